@@ -1,0 +1,80 @@
+// A case as it will run: one point of its matrix, every default filled in, every placeholder replaced.
+#pragma once
+
+#include "golden/compare/Compare.h"
+#include "golden/generate/Generator.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pto::harness {
+
+/// A place in a file, 1-based; line 0 is the file as a whole.
+struct Place {
+  std::string file;
+  unsigned line = 0, column = 0;
+};
+
+struct Diagnostic {
+  Place place;
+  std::string message;
+};
+
+enum class Direction { In, Out, InOut };
+
+struct CaseArgument {
+  std::string name;
+  golden::DType dtype = golden::DType::F32;
+  std::string dtypeText; ///< as written: "si16"
+  bool isScalar = false;
+  std::vector<int64_t> shape;   ///< buffers
+  Direction direction = Direction::In;
+  golden::Generator init;       ///< In and InOut buffers
+  double value = 0;             ///< scalars: as a float …
+  int64_t integer = 0;          ///< … and as an integer, exact
+  golden::CompareMode compare;  ///< Out and InOut buffers
+  Place place;
+};
+
+struct Case {
+  std::string name;    ///< "micro-op/vadd@dtype=f16,tail=13"
+  std::string folder;  ///< absolute
+  std::string summary;
+  std::vector<std::string> tags;
+
+  std::string kernelFile; ///< absolute path of the source
+  std::string kernelText; ///< placeholders replaced; lines are those of the file
+  std::string entry;      ///< empty: the only function with a body
+  Place kernelPlace;      ///< of the `kernel:` key
+
+  std::vector<CaseArgument> args;
+  std::string golden;     ///< TorchScript, placeholders replaced
+  Place goldenPlace;      ///< of the first character of the text
+
+  uint32_t blocks = 1;
+  uint64_t seed = 0;
+  std::optional<double> timeoutSeconds;
+  std::optional<std::string> xfail, skip;
+  bool allowZero = false;
+  Place place;            ///< of the case file
+};
+
+/// What `discover` found: the runnable points, and everything that is wrong with the others.
+struct CaseSet {
+  std::vector<Case> cases; ///< sorted by name
+  struct Broken { std::string name; std::vector<Diagnostic> errors; };
+  std::vector<Broken> broken;
+};
+
+/// Reads every case.yaml below `root` whose name, up to '@', can match one of `globs` (empty: all). Folders are
+/// visited in sorted order. A root that is no directory is an error of its own in `broken` with an empty name.
+CaseSet discover(const std::string &root, const std::vector<std::string> &globs = {});
+
+/// Reads one case file; `name` is the case's name without its point.
+CaseSet readCaseFile(const std::string &file, const std::string &name);
+
+/// `*` matches within a path segment or a point, `**` across, `?` one character; a pattern without '@' matches
+/// all points of the case; a pattern that is a folder's name matches all cases below it.
+bool matches(llvm::StringRef glob, llvm::StringRef name);
+
+} // namespace pto::harness

@@ -1,0 +1,78 @@
+// What became of one case. A Result is written as one line of results.jsonl; every other report derives from it.
+#pragma once
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pto::report {
+
+enum class State {
+  Pass, FailNumeric, FailIr, FailCheck, CompileFail, Crash, Timeout, Xfail, Xpass, Skip, Flaky, InfraError
+};
+/// "pass", "fail-numeric", …
+llvm::StringRef nameOf(State state);
+std::optional<State> parseState(llvm::StringRef name);
+
+/// Whose fault it is, if it is one: decides the exit code and where a reader looks.
+enum class Blame { None, Kernel, Case, Infrastructure };
+
+struct Location {
+  std::string file;
+  unsigned line = 0, column = 0; ///< 1-based; 0 is unknown
+  std::string snippet;           ///< the text of that line
+};
+
+/// One of the worst elements of an output that differs, ready to be shown.
+struct Element {
+  int64_t index = 0;
+  std::vector<int64_t> position; ///< the index in the shape
+  std::string expected, actual;             ///< decimal, shortest that reads back
+  std::string expectedBits, actualBits;     ///< "0x3f800000"
+  std::string expectedHex, actualHex;       ///< as %a; empty for integers
+  std::string distance;                     ///< "3 ulp", "inf"
+};
+
+struct Output {
+  std::string name, dtype;
+  std::vector<int64_t> shape;
+  int64_t elements = 0, differing = 0;
+  std::string mode, bound, tightest, statistic;
+  std::vector<Element> worst;
+  struct Bucket { std::string label; int64_t count = 0; };
+  std::vector<Bucket> histogram;
+  /// Which lanes of a 256-byte register differ: count of differing elements by lane; empty where all are equal.
+  std::vector<int64_t> lanes;
+  /// The source line that wrote the first differing element, where it can be told.
+  std::optional<Location> writer;
+};
+
+struct Result {
+  std::string name;           ///< "micro-op/vadd@dtype=f16,tail=13"
+  State state = State::Pass;
+  Blame blame = Blame::None;
+  std::string stage;          ///< the stage that decided: "parse", "verify", "run", "compare" …
+  std::string message;        ///< one line; empty for a pass
+  std::vector<std::string> details; ///< further lines: both sides of a mismatch, notes of a diagnostic
+  std::vector<std::string> warnings;
+  std::optional<Location> location;
+  std::vector<Output> outputs;
+  std::string target;
+  uint64_t seed = 0;
+  double durationMs = 0;
+  struct StageTime { std::string stage; double ms = 0; };
+  std::vector<StageTime> stages;
+  std::string replay;
+  std::string summary;        ///< the case's own one-line summary
+};
+
+bool isFailure(State state);
+
+llvm::json::Value toJson(const Result &result);
+llvm::Expected<Result> fromJson(const llvm::json::Value &value);
+
+} // namespace pto::report

@@ -1,0 +1,83 @@
+// The simulator as the rest of the world sees it: a verified kernel goes in, a flat program comes out, a program
+// and its arguments run.
+#pragma once
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir {
+class Operation;
+}
+
+namespace pto::sim {
+
+struct SourceLocation {
+  std::string file;
+  unsigned line = 0, column = 0;
+};
+
+/// Why a kernel cannot be decoded: an op without a meaning here, a form that is not simulated.
+class DecodeError : public llvm::ErrorInfo<DecodeError> {
+public:
+  static char ID;
+  DecodeError(std::string message, SourceLocation location)
+      : message(std::move(message)), location(std::move(location)) {}
+  void log(llvm::raw_ostream &os) const override;
+  std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
+
+  std::string message;
+  SourceLocation location;
+};
+
+/// A decoded kernel. Immutable: it can run many times and from several threads.
+struct Program;
+struct ProgramDeleter { void operator()(Program *program) const; };
+using ProgramPtr = std::unique_ptr<Program, ProgramDeleter>;
+
+/// `kernel` is a verified `func.func`. Everything that cannot be simulated is refused here, by name, all of it
+/// in one error (several are joined), before anything runs.
+llvm::Expected<ProgramPtr> decode(mlir::Operation *kernel);
+
+/// How many instructions the flat program has.
+size_t instructionCount(const Program &program);
+
+/// One kernel argument: a buffer in global memory, or a scalar as raw bits.
+struct Argument {
+  std::string name;
+  llvm::MutableArrayRef<uint8_t> buffer; ///< empty data pointer: a scalar
+  uint64_t scalar = 0;
+  bool isScalar = false;
+};
+
+struct LaunchOptions {
+  uint32_t blockDim = 1;
+  uint64_t instructionBudget = 200'000'000;
+};
+
+/// What stopped a run.
+struct Fault {
+  enum class Kind { OutOfBounds, Misaligned, Deadlock, Budget, DivideByZero, Illegal };
+  Kind kind;
+  std::string message; ///< "pto.vsts writes 256 bytes at ub+0x3ff80, past the end of ub (262144 bytes)"
+  SourceLocation location;
+};
+
+/// How a run ended.
+struct RunReport {
+  std::optional<Fault> fault;
+  uint64_t instructionsExecuted = 0;
+  std::vector<std::string> warnings; ///< flags left set, reads of bytes never written …
+};
+
+RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
+
+/// The ops with a meaning, by full name ("pto.vadd", "arith.addi", "scf.for"), sorted.
+std::vector<std::string> simulatedOps();
+
+} // namespace pto::sim
