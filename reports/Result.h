@@ -12,7 +12,18 @@
 namespace pto::report {
 
 enum class State {
-  Pass, FailNumeric, FailIr, FailCheck, CompileFail, Crash, Timeout, Xfail, Xpass, Skip, Flaky, InfraError
+  Pass,
+  FailNumeric,
+  FailIr,
+  FailCheck,
+  CompileFail,
+  Crash,
+  Timeout,
+  Xfail,
+  Xpass,
+  Skip,
+  Flaky,
+  InfraError
 };
 /// "pass", "fail-numeric", …
 llvm::StringRef nameOf(State state);
@@ -30,11 +41,11 @@ struct Location {
 /// One of the worst elements of an output that differs, ready to be shown.
 struct Element {
   int64_t index = 0;
-  std::vector<int64_t> position; ///< the index in the shape
-  std::string expected, actual;             ///< decimal, shortest that reads back
-  std::string expectedBits, actualBits;     ///< "0x3f800000"
-  std::string expectedHex, actualHex;       ///< as %a; empty for integers
-  std::string distance;                     ///< "3 ulp", "inf"
+  std::vector<int64_t> position;        ///< the index in the shape
+  std::string expected, actual;         ///< decimal, shortest that reads back
+  std::string expectedBits, actualBits; ///< "0x3f800000"
+  std::string expectedHex, actualHex;   ///< as %a; empty for integers
+  std::string distance;                 ///< "3 ulp", "inf"
 };
 
 struct Output {
@@ -43,7 +54,10 @@ struct Output {
   int64_t elements = 0, differing = 0;
   std::string mode, bound, tightest, statistic;
   std::vector<Element> worst;
-  struct Bucket { std::string label; int64_t count = 0; };
+  struct Bucket {
+    std::string label;
+    int64_t count = 0;
+  };
   std::vector<Bucket> histogram;
   /// Which lanes of a 256-byte register differ: count of differing elements by lane; empty where all are equal.
   std::vector<int64_t> lanes;
@@ -52,11 +66,11 @@ struct Output {
 };
 
 struct Result {
-  std::string name;           ///< "micro-op/vadd@dtype=f16,tail=13"
+  std::string name; ///< "micro-op/vadd@dtype=f16,tail=13"
   State state = State::Pass;
   Blame blame = Blame::None;
-  std::string stage;          ///< the stage that decided: "parse", "verify", "run", "compare" …
-  std::string message;        ///< one line; empty for a pass
+  std::string stage;                ///< the stage that decided: "parse", "verify", "run", "compare" …
+  std::string message;              ///< one line; empty for a pass
   std::vector<std::string> details; ///< further lines: both sides of a mismatch, notes of a diagnostic
   std::vector<std::string> warnings;
   std::optional<Location> location;
@@ -64,10 +78,13 @@ struct Result {
   std::string target;
   uint64_t seed = 0;
   double durationMs = 0;
-  struct StageTime { std::string stage; double ms = 0; };
+  struct StageTime {
+    std::string stage;
+    double ms = 0;
+  };
   std::vector<StageTime> stages;
   std::string replay;
-  std::string summary;        ///< the case's own one-line summary
+  std::string summary; ///< the case's own one-line summary
 };
 
 bool isFailure(State state);

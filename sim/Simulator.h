@@ -37,7 +37,9 @@ public:
 
 /// A decoded kernel. Immutable: it can run many times and from several threads.
 struct Program;
-struct ProgramDeleter { void operator()(Program *program) const; };
+struct ProgramDeleter {
+  void operator()(Program *program) const;
+};
 using ProgramPtr = std::unique_ptr<Program, ProgramDeleter>;
 
 /// `kernel` is a verified `func.func`. Everything that cannot be simulated is refused here, by name, all of it

@@ -12,12 +12,22 @@
 namespace pto::golden {
 
 struct Bits {};
-struct Ulp { uint64_t distance = 0; };
-struct Close { double absolute = 0, relative = 0; };
+struct Ulp {
+  uint64_t distance = 0;
+};
+struct Close {
+  double absolute = 0, relative = 0;
+};
 struct TorchClose {};
-struct Dot { int64_t terms = 1; };          ///< `dot: {ksb: n}`
-struct Product { int64_t factors = 1; };
-struct AbsError { std::string bound; };     ///< TorchScript expression over the inputs, or a number
+struct Dot {
+  int64_t terms = 1;
+}; ///< `dot: {ksb: n}`
+struct Product {
+  int64_t factors = 1;
+};
+struct AbsError {
+  std::string bound;
+}; ///< TorchScript expression over the inputs, or a number
 struct Ascend {};
 using CompareMode = std::variant<Bits, Ulp, Close, TorchClose, Dot, Product, AbsError, Ascend>;
 
@@ -39,7 +49,10 @@ struct Comparison {
   /// The five worst, worst first.
   std::vector<ElementError> worst;
   /// Elements by ULP distance: 0, 1, 2, 3–4, 5–8, … ; the last bucket is "infinite".
-  struct Bucket { std::string label; int64_t count = 0; };
+  struct Bucket {
+    std::string label;
+    int64_t count = 0;
+  };
   std::vector<Bucket> histogram;
   std::string mode;
   std::string bound;

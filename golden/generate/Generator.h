@@ -9,12 +9,22 @@
 
 namespace pto::golden {
 
-struct Uniform { double low = -1, high = 1; };
-struct Normal { double mean = 0, standardDeviation = 1; };
+struct Uniform {
+  double low = -1, high = 1;
+};
+struct Normal {
+  double mean = 0, standardDeviation = 1;
+};
 /// Both ends are included, in float types too.
-struct Integers { int64_t low = 0, high = 0; };
-struct Ramp { double start = 0, step = 1; };
-struct Constant { double value = 0; };
+struct Integers {
+  int64_t low = 0, high = 0;
+};
+struct Ramp {
+  double start = 0, step = 1;
+};
+struct Constant {
+  double value = 0;
+};
 /// NaN, ±inf, ±0, subnormals, extremes; for integers their extremes, 0 and ±1. Cycled to fill the shape.
 struct Specials {};
 /// The values around every power of two of the type, both signs. Cycled.
@@ -22,11 +32,15 @@ struct Boundaries {};
 /// 0 … n−1 in a seeded order.
 struct Permutation {};
 /// Raw bytes of a file; the size must be that of the tensor.
-struct FromFile { std::string path; };
+struct FromFile {
+  std::string path;
+};
 /// Every bit pattern of an 8- or 16-bit type, cycled.
 struct AllPatterns {};
 /// The values listed, cycled.
-struct Values { std::vector<double> values; };
+struct Values {
+  std::vector<double> values;
+};
 
 using Generator = std::variant<Uniform, Normal, Integers, Ramp, Constant, Specials, Boundaries, Permutation, FromFile,
                                AllPatterns, Values>;

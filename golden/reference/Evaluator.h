@@ -18,9 +18,22 @@ struct ReferenceRequest {
   unsigned line = 1;   ///< 1-based line of the first line of `text`
   unsigned column = 1; ///< 1-based column of its first character
 
-  struct Input { std::string name; Tensor value; };
-  struct Scalar { std::string name; DType dtype; double value; int64_t integer; }; ///< float() or int() in the golden
-  struct Output { std::string name; DType dtype; std::vector<int64_t> shape; CompareMode mode; };
+  struct Input {
+    std::string name;
+    Tensor value;
+  };
+  struct Scalar {
+    std::string name;
+    DType dtype;
+    double value;
+    int64_t integer;
+  }; ///< float() or int() in the golden
+  struct Output {
+    std::string name;
+    DType dtype;
+    std::vector<int64_t> shape;
+    CompareMode mode;
+  };
   std::vector<Input> inputs;
   std::vector<Scalar> scalars;
   std::vector<Output> outputs;

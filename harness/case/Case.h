@@ -27,18 +27,18 @@ struct CaseArgument {
   golden::DType dtype = golden::DType::F32;
   std::string dtypeText; ///< as written: "si16"
   bool isScalar = false;
-  std::vector<int64_t> shape;   ///< buffers
+  std::vector<int64_t> shape; ///< buffers
   Direction direction = Direction::In;
-  golden::Generator init;       ///< In and InOut buffers
-  double value = 0;             ///< scalars: as a float …
-  int64_t integer = 0;          ///< … and as an integer, exact
-  golden::CompareMode compare;  ///< Out and InOut buffers
+  golden::Generator init;      ///< In and InOut buffers
+  double value = 0;            ///< scalars: as a float …
+  int64_t integer = 0;         ///< … and as an integer, exact
+  golden::CompareMode compare; ///< Out and InOut buffers
   Place place;
 };
 
 struct Case {
-  std::string name;    ///< "micro-op/vadd@dtype=f16,tail=13"
-  std::string folder;  ///< absolute
+  std::string name;   ///< "micro-op/vadd@dtype=f16,tail=13"
+  std::string folder; ///< absolute
   std::string summary;
   std::vector<std::string> tags;
 
@@ -48,21 +48,24 @@ struct Case {
   Place kernelPlace;      ///< of the `kernel:` key
 
   std::vector<CaseArgument> args;
-  std::string golden;     ///< TorchScript, placeholders replaced
-  Place goldenPlace;      ///< of the first character of the text
+  std::string golden; ///< TorchScript, placeholders replaced
+  Place goldenPlace;  ///< of the first character of the text
 
   uint32_t blocks = 1;
   uint64_t seed = 0;
   std::optional<double> timeoutSeconds;
   std::optional<std::string> xfail, skip;
   bool allowZero = false;
-  Place place;            ///< of the case file
+  Place place; ///< of the case file
 };
 
 /// What `discover` found: the runnable points, and everything that is wrong with the others.
 struct CaseSet {
   std::vector<Case> cases; ///< sorted by name
-  struct Broken { std::string name; std::vector<Diagnostic> errors; };
+  struct Broken {
+    std::string name;
+    std::vector<Diagnostic> errors;
+  };
   std::vector<Broken> broken;
 };
 
