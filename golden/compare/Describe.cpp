@@ -1,0 +1,42 @@
+// How a mode is written: the notation of a case file.
+#include "golden/compare/Notation.h"
+#include <charconv>
+#include <cmath>
+
+namespace pto::golden {
+namespace {
+
+template <typename... Callables>
+struct Overloaded : Callables... {
+  using Callables::operator()...;
+};
+
+} // namespace
+
+std::string shortest(double value) {
+  if (std::isnan(value))
+    return "nan";
+  if (std::isinf(value))
+    return value < 0 ? "-inf" : "inf";
+  char buffer[32];
+  auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
+  return std::string(buffer, end);
+}
+
+std::string closeNotation(double absolute, double relative) {
+  return "close: {atol: " + shortest(absolute) + ", rtol: " + shortest(relative) + "}";
+}
+
+std::string describe(const CompareMode &mode) {
+  return std::visit(Overloaded{[](const Bits &) -> std::string { return "bits"; },
+                               [](const Ulp &m) { return "ulp: " + std::to_string(m.distance); },
+                               [](const Close &m) { return closeNotation(m.absolute, m.relative); },
+                               [](const TorchClose &) -> std::string { return "torch"; },
+                               [](const Dot &m) { return "dot: {ksb: " + std::to_string(m.terms) + "}"; },
+                               [](const Product &m) { return "product: " + std::to_string(m.factors); },
+                               [](const AbsError &m) { return "abs_error: {bound: " + m.bound + "}"; },
+                               [](const Ascend &) -> std::string { return "ascend"; }},
+                    mode);
+}
+
+} // namespace pto::golden
