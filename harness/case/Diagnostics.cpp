@@ -1,0 +1,59 @@
+// Collecting diagnostics, and the phrases that messages share.
+#include "harness/case/Diagnostics.h"
+#include "llvm/ADT/StringExtras.h"
+#include <algorithm>
+
+namespace pto::harness {
+
+void Diagnostics::add(Place place, std::string message) {
+  if (seen.emplace(place.file, place.line, place.column, message).second)
+    errors.push_back({std::move(place), std::move(message)});
+}
+
+std::vector<Diagnostic> Diagnostics::take() {
+  std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic &a, const Diagnostic &b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+  });
+  seen.clear();
+  return std::move(errors);
+}
+
+std::string quote(llvm::StringRef text) {
+  constexpr size_t longest = 60;
+  std::string shown = "'";
+  for (char c : text.take_front(longest)) {
+    if (c == '\n')
+      shown += "\\n";
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      shown += '?';
+    else
+      shown += c;
+  }
+  // A cut in the middle of a UTF-8 sequence would make the message unprintable.
+  if (text.size() > longest) {
+    while ((static_cast<unsigned char>(shown.back()) & 0xc0) == 0x80)
+      shown.pop_back();
+    if (static_cast<unsigned char>(shown.back()) >= 0xc0)
+      shown.pop_back();
+    shown += "…";
+  }
+  return shown + "'";
+}
+
+std::string suggest(llvm::StringRef found, llvm::ArrayRef<llvm::StringRef> known) {
+  // Edit distance is quadratic: no name that long is a slip of the pen.
+  if (found.size() > 64)
+    return "";
+  llvm::StringRef nearest;
+  unsigned best = std::max<size_t>(1, found.size() / 3) + 1;
+  for (llvm::StringRef name : known) {
+    unsigned distance = found.edit_distance_insensitive(name, /*AllowReplacements=*/true, best);
+    if (distance < best) {
+      best = distance;
+      nearest = name;
+    }
+  }
+  return nearest.empty() ? "" : "; did you mean '" + nearest.str() + "'?";
+}
+
+} // namespace pto::harness

@@ -1,0 +1,12 @@
+// Which cases a command line selects.
+#pragma once
+
+#include "harness/case/Case.h"
+#include "harness/cli/Options.h"
+
+namespace pto::harness {
+
+/// Reads the cases root and keeps what --case, --exclude and --tag leave.
+CaseSet select(const Options &options);
+
+} // namespace pto::harness

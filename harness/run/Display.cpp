@@ -1,0 +1,58 @@
+// How paths and lines of files are shown to people.
+#include "harness/run/Display.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+using namespace pto::harness;
+
+std::string pto::harness::displayPath(llvm::StringRef path) {
+  llvm::SmallString<256> here;
+  if (llvm::sys::fs::current_path(here))
+    return path.str();
+  here += '/';
+  return (path.starts_with(here) ? path.drop_front(here.size()) : path).str();
+}
+
+std::string pto::harness::lineOf(llvm::StringRef text, unsigned line) {
+  if (line == 0)
+    return {};
+  for (unsigned i = 1; i < line; ++i) {
+    size_t end = text.find('\n');
+    if (end == llvm::StringRef::npos)
+      return {};
+    text = text.drop_front(end + 1);
+  }
+  return text.take_until([](char c) { return c == '\n' || c == '\r'; }).str();
+}
+
+std::string pto::harness::lineOfFile(const std::string &path, unsigned line) {
+  if (line == 0)
+    return {};
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
+  return buffer ? lineOf((*buffer)->getBuffer(), line) : std::string();
+}
+
+std::string pto::harness::describe(const Diagnostic &diagnostic) {
+  const Place &place = diagnostic.place;
+  std::string text = displayPath(place.file);
+  if (place.line)
+    text += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+  text += ": error: " + diagnostic.message;
+  std::string line = lineOfFile(place.file, place.line);
+  if (!line.empty() && place.column >= 1 && place.column <= line.size() + 1)
+    text += "\n  " + line + "\n  " + std::string(place.column - 1, ' ') + "^";
+  return text;
+}
+
+std::string pto::harness::rootOption(const Case &spec) {
+  std::string folder = displayPath(spec.folder);
+  llvm::StringRef name = llvm::StringRef(spec.name).split('@').first;
+  llvm::StringRef root = folder;
+  if (!root.consume_back(name))
+    return {};
+  root = root.rtrim('/');
+  if (root == "cases")
+    return {};
+  return root.empty() ? "." : root.str();
+}

@@ -1,0 +1,23 @@
+// How paths and lines of files are shown to people.
+#pragma once
+
+#include "harness/case/Case.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace pto::harness {
+
+/// Relative to the working folder if it lies below it.
+std::string displayPath(llvm::StringRef path);
+
+/// The text of a 1-based line without its end; empty if there is none.
+std::string lineOf(llvm::StringRef text, unsigned line);
+std::string lineOfFile(const std::string &path, unsigned line);
+
+/// "cases/a/case.yaml:3:7: error: …" with the line and a caret below it.
+std::string describe(const Diagnostic &diagnostic);
+
+/// The cases root that a replay has to name: empty if it is `cases` in the working folder.
+std::string rootOption(const Case &spec);
+
+} // namespace pto::harness

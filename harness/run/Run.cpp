@@ -1,0 +1,116 @@
+// The driver: takes a case through the list of stages and applies what the case expects of itself.
+#include "harness/run/Run.h"
+#include "compiler/dialect/Registry.h"
+#include "harness/run/Display.h"
+#include "harness/run/KeptFiles.h"
+#include "harness/run/stages/Stages.h"
+#include "mlir/IR/Dialect.h"
+#include <chrono>
+
+using namespace pto;
+using namespace pto::harness;
+using report::Blame;
+using report::State;
+using Clock = std::chrono::steady_clock;
+
+static double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+static mlir::DialectRegistry registry() {
+  mlir::DialectRegistry registry;
+  compiler::registerDialects(registry);
+  return registry;
+}
+
+Workshop::Workshop(const Settings &settings)
+    : settings(settings), context(registry(), mlir::MLIRContext::Threading::DISABLED),
+      evaluator(settings.cacheDirectory), target(createTarget(settings.target)) {
+  context.loadAllAvailableDialects();
+}
+
+Run::Run(const Case &spec, Workshop &workshop) : spec(spec), workshop(workshop) {
+  result.name = spec.name;
+  result.summary = spec.summary;
+  result.target = workshop.settings.target;
+  result.seed = workshop.settings.seed;
+  result.replay = replayLine(spec, workshop.settings);
+}
+
+bool Run::fail(State state, Blame blame, std::string message, report::Location location) {
+  result.state = state;
+  result.blame = blame;
+  result.message = std::move(message);
+  if (!location.file.empty())
+    result.location = std::move(location);
+  return false;
+}
+
+llvm::ArrayRef<Stage> pto::harness::stages() {
+  static constexpr Stage list[] = {
+      {"parse", parse},         {"verify", verify},   {"entry", selectEntry}, {"round-trip", roundTrip},
+      {"decode", decode},       {"inputs", generate}, {"golden", evaluate},   {"run", launch},
+      {"compare", compareOutputs},
+  };
+  return list;
+}
+
+/// A case that says it fails has to fail, and one that fails as it said is no failure of the run.
+static void applyExpectation(const Case &spec, report::Result &result) {
+  if (!spec.xfail || result.blame == Blame::Case || result.blame == Blame::Infrastructure)
+    return;
+  if (result.state == State::Pass) {
+    result.state = State::Xpass;
+    result.blame = Blame::Case;
+    result.message = "passed, but the case says it fails: " + *spec.xfail + "; remove `xfail`";
+    result.location = caseLocation(spec.place);
+    return;
+  }
+  result.details.insert(result.details.begin(), "as expected: " + *spec.xfail);
+  result.state = State::Xfail;
+  result.blame = Blame::None;
+}
+
+report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
+  Run run(spec, workshop);
+  if (spec.skip) {
+    run.result.state = State::Skip;
+    run.result.stage = "case";
+    run.result.message = *spec.skip;
+    return std::move(run.result);
+  }
+  Clock::time_point start = Clock::now();
+  for (const Stage &stage : stages()) {
+    Clock::time_point stageStart = Clock::now();
+    run.result.stage = stage.name.str();
+    bool goOn = stage.advance(run);
+    run.result.stages.push_back({stage.name.str(), millisecondsSince(stageStart)});
+    if (!goOn)
+      break;
+  }
+  keepFiles(run);
+  for (std::string &note : workshop.evaluator.takeNotes())
+    run.result.warnings.push_back(std::move(note));
+  applyExpectation(spec, run.result);
+  run.result.durationMs = millisecondsSince(start);
+  return std::move(run.result);
+}
+
+std::string pto::harness::replayLine(const Case &spec, const Settings &settings) {
+  std::string line = "run_validation --case '" + spec.name + "'";
+  if (std::string root = rootOption(spec); !root.empty())
+    line += " --cases-root '" + root + "'";
+  if (settings.seed)
+    line += " --seed " + std::to_string(settings.seed);
+  if (settings.target != targetNames().front())
+    line += " --target " + settings.target;
+  return line;
+}
+
+report::Location pto::harness::kernelLocation(const Case &spec, unsigned line, unsigned column) {
+  return {displayPath(spec.kernelFile), line, column, lineOf(spec.kernelText, line)};
+}
+
+report::Location pto::harness::caseLocation(const Place &place) {
+  return {displayPath(place.file), place.line, place.column, lineOfFile(place.file, place.line)};
+}

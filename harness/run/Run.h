@@ -1,0 +1,68 @@
+// The run of one case: the list of stages it goes through, and how far it has come.
+#pragma once
+
+#include "golden/reference/Evaluator.h"
+#include "harness/case/Case.h"
+#include "harness/run/ArgumentMemory.h"
+#include "harness/run/Settings.h"
+#include "harness/target/Target.h"
+#include "reports/Result.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+
+namespace pto::harness {
+
+/// What a worker keeps between cases, so that a warm case costs a millisecond.
+class Workshop {
+public:
+  explicit Workshop(const Settings &settings);
+
+  const Settings settings;
+  mlir::MLIRContext context;
+  golden::Evaluator evaluator;
+  std::unique_ptr<Target> target;
+};
+
+/// One case on its way. A stage fills in what the next ones need, or ends the run with a result.
+struct Run {
+  Run(const Case &spec, Workshop &workshop);
+
+  const Case &spec;
+  Workshop &workshop;
+  report::Result result;
+
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  mlir::func::FuncOp entry;
+  std::unique_ptr<Executable> executable;
+  std::vector<golden::Tensor> initial;       ///< one for each argument; empty for scalars
+  std::vector<golden::Reference> references; ///< one for each output, in order
+  ArgumentMemory memory;
+
+  uint64_t seed() const { return result.seed; }
+
+  /// Ends the run; always false, so that a stage can `return run.fail(…)`.
+  bool fail(report::State state, report::Blame blame, std::string message, report::Location location = {});
+};
+
+/// `advance` returns false where it ended the run.
+struct Stage {
+  llvm::StringLiteral name;
+  bool (*advance)(Run &run);
+};
+
+/// The stages of a kernel case, in order.
+llvm::ArrayRef<Stage> stages();
+
+/// Takes one case through all stages. Never throws; what the case expects of itself (xfail, skip) is applied.
+report::Result runCase(const Case &spec, Workshop &workshop);
+
+/// The command that runs this point again.
+std::string replayLine(const Case &spec, const Settings &settings);
+
+/// "kernel.pto:12:5" with the text of line 12 taken from the kernel as it was parsed.
+report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);
+report::Location caseLocation(const Place &place);
+
+} // namespace pto::harness

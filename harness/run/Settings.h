@@ -1,0 +1,18 @@
+// What all cases of one invocation share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace pto::harness {
+
+struct Settings {
+  std::string target = "sim";
+  uint64_t seed = 0;
+  double timeoutSeconds = 30;
+  uint64_t instructionBudget = 200'000'000;
+  std::string cacheDirectory; ///< empty: goldens are not kept
+  std::string keepDirectory;  ///< empty: no files are kept; else each case leaves its inputs and outputs below it
+};
+
+} // namespace pto::harness

@@ -1,0 +1,45 @@
+// compare: outputs against references, and a search for elements that were never written.
+#include "golden/compare/Compare.h"
+#include "harness/run/OutputReport.h"
+#include "harness/run/Run.h"
+#include "harness/run/stages/Stages.h"
+#include <algorithm>
+
+using namespace pto;
+using namespace pto::harness;
+using report::Blame;
+using report::State;
+
+/// Elements that hold the poison after a run with one poison, and again after a run with the other.
+static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
+  std::vector<int64_t> suspects = run.memory.findUnwritten(argument);
+  if (suspects.empty())
+    return suspects;
+  ArgumentMemory second;
+  second.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::Second);
+  run.executable->launch({second.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+  std::vector<int64_t> again = second.findUnwritten(argument), confirmed;
+  std::set_intersection(suspects.begin(), suspects.end(), again.begin(), again.end(), std::back_inserter(confirmed));
+  return confirmed;
+}
+
+bool pto::harness::compareOutputs(Run &run) {
+  std::vector<std::string> failures;
+  size_t output = 0;
+  for (auto [index, argument] : llvm::enumerate(run.spec.args)) {
+    if (argument.isScalar || argument.direction == Direction::In)
+      continue;
+    const golden::Reference &reference = run.references[output++];
+    golden::Tensor actual = run.memory.read(index);
+    golden::Comparison comparison = golden::compare(reference, actual, argument.compare);
+    std::vector<int64_t> unwritten = confirmUnwritten(run, index);
+    if (comparison.passed && unwritten.empty())
+      continue;
+    run.result.outputs.push_back(outputReport(argument, reference, actual, comparison));
+    failures.push_back(describeFailure(argument, comparison, unwritten));
+  }
+  if (failures.empty())
+    return true;
+  run.result.details.insert(run.result.details.end(), failures.begin() + 1, failures.end());
+  return run.fail(State::FailNumeric, Blame::Kernel, failures.front());
+}

@@ -1,0 +1,20 @@
+// decode: the target makes the kernel ready, or refuses it by name.
+#include "harness/run/Run.h"
+#include "harness/run/stages/Stages.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace pto;
+using namespace pto::harness;
+
+bool pto::harness::decode(Run &run) {
+  Trouble refusal;
+  run.executable = run.workshop.target->prepare(run.entry, refusal);
+  if (run.executable)
+    return true;
+  auto [first, rest] = llvm::StringRef(refusal.message).split('\n');
+  for (llvm::StringRef line : llvm::split(rest, '\n'))
+    if (!line.empty())
+      run.result.details.push_back(line.str());
+  return run.fail(refusal.state, refusal.blame, first.str(),
+                  kernelLocation(run.spec, refusal.location.line, refusal.location.column));
+}

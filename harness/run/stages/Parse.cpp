@@ -1,0 +1,16 @@
+// parse: kernel text → module.
+#include "compiler/frontend/Kernel.h"
+#include "harness/run/Display.h"
+#include "harness/run/Run.h"
+#include "harness/run/stages/Diagnostics.h"
+#include "harness/run/stages/Stages.h"
+
+using namespace pto;
+using namespace pto::harness;
+
+bool pto::harness::parse(Run &run) {
+  std::vector<compiler::Diagnostic> diagnostics;
+  run.module = compiler::parseKernel(run.spec.kernelText, displayPath(run.spec.kernelFile), run.workshop.context,
+                                     diagnostics);
+  return run.module || failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);
+}

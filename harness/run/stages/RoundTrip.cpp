@@ -1,0 +1,16 @@
+// round-trip: print → parse → equal, print again → same text.
+#include "compiler/equality/RoundTrip.h"
+#include "harness/run/Run.h"
+#include "harness/run/stages/Stages.h"
+
+using namespace pto;
+using namespace pto::harness;
+
+bool pto::harness::roundTrip(Run &run) {
+  std::optional<compiler::Difference> difference = compiler::checkRoundTrip(*run.module);
+  if (!difference)
+    return true;
+  run.result.details = {"at " + difference->path, "before: " + difference->left, "after:  " + difference->right};
+  return run.fail(report::State::FailIr, report::Blame::Kernel,
+                  "the kernel changed when it was printed and parsed again: " + difference->reason);
+}

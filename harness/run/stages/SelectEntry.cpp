@@ -1,0 +1,25 @@
+// entry: which function is launched, and does it take what the case declares.
+#include "compiler/frontend/Kernel.h"
+#include "harness/run/Run.h"
+#include "harness/run/stages/Diagnostics.h"
+#include "harness/run/stages/Stages.h"
+
+using namespace pto;
+using namespace pto::harness;
+using report::Blame;
+using report::State;
+
+// A kernel that does not fit the case's declaration is an error of the case: nothing was learnt about the kernel.
+bool pto::harness::selectEntry(Run &run) {
+  llvm::Expected<mlir::func::FuncOp> entry = compiler::selectEntry(*run.module, run.spec.entry);
+  if (!entry)
+    return run.fail(State::InfraError, Blame::Case, llvm::toString(entry.takeError()),
+                    caseLocation(run.spec.kernelPlace));
+  run.entry = *entry;
+
+  std::vector<compiler::HostArgument> host;
+  for (const CaseArgument &argument : run.spec.args)
+    host.push_back({argument.name, argument.dtypeText, argument.isScalar});
+  std::vector<compiler::Diagnostic> mismatches = compiler::checkAbi(run.entry, host);
+  return mismatches.empty() || failWith(run, State::InfraError, Blame::Case, mismatches);
+}

@@ -1,0 +1,14 @@
+// verify: the dialect's rules.
+#include "compiler/frontend/Kernel.h"
+#include "harness/run/Run.h"
+#include "harness/run/stages/Diagnostics.h"
+#include "harness/run/stages/Stages.h"
+
+using namespace pto;
+using namespace pto::harness;
+
+bool pto::harness::verify(Run &run) {
+  std::vector<compiler::Diagnostic> diagnostics;
+  return compiler::verifyKernel(*run.module, diagnostics) ||
+         failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);
+}

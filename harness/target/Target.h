@@ -1,0 +1,67 @@
+// Where a kernel can run: the simulator today, devices later. A target is asked whether it can run a kernel before
+// anything is launched, and it answers by name.
+#pragma once
+
+#include "reports/Result.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir {
+class Operation;
+}
+
+namespace pto::harness {
+
+/// One argument of a launch: bytes in the device's global memory, or a scalar's raw bits.
+struct LaunchArgument {
+  std::string name;
+  bool isScalar = false;
+  llvm::MutableArrayRef<uint8_t> buffer;
+  uint64_t scalar = 0;
+};
+
+struct Launch {
+  std::vector<LaunchArgument> arguments;
+  uint32_t blocks = 1;
+  uint64_t instructionBudget = 0;
+};
+
+/// Why a kernel is refused, or what stopped it.
+struct Trouble {
+  report::State state = report::State::InfraError;
+  report::Blame blame = report::Blame::Infrastructure;
+  std::string message;
+  report::Location location; ///< without the snippet
+};
+
+struct LaunchReport {
+  std::optional<Trouble> trouble;
+  std::vector<std::string> warnings;
+};
+
+/// A kernel made ready for a target.
+class Executable {
+public:
+  virtual ~Executable() = default;
+  virtual LaunchReport launch(const Launch &launch) const = 0;
+};
+
+class Target {
+public:
+  virtual ~Target() = default;
+  virtual llvm::StringRef name() const = 0;
+
+  /// `entry` is a verified func.func. Nothing is returned where the target cannot run it; `refusal` then says why.
+  virtual std::unique_ptr<Executable> prepare(mlir::Operation *entry, Trouble &refusal) const = 0;
+};
+
+/// The targets that this build has, the default first.
+llvm::ArrayRef<llvm::StringLiteral> targetNames();
+/// Nothing for an unknown name.
+std::unique_ptr<Target> createTarget(llvm::StringRef name);
+
+} // namespace pto::harness
