@@ -1,0 +1,67 @@
+// What every family of operations builds on: type constraints whose text names what is allowed,
+// and the traits of Traits.h.
+#ifndef PTO_COMPILER_DIALECT_BASE_TD
+#define PTO_COMPILER_DIALECT_BASE_TD
+
+include "compiler/dialect/Types.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+class Pto_Op<string mnemonic, list<Trait> traits = []> : Op<Pto_Dialect, mnemonic, traits>;
+
+// Vector registers by the types their lanes may have.
+class VRegOf<string lanes, string words>
+    : Type<CPred<"::pto::ir::isVRegOf($_self, ::pto::ir::" # lanes # ")">, "vector register of " # words,
+           "::pto::ir::VRegType">;
+def AnyVReg : VRegOf<"anyLanes", "any lanes">;
+def IntVReg : VRegOf<"intLanes", "integers">;
+def Int32VReg : VRegOf<"int32Lanes", "i32, si32 or ui32">;
+def FloatVReg : VRegOf<"floatLanes", "f16 or f32">;
+def F32VReg : VRegOf<"f32Lanes", "f32">;
+def RealVReg : VRegOf<"realLanes", "f16, bf16 or f32">;
+def ReluVReg : VRegOf<"reluLanes", "i32, si32, f16 or f32">;
+def SignVReg : VRegOf<"signLanes", "8- to 32-bit integers, f16 or f32">;
+def AddVReg : VRegOf<"addLanes", "8- to 64-bit integers, f16, bf16 or f32">;
+def MulVReg : VRegOf<"mulLanes", "16- or 32-bit integers, f16, bf16 or f32">;
+def OrderVReg : VRegOf<"orderLanes", "8- to 32-bit integers, f16, bf16 or f32">;
+
+// Predicates.
+class MaskOf<string width>
+    : Type<CPred<"::pto::ir::isMaskOf($_self, \"" # width # "\")">, "!pto.mask<" # width # ">",
+           "::pto::ir::MaskType">,
+      BuildableType<"::pto::ir::MaskType::get($_builder.getContext(), \"" # width # "\")">;
+def AnyMask : Type<CPred<"::llvm::isa<::pto::ir::MaskType>($_self)">, "predicate", "::pto::ir::MaskType">;
+def MaskB8 : MaskOf<"b8">;
+def MaskB16 : MaskOf<"b16">;
+def MaskB32 : MaskOf<"b32">;
+
+def Align : Type<CPred<"::llvm::isa<::pto::ir::AlignType>($_self)">, "!pto.align", "::pto::ir::AlignType">;
+
+// Pointers by the memory they point into.
+class PtrInto<string space, string words>
+    : Type<CPred<"::pto::ir::isPtrInto($_self, ::pto::ir::MemorySpace::" # space # ")">,
+           "pointer into " # words, "::pto::ir::PtrType">;
+def AnyPtr : Type<CPred<"::llvm::isa<::pto::ir::PtrType>($_self)">, "pointer", "::pto::ir::PtrType">;
+def GmPtr : PtrInto<"Gm", "gm">;
+def UbPtr : PtrInto<"Ub", "ub">;
+def L1Ptr : PtrInto<"L1", "l1">;
+
+// What a predicated, lane-wise instruction promises; Traits.h says it in words.
+class Pto_Trait<string name> : NativeOpTrait<name> { let cppNamespace = "::pto::ir::traits"; }
+def SameVectors : Pto_Trait<"SameVectors">;
+def SameMasks : Pto_Trait<"SameMasks">;
+def MasksFitLanes : Pto_Trait<"MasksFitLanes">;
+
+// Operand `index` is a scalar of the type of the lanes.
+class ScalarFitsLanes<int index> : ParamNativeOpTrait<"ScalarFitsLanes", !cast<string>(index)> {
+  let cppNamespace = "::pto::ir::traits";
+}
+
+// A text attribute takes one of the tokens of a table in Tokens.h.
+class OneOf<string table> : ParamNativeOpTrait<"OneOf", "::pto::ir::tokens::" # table> {
+  let cppNamespace = "::pto::ir::traits";
+}
+
+defvar laneWise = [Pure, SameVectors, MasksFitLanes];
+
+#endif

@@ -1,0 +1,37 @@
+// The pto dialect itself. Each family of operations registers its own, so that a change
+// to one family's .td rebuilds that family and those who use it, nothing else.
+#ifndef PTO_COMPILER_DIALECT_DIALECT_TD
+#define PTO_COMPILER_DIALECT_DIALECT_TD
+
+include "mlir/IR/DialectBase.td"
+
+def Pto_Dialect : Dialect {
+  let name = "pto";
+  let cppNamespace = "::pto::ir";
+  let summary = "PTO micro instructions: DMA, synchronization, vector registers, predicates";
+
+  let useDefaultTypePrinterParser = 1;
+  let useDefaultAttributePrinterParser = 1;
+  let hasOperationAttrVerify = 1;
+
+  let extraClassDeclaration = [{
+    void registerAttributes();
+    void registerTypes();
+    void registerPointerOps();
+    void registerDmaOps();
+    void registerSyncOps();
+    void registerScopeOps();
+    void registerLoadStoreOps();
+    void registerPredicateOps();
+    void registerUnaryOps();
+    void registerBinaryOps();
+    void registerVectorScalarOps();
+    void registerFusedOps();
+    void registerCompareOps();
+    void registerLaneOps();
+    void registerConversionOps();
+    void registerQueryOps();
+  }];
+}
+
+#endif

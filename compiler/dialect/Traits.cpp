@@ -1,0 +1,98 @@
+// The checks behind the traits of lane-wise instructions.
+#include "compiler/dialect/Traits.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+
+namespace pto::ir {
+namespace {
+
+// An operand or a result, as diagnostics name it.
+struct Place {
+  StringRef kind;
+  unsigned index;
+  Type type;
+};
+
+Diagnostic &operator<<(Diagnostic &out, const Place &place) {
+  return out << place.kind << " #" << place.index;
+}
+
+InFlightDiagnostic &operator<<(InFlightDiagnostic &out, const Place &place) {
+  return out << place.kind << " #" << place.index;
+}
+
+template <typename WantedType>
+SmallVector<Place> placesOf(Operation *op) {
+  SmallVector<Place> places;
+  for (auto [index, type] : llvm::enumerate(op->getOperandTypes()))
+    if (isa<WantedType>(type))
+      places.push_back({"operand", static_cast<unsigned>(index), type});
+  for (auto [index, type] : llvm::enumerate(op->getResultTypes()))
+    if (isa<WantedType>(type))
+      places.push_back({"result", static_cast<unsigned>(index), type});
+  return places;
+}
+
+template <typename WantedType>
+LogicalResult verifySame(Operation *op) {
+  SmallVector<Place> places = placesOf<WantedType>(op);
+  for (const Place &place : llvm::drop_begin(places, places.empty() ? 0 : 1))
+    if (place.type != places.front().type) {
+      InFlightDiagnostic error = op->emitOpError();
+      error << place << " is " << place.type << ", but " << places.front() << " is " << places.front().type
+            << "; expected the same type";
+      return error;
+    }
+  return success();
+}
+
+} // namespace
+
+LogicalResult verifySameVectors(Operation *op) {
+  return verifySame<VRegType>(op);
+}
+LogicalResult verifySameMasks(Operation *op) {
+  return verifySame<MaskType>(op);
+}
+
+LogicalResult verifyMasksFitLanes(Operation *op) {
+  SmallVector<Place> vectors = placesOf<VRegType>(op);
+  if (vectors.empty())
+    return success();
+  Type lane = cast<VRegType>(vectors.front().type).getElementType();
+  StringRef expected = granularityFor(lane);
+  for (const Place &mask : placesOf<MaskType>(op))
+    if (cast<MaskType>(mask.type).getGranularity() != expected) {
+      InFlightDiagnostic error = op->emitOpError();
+      error << mask << " is " << mask.type << ", but the lanes are " << lane << "; expected !pto.mask<" << expected
+            << ">";
+      return error;
+    }
+  return success();
+}
+
+LogicalResult verifyScalarFitsLanes(Operation *op, unsigned operand) {
+  SmallVector<Place> vectors = placesOf<VRegType>(op);
+  if (vectors.empty() || operand >= op->getNumOperands())
+    return success();
+  Type lane = cast<VRegType>(vectors.front().type).getElementType();
+  Type scalar = op->getOperand(operand).getType();
+  if (scalarFits(lane, scalar))
+    return success();
+  InFlightDiagnostic error = op->emitOpError();
+  error << "operand #" << operand << " is " << scalar << ", but the lanes are " << lane << "; expected " << lane;
+  if (auto integer = dyn_cast<IntegerType>(lane); integer && !integer.isSignless())
+    error << " or i" << integer.getWidth();
+  return error;
+}
+
+LogicalResult verifyOneOf(Operation *op, const TokenSet &set) {
+  auto text = op->getAttrOfType<StringAttr>(set.attribute);
+  if (!text || llvm::is_contained(set.words, text.getValue()))
+    return success();
+  return op->emitOpError() << set.attribute << " is " << text << "; expected one of " << llvm::join(set.words, ", ");
+}
+
+} // namespace pto::ir

@@ -1,0 +1,62 @@
+// What lane-wise instructions promise about their types, checked once for all of them.
+#pragma once
+
+#include "compiler/dialect/Tokens.h"
+#include "compiler/dialect/Types.h"
+#include "mlir/IR/OpDefinition.h"
+
+namespace pto::ir {
+
+mlir::LogicalResult verifySameVectors(mlir::Operation *op);
+mlir::LogicalResult verifySameMasks(mlir::Operation *op);
+mlir::LogicalResult verifyMasksFitLanes(mlir::Operation *op);
+mlir::LogicalResult verifyScalarFitsLanes(mlir::Operation *op, unsigned operand);
+mlir::LogicalResult verifyOneOf(mlir::Operation *op, const TokenSet &set);
+
+namespace traits {
+
+// All vector operands and results have one type.
+template <typename ConcreteOp>
+class SameVectors : public mlir::OpTrait::TraitBase<ConcreteOp, SameVectors> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifySameVectors(op); }
+};
+
+// All predicate operands and results have one granularity.
+template <typename ConcreteOp>
+class SameMasks : public mlir::OpTrait::TraitBase<ConcreteOp, SameMasks> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifySameMasks(op); }
+};
+
+// All predicates have the granularity of the first vector's lanes.
+template <typename ConcreteOp>
+class MasksFitLanes : public mlir::OpTrait::TraitBase<ConcreteOp, MasksFitLanes> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyMasksFitLanes(op); }
+};
+
+// That operand is a scalar that goes with the first vector's lanes.
+template <unsigned operand>
+class ScalarFitsLanes {
+public:
+  template <typename ConcreteOp>
+  class Impl : public mlir::OpTrait::TraitBase<ConcreteOp, ScalarFitsLanes<operand>::Impl> {
+  public:
+    static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyScalarFitsLanes(op, operand); }
+  };
+};
+
+// That text attribute, where present, is a word of the set.
+template <const TokenSet &set>
+class OneOf {
+public:
+  template <typename ConcreteOp>
+  class Impl : public mlir::OpTrait::TraitBase<ConcreteOp, OneOf<set>::Impl> {
+  public:
+    static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyOneOf(op, set); }
+  };
+};
+
+} // namespace traits
+} // namespace pto::ir

@@ -1,0 +1,39 @@
+// Comparisons into a predicate, and selection by one.
+include "compiler/dialect/Base.td"
+
+def VcmpOp : Pto_Op<"vcmp", !listconcat(laneWise, [OneOf<"comparisons">])> {
+  let arguments = (ins AnyVReg:$src0, AnyVReg:$src1, AnyMask:$mask, StrAttr:$cmp_mode);
+  let results = (outs AnyMask:$result);
+  let assemblyFormat = [{
+    $src0 `,` $src1 `,` $mask `,` $cmp_mode attr-dict
+    `:` type($src0) `,` type($src1) `,` type($mask) `->` type($result)
+  }];
+}
+
+def VcmpsOp : Pto_Op<"vcmps", !listconcat(laneWise, [OneOf<"comparisons">, ScalarFitsLanes<1>])> {
+  let arguments = (ins AnyVReg:$src, AnyType:$scalar, AnyMask:$mask, StrAttr:$cmp_mode);
+  let results = (outs AnyMask:$result);
+  let assemblyFormat = [{
+    $src `,` $scalar `,` $mask `,` $cmp_mode attr-dict
+    `:` type($src) `,` type($scalar) `,` type($mask) `->` type($result)
+  }];
+}
+
+def VselOp : Pto_Op<"vsel", laneWise> {
+  let summary = "src0 where the mask is set, src1 elsewhere";
+  let arguments = (ins AnyVReg:$src0, AnyVReg:$src1, AnyMask:$mask);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = [{
+    $src0 `,` $src1 `,` $mask attr-dict `:` type($src0) `,` type($src1) `,` type($mask) `->` type($result)
+  }];
+}
+
+class Pto_LaneSelectOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
+  let summary = "lane src1[i] of src0 in lane i";
+  let arguments = (ins AnyVReg:$src0, IntVReg:$src1);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = "$src0 `,` $src1 attr-dict `:` type($src0) `,` type($src1) `->` type($result)";
+  let hasVerifier = 1;
+}
+def VselrOp : Pto_LaneSelectOp<"vselr">;
+def Vselrv2Op : Pto_LaneSelectOp<"vselrv2">;

@@ -1,0 +1,19 @@
+// Conversions between lane types. The rounding, saturation and part tokens have long spellings too
+// (ROUND_R, RS_ENABLE, PART_EVEN); the short ones are kept.
+include "compiler/dialect/Base.td"
+
+def VtrcOp : Pto_Op<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])> {
+  let summary = "rounded to an integral value, in the same type";
+  let arguments = (ins RealVReg:$input, AnyMask:$mask, StrAttr:$round_mode);
+  let results = (outs RealVReg:$result);
+  let assemblyFormat = [{
+    $input `,` $mask `,` custom<Rounding>($round_mode) attr-dict `:` type($input) `,` type($mask) `->` type($result)
+  }];
+}
+
+def VcvtOp : Pto_Op<"vcvt", [Pure, OneOf<"roundings">, OneOf<"saturations">, OneOf<"parts">]> {
+  let arguments = (ins AnyVReg:$input, AnyMask:$mask, OptionalAttr<StrAttr>:$rnd, OptionalAttr<StrAttr>:$sat,
+                       OptionalAttr<StrAttr>:$part);
+  let results = (outs AnyVReg:$result);
+  let hasCustomAssemblyFormat = 1;
+}

@@ -1,0 +1,44 @@
+// Instructions that do two steps with one rounding.
+include "compiler/dialect/Base.td"
+
+// vmula: acc + lhs * rhs. vmadd: lhs * acc + rhs.
+class Pto_TernaryOp<string mnemonic> : Pto_Op<mnemonic, laneWise> {
+  let arguments = (ins AddVReg:$acc, AddVReg:$lhs, AddVReg:$rhs, AnyMask:$mask);
+  let results = (outs AddVReg:$result);
+  let assemblyFormat = [{
+    $acc `,` $lhs `,` $rhs `,` $mask attr-dict
+    `:` type($acc) `,` type($lhs) `,` type($rhs) `,` type($mask) `->` type($result)
+  }];
+}
+def VmulaOp : Pto_TernaryOp<"vmula">;
+def VmaddOp : Pto_TernaryOp<"vmadd">;
+
+def VaxpyOp : Pto_Op<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])> {
+  let summary = "alpha * src0 + src1";
+  let arguments = (ins FloatVReg:$src0, FloatVReg:$src1, AnyType:$alpha, AnyMask:$mask);
+  let results = (outs FloatVReg:$result);
+  let assemblyFormat = [{
+    $src0 `,` $src1 `,` $alpha `,` $mask attr-dict
+    `:` type($src0) `,` type($src1) `,` type($alpha) `,` type($mask) `->` type($result)
+  }];
+}
+
+def VpreluOp : Pto_Op<"vprelu", laneWise> {
+  let summary = "lhs where it is positive, lhs * rhs elsewhere";
+  let arguments = (ins FloatVReg:$lhs, FloatVReg:$rhs, AnyMask:$mask);
+  let results = (outs FloatVReg:$result);
+  let assemblyFormat = [{
+    $lhs `,` $rhs `,` $mask attr-dict `:` type($lhs) `,` type($rhs) `,` type($mask) `->` type($result)
+  }];
+}
+
+def VexpdifOp : Pto_Op<"vexpdif", [Pure, MasksFitLanes, OneOf<"evenOdd">]> {
+  let summary = "exp(input - max) in f32, of the even or the odd lanes of an f16 input";
+  let arguments = (ins FloatVReg:$input, FloatVReg:$max, AnyMask:$mask, StrAttr:$part);
+  let results = (outs F32VReg:$result);
+  let assemblyFormat = [{
+    $input `,` $max `,` $mask `,` $part attr-dict
+    `:` type($input) `,` type($max) `,` type($mask) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}

@@ -1,0 +1,42 @@
+// Packing halves the width of the lanes, unpacking doubles it.
+#include "compiler/dialect/ops/Lane.h"
+
+using namespace mlir;
+
+#define GET_OP_CLASSES
+#include "compiler/dialect/ops/Lane.cpp.inc"
+
+namespace pto::ir {
+
+LogicalResult VpackOp::verify() {
+  VRegType source = getSrc().getType(), result = getResult().getType();
+  auto element = cast<IntegerType>(result.getElementType());
+  unsigned width = widthOf(source.getElementType());
+  if (width <= 32 && element.isUnsigned() && element.getWidth() * 2 == width)
+    return success();
+  return emitOpError() << "packs " << source << " into " << result
+                       << "; expected 32-bit integers into ui16, or 16-bit integers into ui8";
+}
+
+template <typename UnpackOp>
+static LogicalResult verifyUnpack(UnpackOp op) {
+  VRegType source = op.getSrc().getType(), result = op.getResult().getType();
+  if (widthOf(result.getElementType()) == widthOf(source.getElementType()) * 2)
+    return success();
+  return op.emitOpError() << "unpacks " << source << " into " << result << "; expected integers of twice the width";
+}
+LogicalResult VsunpackOp::verify() {
+  return verifyUnpack(*this);
+}
+LogicalResult VzunpackOp::verify() {
+  return verifyUnpack(*this);
+}
+
+} // namespace pto::ir
+
+void pto::ir::PtoDialect::registerLaneOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "compiler/dialect/ops/Lane.cpp.inc"
+      >();
+}

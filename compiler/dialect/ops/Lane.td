@@ -1,0 +1,71 @@
+// Across lanes: reductions and rearrangements.
+include "compiler/dialect/Base.td"
+
+// The result of a reduction may be wider than its input (vcadd of i16 is i32).
+class Pto_ReductionOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
+  let arguments = (ins AnyVReg:$input, AnyMask:$mask);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
+}
+def VcaddOp : Pto_ReductionOp<"vcadd">;
+def VcmaxOp : Pto_ReductionOp<"vcmax">;
+def VcminOp : Pto_ReductionOp<"vcmin">;
+def VcgaddOp : Pto_ReductionOp<"vcgadd">;
+def VcgmaxOp : Pto_ReductionOp<"vcgmax">;
+def VcgminOp : Pto_ReductionOp<"vcgmin">;
+def VcpaddOp : Pto_ReductionOp<"vcpadd">;
+
+// Not pure: how many lanes it kept stays in the AR register, for vstur.
+def VsqzOp : Pto_Op<"vsqz", [SameVectors, MasksFitLanes]> {
+  let arguments = (ins AnyVReg:$input, AnyMask:$mask);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
+}
+def VusqzOp : Pto_Op<"vusqz", laneWise> {
+  let arguments = (ins IntVReg:$src, AnyMask:$mask);
+  let results = (outs IntVReg:$result);
+  let assemblyFormat = "$src `,` $mask attr-dict `:` type($src) `,` type($mask) `->` type($result)";
+}
+
+class Pto_PairReorderOp<string mnemonic> : Pto_Op<mnemonic, [Pure, SameVectors]> {
+  let arguments = (ins AnyVReg:$lhs, AnyVReg:$rhs);
+  let results = (outs AnyVReg:$low, AnyVReg:$high);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($low) `,` type($high)";
+}
+def VintlvOp : Pto_PairReorderOp<"vintlv">;
+def VdintlvOp : Pto_PairReorderOp<"vdintlv">;
+
+def VpackOp : Pto_Op<"vpack", [Pure, OneOf<"halves">]> {
+  let arguments = (ins IntVReg:$src, StrAttr:$part);
+  let results = (outs IntVReg:$result);
+  let assemblyFormat = "$src `,` $part attr-dict `:` type($src) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+class Pto_UnpackOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
+  let arguments = (ins IntVReg:$src, Index:$part);
+  let results = (outs IntVReg:$result);
+  let assemblyFormat = "$src `,` $part attr-dict `:` type($src) `->` type($result)";
+  let hasVerifier = 1;
+}
+def VsunpackOp : Pto_UnpackOp<"vsunpack">;
+def VzunpackOp : Pto_UnpackOp<"vzunpack">;
+
+def VbitcastOp : Pto_Op<"vbitcast", [Pure]> {
+  let arguments = (ins AnyVReg:$input);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+}
+
+// Sorting works on UB, outside the vector scopes.
+def VbitsortOp : Pto_Op<"vbitsort"> {
+  let arguments = (ins Arg<UbPtr, "", [MemWrite]>:$destination, Arg<UbPtr, "", [MemRead]>:$source,
+                       Arg<UbPtr, "", [MemRead]>:$indices, Index:$repeat_times);
+  let assemblyFormat = "operands attr-dict `:` type(operands)";
+}
+def Vmrgsort4Op : Pto_Op<"vmrgsort4"> {
+  let arguments = (ins Arg<UbPtr, "", [MemWrite]>:$destination, Arg<UbPtr, "", [MemRead]>:$source0,
+                       Arg<UbPtr, "", [MemRead]>:$source1, Arg<UbPtr, "", [MemRead]>:$source2,
+                       Arg<UbPtr, "", [MemRead]>:$source3, I64:$count, I64:$config);
+  let assemblyFormat = "operands attr-dict `:` type(operands)";
+}

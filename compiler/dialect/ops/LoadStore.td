@@ -1,0 +1,171 @@
+// Between UB and the vector registers. A result of pointer type marks the post-update form:
+// access at the base, then advance it.
+include "compiler/dialect/Base.td"
+
+def VldsOp : Pto_Op<"vlds", [OneOf<"loadDistributions">]> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Index:$offset, OptionalAttr<StrAttr>:$dist);
+  let results = (outs AnyVReg:$result, Optional<UbPtr>:$updated_base);
+  let assemblyFormat = [{
+    $source `[` $offset `]` attr-dict `:` type($source) `->` type($result) (`,` type($updated_base)^)?
+  }];
+  let hasVerifier = 1;
+}
+
+def VstsOp : Pto_Op<"vsts", [OneOf<"storeDistributions">]> {
+  let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, Index:$offset,
+                       OptionalAttr<StrAttr>:$dist, AnyMask:$mask);
+  let results = (outs Optional<UbPtr>:$updated_base);
+  let assemblyFormat = [{
+    $value `,` $destination `[` $offset `]` `,` $mask attr-dict
+    `:` type($value) `,` type($destination) `,` type($mask) (`->` type($updated_base)^)?
+  }];
+  let hasVerifier = 1;
+}
+
+def Vldsx2Op : Pto_Op<"vldsx2", [SameVectors, OneOf<"pairLoadDistributions">]> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Index:$offset, StrAttr:$dist);
+  let results = (outs AnyVReg:$low, AnyVReg:$high);
+  let assemblyFormat = [{
+    $source `[` $offset `]` `,` $dist attr-dict
+    `:` type($source) `,` type($offset) `->` type($low) `,` type($high)
+  }];
+}
+
+def Vstsx2Op : Pto_Op<"vstsx2", [SameVectors, OneOf<"pairStoreDistributions">]> {
+  let arguments = (ins AnyVReg:$low, AnyVReg:$high, Arg<UbPtr, "", [MemWrite]>:$destination, Index:$offset,
+                       StrAttr:$dist, AnyMask:$mask);
+  let assemblyFormat = [{
+    $low `,` $high `,` $destination `[` $offset `]` `,` $dist `,` $mask attr-dict
+    `:` type($low) `,` type($high) `,` type($destination) `,` type($offset) `,` type($mask)
+  }];
+}
+
+// Blocks of 32 bytes, block_stride apart.
+def VsldbOp : Pto_Op<"vsldb"> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, I16:$block_stride, I16:$repeat_stride, AnyMask:$mask);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = [{
+    $source `,` $block_stride `,` $repeat_stride `,` $mask attr-dict
+    `:` type($source) `,` type($block_stride) `,` type($repeat_stride) `,` type($mask) `->` type($result)
+  }];
+}
+
+def VsstbOp : Pto_Op<"vsstb"> {
+  let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, I16:$block_stride,
+                       I16:$repeat_stride, AnyMask:$mask);
+  let results = (outs Optional<UbPtr>:$updated_base);
+  let assemblyFormat = [{
+    $value `,` $destination `,` $block_stride `,` $repeat_stride `,` $mask attr-dict
+    `:` type($value) `,` type($destination) `,` type($block_stride) `,` type($repeat_stride) `,` type($mask)
+    (`->` type($updated_base)^)?
+  }];
+  let hasVerifier = 1;
+}
+
+// Unaligned streams: vldas opens, vldus reads on; vstus and vstur write on, vstas and vstar finish.
+def VldasOp : Pto_Op<"vldas"> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source);
+  let results = (outs Align:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+}
+
+def VldusOp : Pto_Op<"vldus"> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Align:$align);
+  let results = (outs AnyVReg:$result, Align:$updated_align);
+  let assemblyFormat = [{
+    $source `,` $align attr-dict `:` type($source) `,` type($align) `->` type($result) `,` type($updated_align)
+  }];
+}
+
+// Not pure: two streams must not share one state, so common subexpressions stay apart.
+def InitAlignOp : Pto_Op<"init_align"> {
+  let results = (outs Align:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def VstusOp : Pto_Op<"vstus"> {
+  let arguments = (ins Align:$align_in, I32:$offset, AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$base);
+  let results = (outs Align:$align_out);
+  let assemblyFormat = [{
+    $align_in `,` $offset `,` $value `,` $base attr-dict
+    `:` type($align_in) `,` type($offset) `,` type($value) `,` type($base) `->` type($align_out)
+  }];
+}
+
+def VsturOp : Pto_Op<"vstur", [OneOf<"postModes">]> {
+  let arguments = (ins Align:$align_in, AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$base, StrAttr:$mode);
+  let results = (outs Align:$align_out);
+  let assemblyFormat = [{
+    $align_in `,` $value `,` $base `,` $mode attr-dict
+    `:` type($align_in) `,` type($value) `,` type($base) `->` type($align_out)
+  }];
+}
+
+def VstasOp : Pto_Op<"vstas"> {
+  let arguments = (ins Align:$value, Arg<UbPtr, "", [MemWrite]>:$destination, I32:$offset);
+  let assemblyFormat = [{
+    $value `,` $destination `,` $offset attr-dict `:` type($value) `,` type($destination) `,` type($offset)
+  }];
+}
+
+def VstarOp : Pto_Op<"vstar"> {
+  let arguments = (ins Align:$value, Arg<UbPtr, "", [MemWrite]>:$destination);
+  let assemblyFormat = "$value `,` $destination attr-dict `:` type($value) `,` type($destination)";
+}
+
+def SprclrOp : Pto_Op<"sprclr", [OneOf<"specialRegisters">]> {
+  let summary = "clears the register that counts what vsqz kept";
+  let arguments = (ins StrAttr:$spr);
+  let assemblyFormat = "$spr attr-dict";
+}
+
+// Gather and scatter: one address per lane.
+class Pto_GatherOp<string mnemonic> : Pto_Op<mnemonic> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, IntVReg:$offsets, AnyMask:$mask);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = [{
+    $source `,` $offsets `,` $mask attr-dict `:` type($source) `,` type($offsets) `,` type($mask) `->` type($result)
+  }];
+}
+def Vgather2Op : Pto_GatherOp<"vgather2">;
+def VgatherbOp : Pto_GatherOp<"vgatherb">;
+def Vgather2BcOp : Pto_GatherOp<"vgather2_bc">;
+
+def VscatterOp : Pto_Op<"vscatter"> {
+  let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, IntVReg:$offsets, AnyMask:$mask);
+  let assemblyFormat = [{
+    $value `,` $destination `,` $offsets `,` $mask attr-dict
+    `:` type($value) `,` type($destination) `,` type($offsets) `,` type($mask)
+  }];
+}
+
+// Predicates to and from UB.
+class Pto_PredicateLoadOp<string mnemonic> : Pto_Op<mnemonic, [OneOf<"predicateLoadDistributions">]> {
+  let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Index:$offset, StrAttr:$dist);
+  let results = (outs AnyMask:$result);
+  let assemblyFormat = [{
+    $source `[` $offset `]` `,` $dist attr-dict `:` type($source) `,` type($offset) `->` type($result)
+  }];
+}
+def PldsOp : Pto_PredicateLoadOp<"plds">;
+def PldiOp : Pto_PredicateLoadOp<"pldi"> { let hasVerifier = 1; }
+
+class Pto_PredicateStoreOp<string mnemonic> : Pto_Op<mnemonic, [OneOf<"predicateStoreDistributions">]> {
+  let arguments = (ins AnyMask:$value, Arg<UbPtr, "", [MemWrite]>:$destination, Index:$offset, StrAttr:$dist);
+  let assemblyFormat = [{
+    $value `,` $destination `[` $offset `]` `,` $dist attr-dict
+    `:` type($value) `,` type($destination) `,` type($offset)
+  }];
+}
+def PstsOp : Pto_PredicateStoreOp<"psts">;
+def PstiOp : Pto_PredicateStoreOp<"psti"> { let hasVerifier = 1; }
+
+def PstuOp : Pto_Op<"pstu"> {
+  let arguments = (ins Align:$align_in, AnyMask:$value, Arg<UbPtr, "", [MemWrite]>:$base);
+  let results = (outs Align:$align_out, UbPtr:$base_out);
+  let assemblyFormat = [{
+    $align_in `,` $value `,` $base attr-dict
+    `:` type($align_in) `,` type($value) `,` type($base) `->` type($align_out) `,` type($base_out)
+  }];
+  let hasVerifier = 1;
+}

@@ -1,0 +1,159 @@
+// The spellings of pipes, events and barriers, and which pipes a flag may name.
+#include "compiler/dialect/ops/Sync.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+
+namespace pto::ir {
+
+// All words of an enum whose values run from 0 to `last`.
+template <typename Enum>
+static std::string wordsUpTo(Enum last) {
+  SmallVector<StringRef> words;
+  for (uint32_t value = 0; value <= static_cast<uint32_t>(last); ++value)
+    words.push_back(stringifyEnum(static_cast<Enum>(value)));
+  return llvm::join(words, ", ");
+}
+
+// "WORD", <WORD> or the whole attribute.
+template <typename Enum, typename EnumAttr>
+static ParseResult parseWord(OpAsmParser &parser, EnumAttr &attribute, StringRef noun, Enum last) {
+  SMLoc where = parser.getCurrentLocation();
+  std::string word;
+  if (succeeded(parser.parseOptionalLess())) {
+    if (parser.parseKeywordOrString(&word) || parser.parseGreater())
+      return failure();
+  } else if (failed(parser.parseOptionalString(&word))) {
+    return parser.parseAttribute(attribute);
+  }
+  std::optional<Enum> known = symbolizeEnum<Enum>(word);
+  if (!known)
+    return parser.emitError(where) << "unknown " << noun << " '" << word << "'; expected one of " << wordsUpTo(last);
+  attribute = EnumAttr::get(parser.getContext(), *known);
+  return success();
+}
+
+static ParseResult parsePipe(OpAsmParser &parser, PipeAttr &pipe) {
+  return parseWord(parser, pipe, "pipe", Pipe::Fix);
+}
+static void printPipe(OpAsmPrinter &printer, Operation *, PipeAttr pipe) {
+  printer << '<' << stringifyPipe(pipe.getValue()) << '>';
+}
+
+static ParseResult parseEvent(OpAsmParser &parser, EventAttr &event) {
+  return parseWord(parser, event, "event", Event::Id7);
+}
+static void printEvent(OpAsmPrinter &printer, Operation *, EventAttr event) {
+  printer << '<' << stringifyEvent(event.getValue()) << '>';
+}
+
+static ParseResult parseMemBar(OpAsmParser &parser, MemBarAttr &kind) {
+  return parseWord(parser, kind, "memory barrier", MemBar::ST_ST);
+}
+static void printMemBar(OpAsmPrinter &printer, Operation *, MemBarAttr kind) {
+  printer << '"' << stringifyMemBar(kind.getValue()) << '"';
+}
+
+// PIPE, BUFFER [, MODE], at times in square brackets.
+static ParseResult parseBufferToken(OpAsmParser &parser, PipeAttr &pipe, IntegerAttr &buffer, IntegerAttr &mode) {
+  Type i32 = parser.getBuilder().getI32Type();
+  bool isBracketed = succeeded(parser.parseOptionalLSquare());
+  if (parsePipe(parser, pipe) || parser.parseComma() || parser.parseAttribute(buffer, i32))
+    return failure();
+  mode = IntegerAttr::get(i32, 0);
+  if (succeeded(parser.parseOptionalComma()) && parser.parseAttribute(mode, i32))
+    return failure();
+  return isBracketed ? parser.parseRSquare() : success();
+}
+static void printBufferToken(OpAsmPrinter &printer, Operation *, PipeAttr pipe, IntegerAttr buffer, IntegerAttr mode) {
+  printer << '"' << stringifyPipe(pipe.getValue()) << "\", " << buffer.getInt() << ", " << (mode ? mode.getInt() : 0);
+}
+
+// A number, or a value that is known when the kernel runs.
+static ParseResult parseEventNumber(OpAsmParser &parser, IntegerAttr &number,
+                                    std::optional<OpAsmParser::UnresolvedOperand> &value) {
+  OpAsmParser::UnresolvedOperand operand;
+  OptionalParseResult isValue = parser.parseOptionalOperand(operand);
+  if (!isValue.has_value())
+    return parser.parseAttribute(number, parser.getBuilder().getI32Type());
+  value = operand;
+  return *isValue;
+}
+static void printEventNumber(OpAsmPrinter &printer, Operation *, IntegerAttr number, Value value) {
+  if (value)
+    printer << value;
+  else
+    printer << (number ? number.getInt() : 0);
+}
+
+} // namespace pto::ir
+
+#define GET_OP_CLASSES
+#include "compiler/dialect/ops/Sync.cpp.inc"
+
+namespace pto::ir {
+
+static LogicalResult verifyOnePipe(Operation *op, StringRef name, Pipe pipe) {
+  if (pipe != Pipe::All)
+    return success();
+  return op->emitOpError() << name << " is PIPE_ALL; expected one pipe";
+}
+
+template <typename FlagOp>
+static LogicalResult verifyFlag(FlagOp op) {
+  return failure(failed(verifyOnePipe(op, "src_pipe", op.getSrcPipe())) ||
+                 failed(verifyOnePipe(op, "dst_pipe", op.getDstPipe())));
+}
+LogicalResult SetFlagOp::verify() {
+  return verifyFlag(*this);
+}
+LogicalResult WaitFlagOp::verify() {
+  return verifyFlag(*this);
+}
+LogicalResult SetFlagDynOp::verify() {
+  return verifyFlag(*this);
+}
+LogicalResult WaitFlagDynOp::verify() {
+  return verifyFlag(*this);
+}
+
+template <typename TokenOp>
+static LogicalResult verifyToken(TokenOp op) {
+  constexpr int32_t buffers = 32;
+  int32_t buffer = op.getBufId(), mode = op.getMode();
+  if (buffer < 0 || buffer >= buffers)
+    return op.emitOpError() << "buf_id is " << buffer << "; expected 0 to " << buffers - 1;
+  if (mode != 0 && mode != 1)
+    return op.emitOpError() << "mode is " << mode << "; expected 0 (blocks) or 1 (does not)";
+  return verifyOnePipe(op, "op_type", op.getOpType());
+}
+LogicalResult GetBufOp::verify() {
+  return verifyToken(*this);
+}
+LogicalResult RlsBufOp::verify() {
+  return verifyToken(*this);
+}
+
+template <typename SignalOp>
+static LogicalResult verifySignal(SignalOp op) {
+  bool hasNumber = op.getEventId().has_value(), hasValue(op.getEventIdDyn());
+  if (hasNumber == hasValue)
+    return op.emitOpError() << "has " << (hasNumber ? "two event ids" : "no event id")
+                            << "; expected either a number or a value";
+  return success();
+}
+LogicalResult SyncSetOp::verify() {
+  return verifySignal(*this);
+}
+LogicalResult SyncWaitOp::verify() {
+  return verifySignal(*this);
+}
+
+} // namespace pto::ir
+
+void pto::ir::PtoDialect::registerSyncOps() {
+  addOperations<
+#define GET_OP_LIST
+#include "compiler/dialect/ops/Sync.cpp.inc"
+      >();
+}
