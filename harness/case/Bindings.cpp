@@ -19,7 +19,9 @@ Bindings Bindings::unknown() {
   return result;
 }
 
-void Bindings::bind(std::string name, BoundValue value) { values.emplace_back(std::move(name), std::move(value)); }
+void Bindings::bind(std::string name, BoundValue value) {
+  values.emplace_back(std::move(name), std::move(value));
+}
 
 const BoundValue *Bindings::find(llvm::StringRef name) const {
   static const BoundValue poisoned = BoundValue::poisoned();

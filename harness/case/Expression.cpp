@@ -44,8 +44,12 @@ std::optional<int64_t> ceilDivide(int64_t a, int64_t b) {
     return std::nullopt;
   return a / b + (a % b != 0 && (a < 0) == (b < 0));
 }
-std::optional<int64_t> smaller(int64_t a, int64_t b) { return std::min(a, b); }
-std::optional<int64_t> larger(int64_t a, int64_t b) { return std::max(a, b); }
+std::optional<int64_t> smaller(int64_t a, int64_t b) {
+  return std::min(a, b);
+}
+std::optional<int64_t> larger(int64_t a, int64_t b) {
+  return std::max(a, b);
+}
 
 /// What two integers are combined by. Nothing comes out where the result does not fit 64 bits, or the second one
 /// is a zero to divide by.
@@ -68,11 +72,11 @@ const Member members[] = {
     {"bytes", [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(byteSize(t)); }},
     {"mask",
      [](golden::DType t, llvm::StringRef) {
-       return BoundValue::fromText("b" + std::to_string(std::min(byteSize(t) * 8, 32u)));
+       return BoundValue::fromText(("b" + llvm::Twine(std::min(byteSize(t) * 8, 32u))).str());
      }},
     {"host",
      [](golden::DType t, llvm::StringRef spelling) {
-       return BoundValue::fromText(isFloat(t) ? spelling.str() : "i" + std::to_string(byteSize(t) * 8));
+       return BoundValue::fromText(isFloat(t) ? spelling.str() : ("i" + llvm::Twine(byteSize(t) * 8)).str());
      }},
 };
 
@@ -121,7 +125,8 @@ private:
     size_t begin, end;
   };
 
-  template <class Parse> Operand operand(Parse parse) {
+  template <class Parse>
+  Operand operand(Parse parse) {
     skipBlanks();
     size_t begin = at;
     BoundValue value = parse();
@@ -144,7 +149,8 @@ private:
   }
 
   /// Left-associative operators over operands that bind tighter.
-  template <class Parse> BoundValue chain(llvm::ArrayRef<Operation> operations, Parse parse) {
+  template <class Parse>
+  BoundValue chain(llvm::ArrayRef<Operation> operations, Parse parse) {
     Operand left = operand(parse);
     while (!failure) {
       skipBlanks();
@@ -183,9 +189,9 @@ private:
     llvm::StringRef word = text.substr(at).take_while([](char c) { return llvm::isAlnum(c) || c == '_'; });
     at += word.size();
     if (word.empty())
-      return fail(start, start == text.size() ? "the expression ends where a value is expected"
-                                              : "expected a name, an integer or '(', found " +
-                                                    quote(text.substr(start, 1)));
+      return fail(start, start == text.size()
+                             ? "the expression ends where a value is expected"
+                             : "expected a name, an integer or '(', found " + quote(text.substr(start, 1)));
     if (llvm::isDigit(word[0])) {
       std::optional<Integer> literal = parseInteger(word);
       std::optional<int64_t> value = literal ? literal->asSigned() : std::nullopt;

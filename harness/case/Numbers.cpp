@@ -1,6 +1,7 @@
 // Reading numbers independently of the locale.
 #include "harness/case/Numbers.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/Twine.h"
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -30,6 +31,10 @@ bool Integer::exactAsDouble() const {
   // 2^64 itself would be undefined to convert back.
   double value = static_cast<double>(magnitude);
   return value < 0x1p64 && static_cast<uint64_t>(value) == magnitude;
+}
+
+std::string Integer::text() const {
+  return (llvm::Twine(negative ? "-" : "") + llvm::Twine(magnitude)).str();
 }
 
 std::optional<Integer> parseInteger(llvm::StringRef text) {

@@ -4,7 +4,7 @@
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
 #include <optional>
-#include <variant>
+#include <string>
 
 namespace pto::harness {
 
@@ -20,6 +20,7 @@ struct Integer {
   double asDouble() const;
   /// Whether asDouble loses nothing.
   bool exactAsDouble() const;
+  std::string text() const;
 };
 
 /// "12", "-3", "0x1f", "0b101". Nothing where the text is no integer or none of 64 bits.

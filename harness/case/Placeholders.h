@@ -8,7 +8,9 @@
 
 namespace pto::harness {
 
-inline bool hasPlaceholder(llvm::StringRef text) { return text.contains("${"); }
+inline bool hasPlaceholder(llvm::StringRef text) {
+  return text.contains("${");
+}
 
 /// A text cut at its placeholders. It refers to the text it was made from.
 class TextTemplate {

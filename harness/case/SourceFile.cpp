@@ -14,7 +14,9 @@ Diagnostic toDiagnostic(llvm::Error error) {
   Diagnostic diagnostic;
   llvm::handleAllErrors(
       std::move(error),
-      [&](PlacedError &placed) { diagnostic = {std::move(placed.place), std::move(placed.message)}; },
+      [&](PlacedError &placed) {
+        diagnostic = {std::move(placed.place), std::move(placed.message)};
+      },
       [&](llvm::ErrorInfoBase &other) { diagnostic.message = other.message(); });
   return diagnostic;
 }

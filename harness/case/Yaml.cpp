@@ -218,9 +218,9 @@ private:
   }
 
   llvm::StringRef sourceFrom(const YamlNode &node) const {
-    return node.line <= lines.size() ? lines[node.line - 1].drop_front(
-                                           std::min<size_t>(node.column - 1, lines[node.line - 1].size()))
-                                     : llvm::StringRef();
+    return node.line <= lines.size()
+               ? lines[node.line - 1].drop_front(std::min<size_t>(node.column - 1, lines[node.line - 1].size()))
+               : llvm::StringRef();
   }
 
   void layOut(YamlNode &node) {
@@ -277,7 +277,8 @@ llvm::Expected<std::unique_ptr<YamlFile>> YamlFile::parse(std::string path, std:
   } catch (const YAML::Exception &error) {
     if (error.mark.is_null())
       return fail(0, 0, error.msg);
-    return fail(error.mark.line + 1, error.mark.column + 1, showPlaceholders(error.msg) + builder.hintFor(error.mark.line));
+    return fail(error.mark.line + 1, error.mark.column + 1,
+                showPlaceholders(error.msg) + builder.hintFor(error.mark.line));
   }
   if (!file->rootNode || file->rootNode->kind == YamlNode::Kind::Nothing)
     return fail(0, 0, "the file is empty; a case has at least 'summary', 'args' and 'golden'");

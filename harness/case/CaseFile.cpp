@@ -1,0 +1,224 @@
+// Reads one case.yaml: its keys at every point of its matrix, and what they have to agree on.
+#include "harness/case/CaseFile.h"
+#include "harness/case/Arguments.h"
+#include "harness/case/CaseKeys.h"
+#include "harness/case/KernelSource.h"
+#include "harness/case/Matrix.h"
+#include "harness/case/Modes.h"
+#include "harness/case/SourceFile.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include <map>
+
+namespace pto::harness {
+
+namespace {
+
+constexpr uint64_t mostText = 256 << 20;
+
+void readGolden(Reader &reader, const YamlNode &node, CaseDraft &draft) {
+  if (llvm::StringRef(node.text).trim().empty())
+    return reader.fail(node, "'golden' is empty: expected the TorchScript text of 'def golden(inputs…)'");
+  if (node.layout == YamlNode::Layout::Reshaped)
+    return reader.fail(node, "'golden' is not written line by line, so an error in it would have no place; write "
+                             "'golden: |' and the text below");
+  draft.result.goldenPlace = {reader.placeOf(node).file, node.textLine, node.textColumn};
+  if (auto text = reader.text(node, "'golden' must be text"))
+    draft.result.golden = *text;
+}
+
+void applyMode(Reader &reader, const ModeChoice &choice, CaseArgument &argument) {
+  if (checkMode(reader, choice, argument.name, argument.dtype))
+    argument.compare = choice.mode;
+}
+
+void readCompare(Reader &reader, const YamlNode &node, std::vector<CaseArgument> &arguments) {
+  std::vector<CaseArgument *> outputs;
+  std::vector<llvm::StringRef> names;
+  for (CaseArgument &argument : arguments)
+    if (argument.direction != Direction::In) {
+      outputs.push_back(&argument);
+      names.push_back(argument.name);
+    }
+  bool isByName = node.kind == YamlNode::Kind::Map && llvm::any_of(node.entries, [&](const YamlNode::Entry &entry) {
+                    return llvm::is_contained(names, entry.key->text);
+                  });
+  if (!isByName) {
+    if (std::optional<ModeChoice> choice = readMode(reader, node))
+      for (CaseArgument *output : outputs)
+        applyMode(reader, *choice, *output);
+    return;
+  }
+  for (const YamlNode::Entry &entry : node.entries) {
+    auto *output = llvm::find_if(outputs, [&](CaseArgument *o) { return o->name == entry.key->text; }).base();
+    std::optional<ModeChoice> choice = readMode(reader, *entry.value);
+    if (output == outputs.data() + outputs.size())
+      reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case" + suggest(entry.key->text, names));
+    else if (choice)
+      applyMode(reader, *choice, **output);
+  }
+}
+
+/// Binds the names of `let:` in their order, each from those before it.
+void bindLet(const YamlFile &file, const YamlNode *let, Bindings &bindings, Diagnostics &problems) {
+  if (!let)
+    return;
+  if (let->kind != YamlNode::Kind::Map) {
+    problems.add(file.placeOf(*let), "'let' must be a map of names to expressions, found " + describe(let->kind).str());
+    bindings = Bindings::unknown();
+    return;
+  }
+  for (const YamlNode::Entry &entry : let->entries) {
+    std::optional<BoundValue> value;
+    if (!bindings.isUnknown() && bindings.find(entry.key->text))
+      problems.add(file.placeOf(*entry.key), quote(entry.key->text) + " is bound by the matrix already");
+    else if (checkBoundName(file, *entry.key, problems))
+      value = Reader(file, bindings, problems).expression(*entry.value, "a value of 'let' must be an expression");
+    bindings.bind(entry.key->text, value.value_or(BoundValue::poisoned()));
+  }
+}
+
+class CaseFile {
+public:
+  CaseFile(const YamlFile &file, std::string name, std::string folder)
+      : file(file), name(std::move(name)), folder(folder), kernels(std::move(folder)) {}
+
+  /// The case at one point; worth nothing where `problems` has got any.
+  Case readPoint(Bindings bindings, llvm::StringRef label, Diagnostics &problems) {
+    const YamlNode &root = file.root();
+    bindLet(file, root.find("let"), bindings, problems);
+    Reader reader(file, bindings, problems);
+    CaseDraft draft;
+    Case &result = draft.result;
+    result.name = name + label.str();
+    result.folder = folder;
+    result.place = file.whole();
+    const YamlNode *kernelKey = root.findKey("kernel");
+    result.kernelPlace = draft.kernelPathPlace = kernelKey ? file.placeOf(*kernelKey) : file.whole();
+    readCaseKeys(reader, root, draft);
+
+    if (draft.kernelPath)
+      if (auto kernel = kernels.read(reader, *draft.kernelPath, draft.kernelPathPlace)) {
+        result.kernelFile = std::move(kernel->file);
+        result.kernelText = std::move(kernel->text);
+      }
+    if (draft.golden)
+      readGolden(reader, *draft.golden, draft);
+    std::optional<std::vector<CaseArgument>> arguments;
+    if (draft.args)
+      arguments = readArguments(reader, *draft.args, folder);
+    if (!arguments)
+      return std::move(result);
+    result.args = std::move(*arguments);
+    for (CaseArgument &argument : result.args)
+      argument.compare = defaultMode(argument.dtype);
+    if (draft.compare)
+      readCompare(reader, *draft.compare, result.args);
+    return std::move(result);
+  }
+
+private:
+  const YamlFile &file;
+  std::string name, folder;
+  KernelSources kernels;
+};
+
+using ErrorKey = std::tuple<std::string, unsigned, unsigned, std::string>;
+ErrorKey keyOf(const Diagnostic &error) {
+  return {error.place.file, error.place.line, error.place.column, error.message};
+}
+
+/// An error that every point has is the case's; the others are the points' own.
+void reportPoints(llvm::StringRef name, std::vector<CaseSet::Broken> broken, size_t pointCount, CaseSet &set) {
+  std::map<ErrorKey, size_t> occurrences;
+  for (const CaseSet::Broken &point : broken)
+    for (const Diagnostic &error : point.errors)
+      ++occurrences[keyOf(error)];
+  CaseSet::Broken whole{name.str(), {}};
+  for (CaseSet::Broken &point : broken) {
+    llvm::erase_if(point.errors, [&](Diagnostic &error) {
+      if (occurrences[keyOf(error)] < pointCount)
+        return false;
+      if (&point == &broken.front())
+        whole.errors.push_back(error);
+      return true;
+    });
+  }
+  if (!whole.errors.empty())
+    set.broken.push_back(std::move(whole));
+  for (CaseSet::Broken &point : broken)
+    if (!point.errors.empty())
+      set.broken.push_back(std::move(point));
+}
+
+} // namespace
+
+CaseSet readCaseFile(const std::string &path, const std::string &name) {
+  return readCasePoints(path, name, [](llvm::StringRef) { return true; });
+}
+
+CaseSet readCasePoints(const std::string &path, const std::string &name,
+                       llvm::function_ref<bool(llvm::StringRef)> isWanted) {
+  CaseSet set;
+  Diagnostics problems;
+  auto giveUp = [&](llvm::Error error) {
+    Diagnostic diagnostic = toDiagnostic(std::move(error));
+    problems.add(diagnostic.place, diagnostic.message);
+    set.broken.push_back({name, problems.take()});
+    return set;
+  };
+  llvm::SmallString<256> absolute(path);
+  llvm::sys::fs::make_absolute(absolute);
+  std::string folder = llvm::sys::path::parent_path(absolute).str();
+  llvm::Expected<std::string> source = readText(path);
+  if (!source)
+    return giveUp(source.takeError());
+  auto file = YamlFile::parse(path, std::move(*source), problems);
+  if (!file)
+    return giveUp(file.takeError());
+  const YamlNode &root = (*file)->root();
+  if (root.kind != YamlNode::Kind::Map) {
+    problems.add((*file)->placeOf(root), "a case must be a map of keys, found " + describe(root.kind).str());
+    set.broken.push_back({name, problems.take()});
+    return set;
+  }
+
+  CaseFile reader(**file, name, folder);
+  std::optional<std::vector<Point>> points = expandMatrix(**file, root.find("matrix"), problems);
+  if (!points || !problems.empty()) {
+    // Without points the rest is read once more for its own mistakes, so that all of them are told at once.
+    reader.readPoint(Bindings::unknown(), "", problems);
+    set.broken.push_back({name, problems.take()});
+    return set;
+  }
+
+  std::vector<CaseSet::Broken> broken;
+  size_t read = 0;
+  uint64_t text = 0;
+  for (Point &point : *points) {
+    if (!isWanted(name + point.label))
+      continue;
+    ++read;
+    Diagnostics pointProblems;
+    Case result = reader.readPoint(std::move(point.bindings), point.label, pointProblems);
+    text += result.kernelText.size() + result.golden.size();
+    if (text > mostText) {
+      set.cases.clear();
+      broken.clear();
+      problems.add((*file)->whole(), "the points of this case have more than " + std::to_string(mostText >> 20) +
+                                         " MiB of kernel text between them");
+      set.broken.push_back({name, problems.take()});
+      return set;
+    }
+    if (pointProblems.empty())
+      set.cases.push_back(std::move(result));
+    else
+      broken.push_back({name + point.label, pointProblems.take()});
+  }
+  reportPoints(name, std::move(broken), read, set);
+  llvm::sort(set.cases, [](const Case &a, const Case &b) { return a.name < b.name; });
+  return set;
+}
+
+} // namespace pto::harness

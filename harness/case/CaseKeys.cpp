@@ -1,0 +1,114 @@
+// The table of a case's keys.
+#include "harness/case/CaseKeys.h"
+
+namespace pto::harness {
+
+namespace {
+
+constexpr uint64_t mostBlocks = 65535;
+constexpr double longestTimeout = 86400;
+
+const Key<CaseDraft> kernelKeys[] = {
+    {"source", YamlNode::Kind::Text, "a path relative to the case's folder", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       draft.kernelPath = reader.text(node, "'source' must be a path");
+       draft.kernelPathPlace = reader.placeOf(node);
+     }},
+    {"entry", YamlNode::Kind::Text, "the name of a function", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       if (auto entry = reader.text(node, "'entry' must be a name")) {
+         if (entry->empty())
+           reader.fail(node,
+                       "'entry' is empty: expected the name of a function, or no 'entry' where there is only one");
+         draft.result.entry = *entry;
+       }
+     }},
+};
+
+/// A reason, as xfail and skip have. A placeholder may leave it empty at some points, which then have none.
+std::optional<std::string> readReason(Reader &reader, const YamlNode &node, llvm::StringRef key) {
+  std::optional<std::string> text = reader.text(node, "a reason must be text");
+  if (!text)
+    return std::nullopt;
+  llvm::StringRef reason = llvm::StringRef(*text).trim();
+  if (reason.empty() && node.text != *text)
+    return std::nullopt;
+  if (!reason.empty() && !(node.isBare && (reason == "true" || reason == "false")))
+    return reason.str();
+  reader.fail(node, quote(key) + " must be the reason, as text, found " + quote(reason) + "; without a reason remove " +
+                        quote(key));
+  return std::nullopt;
+}
+
+void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
+  for (const YamlNode *item : list.items)
+    if (auto tag = reader.text(*item, "a tag must be text")) {
+      if (tag->empty())
+        reader.fail(*item, "a tag must be text, found ''");
+      draft.result.tags.push_back(*tag);
+    }
+}
+
+const Key<CaseDraft> caseKeys[] = {
+    {"summary", YamlNode::Kind::Text, "one line for people", true,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       auto text = reader.text(node, "'summary' must be text");
+       if (!text)
+         return;
+       draft.result.summary = llvm::StringRef(*text).trim().str();
+       if (draft.result.summary.empty() || draft.result.summary.find('\n') != std::string::npos)
+         reader.fail(node, "'summary' must be one line for people, found " +
+                               std::string(draft.result.summary.empty() ? "nothing" : "several"));
+     }},
+    {"kernel", YamlNode::Kind::Map, "{ source: PATH, entry: NAME }", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       readMap<CaseDraft>(reader, node, "'kernel'", kernelKeys, draft);
+     }},
+    {"args", YamlNode::Kind::List, "the list of the kernel's arguments", true,
+     [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.args = &node; }},
+    {"golden", YamlNode::Kind::Text, "the TorchScript text of 'def golden(inputs…)'", true,
+     [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.golden = &node; }},
+    {"compare", std::nullopt, "a mode, or a map of output names to modes", false,
+     [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.compare = &node; }},
+    // These two are read before there is a point.
+    {"matrix", std::nullopt, "a map of axes", false, [](Reader &, const YamlNode &, CaseDraft &) {}},
+    {"let", std::nullopt, "a map of names to expressions", false, [](Reader &, const YamlNode &, CaseDraft &) {}},
+    {"blocks", YamlNode::Kind::Text, "an integer from 1 to 65535", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       if (auto n = reader.integerIn(node, "'blocks' must be an integer from 1 to 65535", 1, mostBlocks))
+         draft.result.blocks = static_cast<uint32_t>(*n);
+     }},
+    {"seed", YamlNode::Kind::Text, "an integer of 64 bits", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       if (auto n = reader.integerIn(node, "'seed' must be an integer from 0 to 2^64 - 1", 0, UINT64_MAX))
+         draft.result.seed = *n;
+     }},
+    {"timeout", YamlNode::Kind::Text, "a number of seconds", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       auto seconds = reader.number(node, "'timeout' must be a number of seconds");
+       if (seconds && !(*seconds > 0 && *seconds <= longestTimeout))
+         reader.fail(node, "'timeout' must be more than 0 and at most 86400 seconds");
+       draft.result.timeoutSeconds = seconds;
+     }},
+    {"xfail", YamlNode::Kind::Text, "the reason, as text", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       draft.result.xfail = readReason(reader, node, "xfail");
+     }},
+    {"skip", YamlNode::Kind::Text, "the reason, as text", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       draft.result.skip = readReason(reader, node, "skip");
+     }},
+    {"allow-zero", YamlNode::Kind::Text, "true or false", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       draft.result.allowZero = reader.boolean(node, "'allow-zero' must be true or false").value_or(false);
+     }},
+    {"tags", YamlNode::Kind::List, "a list of text", false, readTags},
+};
+
+} // namespace
+
+void readCaseKeys(Reader &reader, const YamlNode &map, CaseDraft &draft) {
+  readMap<CaseDraft>(reader, map, "a case", caseKeys, draft);
+}
+
+} // namespace pto::harness
