@@ -1,0 +1,119 @@
+// The tool is only as good as what it catches: each of these breaks a kernel that passes, and has to be caught.
+#include "harness/tests/Sandbox.h"
+#include <gtest/gtest.h>
+
+using namespace pto;
+using namespace pto::harness::testing;
+using report::State;
+
+namespace {
+
+struct Break {
+  const char *name;
+  std::vector<Edit> edits;
+  State state;
+  const char *says; ///< part of the message
+};
+
+const char *zeroed = "%uz = arith.constant 4096 : i64\n"
+                     "    %zp = pto.castptr %uz : i64 -> !pto.ptr<f32, ub>\n"
+                     "    pto.mte_ub_gm %zp, %out, %len";
+
+const Break breaks[] = {
+    {"OutputZeroed", {{"kernel.pto", "pto.mte_ub_gm %uo, %out, %len", zeroed}}, State::FailNumeric, "100 of 100"},
+    {"OperandsSwapped", {{"kernel.pto", "pto.vsub %va, %vb,", "pto.vsub %vb, %va,"}}, State::FailNumeric, "100 of 100"},
+    {"MaskOneShort",
+     {{"kernel.pto", "arith.constant 100 : i32", "arith.constant 99 : i32"}},
+     State::FailNumeric,
+     "1 of 100 elements differ"},
+    {"StoreDropped",
+     {{"kernel.pto", "        pto.vsts %sum, %uo[%i], %mask : !pto.vreg<64xf32>, !pto.ptr<f32, ub>, !pto.mask<b32>\n",
+       ""}},
+     State::FailNumeric,
+     "100 of 100"},
+    {"LastTransferDropped",
+     {{"kernel.pto",
+       "    pto.mte_ub_gm %uo, %out, %len nburst(%one, %len, %len) : !pto.ptr<f32, ub>, !pto.ptr<f32, gm>, i64, i64, "
+       "i64, "
+       "i64\n",
+       ""}},
+     State::FailNumeric,
+     "100 of 100 elements were never written"},
+    {"OneElementNotTransferred",
+     {{"kernel.pto", "%ub1 = arith.constant 1024 : i64",
+       "%ub1 = arith.constant 1024 : i64\n    %short = arith.constant 396 : i64"},
+      {"kernel.pto", "pto.mte_ub_gm %uo, %out, %len nburst", "pto.mte_ub_gm %uo, %out, %short nburst"}},
+     State::FailNumeric,
+     "1 of 100 elements were never written, first at [99]"},
+    {"StorePastTheEndOfTheOutput",
+     {{"kernel.pto", "%ub1 = arith.constant 1024 : i64",
+       "%ub1 = arith.constant 1024 : i64\n    %long = arith.constant 404 : i64"},
+      {"kernel.pto", "pto.mte_ub_gm %uo, %out, %len nburst", "pto.mte_ub_gm %uo, %out, %long nburst"}},
+     State::FailCheck,
+     "out"},
+    {"StorePastTheEndOfTheUnifiedBuffer",
+     {{"kernel.pto", "%ub2 = arith.constant 2048 : i64", "%ub2 = arith.constant 261888 : i64"}},
+     State::FailCheck,
+     "ub"},
+    {"InputOverwritten",
+     {{"kernel.pto", "    pto.barrier #pto.pipe<PIPE_ALL>\n",
+       "    pto.mte_ub_gm %uo, %a, %len nburst(%one, %len, %len) : !pto.ptr<f32, ub>, !pto.ptr<f32, gm>, i64, i64, "
+       "i64, "
+       "i64\n    pto.barrier #pto.pipe<PIPE_ALL>\n"}},
+     State::FailCheck,
+     "input 'a' was overwritten"},
+    {"ConstantOffByOneUlp",
+     {{"kernel.pto", "pto.vsts %sum, %uo[%i], %mask",
+       "%eps = arith.constant 1.1920929e-07 : f32\n"
+       "        %two = arith.constant 1.0 : f32\n"
+       "        %factor = arith.addf %two, %eps : f32\n"
+       "        %off = pto.vmuls %sum, %factor, %mask : !pto.vreg<64xf32>, f32, !pto.mask<b32> -> !pto.vreg<64xf32>\n"
+       "        pto.vsts %off, %uo[%i], %mask"}},
+     State::FailNumeric,
+     "100 of 100 elements differ (1e+02 %), worst"},
+    {"WaitThatIsNeverSet",
+     {{"kernel.pto", "pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]", ""}},
+     State::FailCheck,
+     "EVENT_ID0"},
+    {"LoopThatNeverEnds",
+     {{"kernel.pto", "%c128 = arith.constant 128 : index", "%c128 = arith.constant 9223372036854775807 : index"}},
+     State::FailCheck,
+     "ub"},
+    {"WrongOperandType",
+     {{"kernel.pto", "pto.vsub %va, %vb, %mask : !pto.vreg<64xf32>", "pto.vsub %va, %vb, %mask : !pto.vreg<64xi32>"}},
+     State::CompileFail,
+     ""},
+    {"WrongMaskWidth",
+     {{"kernel.pto", "%mask, %next = pto.plt_b32 %left : i32 -> !pto.mask<b32>",
+       "%mask, %next = pto.plt_b32 %left : i32 -> !pto.mask<b16>"}},
+     State::CompileFail,
+     ""},
+};
+
+class BrokenKernel : public ::testing::TestWithParam<Break> {};
+
+} // namespace
+
+TEST(UnbrokenKernel, Passes) {
+  Outcome outcome = Sandbox().run();
+  EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
+  ASSERT_EQ(outcome.results.size(), 1u);
+  EXPECT_EQ(outcome.results[0].state, State::Pass);
+}
+
+TEST_P(BrokenKernel, IsCaughtWithItsState) {
+  Sandbox sandbox;
+  for (const Edit &edit : GetParam().edits)
+    sandbox.apply(edit);
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
+  ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
+  const report::Result &result = outcome.results[0];
+  EXPECT_EQ(report::nameOf(result.state).str(), report::nameOf(GetParam().state).str()) << outcome.text;
+  EXPECT_NE(result.message.find(GetParam().says), std::string::npos) << result.message;
+  EXPECT_NE(outcome.text.find("run_validation --case 'sample'"), std::string::npos) << "no replay line:\n"
+                                                                                    << outcome.text;
+}
+
+INSTANTIATE_TEST_SUITE_P(, BrokenKernel, ::testing::ValuesIn(breaks),
+                         [](const auto &info) { return std::string(info.param.name); });

@@ -1,0 +1,125 @@
+// A folder with one small case in it, and the real run_validation to run over it.
+#include "harness/tests/Sandbox.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sstream>
+#include <sys/wait.h>
+
+using namespace pto;
+using namespace pto::harness::testing;
+namespace fs = std::filesystem;
+
+// Two inputs, one output, a tail mask: enough to break in every way.
+static constexpr const char *sampleCase = R"(summary: adds two vectors of 100 elements
+kernel: { source: kernel.pto, entry: add_kernel }
+args:
+  - { name: a, dtype: f32, shape: [100], init: { uniform: [1, 2] } }
+  - { name: b, dtype: f32, shape: [100], init: { uniform: [5, 9] } }
+  - { name: out, dtype: f32, shape: [100], direction: out }
+golden: |
+  def golden(a, b):
+      return a - b
+compare: bits
+)";
+
+static constexpr const char *sampleKernel =
+    R"(module attributes {pto.target_arch = "a5", pto.kernel_kind = #pto.kernel_kind<vector>} {
+  func.func @add_kernel(%a: !pto.ptr<f32, gm>, %b: !pto.ptr<f32, gm>, %out: !pto.ptr<f32, gm>) attributes {pto.kernel} {
+    %c0 = arith.constant 0 : index
+    %c64 = arith.constant 64 : index
+    %c128 = arith.constant 128 : index
+    %n = arith.constant 100 : i32
+    %z = arith.constant 0 : i64
+    %one = arith.constant 1 : i64
+    %len = arith.constant 400 : i64
+    %ub1 = arith.constant 1024 : i64
+    %ub2 = arith.constant 2048 : i64
+    %ua = pto.castptr %z : i64 -> !pto.ptr<f32, ub>
+    %ubb = pto.castptr %ub1 : i64 -> !pto.ptr<f32, ub>
+    %uo = pto.castptr %ub2 : i64 -> !pto.ptr<f32, ub>
+    pto.mte_gm_ub %a, %ua, %z, %len nburst(%one, %len, %len) : !pto.ptr<f32, gm>, !pto.ptr<f32, ub>, i64, i64, i64, i64, i64
+    pto.mte_gm_ub %b, %ubb, %z, %len nburst(%one, %len, %len) : !pto.ptr<f32, gm>, !pto.ptr<f32, ub>, i64, i64, i64, i64, i64
+    pto.set_flag["PIPE_MTE2", "PIPE_V", "EVENT_ID0"]
+    pto.wait_flag["PIPE_MTE2", "PIPE_V", "EVENT_ID0"]
+    pto.vecscope {
+      %end = scf.for %i = %c0 to %c128 step %c64 iter_args(%left = %n) -> (i32) {
+        %mask, %next = pto.plt_b32 %left : i32 -> !pto.mask<b32>, i32
+        %va = pto.vlds %ua[%i] : !pto.ptr<f32, ub> -> !pto.vreg<64xf32>
+        %vb = pto.vlds %ubb[%i] : !pto.ptr<f32, ub> -> !pto.vreg<64xf32>
+        %sum = pto.vsub %va, %vb, %mask : !pto.vreg<64xf32>, !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>
+        pto.vsts %sum, %uo[%i], %mask : !pto.vreg<64xf32>, !pto.ptr<f32, ub>, !pto.mask<b32>
+        scf.yield %next : i32
+      }
+    }
+    pto.set_flag["PIPE_V", "PIPE_MTE3", "EVENT_ID0"]
+    pto.wait_flag["PIPE_V", "PIPE_MTE3", "EVENT_ID0"]
+    pto.mte_ub_gm %uo, %out, %len nburst(%one, %len, %len) : !pto.ptr<f32, ub>, !pto.ptr<f32, gm>, i64, i64, i64, i64
+    pto.barrier #pto.pipe<PIPE_ALL>
+    return
+  }
+}
+)";
+
+static std::string readFile(const std::string &path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Sandbox::Sandbox() {
+  std::string pattern = (fs::temp_directory_path() / "pto-sandbox-XXXXXX").string();
+  root = mkdtemp(pattern.data());
+  fs::create_directories(caseFolder());
+  write("case.yaml", sampleCase);
+  write("kernel.pto", sampleKernel);
+}
+
+Sandbox::~Sandbox() {
+  std::error_code ignored;
+  fs::remove_all(root, ignored);
+}
+
+void Sandbox::write(const std::string &file, const std::string &content) {
+  std::string path = caseFolder() + "/" + file;
+  fs::create_directories(fs::path(path).parent_path());
+  std::ofstream(path, std::ios::binary) << content;
+}
+
+void Sandbox::apply(const Edit &edit) {
+  if (edit.find.empty())
+    return write(edit.file, edit.replace);
+  std::string text = readFile(caseFolder() + "/" + edit.file);
+  size_t at = text.find(edit.find);
+  ASSERT_NE(at, std::string::npos) << "the sample's " << edit.file << " has no '" << edit.find << "'";
+  ASSERT_EQ(text.find(edit.find, at + 1), std::string::npos) << "'" << edit.find << "' stands twice in " << edit.file;
+  write(edit.file, text.replace(at, edit.find.size(), edit.replace));
+}
+
+Outcome Sandbox::run(const std::string &arguments) {
+  // The references are few and the same: kept for all sandboxes of a test program.
+  static const std::string cache =
+      (fs::temp_directory_path() / ("pto-sandbox-cache-" + std::to_string(getpid()))).string();
+  std::string command = "cd '" + root + "' && PTO_CACHE_DIR='" + cache +
+                        "' TERM=dumb timeout 60 '" PTO_BINARY_DIR "/bin/run_validation' " + arguments +
+                        " > log.txt 2>&1";
+  int status = std::system(command.c_str());
+  Outcome outcome;
+  outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.text = readFile(root + "/log.txt");
+  std::istringstream lines(readFile(root + "/out/results.jsonl"));
+  for (std::string line; std::getline(lines, line);) {
+    llvm::Expected<llvm::json::Value> value = llvm::json::parse(line);
+    if (!value) {
+      ADD_FAILURE() << "not JSON: " << line << llvm::toString(value.takeError());
+      continue;
+    }
+    llvm::Expected<report::Result> result = report::fromJson(*value);
+    if (result)
+      outcome.results.push_back(std::move(*result));
+    else
+      ADD_FAILURE() << llvm::toString(result.takeError());
+  }
+  return outcome;
+}
