@@ -52,8 +52,11 @@ unsigned widthOf(Type element) {
     return 8;
   if (isa<HiF8x2Type>(element))
     return 16;
-  if (auto vector = dyn_cast<VectorType>(element); vector && vector.hasStaticShape() && !vector.isScalable())
-    return vector.getNumElements() * widthOf(vector.getElementType());
+  // Packed scalars are pairs; a bound keeps absurd sizes from overflowing.
+  constexpr int64_t maxPacked = 8;
+  if (auto vector = dyn_cast<VectorType>(element);
+      vector && vector.getRank() == 1 && !vector.isScalable() && vector.getDimSize(0) <= maxPacked)
+    return vector.getDimSize(0) * widthOf(vector.getElementType());
   return 0;
 }
 

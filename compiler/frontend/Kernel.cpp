@@ -1,0 +1,105 @@
+// Parsing and verifying a kernel's file, and finding the entry in it.
+#include "compiler/frontend/Kernel.h"
+#include "compiler/frontend/Nesting.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+
+namespace pto::compiler {
+
+// MLIR's parser recurses once for each level of brackets; this many levels fit any stack.
+static constexpr unsigned maxNesting = 200;
+
+OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &context,
+                                  std::vector<Diagnostic> &diagnostics) {
+  if (std::optional<TooDeep> tooDeep = findTooDeep(text, maxNesting)) {
+    diagnostics.push_back({file.str(), tooDeep->line, tooDeep->column,
+                           "brackets nest more than " + std::to_string(maxNesting) + " levels deep here", false});
+    return nullptr;
+  }
+  DiagnosticCollector collector(context, diagnostics);
+  context.allowUnregisteredDialects();
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(text, file), llvm::SMLoc());
+  size_t before = diagnostics.size();
+  auto module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context, /*verifyAfterParse=*/false));
+  if (!module && diagnostics.size() == before)
+    diagnostics.push_back({file.str(), 0, 0, "is not MLIR text", false});
+  return module;
+}
+
+bool verifyKernel(ModuleOp module, std::vector<Diagnostic> &diagnostics) {
+  DiagnosticCollector collector(*module->getContext(), diagnostics);
+  return succeeded(verify(module));
+}
+
+static llvm::Error error(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+static std::string nameAndPlace(func::FuncOp function) {
+  return toString(at(function.getLoc(), ("@" + function.getSymName()).str()));
+}
+
+static std::string listed(ArrayRef<func::FuncOp> functions) {
+  std::string list;
+  for (func::FuncOp function : functions)
+    list += "\n  " + nameAndPlace(function);
+  return list;
+}
+
+static bool isMarkedAsKernel(func::FuncOp function) {
+  return llvm::any_of(ArrayRef<StringRef>{"pto.kernel", "pto.aicore", "pto.entry"},
+                      [&](StringRef mark) { return function->hasAttr(mark); });
+}
+
+static llvm::Expected<func::FuncOp> onlyOne(ArrayRef<func::FuncOp> defined) {
+  if (defined.empty())
+    return error("the file defines no function; expected a func.func with a body");
+  if (defined.size() == 1)
+    return defined.front();
+  SmallVector<func::FuncOp> marked = llvm::to_vector(llvm::make_filter_range(defined, isMarkedAsKernel));
+  if (marked.size() == 1)
+    return marked.front();
+  return error("the file defines " + llvm::Twine(defined.size()) + " functions, " + llvm::Twine(marked.size()) +
+               " of them marked pto.kernel, pto.aicore or pto.entry; name the entry:" + listed(defined));
+}
+
+llvm::Expected<func::FuncOp> selectEntry(ModuleOp module, StringRef name) {
+  SmallVector<func::FuncOp> defined, declared;
+  module.walk([&](func::FuncOp function) {
+    // Without the name of a symbol a function is not valid, but this may run before the verifier.
+    if (function->getAttrOfType<StringAttr>("sym_name"))
+      (function.isDeclaration() ? declared : defined).push_back(function);
+  });
+  auto isNamed = [&](func::FuncOp function) { return function.getSymName() == name; };
+  if (name.empty()) {
+    if (defined.empty() && !declared.empty())
+      return error("the file only declares functions; expected one with a body:" + listed(declared));
+    return onlyOne(defined);
+  }
+  SmallVector<func::FuncOp> found = llvm::to_vector(llvm::make_filter_range(defined, isNamed));
+  if (found.size() == 1)
+    return found.front();
+  if (found.size() > 1)
+    return error("the file defines @" + name + " " + llvm::Twine(found.size()) +
+                 " times; expected once:" + listed(found));
+  SmallVector<func::FuncOp> onlyDeclared = llvm::to_vector(llvm::make_filter_range(declared, isNamed));
+  if (!onlyDeclared.empty())
+    return error("@" + name + " is declared but has no body:" + listed(onlyDeclared));
+  if (defined.empty())
+    return error("no function @" + name + ": the file defines none");
+  return error("no function @" + name + "; the file defines:" + listed(defined));
+}
+
+std::string targetArch(Operation *op) {
+  for (; op; op = op->getParentOp())
+    if (auto arch = op->getAttrOfType<StringAttr>("pto.target_arch"))
+      return arch.getValue().lower();
+  return "";
+}
+
+} // namespace pto::compiler

@@ -1,0 +1,55 @@
+// What is wrong with a program, where, and what to do about it.
+// Collected, never thrown and never printed by those who find it.
+#pragma once
+
+#include "compiler/frontend/program/Source.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <string>
+#include <vector>
+
+namespace pto::program {
+
+enum class Severity { Error, Warning };
+
+struct Diagnostic {
+  Severity severity = Severity::Error;
+  std::string file;
+  LineColumn start;
+  std::string message;
+  /// The line of text and the carets below it; empty where there is no text to show.
+  std::string excerpt;
+
+  /// `file:line:column: error: message`, then the excerpt.
+  std::string render() const;
+};
+
+class Diagnostics {
+public:
+  explicit Diagnostics(const Source &source) : source(&source) {}
+
+  void error(SourceRange where, std::string message) { add(Severity::Error, where, std::move(message)); }
+  void warning(SourceRange where, std::string message) { add(Severity::Warning, where, std::move(message)); }
+
+  /// From now on positions are in this source: functions of one program can come from several files.
+  void enter(const Source &other) { source = &other; }
+
+  bool hasErrors() const { return errors != 0; }
+  unsigned errorCount() const { return errors; }
+  const std::vector<Diagnostic> &all() const { return list; }
+  std::string render() const;
+
+private:
+  void add(Severity severity, SourceRange where, std::string message);
+
+  const Source *source;
+  std::vector<Diagnostic> list;
+  unsigned errors = 0;
+};
+
+/// The candidate that looks most like `name`, if any is near enough to be what was meant; else empty.
+llvm::StringRef nearest(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates);
+
+/// `; did you mean 'x'?`, or nothing.
+std::string didYouMean(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates);
+
+} // namespace pto::program

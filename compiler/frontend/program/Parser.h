@@ -1,0 +1,24 @@
+// Program text to syntax tree.
+// All of Python's statements and expressions are read, so that a file may hold ordinary Python around its programs.
+#pragma once
+
+#include "compiler/frontend/program/Ast.h"
+#include "compiler/frontend/program/Diagnostic.h"
+#include <memory>
+
+namespace pto::program {
+
+/// A file and its tree. Movable; the tree's addresses stay.
+struct Module {
+  std::unique_ptr<Source> source;
+  std::unique_ptr<Arena> arena;
+  Block body;
+};
+
+/// A statement with an error in it is left out, and reported; parsing goes on after it. Never recurses deeper than
+/// maximumNesting, and no tree that comes out is deeper.
+Module parse(std::string fileName, std::string text, std::vector<Diagnostic> &diagnostics);
+
+constexpr unsigned maximumNesting = 200;
+
+} // namespace pto::program
