@@ -62,6 +62,9 @@ struct Comparison {
   std::string statistic;
 };
 
+/// Why a mode cannot compare outputs of a type (`dot` in integers), as one sentence, or nothing if it can.
+std::optional<std::string> findUnusable(const CompareMode &mode, DType type);
+
 Comparison compare(const Reference &expected, const Tensor &actual, const CompareMode &mode);
 
 /// The rule that a tolerance which an all-zero output would pass is a case error: a sentence that says so, or

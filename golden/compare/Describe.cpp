@@ -2,6 +2,7 @@
 #include "golden/compare/Notation.h"
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace pto::golden {
 namespace {
@@ -21,6 +22,29 @@ std::string shortest(double value) {
   char buffer[32];
   auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
   return std::string(buffer, end);
+}
+
+std::string brief(double value) {
+  char buffer[32];
+  auto end = std::to_chars(buffer, buffer + sizeof(buffer), value, std::chars_format::general, 4).ptr;
+  return std::string(buffer, end);
+}
+
+double roundedUp(double value) {
+  if (!(value > 0) || std::isinf(value))
+    return value;
+  char buffer[32];
+  auto end = std::to_chars(buffer, buffer + sizeof(buffer), value, std::chars_format::scientific, 3).ptr;
+  double rounded = value;
+  std::from_chars(buffer, end, rounded);
+  if (rounded >= value)
+    return rounded;
+  // "d.ddde±xx": the next number of as many digits.
+  std::string digits{buffer[0], buffer[2], buffer[3], buffer[4]};
+  int exponent = std::atoi(buffer + 6) - 3;
+  std::string next = std::to_string(std::atoi(digits.c_str()) + 1) + "e" + std::to_string(exponent);
+  std::from_chars(next.data(), next.data() + next.size(), rounded);
+  return rounded;
 }
 
 std::string closeNotation(double absolute, double relative) {

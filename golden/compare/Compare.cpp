@@ -1,0 +1,161 @@
+// The frame around the modes: what holds in all of them.
+#include "golden/compare/Compare.h"
+#include "golden/compare/Blocks.h"
+#include "golden/compare/Closeness.h"
+#include "golden/compare/ErrorBounds.h"
+#include "golden/compare/Exactness.h"
+#include "golden/compare/Histogram.h"
+#include "golden/compare/MeanError.h"
+#include "golden/compare/Worst.h"
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace pto::golden {
+namespace {
+
+/// Bit patterns of a bits comparison that are NaN on both sides and yet differ.
+template <typename Judge>
+constexpr bool nanPayloadsCount = std::is_same_v<Judge, BitsJudge>;
+
+template <typename Judge>
+void judgeAll(Judge judge, const Reference &expected, const Tensor &actual, Comparison &result) {
+  auto blocks = std::make_unique<Blocks>(expected, actual);
+  Histogram histogram;
+  Worst worst;
+  bool infinite = false;
+  for (int64_t block = 0; block < blocks->count(); ++block) {
+    int64_t begin = blocks->begin(block), end = blocks->end(block);
+    if (!Judge::countsEqual && blocks->isEqual(block)) {
+      histogram.add(0, end - begin);
+      continue;
+    }
+    blocks->load(block);
+    for (int64_t index = begin; index < end; ++index) {
+      auto i = static_cast<size_t>(index - begin);
+      bool equal = blocks->expectedBits[i] == blocks->actualBits[i];
+      histogram.add(blocks->ulp[i]);
+      if (equal && !(Judge::countsEqual && blocks->pairing[i] == Pairing::Finite))
+        continue;
+      Judgement judgement{true, 0};
+      auto offset = static_cast<size_t>(index);
+      if (blocks->pairing[i] == Pairing::Finite)
+        judgement =
+            judge.judge({blocks->expected[i], blocks->actual[i],
+                         expected.exact.empty() ? blocks->expected[i] : expected.exact[offset],
+                         expected.bound.empty() ? 0 : expected.bound[offset], blocks->difference[i], blocks->ulp[i]});
+      else if (blocks->pairing[i] == Pairing::Infinite || nanPayloadsCount<Judge>)
+        judgement = {false, INFINITY}, infinite = true;
+      // The reference's own rounding is the best an output can be.
+      if (equal)
+        continue;
+      result.differing += !judgement.passes;
+      worst.offer(judgement.badness, {index, blocks->expectedBits[i], blocks->actualBits[i], blocks->ulp[i]});
+    }
+  }
+  result.histogram = histogram.buckets();
+  result.worst = worst.take();
+  judge.finish(result, infinite);
+}
+
+/// Calls `f` with the judge of a mode; the mode can compare the type.
+template <typename Callable>
+void withJudge(const CompareMode &mode, DType type, int64_t elements, Callable &&f) {
+  Scale scale = Scale::of(type);
+  if (std::holds_alternative<Bits>(mode))
+    f(BitsJudge());
+  else if (auto *ulp = std::get_if<Ulp>(&mode))
+    f(UlpJudge(ulp->distance));
+  else if (auto *close = std::get_if<Close>(&mode))
+    f(CloseJudge(*close));
+  else if (std::holds_alternative<TorchClose>(mode))
+    f(CloseJudge(*torchTolerance(type)));
+  else if (auto *dot = std::get_if<Dot>(&mode))
+    f(DotJudge(dot->terms, scale));
+  else if (auto *product = std::get_if<Product>(&mode))
+    f(ProductJudge(product->factors, scale));
+  else if (auto *absError = std::get_if<AbsError>(&mode))
+    f(AbsErrorJudge(absError->bound, scale));
+  else
+    f(AscendJudge(*ascendThreshold(type), elements));
+}
+
+bool needsBound(const CompareMode &mode) {
+  return std::holds_alternative<Dot>(mode) || std::holds_alternative<AbsError>(mode);
+}
+
+/// What makes a comparison senseless: a sentence, or nothing.
+std::optional<std::string> findMismatch(const Reference &expected, const Tensor &actual, const CompareMode &mode) {
+  const Tensor &value = expected.value;
+  if (value.dtype != actual.dtype || value.shape != actual.shape)
+    return "the output and its reference differ in type or shape (" + nameOf(actual.dtype).str() + " and " +
+           nameOf(value.dtype).str() + ", " + std::to_string(actual.elementCount()) + " and " +
+           std::to_string(value.elementCount()) + " elements)";
+  size_t count = static_cast<size_t>(value.elementCount()), bytes = count * byteSize(value.dtype);
+  if (value.bytes.size() != bytes || actual.bytes.size() != bytes)
+    return std::string("the output or its reference has not as many bytes as its shape says");
+  if (std::optional<std::string> unusable = findUnusable(mode, value.dtype))
+    return unusable;
+  auto fits = [&](const std::vector<double> &values) { return values.empty() || values.size() == count; };
+  if (!fits(expected.exact) || !fits(expected.bound) || (needsBound(mode) && expected.bound.size() != count))
+    return "the reference carries no bound for each element, which " + describe(mode) + " needs";
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::string> findUnusable(const CompareMode &mode, DType type) {
+  std::string what = describe(mode) + " cannot compare " + nameOf(type).str() + ": ";
+  bool measuresRounding = needsBound(mode) || std::holds_alternative<Product>(mode);
+  if (measuresRounding && !isFloat(type))
+    return what + "integers are exact, use bits";
+  if (std::holds_alternative<TorchClose>(mode) && !torchTolerance(type))
+    return what + "torch has no tolerance for it, use ulp or close";
+  if (std::holds_alternative<Ascend>(mode) && !ascendThreshold(type))
+    return what + "the standard has no threshold for it, use " + (isFloat(type) ? "ulp or close" : "bits");
+  return std::nullopt;
+}
+
+Comparison compare(const Reference &expected, const Tensor &actual, const CompareMode &mode) {
+  Comparison result;
+  result.mode = describe(mode);
+  result.elements = actual.elementCount();
+  if (std::optional<std::string> mismatch = findMismatch(expected, actual, mode)) {
+    result.passed = false;
+    result.differing = result.elements;
+    result.statistic = *mismatch;
+    result.tightest = noBoundPasses;
+    return result;
+  }
+  if (expected.value.bytes == actual.bytes) {
+    // A correctly rounded output passes in every mode, a biased sum of rounding errors or not.
+    withJudge(mode, actual.dtype, result.elements, [&](auto judge) { judge.finish(result, /*infinite=*/false); });
+    Histogram histogram;
+    histogram.add(0, result.elements);
+    result.histogram = histogram.buckets();
+    return result;
+  }
+  withJudge(mode, actual.dtype, result.elements, [&](auto judge) { judgeAll(judge, expected, actual, result); });
+  result.passed = result.differing == 0 && result.statistic.empty();
+  return result;
+}
+
+std::optional<std::string> findVacuous(const Reference &expected, const CompareMode &mode, bool zerosAllowed) {
+  const std::vector<uint8_t> &bytes = expected.value.bytes;
+  bool allZero = std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte == 0; });
+  if (allZero)
+    return zerosAllowed
+               ? std::nullopt
+               : std::optional<std::string>(
+                     "the reference is all zero, so an output that was never computed would pass; choose other "
+                     "inputs, or say `allow-zero: true`");
+  Comparison zeros = compare(expected, Tensor::zeros(expected.value.dtype, expected.value.shape), mode);
+  if (!zeros.passed)
+    return std::nullopt;
+  if (zerosAllowed && std::all_of(expected.exact.begin(), expected.exact.end(), [](double v) { return v == 0; }) &&
+      !expected.exact.empty())
+    return std::nullopt;
+  return "an output of zeros would pass " + describe(mode) + ", so it checks nothing; tighten the tolerance";
+}
+
+} // namespace pto::golden

@@ -1,0 +1,106 @@
+// Moves arguments and results across the plugin's boundary, and places of the text into places of the case file.
+#include "golden/reference/ScriptCall.h"
+#include "golden/tensor/Convert.h"
+#include <cmath>
+
+namespace pto::golden {
+namespace {
+
+class Receiver final : public ScriptReceiver {
+public:
+  Receiver(const ReferenceRequest &request, std::vector<std::string> &printedLines)
+      : request(request), printedLines(printedLines) {}
+
+  void definition(unsigned line, unsigned column) override { outcome.definition = placeInFile(line, column); }
+  void returns(unsigned line, unsigned column, size_t count) override {
+    outcome.returns = placeInFile(line, column);
+    outcome.values.reserve(count);
+  }
+  void value(const ScriptValue &value) override {
+    ScriptResult result{value.kind, value.typeName, {value.shape, value.shape + value.rank}, {}, {}};
+    size_t count = 1;
+    for (int64_t extent : result.shape)
+      count *= static_cast<size_t>(extent);
+    if (value.kind == ScriptKind::FloatTensor) {
+      auto *data = static_cast<const double *>(value.data);
+      result.floats.assign(data, data + count);
+    } else if (value.kind == ScriptKind::IntegerTensor) {
+      auto *data = static_cast<const int64_t *>(value.data);
+      result.integers.assign(data, data + count);
+    }
+    outcome.values.push_back(std::move(result));
+  }
+  void printed(const char *text) override {
+    llvm::StringRef line = llvm::StringRef(text).rtrim();
+    if (!line.empty())
+      printedLines.push_back("the golden prints: " + line.str());
+  }
+  void error(const char *text, unsigned line, unsigned column) override {
+    failed = true;
+    message = text;
+    place = placeInFile(line ? line : 1, line ? column : 1);
+  }
+
+  bool failed = false;
+  std::string message;
+  GoldenPlace place;
+  ScriptOutcome outcome;
+
+private:
+  /// All lines of a block scalar are indented alike, and stand one below the other.
+  GoldenPlace placeInFile(unsigned line, unsigned column) const {
+    return {request.line + line - 1, request.column + column - 1};
+  }
+
+  const ReferenceRequest &request;
+  std::vector<std::string> &printedLines;
+};
+
+} // namespace
+
+ScriptArguments::ScriptArguments(const ReferenceRequest &request) {
+  for (const ReferenceRequest::Input &input : request.inputs) {
+    bool floats = isFloat(input.value.dtype);
+    entries.push_back({input.name, floats ? ScriptKind::FloatTensor : ScriptKind::IntegerTensor, input.value.shape,
+                       floats ? toDoubles(input.value) : std::vector<double>(),
+                       floats ? std::vector<int64_t>() : toIntegers(input.value)});
+  }
+  for (const ReferenceRequest::Scalar &scalar : request.scalars) {
+    bool floats = isFloat(scalar.dtype);
+    // The kernel gets the value in its type; so does the golden.
+    double rounded = decode(scalar.dtype, encode(scalar.dtype, scalar.value));
+    entries.push_back({scalar.name, floats ? ScriptKind::Float : ScriptKind::Integer, {}, {rounded}, {scalar.integer}});
+  }
+}
+
+ScriptArguments ScriptArguments::absolute() const {
+  ScriptArguments copy = *this;
+  for (Entry &entry : copy.entries)
+    for (double &value : entry.floats)
+      value = std::fabs(value);
+  return copy;
+}
+
+std::vector<ScriptArgument> ScriptArguments::list() const {
+  std::vector<ScriptArgument> arguments;
+  for (const Entry &entry : entries) {
+    bool floats = entry.kind == ScriptKind::FloatTensor || entry.kind == ScriptKind::Float;
+    arguments.push_back(
+        {entry.name.c_str(), entry.kind, entry.shape.data(), entry.shape.size(),
+         floats ? static_cast<const void *>(entry.floats.data()) : static_cast<const void *>(entry.integers.data())});
+  }
+  return arguments;
+}
+
+llvm::Expected<ScriptOutcome> callScript(const PluginApi &plugin, const ReferenceRequest &request, llvm::StringRef text,
+                                         const char *entry, const ScriptArguments &arguments,
+                                         std::vector<std::string> &printed) {
+  std::vector<ScriptArgument> list = arguments.list();
+  Receiver receiver(request, printed);
+  plugin.evaluate({text.data(), text.size(), entry, list.data(), list.size()}, receiver);
+  if (receiver.failed)
+    return llvm::make_error<GoldenError>(receiver.message, request.file, receiver.place.line, receiver.place.column);
+  return std::move(receiver.outcome);
+}
+
+} // namespace pto::golden

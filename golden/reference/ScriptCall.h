@@ -1,0 +1,53 @@
+// A call of a TorchScript function through the plugin, with tensors of ours as arguments.
+#pragma once
+
+#include "golden/reference/Evaluator.h"
+#include "golden/reference/PluginApi.h"
+
+namespace pto::golden {
+
+/// A line and column of the case file.
+struct GoldenPlace {
+  unsigned line = 0, column = 0;
+};
+
+/// The arguments of a request, widened: float tensors to float64, integer tensors to int64.
+class ScriptArguments {
+public:
+  explicit ScriptArguments(const ReferenceRequest &request);
+
+  /// Every float, tensor or scalar, by its absolute value.
+  ScriptArguments absolute() const;
+
+  std::vector<ScriptArgument> list() const;
+
+private:
+  struct Entry {
+    std::string name;
+    ScriptKind kind;
+    std::vector<int64_t> shape;
+    std::vector<double> floats;
+    std::vector<int64_t> integers;
+  };
+  std::vector<Entry> entries;
+};
+
+struct ScriptResult {
+  ScriptKind kind;
+  std::string typeName;
+  std::vector<int64_t> shape;
+  std::vector<double> floats;
+  std::vector<int64_t> integers;
+};
+
+struct ScriptOutcome {
+  std::vector<ScriptResult> values;
+  GoldenPlace definition, returns;
+};
+
+/// Calls the function `entry` of `text`. `request` says where its own text stands in the case file.
+llvm::Expected<ScriptOutcome> callScript(const PluginApi &plugin, const ReferenceRequest &request, llvm::StringRef text,
+                                         const char *entry, const ScriptArguments &arguments,
+                                         std::vector<std::string> &printed);
+
+} // namespace pto::golden

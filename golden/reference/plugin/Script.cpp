@@ -1,0 +1,300 @@
+// TorchScript from text: parse, check the parameters, compile, call. One of the two files that see LibTorch.
+#include "golden/reference/plugin/Script.h"
+#include "golden/reference/plugin/Limits.h"
+#include "golden/reference/plugin/TorchError.h"
+#include <ATen/Parallel.h>
+#include <c10/core/DefaultDtype.h>
+#include <cmath>
+#include <map>
+#include <torch/csrc/jit/frontend/parser.h>
+#include <torch/csrc/jit/frontend/resolver.h>
+#include <torch/csrc/jit/ir/constants.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
+#include <torch/csrc/jit/runtime/print_handler.h>
+#include <torch/script.h>
+
+namespace pto::golden {
+namespace {
+
+namespace jit = torch::jit;
+
+/// What `print` in a golden goes to, while one is called.
+thread_local ScriptReceiver *printReceiver = nullptr;
+
+/// A module of a golden's world: LibTorch's or our operators, and constants.
+class Namespace : public jit::BuiltinModule {
+public:
+  using Constants = std::map<std::string, c10::IValue>;
+  Namespace(std::string operators, const Constants &constants)
+      : BuiltinModule(std::move(operators)), constants(constants) {}
+
+  std::shared_ptr<jit::SugaredValue> attr(const jit::SourceRange &range, jit::GraphFunction &function,
+                                          const std::string &name) override {
+    auto constant = constants.find(name);
+    if (constant == constants.end())
+      return BuiltinModule::attr(range, function, name);
+    return std::make_shared<jit::SimpleValue>(jit::insertConstant(*function.graph(), constant->second, range));
+  }
+
+private:
+  const Constants &constants;
+};
+
+const Namespace::Constants &numbers() {
+  static const Namespace::Constants constants{{"inf", INFINITY}, {"nan", NAN}, {"pi", M_PI}, {"e", M_E}};
+  return constants;
+}
+
+const Namespace::Constants &torchConstants() {
+  static const Namespace::Constants constants = [] {
+    Namespace::Constants all = numbers();
+    const std::pair<const char *, at::ScalarType> types[] = {
+        {"float16", at::kHalf}, {"half", at::kHalf},      {"bfloat16", at::kBFloat16}, {"float32", at::kFloat},
+        {"float", at::kFloat},  {"float64", at::kDouble}, {"double", at::kDouble},     {"int8", at::kChar},
+        {"int16", at::kShort},  {"short", at::kShort},    {"int32", at::kInt},         {"int", at::kInt},
+        {"int64", at::kLong},   {"long", at::kLong},      {"uint8", at::kByte},        {"bool", at::kBool}};
+    for (auto [name, type] : types)
+      all[name] = static_cast<int64_t>(type);
+    return all;
+  }();
+  return constants;
+}
+
+struct Resolver : jit::Resolver {
+  std::shared_ptr<jit::SugaredValue> resolveValue(const std::string &name, jit::GraphFunction &,
+                                                  const jit::SourceRange &) override {
+    static const Namespace::Constants none;
+    static const char *const exceptions[] = {"Exception",  "RuntimeError",   "ValueError",
+                                             "IndexError", "AssertionError", "NotImplementedError"};
+    if (name == "torch")
+      return std::make_shared<Namespace>("aten", torchConstants());
+    if (name == "math")
+      return std::make_shared<Namespace>("aten", numbers());
+    if (name == "pto")
+      return std::make_shared<Namespace>("pto", none);
+    for (const char *exception : exceptions)
+      if (name == exception)
+        return std::make_shared<jit::ExceptionValue>(name);
+    return nullptr;
+  }
+};
+
+[[noreturn]] void fail(std::string message, ScriptPlace place) {
+  throw ScriptError{std::move(message), place};
+}
+
+std::vector<jit::Def> parse(std::string_view text) {
+  auto source = std::make_shared<jit::Source>(c10::string_view(text.data(), text.size()), std::string(sourceName), 1);
+  jit::Parser parser(source);
+  std::vector<jit::Def> definitions;
+  while (parser.lexer().cur().kind != jit::TK_EOF)
+    definitions.emplace_back(parser.parseFunction(/*is_method=*/false));
+  return definitions;
+}
+
+ScriptPlace placeOf(const jit::SourceRange &range, std::string_view text) {
+  return placeOfOffset(text, range.start());
+}
+
+const jit::Def &findEntry(const std::vector<jit::Def> &definitions, const std::string &entry, std::string_view text) {
+  const jit::Def *found = nullptr;
+  std::string names;
+  std::set<std::string> seen;
+  for (const jit::Def &definition : definitions) {
+    std::string name = definition.name().name();
+    if (!seen.insert(name).second)
+      fail("the function " + name + " is defined twice", placeOf(definition.name().range(), text));
+    names += (names.empty() ? "" : ", ") + name;
+    if (name == entry)
+      found = &definition;
+  }
+  if (!found)
+    fail("no function is called " + entry + "; " +
+             (names.empty() ? "the text defines none: write `def " + entry + "(inputs…):`"
+                            : "the text defines " + names),
+         {1, 1});
+  return *found;
+}
+
+std::string annotationOf(const jit::Param &parameter) {
+  if (!parameter.type().present())
+    return "";
+  std::string text = parameter.type().get().range().text().str();
+  return text == "torch.Tensor" ? "Tensor" : text;
+}
+
+const char *spellingOf(ScriptKind kind) {
+  switch (kind) {
+  case ScriptKind::Float:
+    return "float";
+  case ScriptKind::Integer:
+    return "int";
+  default:
+    return "Tensor";
+  }
+}
+
+/// A golden's parameters are exactly the case's inputs, by name; a scalar one says so.
+void checkParameters(const jit::Def &definition, const ScriptRequest &request, std::string_view text) {
+  std::map<std::string, const ScriptArgument *> arguments;
+  std::string given, taken;
+  for (size_t i = 0; i < request.argumentCount; ++i) {
+    const ScriptArgument &argument = request.arguments[i];
+    arguments[argument.name] = &argument;
+    given += (given.empty() ? "" : ", ") + std::string(argument.name);
+  }
+  for (const jit::Param &parameter : definition.decl().params()) {
+    std::string name = parameter.ident().name();
+    taken += (taken.empty() ? "" : ", ") + name;
+    ScriptPlace place = placeOf(parameter.range(), text);
+    auto argument = arguments.find(name);
+    if (argument == arguments.end())
+      fail("the parameter " + name + " is no input of the case; its inputs are " + (given.empty() ? "none" : given),
+           place);
+    std::string expected = spellingOf(argument->second->kind), found = annotationOf(parameter);
+    bool isTensor = expected == "Tensor";
+    if (found != expected && !(isTensor && found.empty()))
+      fail("the input " + name + " is a " + (isTensor ? "tensor" : "scalar") + ": write `" + name +
+               (isTensor ? "`" : ": " + expected + "`") +
+               (found.empty() ? "" : " instead of `" + name + ": " + found + "`"),
+           place);
+    arguments.erase(argument);
+  }
+  for (size_t i = 0; i < request.argumentCount; ++i)
+    if (arguments.count(request.arguments[i].name))
+      fail(std::string("the input ") + request.arguments[i].name + " is missing: " + definition.name().name() +
+               " takes (" + taken + "), the case's inputs are (" + given + ")",
+           placeOf(definition.name().range(), text));
+}
+
+/// The last return statement: where a wrong result is told.
+ScriptPlace findReturn(const jit::Def &definition, std::string_view text) {
+  ScriptPlace place = placeOf(definition.name().range(), text);
+  for (const jit::Stmt &statement : definition.statements())
+    if (statement.kind() == jit::TK_RETURN)
+      place = placeOf(statement.range(), text);
+  return place;
+}
+
+/// Random numbers would make a golden that differs from run to run.
+void refuseRandomness(at::ArrayRef<jit::Block *> blocks, std::string_view text) {
+  for (jit::Block *block : blocks)
+    for (jit::Node *node : block->nodes()) {
+      if (node->isNondeterministic())
+        fail(std::string("a golden has to be deterministic: torch.") + node->kind().toUnqualString() +
+                 " draws random numbers",
+             placeOf(node->sourceRange(), text));
+      refuseRandomness(node->blocks(), text);
+    }
+}
+
+std::shared_ptr<jit::CompilationUnit> compile(const std::vector<jit::Def> &definitions, std::string_view text) {
+  auto unit = std::make_shared<jit::CompilationUnit>();
+  std::vector<jit::ResolverPtr> resolvers(definitions.size(), std::make_shared<Resolver>());
+  std::vector<jit::Function *> functions = unit->define(c10::nullopt, {}, {}, definitions, resolvers, /*self=*/nullptr);
+  for (jit::Function *function : functions)
+    refuseRandomness(jit::toGraphFunction(*function).graph()->block(), text);
+  return unit;
+}
+
+c10::IValue toTorch(const ScriptArgument &argument) {
+  switch (argument.kind) {
+  case ScriptKind::Float:
+    return *static_cast<const double *>(argument.data);
+  case ScriptKind::Integer:
+    return *static_cast<const int64_t *>(argument.data);
+  default:
+    break;
+  }
+  at::ScalarType type = argument.kind == ScriptKind::FloatTensor ? at::kDouble : at::kLong;
+  // A copy: a golden may write to its inputs.
+  return at::from_blob(const_cast<void *>(argument.data), at::IntArrayRef(argument.shape, argument.rank), type).clone();
+}
+
+std::string lowered(const char *typeName) {
+  static const std::map<std::string, std::string> names{
+      {"Double", "float64"}, {"Float", "float32"}, {"Half", "float16"}, {"BFloat16", "bfloat16"}, {"Long", "int64"},
+      {"Int", "int32"},      {"Short", "int16"},   {"Char", "int8"},    {"Byte", "uint8"},        {"Bool", "bool"}};
+  auto name = names.find(typeName);
+  return name == names.end() ? typeName : name->second;
+}
+
+void deliver(const c10::IValue &result, ScriptReceiver &receiver) {
+  if (!result.isTensor()) {
+    std::string typeName = result.type()->repr_str();
+    receiver.value({ScriptKind::Other, typeName.c_str(), nullptr, 0, nullptr});
+    return;
+  }
+  at::Tensor tensor = result.toTensor();
+  if (!tensor.defined() || tensor.layout() != at::kStrided || tensor.is_complex() || tensor.is_quantized()) {
+    receiver.value({ScriptKind::Other, "a tensor that is not dense and real", nullptr, 0, nullptr});
+    return;
+  }
+  std::string typeName = lowered(c10::toString(tensor.scalar_type()));
+  bool isFloat = tensor.is_floating_point();
+  tensor = tensor.to(isFloat ? at::kDouble : at::kLong).contiguous();
+  receiver.value({isFloat ? ScriptKind::FloatTensor : ScriptKind::IntegerTensor, typeName.c_str(),
+                  tensor.sizes().data(), tensor.sizes().size(), tensor.data_ptr()});
+}
+
+/// What a golden returns, one value an output.
+std::vector<c10::IValue> resultsOf(const c10::IValue &result) {
+  if (result.isTuple())
+    return result.toTupleRef().elements().vec();
+  return {result};
+}
+
+void evaluateUnguarded(const ScriptRequest &request, std::string_view text, ScriptReceiver &receiver) {
+  if (std::optional<ScriptError> broken = findLimitBroken(text))
+    throw *broken;
+  std::vector<jit::Def> definitions = parse(text);
+  const jit::Def &entry = findEntry(definitions, request.entry, text);
+  ScriptPlace definition = placeOf(entry.name().range(), text), returns = findReturn(entry, text);
+  checkParameters(entry, request, text);
+  std::shared_ptr<jit::CompilationUnit> unit = compile(definitions, text);
+
+  std::unordered_map<std::string, c10::IValue> arguments;
+  for (size_t i = 0; i < request.argumentCount; ++i)
+    arguments[request.arguments[i].name] = toTorch(request.arguments[i]);
+  c10::IValue result = unit->get_function(std::string(request.entry))({}, arguments);
+
+  std::vector<c10::IValue> values = resultsOf(result);
+  receiver.definition(definition.line, definition.column);
+  receiver.returns(returns.line, returns.column, values.size());
+  for (const c10::IValue &value : values)
+    deliver(value, receiver);
+}
+
+} // namespace
+
+void prepareTorch() {
+  c10::set_default_dtype(caffe2::TypeMeta::Make<double>());
+  jit::getProfilingMode() = false;
+  jit::setPrintHandler([](const std::string &text) {
+    if (printReceiver)
+      printReceiver->printed(text.c_str());
+  });
+}
+
+void evaluateScript(const ScriptRequest &request, ScriptReceiver &receiver) {
+  std::string_view text(request.text, request.textSize);
+  auto tell = [&](const ScriptError &error) {
+    receiver.error(error.message.c_str(), error.place.line, error.place.column);
+  };
+  at::set_num_threads(1);
+  jit::GraphOptimizerEnabledGuard noOptimizer(false);
+  c10::InferenceMode noGradients;
+  printReceiver = &receiver;
+  try {
+    evaluateUnguarded(request, text, receiver);
+  } catch (const ScriptError &error) {
+    tell(error);
+  } catch (const c10::Error &error) {
+    tell(readTorchError(error.what_without_backtrace(), text));
+  } catch (const std::exception &error) {
+    tell(readTorchError(error.what(), text));
+  }
+  printReceiver = nullptr;
+}
+
+} // namespace pto::golden
