@@ -1,0 +1,26 @@
+// The families of instructions; each fills the table with its own.
+#pragma once
+
+namespace pto::sim {
+
+class OpTable;
+
+// Lane-wise arithmetic, compiled once for each instruction set that is worth it.
+namespace portable {
+void declareLanewise(OpTable &table);
+}
+#ifdef PTO_SIM_AVX2
+namespace avx2 {
+void declareLanewise(OpTable &table);
+}
+#endif
+
+// Moves, control and scalars: any instruction set serves.
+void declareLoadStore(OpTable &table);
+void declareDma(OpTable &table);
+void declarePredicates(OpTable &table);
+void declareSync(OpTable &table);
+void declareQueries(OpTable &table);
+void declareScalars(OpTable &table);
+
+} // namespace pto::sim

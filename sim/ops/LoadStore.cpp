@@ -1,0 +1,318 @@
+// Between UB and the registers: distributions, and single elements. A distribution sees raw bytes; the width in its
+// name need not be that of the register's lanes.
+#include "sim/ops/Declarations.h"
+#include "sim/ops/OpTable.h"
+#include "sim/ops/UbAccess.h"
+#include <type_traits>
+
+namespace pto::sim {
+
+template <class T>
+static T lane(const uint8_t *from, size_t i) {
+  T value;
+  std::memcpy(&value, from + i * sizeof(T), sizeof(T));
+  return value;
+}
+
+template <class T>
+static void setLane(uint8_t *to, size_t i, T value) {
+  std::memcpy(to + i * sizeof(T), &value, sizeof(T));
+}
+
+template <class T>
+static constexpr size_t lanesOf = registerBytes / sizeof(T);
+
+// Loads: what a register gets from the bytes at the address, how many of them are read, and their alignment.
+
+/// d[i] = m[i]
+struct Norm {
+  static constexpr int64_t footprint = registerBytes, alignment = blockBytes;
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) { std::memcpy(d, m, registerBytes); }
+};
+
+/// d[i] = m[0]
+template <class T>
+struct Broadcast {
+  static constexpr int64_t footprint = sizeof(T), alignment = sizeof(T);
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) {
+    T value = lane<T>(m, 0);
+    for (size_t i = 0; i < lanesOf<T>; ++i)
+      setLane(d, i, value);
+  }
+};
+
+/// d[2i] = d[2i+1] = m[i]
+template <class T>
+struct Upsample {
+  static constexpr int64_t footprint = registerBytes / 2, alignment = blockBytes;
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) {
+    for (size_t i = 0; i < lanesOf<T> / 2; ++i) {
+      setLane(d, 2 * i, lane<T>(m, i));
+      setLane(d, 2 * i + 1, lane<T>(m, i));
+    }
+  }
+};
+
+/// d[i] = m[2i]
+template <class T>
+struct Downsample {
+  static constexpr int64_t footprint = 2 * registerBytes, alignment = blockBytes;
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) {
+    for (size_t i = 0; i < lanesOf<T>; ++i)
+      setLane(d, i, lane<T>(m, 2 * i));
+  }
+};
+
+/// d[i] = m[i], each element zero-extended to a wider lane
+template <class From, class To>
+struct Unpack {
+  static constexpr int64_t footprint = lanesOf<To> * sizeof(From), alignment = blockBytes;
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) {
+    for (size_t i = 0; i < lanesOf<To>; ++i)
+      setLane(d, i, To(lane<From>(m, i)));
+  }
+};
+
+/// The same 32 bytes in each of the eight blocks.
+struct BroadcastBlock {
+  static constexpr int64_t footprint = blockBytes, alignment = blockBytes;
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) {
+    for (size_t block = 0; block < registerBytes; block += blockBytes)
+      std::memcpy(d + block, m, blockBytes);
+  }
+};
+
+// vlds: operands base, offset; results the register, and the advanced base in the post-update form, which accesses
+// the base itself. The immediate is the size of the pointer's element, in which offsets count.
+template <Policy P, class Distribution, bool PostUpdate>
+static const Instruction *load(Core &core, const Instruction &at) {
+  uint64_t base = core.scalar(at.operand[0]);
+  int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[1])), at.immediate);
+  int64_t address = PostUpdate ? int64_t(base) : moved;
+  const uint8_t *from = readUb<P>(core, at, address, Distribution::footprint);
+  if (!from || !isAligned<P>(core, at, address, Distribution::alignment))
+    return nullptr;
+  Distribution::apply(core.wide(at.result[0]), from);
+  if (PostUpdate)
+    core.scalar(at.result[1]) = uint64_t(moved);
+  return &at + 1;
+}
+
+// Stores: the low `Stored` part of each `Lane` of the register, densely, where the lane's predicate is set.
+
+template <class Lane, class Stored>
+struct Masked {
+  static constexpr int64_t lanes = lanesOf<Lane>, size = sizeof(Stored), footprint = lanes * size;
+  static constexpr int64_t alignment = blockBytes;
+
+  static bool isActive(const uint8_t *mask, size_t i) { return mask[i * sizeof(Lane)] & 1; }
+
+  static void apply(uint8_t *__restrict m, const uint8_t *__restrict value, const uint8_t *__restrict mask) {
+    for (size_t i = 0; i < size_t(lanes); ++i) {
+      Stored active = Stored(0 - (lane<Lane>(mask, i) & 1));
+      Stored kept = Stored(lane<Stored>(m, i) & Stored(~active));
+      setLane(m, i, Stored(kept | (Stored(lane<Lane>(value, i)) & active)));
+    }
+  }
+  static void markWritten(uint8_t *__restrict written, const uint8_t *__restrict mask) {
+    for (size_t i = 0; i < size_t(lanes); ++i) {
+      Stored active = Stored(0 - (lane<Lane>(mask, i) & 1));
+      setLane(written, i, Stored(lane<Stored>(written, i) | (active & Stored(0x0101010101010101))));
+    }
+  }
+};
+
+// vsts: operands value, base, offset, mask; result the advanced base in the post-update form.
+template <Policy P, class Distribution, bool PostUpdate>
+static const Instruction *store(Core &core, const Instruction &at) {
+  uint64_t base = core.scalar(at.operand[1]);
+  int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[2])), at.immediate);
+  int64_t address = PostUpdate ? int64_t(base) : moved;
+  const uint8_t *value = core.wide(at.operand[0]), *mask = core.wide(at.operand[3]);
+
+  if (core.ub.contains(address, Distribution::footprint)) {
+    if (!isAligned<P>(core, at, address, Distribution::alignment))
+      return nullptr;
+    Distribution::apply(core.ub.at(address), value, mask);
+    if (P == Policy::Checked)
+      Distribution::markWritten(core.ub.writtenAt(address), mask);
+  } else {
+    // Inactive lanes touch nothing: only what the active ones reach has to be inside.
+    int64_t first = 0, end = Distribution::lanes;
+    while (end > 0 && !Distribution::isActive(mask, end - 1))
+      --end;
+    while (first < end && !Distribution::isActive(mask, first))
+      ++first;
+    int64_t from = addressAt(uint64_t(address), first, Distribution::size);
+    int64_t bytes = (end - first) * Distribution::size;
+    if (bytes != 0 && !core.ub.contains(from, bytes))
+      return core.outsideOf(at, core.ub, Access::Write, from, bytes);
+    for (int64_t i = first; i < end; ++i)
+      if (Distribution::isActive(mask, i)) {
+        int64_t element = addressAt(uint64_t(address), i, Distribution::size);
+        std::memcpy(core.ub.at(element), value + i * (registerBytes / Distribution::lanes), Distribution::size);
+        core.ub.markWritten(element, Distribution::size);
+      }
+  }
+  if (PostUpdate)
+    core.scalar(at.result[0]) = uint64_t(moved);
+  return &at + 1;
+}
+
+// vsts 1PT: lane 0, whatever the mask says.
+template <Policy P, class T, bool PostUpdate>
+static const Instruction *storePoint(Core &core, const Instruction &at) {
+  uint64_t base = core.scalar(at.operand[1]);
+  int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[2])), at.immediate);
+  int64_t address = PostUpdate ? int64_t(base) : moved;
+  uint8_t *to = writeUb<P>(core, at, address, sizeof(T));
+  if (!to || !isAligned<P>(core, at, address, sizeof(T)))
+    return nullptr;
+  std::memcpy(to, core.wide(at.operand[0]), sizeof(T));
+  if (PostUpdate)
+    core.scalar(at.result[0]) = uint64_t(moved);
+  return &at + 1;
+}
+
+// psts, psti NORM: the predicate's 256 bits, lowest first. Operands: predicate, base, offset.
+template <Policy P>
+static const Instruction *storePredicate(Core &core, const Instruction &at) {
+  int64_t address = addressAt(core.scalar(at.operand[1]), int64_t(core.scalar(at.operand[2])), at.immediate);
+  uint8_t *to = writeUb<P>(core, at, address, registerBytes / 8);
+  if (!to)
+    return nullptr;
+  const uint8_t *bits = core.wide(at.operand[0]);
+  for (size_t byte = 0; byte < registerBytes / 8; ++byte) {
+    to[byte] = 0;
+    for (size_t bit = 0; bit < 8; ++bit)
+      to[byte] = uint8_t(to[byte] | bits[8 * byte + bit] << bit);
+  }
+  return &at + 1;
+}
+
+// plds, pldi NORM. Operands: base, offset.
+template <Policy P>
+static const Instruction *loadPredicate(Core &core, const Instruction &at) {
+  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
+  const uint8_t *from = readUb<P>(core, at, address, registerBytes / 8);
+  if (!from)
+    return nullptr;
+  uint8_t *bits = core.wide(at.result[0]);
+  for (size_t bit = 0; bit < registerBytes; ++bit)
+    bits[bit] = from[bit / 8] >> (bit % 8) & 1;
+  return &at + 1;
+}
+
+// load, load_scalar: operands base, offset. store, store_scalar: operands base, offset, value.
+template <Policy P>
+static const Instruction *loadScalarUb(Core &core, const Instruction &at) {
+  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
+  const uint8_t *from = readUb<P>(core, at, address, at.immediate);
+  if (!from || !isAligned<P>(core, at, address, at.immediate))
+    return nullptr;
+  uint64_t value = 0;
+  std::memcpy(&value, from, size_t(at.immediate));
+  core.scalar(at.result[0]) = value;
+  return &at + 1;
+}
+
+template <Policy P>
+static const Instruction *storeScalarUb(Core &core, const Instruction &at) {
+  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
+  uint8_t *to = writeUb<P>(core, at, address, at.immediate);
+  if (!to || !isAligned<P>(core, at, address, at.immediate))
+    return nullptr;
+  std::memcpy(to, &core.scalar(at.operand[2]), size_t(at.immediate));
+  return &at + 1;
+}
+
+static uint8_t *gmElement(Core &core, const Instruction &at, Access access) {
+  int64_t distance = addressAt(0, int64_t(core.scalar(at.operand[1])), at.immediate);
+  std::optional<uint64_t> pointer = core.movedGm(at, core.scalar(at.operand[0]), distance);
+  return pointer ? core.gm(at, access, *pointer, at.immediate) : nullptr;
+}
+
+static const Instruction *loadScalarGm(Core &core, const Instruction &at) {
+  const uint8_t *from = gmElement(core, at, Access::Read);
+  if (!from)
+    return nullptr;
+  uint64_t value = 0;
+  std::memcpy(&value, from, size_t(at.immediate));
+  core.scalar(at.result[0]) = value;
+  return &at + 1;
+}
+
+static const Instruction *storeScalarGm(Core &core, const Instruction &at) {
+  uint8_t *to = gmElement(core, at, Access::Write);
+  if (!to)
+    return nullptr;
+  std::memcpy(to, &core.scalar(at.operand[2]), size_t(at.immediate));
+  return &at + 1;
+}
+
+template <class Distribution>
+static void addLoad(OpTable &table, llvm::StringRef dist) {
+  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
+  table.add("pto.vlds", dist, LaneType::None, {load<fast, Distribution, false>, load<checked, Distribution, false>});
+  table.add("pto.vlds post-update", dist, LaneType::None,
+            {load<fast, Distribution, true>, load<checked, Distribution, true>});
+}
+
+template <class Lane, class Stored>
+static void addStore(OpTable &table, llvm::StringRef dist) {
+  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
+  using D = Masked<Lane, Stored>;
+  table.add("pto.vsts", dist, LaneType::None, {store<fast, D, false>, store<checked, D, false>});
+  table.add("pto.vsts post-update", dist, LaneType::None, {store<fast, D, true>, store<checked, D, true>});
+}
+
+template <class T>
+static void addPointStore(OpTable &table, llvm::StringRef dist) {
+  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
+  table.add("pto.vsts", dist, LaneType::None, {storePoint<fast, T, false>, storePoint<checked, T, false>});
+  table.add("pto.vsts post-update", dist, LaneType::None, {storePoint<fast, T, true>, storePoint<checked, T, true>});
+}
+
+void declareLoadStore(OpTable &table) {
+  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
+  addLoad<Norm>(table, "NORM");
+  addLoad<Broadcast<uint8_t>>(table, "BRC_B8");
+  addLoad<Broadcast<uint16_t>>(table, "BRC_B16");
+  addLoad<Broadcast<uint32_t>>(table, "BRC_B32");
+  addLoad<Upsample<uint8_t>>(table, "US_B8");
+  addLoad<Upsample<uint16_t>>(table, "US_B16");
+  addLoad<Downsample<uint8_t>>(table, "DS_B8");
+  addLoad<Downsample<uint16_t>>(table, "DS_B16");
+  addLoad<Unpack<uint8_t, uint16_t>>(table, "UNPK_B8");
+  addLoad<Unpack<uint16_t, uint32_t>>(table, "UNPK_B16");
+  addLoad<Unpack<uint32_t, uint64_t>>(table, "UNPK_B32");
+  addLoad<Unpack<uint8_t, uint32_t>>(table, "UNPK4");
+  addLoad<BroadcastBlock>(table, "BRC_BLK");
+
+  addStore<uint8_t, uint8_t>(table, "NORM_B8");
+  addStore<uint16_t, uint16_t>(table, "NORM_B16");
+  addStore<uint32_t, uint32_t>(table, "NORM_B32");
+  addStore<uint64_t, uint64_t>(table, "NORM_B64");
+  addStore<uint16_t, uint8_t>(table, "PK_B16");
+  addStore<uint32_t, uint16_t>(table, "PK_B32");
+  addStore<uint64_t, uint32_t>(table, "PK_B64");
+  addStore<uint32_t, uint8_t>(table, "PK4_B32");
+  addPointStore<uint8_t>(table, "1PT_B8");
+  addPointStore<uint16_t>(table, "1PT_B16");
+  addPointStore<uint32_t>(table, "1PT_B32");
+
+  for (llvm::StringRef op : {"pto.psts", "pto.psti"})
+    table.add(op, "NORM", LaneType::None, {storePredicate<fast>, storePredicate<checked>});
+  for (llvm::StringRef op : {"pto.plds", "pto.pldi"})
+    table.add(op, "NORM", LaneType::None, {loadPredicate<fast>, loadPredicate<checked>});
+  for (llvm::StringRef op : {"pto.load", "pto.load_scalar"}) {
+    table.add(op, "ub", LaneType::None, {loadScalarUb<fast>, loadScalarUb<checked>});
+    table.add(op, "gm", LaneType::None, Handlers(loadScalarGm));
+  }
+  for (llvm::StringRef op : {"pto.store", "pto.store_scalar"}) {
+    table.add(op, "ub", LaneType::None, {storeScalarUb<fast>, storeScalarUb<checked>});
+    table.add(op, "gm", LaneType::None, Handlers(storeScalarGm));
+  }
+}
+
+} // namespace pto::sim

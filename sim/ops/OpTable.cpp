@@ -1,0 +1,99 @@
+// The table's bookkeeping, and the choice between the builds of the lane-wise declarations.
+#include "sim/ops/OpTable.h"
+#include "sim/ops/Declarations.h"
+#include "llvm/ADT/STLExtras.h"
+#include <memory>
+
+namespace pto::sim {
+
+void OpTable::add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, Handlers handlers) {
+  ops[op][variant][unsigned(lanes)] = handlers;
+}
+
+Handlers OpTable::find(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) const {
+  auto variants = ops.find(op);
+  if (variants == ops.end())
+    return {};
+  auto byLanes = variants->second.find(variant);
+  return byLanes == variants->second.end() ? Handlers() : byLanes->second[unsigned(lanes)];
+}
+
+std::vector<std::string> OpTable::names() const {
+  std::vector<std::string> list;
+  for (const auto &op : ops)
+    list.push_back(op.getKey().str());
+  llvm::sort(list);
+  return list;
+}
+
+std::vector<std::string> OpTable::variants(llvm::StringRef op) const {
+  std::vector<std::string> list;
+  if (auto found = ops.find(op); found != ops.end())
+    for (const auto &variant : found->second)
+      list.push_back(variant.getKey().str());
+  llvm::sort(list);
+  return list;
+}
+
+std::vector<LaneType> OpTable::laneTypes(llvm::StringRef op, llvm::StringRef variant) const {
+  std::vector<LaneType> list;
+  for (unsigned lanes = 0; lanes < laneTypeCount; ++lanes)
+    if (find(op, variant, LaneType(lanes)))
+      list.push_back(LaneType(lanes));
+  return list;
+}
+
+namespace {
+
+// One build of the lane-wise declarations: the sources are compiled once for each instruction set.
+struct Build {
+  llvm::StringRef name;
+  bool (*runsHere)();
+  void (*declare)(OpTable &);
+};
+
+constexpr Build builds[] = {
+#ifdef PTO_SIM_AVX2
+    {"avx2",
+     [] {
+       return bool(__builtin_cpu_supports("avx2")) && bool(__builtin_cpu_supports("fma")) &&
+              bool(__builtin_cpu_supports("f16c"));
+     },
+     avx2::declareLanewise},
+#endif
+    {"portable", [] { return true; }, portable::declareLanewise},
+};
+
+std::unique_ptr<const OpTable> makeTable(const Build &build) {
+  auto table = std::make_unique<OpTable>();
+  build.declare(*table);
+  declareLoadStore(*table);
+  declareDma(*table);
+  declarePredicates(*table);
+  declareSync(*table);
+  declareQueries(*table);
+  declareScalars(*table);
+  return table;
+}
+
+} // namespace
+
+const OpTable &opTable() {
+  static const std::unique_ptr<const OpTable> table =
+      makeTable(*llvm::find_if(builds, [](const Build &build) { return build.runsHere(); }));
+  return *table;
+}
+
+const OpTable *opTable(llvm::StringRef name) {
+  static const auto tables = [] {
+    llvm::StringMap<std::unique_ptr<const OpTable>> map;
+    for (const Build &build : builds)
+      if (build.runsHere())
+        map[build.name] = makeTable(build);
+    return map;
+  }();
+  auto found = tables.find(name);
+  return found == tables.end() ? nullptr : found->second.get();
+}
+
+} // namespace pto::sim

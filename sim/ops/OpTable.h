@@ -1,0 +1,44 @@
+// What is simulated: for each instruction, for each variant of it and each lane type, the code that executes it.
+#pragma once
+
+#include "sim/run/Program.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <array>
+#include <string>
+#include <vector>
+
+namespace pto::sim {
+
+/// The type of a register's lanes. Signless integers are signed; None is for what does not look at lanes.
+enum class LaneType : uint8_t { None, S8, S16, S32, S64, U8, U16, U32, U64, F16, BF16, F32 };
+inline constexpr unsigned laneTypeCount = 12;
+
+/// Filled once, from the declarations in this folder, and only read from then on.
+class OpTable {
+public:
+  /// `op` is the full name ("pto.vlds"), `variant` the token that picks the form ("BRC_B32"), or nothing.
+  void add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, Handlers handlers);
+
+  bool has(llvm::StringRef op) const { return ops.contains(op); }
+
+  /// Empty handlers where that combination has no meaning here.
+  Handlers find(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) const;
+
+  std::vector<std::string> names() const;
+  std::vector<std::string> variants(llvm::StringRef op) const;
+  std::vector<LaneType> laneTypes(llvm::StringRef op, llvm::StringRef variant) const;
+
+private:
+  using ByLanes = std::array<Handlers, laneTypeCount>;
+  llvm::StringMap<llvm::StringMap<ByLanes>> ops;
+};
+
+/// Every declaration, in the build of them that suits this processor best.
+const OpTable &opTable();
+
+/// The same from the build with that name ("portable", "avx2"); null where the processor cannot run it.
+const OpTable *opTable(llvm::StringRef build);
+
+} // namespace pto::sim

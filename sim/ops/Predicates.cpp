@@ -1,0 +1,155 @@
+// Predicates: made from patterns and counts, combined, repacked. Logic and packing work on all 256 bits.
+#include "sim/ops/Predicates.h"
+#include "sim/ops/Declarations.h"
+#include "sim/ops/OpTable.h"
+#include "sim/run/Core.h"
+
+namespace pto::sim {
+
+// The manual calls PAT_H and PAT_Q the high half and quarter; the public references make them the first ones.
+std::optional<PredicatePattern> parsePattern(llvm::StringRef word, unsigned lanes) {
+  struct Named {
+    llvm::StringRef word;
+    PredicatePattern pattern;
+  };
+  const Named named[] = {
+      {"PAT_ALL", {lanes, 1}}, {"PAT_ALLF", {0, 1}},    {"PAT_H", {lanes / 2, 1}},
+      {"PAT_Q", {lanes / 4, 1}}, {"PAT_M3", {lanes, 3}}, {"PAT_M4", {lanes, 4}},
+  };
+  for (const Named &known : named)
+    if (known.word == word)
+      return known.pattern;
+  unsigned count;
+  if (word.consume_front("PAT_VL") && !word.getAsInteger(10, count))
+    return PredicatePattern{count, 1};
+  return std::nullopt;
+}
+
+// pset, pge: the pattern is the immediate.
+template <unsigned LaneBytes>
+static const Instruction *fromPattern(Core &core, const Instruction &at) {
+  uint8_t *bits = core.wide(at.result[0]);
+  PredicatePattern pattern = PredicatePattern::unpack(at.immediate);
+  std::memset(bits, 0, registerBytes);
+  for (unsigned lane = 0; lane < registerBytes / LaneBytes && lane < pattern.count; lane += pattern.modulus)
+    bits[lane * LaneBytes] = 1;
+  return &at + 1;
+}
+
+// plt: lane i is active when i < count; the count left for the next register. The count is a signed i32: a negative
+// one leaves no lane active.
+template <unsigned LaneBytes>
+static const Instruction *tail(Core &core, const Instruction &at) {
+  constexpr int32_t lanes = registerBytes / LaneBytes;
+  uint8_t *__restrict bits = core.wide(at.result[0]);
+  int32_t count = int32_t(core.scalar(at.operand[0]));
+  int32_t active = count < 0 ? 0 : count < lanes ? count : lanes;
+  std::memset(bits, 0, registerBytes);
+  for (int32_t lane = 0; lane < active; ++lane)
+    bits[lane * LaneBytes] = 1;
+  core.scalar(at.result[1]) = uint32_t(count < lanes ? 0 : count - lanes);
+  return &at + 1;
+}
+
+/// d[i] = bit(a[i], b[i], mask[i])
+template <class Bit>
+static const Instruction *logic(Core &core, const Instruction &at) {
+  uint8_t *__restrict d = core.wide(at.result[0]);
+  const uint8_t *__restrict a = core.wide(at.operand[0]), *__restrict b = core.wide(at.operand[1]);
+  const uint8_t *__restrict mask = core.wide(at.operand[2]);
+  for (size_t i = 0; i < registerBytes; ++i)
+    d[i] = uint8_t(Bit()(a[i], b[i], mask[i]));
+  return &at + 1;
+}
+
+template <class Bit>
+static void addLogic(OpTable &table, llvm::StringRef op, Bit) {
+  table.add(op, "", LaneType::None, Handlers(logic<Bit>));
+}
+
+// pnot: d[i] = mask[i] ? !s[i] : 0
+static const Instruction *invert(Core &core, const Instruction &at) {
+  uint8_t *__restrict d = core.wide(at.result[0]);
+  const uint8_t *__restrict s = core.wide(at.operand[0]), *__restrict mask = core.wide(at.operand[1]);
+  for (size_t i = 0; i < registerBytes; ++i)
+    d[i] = uint8_t((s[i] ^ 1) & mask[i]);
+  return &at + 1;
+}
+
+// ppack: every other bit, packed into one half of the result; the other half is zero.
+template <bool Higher>
+static const Instruction *pack(Core &core, const Instruction &at) {
+  uint8_t *d = core.wide(at.result[0]);
+  const uint8_t *s = core.wide(at.operand[0]);
+  std::memset(d, 0, registerBytes);
+  for (size_t i = 0; i < registerBytes / 2; ++i)
+    d[i + (Higher ? registerBytes / 2 : 0)] = s[2 * i];
+  return &at + 1;
+}
+
+// punpack: one half, a zero bit after each of its bits.
+template <bool Higher>
+static const Instruction *unpack(Core &core, const Instruction &at) {
+  uint8_t *d = core.wide(at.result[0]);
+  const uint8_t *s = core.wide(at.operand[0]);
+  for (size_t i = 0; i < registerBytes / 2; ++i) {
+    d[2 * i] = s[i + (Higher ? registerBytes / 2 : 0)];
+    d[2 * i + 1] = 0;
+  }
+  return &at + 1;
+}
+
+static const Instruction *copy(Core &core, const Instruction &at) {
+  std::memcpy(core.wide(at.result[0]), core.wide(at.operand[0]), registerBytes);
+  return &at + 1;
+}
+
+// pintlv: lanes of both sources in turn; the first half of that stream is the low result.
+template <size_t LaneBytes>
+static const Instruction *interleave(Core &core, const Instruction &at) {
+  const uint8_t *source[] = {core.wide(at.operand[0]), core.wide(at.operand[1])};
+  uint8_t *to[] = {core.wide(at.result[0]), core.wide(at.result[1])};
+  constexpr size_t lanes = registerBytes / LaneBytes;
+  for (size_t i = 0; i < 2 * lanes; ++i)
+    std::memcpy(to[i / lanes] + i % lanes * LaneBytes, source[i % 2] + i / 2 * LaneBytes, LaneBytes);
+  return &at + 1;
+}
+
+// pdintlv: the even lanes of both sources one after the other, and the odd ones.
+template <size_t LaneBytes>
+static const Instruction *deinterleave(Core &core, const Instruction &at) {
+  const uint8_t *source[] = {core.wide(at.operand[0]), core.wide(at.operand[1])};
+  uint8_t *to[] = {core.wide(at.result[0]), core.wide(at.result[1])};
+  constexpr size_t lanes = registerBytes / LaneBytes;
+  for (size_t i = 0; i < 2 * lanes; ++i)
+    std::memcpy(to[i % 2] + i / 2 * LaneBytes, source[i / lanes] + i % lanes * LaneBytes, LaneBytes);
+  return &at + 1;
+}
+
+template <unsigned LaneBytes>
+static void addWidth(OpTable &table, const std::string &suffix) {
+  table.add("pto.pset_" + suffix, "", LaneType::None, Handlers(fromPattern<LaneBytes>));
+  table.add("pto.pge_" + suffix, "", LaneType::None, Handlers(fromPattern<LaneBytes>));
+  table.add("pto.plt_" + suffix, "", LaneType::None, Handlers(tail<LaneBytes>));
+  table.add("pto.pintlv_" + suffix, "", LaneType::None, Handlers(interleave<LaneBytes>));
+  table.add("pto.pdintlv_" + suffix, "", LaneType::None, Handlers(deinterleave<LaneBytes>));
+}
+
+void declarePredicates(OpTable &table) {
+  addWidth<1>(table, "b8");
+  addWidth<2>(table, "b16");
+  addWidth<4>(table, "b32");
+  addLogic(table, "pto.pand", [](uint8_t a, uint8_t b, uint8_t mask) { return a & b & mask; });
+  addLogic(table, "pto.por", [](uint8_t a, uint8_t b, uint8_t mask) { return (a | b) & mask; });
+  addLogic(table, "pto.pxor", [](uint8_t a, uint8_t b, uint8_t mask) { return (a ^ b) & mask; });
+  // psel: d[i] = sel[i] ? a[i] : b[i]
+  addLogic(table, "pto.psel", [](uint8_t a, uint8_t b, uint8_t sel) { return (a & sel) | (b & (sel ^ 1)); });
+  table.add("pto.pnot", "", LaneType::None, Handlers(invert));
+  table.add("pto.ppack", "LOWER", LaneType::None, Handlers(pack<false>));
+  table.add("pto.ppack", "HIGHER", LaneType::None, Handlers(pack<true>));
+  table.add("pto.punpack", "LOWER", LaneType::None, Handlers(unpack<false>));
+  table.add("pto.punpack", "HIGHER", LaneType::None, Handlers(unpack<true>));
+  table.add("pto.pbitcast", "", LaneType::None, Handlers(copy));
+}
+
+} // namespace pto::sim

@@ -1,0 +1,92 @@
+// Comparisons into a predicate, and selection by one.
+#include "sim/ops/lanes/Declare.h"
+
+namespace pto::sim::PTO_SIM_BUILD {
+
+/// d[i] = mask[i] && holds(a[i], b[i])
+template <class T, class Holds, class Left, class Right>
+[[gnu::always_inline]] inline void compareLanes(uint8_t *__restrict d, const uint8_t *__restrict mask, Left left,
+                                                Right right) {
+  for (size_t i = 0; i < laneCount<T>; ++i)
+    put<Bits<T>>(d, i, Bits<T>(Bits<T>(Holds()(left(i), right(i))) & get<Bits<T>>(mask, i) & 1));
+}
+
+template <class T>
+[[gnu::always_inline]] inline Value<T> laneValue(const uint8_t *from, size_t lane) {
+  if constexpr (isHalf<T>)
+    return widen(get<T>(from, lane));
+  else
+    return get<T>(from, lane);
+}
+
+template <class T, class Holds>
+static const Instruction *compareVectors(Core &core, const Instruction &at) {
+  const uint8_t *__restrict a = core.wide(at.operand[0]), *__restrict b = core.wide(at.operand[1]);
+  compareLanes<T, Holds>(
+      core.wide(at.result[0]), core.wide(at.operand[2]), [=](size_t i) { return laneValue<T>(a, i); },
+      [=](size_t i) { return laneValue<T>(b, i); });
+  return &at + 1;
+}
+
+template <class T, class Holds>
+static const Instruction *compareScalar(Core &core, const Instruction &at) {
+  const uint8_t *__restrict a = core.wide(at.operand[0]);
+  Value<T> scalar = scalarValue<T>(core.scalar(at.operand[1]));
+  compareLanes<T, Holds>(
+      core.wide(at.result[0]), core.wide(at.operand[2]), [=](size_t i) { return laneValue<T>(a, i); },
+      [=](size_t) { return scalar; });
+  return &at + 1;
+}
+
+template <LaneType Type, class T, class Holds>
+static void comparison(OpTable &table, llvm::StringRef mode, As<Type, T>, Holds) {
+  table.add("pto.vcmp", mode, Type, Handlers(compareVectors<T, Holds>));
+  table.add("pto.vcmps", mode, Type, Handlers(compareScalar<T, Holds>));
+}
+
+template <class... Lanes, class Holds>
+static void comparison(OpTable &table, llvm::StringRef mode, LaneSet<Lanes...>, Holds holds) {
+  (comparison(table, mode, Lanes(), holds), ...);
+}
+
+template <class Holds>
+static void comparison(OpTable &table, llvm::StringRef mode, Holds holds) {
+  comparison(table, mode, Signed(), holds);
+  comparison(table, mode, Unsigned(), holds);
+  comparison(table, mode, Floats(), holds);
+  comparison(table, mode, BFloat(), holds);
+}
+
+// vsel: d[i] = mask[i] ? a[i] : b[i]
+template <class T>
+static const Instruction *select(Core &core, const Instruction &at) {
+  uint8_t *__restrict d = core.wide(at.result[0]);
+  const uint8_t *__restrict a = core.wide(at.operand[0]), *__restrict b = core.wide(at.operand[1]);
+  const uint8_t *__restrict mask = core.wide(at.operand[2]);
+  for (size_t i = 0; i < laneCount<T>; ++i) {
+    T active = activeBits<T>(mask, i);
+    put<T>(d, i, T((get<T>(a, i) & active) | (get<T>(b, i) & ~active)));
+  }
+  return &at + 1;
+}
+
+template <class... Lanes, class... Cpp>
+static void selects(OpTable &table, LaneSet<Lanes...>) {
+  [&]<LaneType... Type, class... T>(As<Type, T>...) {
+    (table.add("pto.vsel", "", Type, Handlers(select<T>)), ...);
+  }(Lanes()...);
+}
+
+void declareCompare(OpTable &table) {
+  // vcmp, vcmps: d[i] = mask[i] && a[i] OP b[i]; with a NaN only `ne` holds
+  comparison(table, "eq", [](auto a, auto b) { return a == b; });
+  comparison(table, "ne", [](auto a, auto b) { return a != b; });
+  comparison(table, "lt", [](auto a, auto b) { return a < b; });
+  comparison(table, "le", [](auto a, auto b) { return a <= b; });
+  comparison(table, "gt", [](auto a, auto b) { return a > b; });
+  comparison(table, "ge", [](auto a, auto b) { return a >= b; });
+  selects(table, Integers());
+  selects(table, FloatBits());
+}
+
+} // namespace pto::sim::PTO_SIM_BUILD
