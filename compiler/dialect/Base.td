@@ -1,5 +1,6 @@
 // What every family of operations builds on: type constraints whose text names what is allowed,
-// and the traits of Traits.h.
+// and the traits of Traits.h. The constraints name no C++ class: with one, types would be printed
+// without their !pto.ptr, which the public assembler does not read.
 #ifndef PTO_COMPILER_DIALECT_BASE_TD
 #define PTO_COMPILER_DIALECT_BASE_TD
 
@@ -11,8 +12,7 @@ class Pto_Op<string mnemonic, list<Trait> traits = []> : Op<Pto_Dialect, mnemoni
 
 // Vector registers by the types their lanes may have.
 class VRegOf<string lanes, string words>
-    : Type<CPred<"::pto::ir::isVRegOf($_self, ::pto::ir::" # lanes # ")">, "vector register of " # words,
-           "::pto::ir::VRegType">;
+    : Type<CPred<"::pto::ir::isVRegOf($_self, ::pto::ir::" # lanes # ")">, "vector register of " # words>;
 def AnyVReg : VRegOf<"anyLanes", "any lanes">;
 def IntVReg : VRegOf<"intLanes", "integers">;
 def Int32VReg : VRegOf<"int32Lanes", "i32, si32 or ui32">;
@@ -27,21 +27,20 @@ def OrderVReg : VRegOf<"orderLanes", "8- to 32-bit integers, f16, bf16 or f32">;
 
 // Predicates.
 class MaskOf<string width>
-    : Type<CPred<"::pto::ir::isMaskOf($_self, \"" # width # "\")">, "!pto.mask<" # width # ">",
-           "::pto::ir::MaskType">,
+    : Type<CPred<"::pto::ir::isMaskOf($_self, \"" # width # "\")">, "!pto.mask<" # width # ">">,
       BuildableType<"::pto::ir::MaskType::get($_builder.getContext(), \"" # width # "\")">;
-def AnyMask : Type<CPred<"::llvm::isa<::pto::ir::MaskType>($_self)">, "predicate", "::pto::ir::MaskType">;
+def AnyMask : Type<CPred<"::llvm::isa<::pto::ir::MaskType>($_self)">, "predicate">;
 def MaskB8 : MaskOf<"b8">;
 def MaskB16 : MaskOf<"b16">;
 def MaskB32 : MaskOf<"b32">;
 
-def Align : Type<CPred<"::llvm::isa<::pto::ir::AlignType>($_self)">, "!pto.align", "::pto::ir::AlignType">;
+def Align : Type<CPred<"::llvm::isa<::pto::ir::AlignType>($_self)">, "!pto.align">;
 
 // Pointers by the memory they point into.
 class PtrInto<string space, string words>
     : Type<CPred<"::pto::ir::isPtrInto($_self, ::pto::ir::MemorySpace::" # space # ")">,
-           "pointer into " # words, "::pto::ir::PtrType">;
-def AnyPtr : Type<CPred<"::llvm::isa<::pto::ir::PtrType>($_self)">, "pointer", "::pto::ir::PtrType">;
+           "pointer into " # words>;
+def AnyPtr : Type<CPred<"::llvm::isa<::pto::ir::PtrType>($_self)">, "pointer">;
 def GmPtr : PtrInto<"Gm", "gm">;
 def UbPtr : PtrInto<"Ub", "ub">;
 def L1Ptr : PtrInto<"L1", "l1">;

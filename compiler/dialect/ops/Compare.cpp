@@ -10,7 +10,8 @@ namespace pto::ir {
 
 template <typename SelectOp>
 static LogicalResult verifyLaneSelect(SelectOp op) {
-  VRegType source = op.getSrc0().getType(), indices = op.getSrc1().getType(), result = op.getResult().getType();
+  auto source = cast<VRegType>(op.getSrc0().getType()), indices = cast<VRegType>(op.getSrc1().getType());
+  Type result = op.getResult().getType();
   if (result != source)
     return op.emitOpError() << "result is " << result << ", but src0 is " << source << "; expected the same type";
   if (widthOf(indices.getElementType()) != widthOf(source.getElementType()))

@@ -156,8 +156,8 @@ namespace pto::ir {
 // Both ends of a copy move the same bytes, so their elements have the same size.
 template <typename CopyOp>
 static LogicalResult verifyElementSizes(CopyOp op) {
-  Type source = op.getSource().getType().getElementType();
-  Type destination = op.getDestination().getType().getElementType();
+  Type source = cast<PtrType>(op.getSource().getType()).getElementType();
+  Type destination = cast<PtrType>(op.getDestination().getType()).getElementType();
   if (widthOf(source) == widthOf(destination))
     return success();
   return op.emitOpError() << "copies " << source << " (" << widthOf(source) / 8 << " bytes) to " << destination << " ("

@@ -9,7 +9,7 @@ using namespace mlir;
 namespace pto::ir {
 
 LogicalResult VpackOp::verify() {
-  VRegType source = getSrc().getType(), result = getResult().getType();
+  auto source = cast<VRegType>(getSrc().getType()), result = cast<VRegType>(getResult().getType());
   auto element = cast<IntegerType>(result.getElementType());
   unsigned width = widthOf(source.getElementType());
   if (width <= 32 && element.isUnsigned() && element.getWidth() * 2 == width)
@@ -20,7 +20,7 @@ LogicalResult VpackOp::verify() {
 
 template <typename UnpackOp>
 static LogicalResult verifyUnpack(UnpackOp op) {
-  VRegType source = op.getSrc().getType(), result = op.getResult().getType();
+  auto source = cast<VRegType>(op.getSrc().getType()), result = cast<VRegType>(op.getResult().getType());
   if (widthOf(result.getElementType()) == widthOf(source.getElementType()) * 2)
     return success();
   return op.emitOpError() << "unpacks " << source << " into " << result << "; expected integers of twice the width";

@@ -38,8 +38,8 @@ static StringRef storeGranularity(std::optional<StringRef> dist, Type lane) {
 LogicalResult VstsOp::verify() {
   if (failed(verifyUpdatedBase(*this, getDestination(), getUpdatedBase())))
     return failure();
-  Type lane = getValue().getType().getElementType();
-  StringRef expected = storeGranularity(getDist(), lane), found = getMask().getType().getGranularity();
+  Type lane = cast<VRegType>(getValue().getType()).getElementType();
+  StringRef expected = storeGranularity(getDist(), lane), found = cast<MaskType>(getMask().getType()).getGranularity();
   if (expected.empty() || expected == found)
     return success();
   InFlightDiagnostic error = emitOpError() << "mask is " << getMask().getType();
@@ -63,8 +63,8 @@ LogicalResult PstiOp::verify() {
 }
 
 LogicalResult PstuOp::verify() {
-  Type element = getBase().getType().getElementType();
-  StringRef granularity = getValue().getType().getGranularity();
+  Type element = cast<PtrType>(getBase().getType()).getElementType();
+  StringRef granularity = cast<MaskType>(getValue().getType()).getGranularity();
   if (granularity == "b8" || granularityFor(element) != granularity ||
       !(laneOf(element) & (laneI16 | laneI32 | laneU16 | laneU32)))
     return emitOpError() << "stores " << getValue().getType() << " through " << getBase().getType()

@@ -11,8 +11,9 @@ def CastPtrOp : Pto_Op<"castptr", [Pure]> {
 
 def AddPtrOp : Pto_Op<"addptr", [Pure]> {
   let summary = "a pointer advanced by a number of elements";
-  let arguments = (ins AnyPtr:$ptr, Index:$offset);
-  let results = (outs AnyPtr:$result);
+  // Public kernels are printed with !pto.ptr left out here: both forms are read.
+  let arguments = (ins PtrType:$ptr, Index:$offset);
+  let results = (outs PtrType:$result);
   let assemblyFormat = "$ptr `,` $offset attr-dict `:` type($ptr) `->` type($result)";
   let hasVerifier = 1;
 }

@@ -15,7 +15,20 @@ namespace pto::program {
 
 struct Expr {
   enum class Kind : uint8_t {
-    Name, Attribute, Call, Subscript, Slice, Tuple, List, Number, String, Constant, Unary, Binary, Conditional, Opaque
+    Name,
+    Attribute,
+    Call,
+    Subscript,
+    Slice,
+    Tuple,
+    List,
+    Number,
+    String,
+    Constant,
+    Unary,
+    Binary,
+    Conditional,
+    Opaque
   };
   const Kind kind;
   SourceRange range;
@@ -143,8 +156,22 @@ struct OpaqueExpr : NodeOf<Expr, Expr::Kind::Opaque> {
 
 struct Stmt {
   enum class Kind : uint8_t {
-    Expression, Assign, AnnotatedAssign, AugmentedAssign, For, While, If, With, Return, Break, Continue, Pass,
-    Function, Class, Import, Opaque
+    Expression,
+    Assign,
+    AnnotatedAssign,
+    AugmentedAssign,
+    For,
+    While,
+    If,
+    With,
+    Return,
+    Break,
+    Continue,
+    Pass,
+    Function,
+    Class,
+    Import,
+    Opaque
   };
   const Kind kind;
   SourceRange range;

@@ -50,7 +50,8 @@ private:
   }
 
   void elements(Exprs list) {
-    llvm::interleave(list, [&](const Expr *e) { print(e); }, [&] { out += ", "; });
+    llvm::interleave(
+        list, [&](const Expr *e) { print(e); }, [&] { out += ", "; });
   }
 
   void visit(const Expr *expr) {
@@ -255,7 +256,8 @@ public:
       decorators(definition->decorators, indent);
       std::string text = "class " + definition->name.str();
       if (!definition->bases.empty())
-        text += "(" + llvm::join(llvm::map_range(definition->bases, [](const Expr *e) { return print(e); }), ", ") + ")";
+        text +=
+            "(" + llvm::join(llvm::map_range(definition->bases, [](const Expr *e) { return print(e); }), ", ") + ")";
       line(indent, text + ":");
       return block(definition->body, indent + 1);
     }

@@ -16,7 +16,8 @@ std::string excerptOf(const Source &source, SourceRange where) {
     return {};
   std::string shown, carets;
   size_t first = std::min<size_t>(start.column - 1, line.size());
-  size_t length = std::max<size_t>(1, std::min<size_t>(where.end - std::min(where.begin, where.end), line.size() - first));
+  size_t length =
+      std::max<size_t>(1, std::min<size_t>(where.end - std::min(where.begin, where.end), line.size() - first));
   for (size_t i = 0; i < first; ++i)
     carets += line[i] == '\t' ? '\t' : ' ';
   carets += '^' + std::string(length - 1, '~');

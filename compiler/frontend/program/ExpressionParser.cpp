@@ -10,7 +10,9 @@ namespace pto::program {
 
 namespace {
 
-std::string tooDeep() { return "this is nested more than " + std::to_string(maximumNesting) + " deep"; }
+std::string tooDeep() {
+  return "this is nested more than " + std::to_string(maximumNesting) + " deep";
+}
 
 } // namespace
 
@@ -63,8 +65,12 @@ const Expr *ExpressionParser::listOf(ElementParser element, uint32_t first) {
   return measured(arena.make<Tuple>(since(first), arena.list<const Expr *>(elements)), elements);
 }
 
-const Expr *ExpressionParser::expressionList() { return listOf(&ExpressionParser::starredOrExpression, begin()); }
-const Expr *ExpressionParser::targetList() { return listOf(&ExpressionParser::target, begin()); }
+const Expr *ExpressionParser::expressionList() {
+  return listOf(&ExpressionParser::starredOrExpression, begin());
+}
+const Expr *ExpressionParser::targetList() {
+  return listOf(&ExpressionParser::target, begin());
+}
 
 const Expr *ExpressionParser::target() {
   if (at("*"))
@@ -123,8 +129,8 @@ const Expr *ExpressionParser::binary(Precedence loosest) {
     for (unsigned i = 0; i < tokenCount; ++i)
       advance();
     // Only the power operator groups to the right, and a sign on its right binds tighter than it does.
-    const Expr *right = *op == BinaryOperator::Pow ? nested(SignPrecedence)
-                                                   : binary(static_cast<Precedence>(precedence(*op) + 1));
+    const Expr *right =
+        *op == BinaryOperator::Pow ? nested(SignPrecedence) : binary(static_cast<Precedence>(precedence(*op) + 1));
     if (!right)
       return nullptr;
     left = measured(arena.make<Binary>(since(first), *op, left, right), {left, right});
@@ -216,9 +222,9 @@ const Expr *ExpressionParser::call(uint32_t first, const Expr *callee) {
   }
   if (!expect(")", "or ',' in the arguments"))
     return nullptr;
-  return measured(arena.make<Call>(since(first), callee, arena.list<const Expr *>(arguments),
-                                   arena.list<Keyword>(keywords)),
-                  children);
+  return measured(
+      arena.make<Call>(since(first), callee, arena.list<const Expr *>(arguments), arena.list<Keyword>(keywords)),
+      children);
 }
 
 const Expr *ExpressionParser::subscriptElement() {

@@ -13,12 +13,16 @@ using Kind = Token::Kind;
 
 /// Longest first: the first that fits is the token.
 constexpr llvm::StringLiteral operators[] = {
-    "**=", "//=", ">>=", "<<=", "...", "!=", "==", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=",
-    "^=",  "@=",  "**",  "//",  "<<",  ">>", "+",  "-",  "*",  "/",  "%",  "@",  "&",  "|",  "^",  "~",  "<",  ">",
-    "(",   ")",   "[",   "]",   "{",   "}",  ",",  ":",  ".",  ";",  "="};
+    "**=", "//=", ">>=", "<<=", "...", "!=", "==", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=",
+    "&=",  "|=",  "^=",  "@=",  "**",  "//", "<<", ">>", "+",  "-",  "*",  "/",  "%",  "@",  "&",  "|",
+    "^",   "~",   "<",   ">",   "(",   ")",  "[",  "]",  "{",  "}",  ",",  ":",  ".",  ";",  "="};
 
-bool startsName(char c) { return llvm::isAlpha(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
-bool continuesName(char c) { return startsName(c) || llvm::isDigit(c); }
+bool startsName(char c) {
+  return llvm::isAlpha(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+bool continuesName(char c) {
+  return startsName(c) || llvm::isDigit(c);
+}
 
 bool isStringPrefix(llvm::StringRef text) {
   return llvm::StringSwitch<bool>(text.lower())

@@ -14,9 +14,7 @@ struct Token {
   llvm::StringRef text;
 
   /// Of an Operator or a Name (keywords are names).
-  bool is(llvm::StringRef spelling) const {
-    return (kind == Kind::Operator || kind == Kind::Name) && text == spelling;
-  }
+  bool is(llvm::StringRef spelling) const { return (kind == Kind::Operator || kind == Kind::Name) && text == spelling; }
 };
 
 /// Stops at the first thing that is no token; what came before it is returned, closed by Newline, Dedents and End.

@@ -12,14 +12,18 @@ struct Row {
 };
 
 constexpr Row binaryRows[] = {
-    {"or", OrPrecedence},          {"and", AndPrecedence},        {"in", ComparisonPrecedence},
-    {"not in", ComparisonPrecedence}, {"is", ComparisonPrecedence}, {"is not", ComparisonPrecedence},
-    {"==", ComparisonPrecedence},  {"!=", ComparisonPrecedence},  {"<", ComparisonPrecedence},
-    {"<=", ComparisonPrecedence},  {">", ComparisonPrecedence},   {">=", ComparisonPrecedence},
-    {"|", BitOrPrecedence},        {"^", BitXorPrecedence},       {"&", BitAndPrecedence},
-    {"<<", ShiftPrecedence},       {">>", ShiftPrecedence},       {"+", SumPrecedence},
-    {"-", SumPrecedence},          {"*", ProductPrecedence},      {"/", ProductPrecedence},
-    {"//", ProductPrecedence},     {"%", ProductPrecedence},      {"@", ProductPrecedence},
+    {"or", OrPrecedence},         {"and", AndPrecedence},
+    {"in", ComparisonPrecedence}, {"not in", ComparisonPrecedence},
+    {"is", ComparisonPrecedence}, {"is not", ComparisonPrecedence},
+    {"==", ComparisonPrecedence}, {"!=", ComparisonPrecedence},
+    {"<", ComparisonPrecedence},  {"<=", ComparisonPrecedence},
+    {">", ComparisonPrecedence},  {">=", ComparisonPrecedence},
+    {"|", BitOrPrecedence},       {"^", BitXorPrecedence},
+    {"&", BitAndPrecedence},      {"<<", ShiftPrecedence},
+    {">>", ShiftPrecedence},      {"+", SumPrecedence},
+    {"-", SumPrecedence},         {"*", ProductPrecedence},
+    {"/", ProductPrecedence},     {"//", ProductPrecedence},
+    {"%", ProductPrecedence},     {"@", ProductPrecedence},
     {"**", PowerPrecedence},
 };
 
@@ -36,11 +40,21 @@ std::optional<Operator> find(const Row (&rows)[N], llvm::StringRef spelling) {
 
 } // namespace
 
-llvm::StringRef spelling(BinaryOperator op) { return binaryRows[static_cast<size_t>(op)].spelling; }
-llvm::StringRef spelling(UnaryOperator op) { return unaryRows[static_cast<size_t>(op)].spelling; }
-Precedence precedence(BinaryOperator op) { return binaryRows[static_cast<size_t>(op)].precedence; }
-Precedence precedence(UnaryOperator op) { return unaryRows[static_cast<size_t>(op)].precedence; }
-bool isComparison(BinaryOperator op) { return precedence(op) == ComparisonPrecedence; }
+llvm::StringRef spelling(BinaryOperator op) {
+  return binaryRows[static_cast<size_t>(op)].spelling;
+}
+llvm::StringRef spelling(UnaryOperator op) {
+  return unaryRows[static_cast<size_t>(op)].spelling;
+}
+Precedence precedence(BinaryOperator op) {
+  return binaryRows[static_cast<size_t>(op)].precedence;
+}
+Precedence precedence(UnaryOperator op) {
+  return unaryRows[static_cast<size_t>(op)].precedence;
+}
+bool isComparison(BinaryOperator op) {
+  return precedence(op) == ComparisonPrecedence;
+}
 
 std::optional<BinaryOperator> binaryOperator(llvm::StringRef spelling) {
   return find<BinaryOperator>(binaryRows, spelling);

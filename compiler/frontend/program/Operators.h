@@ -9,17 +9,51 @@
 namespace pto::program {
 
 enum class BinaryOperator : uint8_t {
-  Or, And, In, NotIn, Is, IsNot, Eq, Ne, Lt, Le, Gt, Ge, BitOr, BitXor, BitAnd, ShiftLeft, ShiftRight,
-  Add, Sub, Mul, FloatDiv, FloorDiv, FloorMod, MatMul, Pow
+  Or,
+  And,
+  In,
+  NotIn,
+  Is,
+  IsNot,
+  Eq,
+  Ne,
+  Lt,
+  Le,
+  Gt,
+  Ge,
+  BitOr,
+  BitXor,
+  BitAnd,
+  ShiftLeft,
+  ShiftRight,
+  Add,
+  Sub,
+  Mul,
+  FloatDiv,
+  FloorDiv,
+  FloorMod,
+  MatMul,
+  Pow
 };
 
 enum class UnaryOperator : uint8_t { Not, Plus, Neg, BitNot };
 
 /// Larger binds tighter. A conditional expression binds looser than all, an atom tighter.
 enum Precedence : uint8_t {
-  ConditionalPrecedence, OrPrecedence, AndPrecedence, NotPrecedence, ComparisonPrecedence, BitOrPrecedence,
-  BitXorPrecedence, BitAndPrecedence, ShiftPrecedence, SumPrecedence, ProductPrecedence, SignPrecedence,
-  PowerPrecedence, AtomPrecedence
+  ConditionalPrecedence,
+  OrPrecedence,
+  AndPrecedence,
+  NotPrecedence,
+  ComparisonPrecedence,
+  BitOrPrecedence,
+  BitXorPrecedence,
+  BitAndPrecedence,
+  ShiftPrecedence,
+  SumPrecedence,
+  ProductPrecedence,
+  SignPrecedence,
+  PowerPrecedence,
+  AtomPrecedence
 };
 
 llvm::StringRef spelling(BinaryOperator op);

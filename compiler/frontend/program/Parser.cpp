@@ -234,8 +234,7 @@ private:
     } else if (!elseBlock(otherwise)) {
       return nullptr;
     }
-    return arena.make<If>(since(first), condition, arena.list<const Stmt *>(then),
-                          arena.list<const Stmt *>(otherwise));
+    return arena.make<If>(since(first), condition, arena.list<const Stmt *>(then), arena.list<const Stmt *>(otherwise));
   }
 
   bool elseBlock(Statements &into) { return !accept("else") || block(into, "'else'"); }

@@ -1,0 +1,61 @@
+// The names around a program: module constants, import aliases, the locals of enclosing functions.
+// Evaluated in the order of the text, without running Python: what cannot be known is Unknown, with the reason.
+#pragma once
+
+#include "compiler/frontend/program/Definitions.h"
+#include "compiler/frontend/program/Parser.h"
+#include "compiler/frontend/program/Value.h"
+#include "llvm/ADT/StringMap.h"
+#include <deque>
+
+namespace pto::program {
+
+class Scope {
+public:
+  explicit Scope(const Scope *parent, const Source &source) : enclosing(parent), origin(&source) {}
+
+  /// Null if neither this scope nor an enclosing one binds the name.
+  const Value *find(llvm::StringRef name) const;
+  /// The names that can be seen from here, for suggestions.
+  std::vector<llvm::StringRef> names() const;
+  /// The file that the scope's expressions are in.
+  const Source &source() const { return *origin; }
+  const Scope *parent() const { return enclosing; }
+  void bind(llvm::StringRef name, Value value) { values[name] = std::move(value); }
+  bool binds(llvm::StringRef name) const { return values.contains(name); }
+
+private:
+  const Scope *enclosing;
+  const Source *origin;
+  llvm::StringMap<Value> values;
+};
+
+/// Constants, names of the language, and arithmetic on them.
+Value evaluate(const Expr *expression, const Scope &scope);
+
+/// `pl.tile.load` for any way of importing it; empty if the expression is no such name.
+std::string resolvePath(const Expr *expression, const Scope &scope);
+
+/// What the parameters of functions that build programs are bound to: function, parameter, value.
+using FactoryArguments = llvm::StringMap<llvm::StringMap<Value>>;
+
+class ModuleScope {
+public:
+  /// Refers to the module, which has to outlive it.
+  explicit ModuleScope(const Module &module, const FactoryArguments &arguments = {});
+
+  /// After the last statement.
+  const Scope &top() const { return *current; }
+  /// All programs, functions and kernels of the file, in the order of the text.
+  const std::vector<Definition> &definitions() const { return found; }
+  /// Null if there is none of that name; the last one if there are several.
+  const Definition *find(llvm::StringRef name) const;
+
+private:
+  friend class ScopeBuilder;
+  std::deque<Scope> scopes;
+  const Scope *current = nullptr;
+  std::vector<Definition> found;
+};
+
+} // namespace pto::program
