@@ -185,34 +185,29 @@ std::optional<CaseArgument> readArgument(Reader &reader, const YamlNode &map, co
 
 } // namespace
 
-std::optional<std::vector<CaseArgument>> readArguments(Reader &reader, const YamlNode &list,
-                                                       const std::string &folder) {
-  std::vector<CaseArgument> arguments;
-  bool isSound = true, hasOutput = false;
+Arguments readArguments(Reader &reader, const YamlNode &list, const std::string &folder) {
+  Arguments result;
+  bool hasOutput = false;
   llvm::StringMap<unsigned> firstLines;
   for (const YamlNode *item : list.items) {
-    if (!reader.expect(*item, YamlNode::Kind::Map,
-                       "an argument must be a map such as { name: x, dtype: f32, shape: [64] }")) {
-      isSound = false;
-      continue;
-    }
-    std::optional<CaseArgument> argument = readArgument(reader, *item, folder);
+    std::optional<CaseArgument> argument;
+    if (reader.expect(*item, YamlNode::Kind::Map,
+                      "an argument must be a map such as { name: x, dtype: f32, shape: [64] }"))
+      argument = readArgument(reader, *item, folder);
     if (!argument) {
-      isSound = false;
+      result.isComplete = false;
       continue;
     }
     auto [first, isNew] = firstLines.try_emplace(argument->name, argument->place.line);
-    if (!isNew) {
-      const YamlNode *name = item->find("name");
-      reader.fail(*name, "two arguments are called " + quote(argument->name) + ", the first on line " +
-                             std::to_string(first->second));
-    }
+    if (!isNew)
+      reader.fail(*item->find("name"), "two arguments are called " + quote(argument->name) + ", the first on line " +
+                                           std::to_string(first->second));
     hasOutput |= argument->direction != Direction::In;
-    arguments.push_back(std::move(*argument));
+    result.list.push_back(std::move(*argument));
   }
-  if (isSound && !hasOutput)
+  if (result.isComplete && !hasOutput)
     reader.fail(list, "no argument is an output: there would be nothing to compare; give one 'direction: out'");
-  return isSound ? std::optional(std::move(arguments)) : std::nullopt;
+  return result;
 }
 
 } // namespace pto::harness

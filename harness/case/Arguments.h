@@ -6,7 +6,11 @@
 
 namespace pto::harness {
 
-/// The arguments in order. Nothing where one of them is wrong, or not known at this point.
-std::optional<std::vector<CaseArgument>> readArguments(Reader &reader, const YamlNode &list, const std::string &folder);
+struct Arguments {
+  std::vector<CaseArgument> list; ///< in order, less those that are wrong or not known at this point
+  bool isComplete = true;
+};
+
+Arguments readArguments(Reader &reader, const YamlNode &list, const std::string &folder);
 
 } // namespace pto::harness

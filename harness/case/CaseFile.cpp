@@ -33,17 +33,18 @@ void applyMode(Reader &reader, const ModeChoice &choice, CaseArgument &argument)
     argument.compare = choice.mode;
 }
 
-void readCompare(Reader &reader, const YamlNode &node, std::vector<CaseArgument> &arguments) {
+void readCompare(Reader &reader, const YamlNode &node, Arguments &arguments) {
   std::vector<CaseArgument *> outputs;
   std::vector<llvm::StringRef> names;
-  for (CaseArgument &argument : arguments)
+  for (CaseArgument &argument : arguments.list)
     if (argument.direction != Direction::In) {
       outputs.push_back(&argument);
       names.push_back(argument.name);
     }
-  bool isByName = node.kind == YamlNode::Kind::Map && llvm::any_of(node.entries, [&](const YamlNode::Entry &entry) {
-                    return llvm::is_contained(names, entry.key->text);
-                  });
+  bool isByName =
+      node.kind == YamlNode::Kind::Map && llvm::any_of(node.entries, [&](const YamlNode::Entry &entry) {
+        return llvm::is_contained(names, entry.key->text) || (!arguments.isComplete && !isModeName(entry.key->text));
+      });
   if (!isByName) {
     if (std::optional<ModeChoice> choice = readMode(reader, node))
       for (CaseArgument *output : outputs)
@@ -51,12 +52,12 @@ void readCompare(Reader &reader, const YamlNode &node, std::vector<CaseArgument>
     return;
   }
   for (const YamlNode::Entry &entry : node.entries) {
-    auto *output = llvm::find_if(outputs, [&](CaseArgument *o) { return o->name == entry.key->text; }).base();
     std::optional<ModeChoice> choice = readMode(reader, *entry.value);
-    if (output == outputs.data() + outputs.size())
-      reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case" + suggest(entry.key->text, names));
-    else if (choice)
+    auto output = llvm::find_if(outputs, [&](CaseArgument *o) { return o->name == entry.key->text; });
+    if (output != outputs.end() && choice)
       applyMode(reader, *choice, **output);
+    else if (output == outputs.end() && arguments.isComplete)
+      reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case" + suggest(entry.key->text, names));
   }
 }
 
@@ -105,16 +106,12 @@ public:
       }
     if (draft.golden)
       readGolden(reader, *draft.golden, draft);
-    std::optional<std::vector<CaseArgument>> arguments;
-    if (draft.args)
-      arguments = readArguments(reader, *draft.args, folder);
-    if (!arguments)
-      return std::move(result);
-    result.args = std::move(*arguments);
-    for (CaseArgument &argument : result.args)
+    Arguments arguments = draft.args ? readArguments(reader, *draft.args, folder) : Arguments{{}, false};
+    for (CaseArgument &argument : arguments.list)
       argument.compare = defaultMode(argument.dtype);
     if (draft.compare)
-      readCompare(reader, *draft.compare, result.args);
+      readCompare(reader, *draft.compare, arguments);
+    result.args = std::move(arguments.list);
     return std::move(result);
   }
 

@@ -45,7 +45,7 @@ std::string suggest(llvm::StringRef found, llvm::ArrayRef<llvm::StringRef> known
   if (found.size() > 64)
     return "";
   llvm::StringRef nearest;
-  unsigned best = std::max<size_t>(1, found.size() / 3) + 1;
+  unsigned best = std::max<size_t>(1, (found.size() + 2) / 3) + 1;
   for (llvm::StringRef name : known) {
     unsigned distance = found.edit_distance_insensitive(name, /*AllowReplacements=*/true, best);
     if (distance < best) {

@@ -83,7 +83,7 @@ private:
     if (base.starts_with(".") || entry.type() == fs::file_type::regular_file)
       return;
     std::string childName = name.empty() ? base.str() : name + "/" + base.str();
-    if (!isWanted([&](const Glob &glob) { return glob.reachesBelow(childName); }))
+    if (!isWanted([&](const Glob &glob) { return glob.matchesCase(childName) || glob.reachesBelow(childName); }))
       return;
     fs::file_type type = entry.type();
     if (type != fs::file_type::directory_file) {

@@ -219,8 +219,11 @@ private:
     const BoundValue *bound = bindings.find(name);
     if (!bound) {
       std::vector<llvm::StringRef> known = bindings.names();
-      return fail(start, quote(name) + (known.empty() ? " is not bound: the case has no matrix and no let"
-                                                      : " is not bound" + suggest(name, known)));
+      if (known.empty())
+        return fail(start, quote(name) + " is not bound: no matrix and no earlier let binds a name");
+      std::string hint = suggest(name, known);
+      return fail(start,
+                  quote(name) + " is not bound" + (hint.empty() ? "; bound are " + llvm::join(known, ", ") : hint));
     }
     if (!consume("."))
       return *bound;
@@ -233,7 +236,9 @@ private:
       std::vector<llvm::StringRef> known;
       for (const Member &m : members)
         known.push_back(m.name);
-      return fail(memberAt, "a dtype has no member " + quote(memberName) + ", it has " + llvm::join(known, ", "));
+      std::string hint = suggest(memberName, known);
+      return fail(memberAt, "a dtype has no member " + quote(memberName) +
+                                (hint.empty() ? "; it has " + llvm::join(known, ", ") : hint));
     }
     if (bound->isPoisoned)
       return *bound;

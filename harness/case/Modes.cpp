@@ -135,6 +135,10 @@ const Form forms[] = {
 
 } // namespace
 
+bool isModeName(llvm::StringRef name) {
+  return llvm::any_of(forms, [&](const Form &form) { return form.name == name; });
+}
+
 CompareMode defaultMode(DType dtype) {
   if (isFloat(dtype))
     return Ulp{0};

@@ -6,6 +6,8 @@
 
 namespace pto::harness {
 
+bool isModeName(llvm::StringRef name);
+
 golden::CompareMode defaultMode(golden::DType dtype);
 
 /// A mode, before it is known which outputs it is for.

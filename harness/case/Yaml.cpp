@@ -68,7 +68,12 @@ static std::string showPlaceholders(std::string text) {
   return text;
 }
 
-/// Receives the parser's events. Stops it by throwing what the parser itself throws, caught in `parse`.
+/// What stops the parser although it sees nothing wrong; caught in `parse`, as its own errors are.
+struct Refusal : YAML::ParserException {
+  using ParserException::ParserException;
+};
+
+/// Receives the parser's events.
 class YamlBuilder : public YAML::EventHandler {
 public:
   YamlBuilder(YamlFile &file, llvm::StringRef source, Diagnostics &problems) : file(file), problems(problems) {
@@ -131,10 +136,10 @@ public:
   }
 
   /// What may be added to the parser's own words about a line.
-  std::string hintFor(int line) const {
-    if (line < 0 || static_cast<size_t>(line) >= lines.size())
+  std::string hintFor(unsigned line) const {
+    if (line == 0 || line > lines.size())
       return "";
-    llvm::StringRef indentation = lines[line].take_while([](char c) { return c == ' ' || c == '\t'; });
+    llvm::StringRef indentation = lines[line - 1].take_while([](char c) { return c == ' ' || c == '\t'; });
     return indentation.contains('\t') ? "; YAML is indented by spaces, this line by a tab" : "";
   }
 
@@ -144,9 +149,7 @@ private:
     const YamlNode *key = nullptr;
   };
 
-  [[noreturn]] static void stop(const YAML::Mark &mark, const std::string &why) {
-    throw YAML::ParserException(mark, why);
-  }
+  [[noreturn]] static void stop(const YAML::Mark &mark, const std::string &why) { throw Refusal(mark, why); }
 
   YamlNode &make(YamlNode::Kind kind, const YAML::Mark &mark, YAML::anchor_t anchor) {
     if (file.nodes.size() == mostNodes)
@@ -275,10 +278,9 @@ llvm::Expected<std::unique_ptr<YamlFile>> YamlFile::parse(std::string path, std:
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception &error) {
-    if (error.mark.is_null())
-      return fail(0, 0, error.msg);
-    return fail(error.mark.line + 1, error.mark.column + 1,
-                showPlaceholders(error.msg) + builder.hintFor(error.mark.line));
+    llvm::StringRef kind = dynamic_cast<const Refusal *>(&error) ? "" : "not YAML: ";
+    unsigned line = error.mark.line + 1, column = error.mark.column + 1;
+    return fail(line, column, kind.str() + showPlaceholders(error.msg) + builder.hintFor(line));
   }
   if (!file->rootNode || file->rootNode->kind == YamlNode::Kind::Nothing)
     return fail(0, 0, "the file is empty; a case has at least 'summary', 'args' and 'golden'");
