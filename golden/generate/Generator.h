@@ -25,9 +25,10 @@ struct Ramp {
 struct Constant {
   double value = 0;
 };
-/// NaN, ±inf, ±0, subnormals, extremes; for integers their extremes, 0 and ±1. Cycled to fill the shape.
+/// NaN, ±inf, ±0, subnormals, extremes; for integers their extremes, 0 and ±1. Cycled to fill the shape: in order
+/// the first time, then in seeded orders, so that arguments with different seeds meet in many pairs.
 struct Specials {};
-/// The values around every power of two of the type, both signs. Cycled.
+/// The values around every power of two of the type, both signs. Cycled like the specials.
 struct Boundaries {};
 /// 0 … n−1 in a seeded order.
 struct Permutation {};
