@@ -43,10 +43,12 @@ private:
     if (const auto *unary = llvm::dyn_cast<Unary>(expr))
       return precedence(unary->op);
     if (const auto *opaque = llvm::dyn_cast<OpaqueExpr>(expr))
-      return opaque->text.starts_with("(") || opaque->text.starts_with("[") || opaque->text.starts_with("{")
-                 ? AtomPrecedence
-                 : ConditionalPrecedence;
+      return isBracketed(opaque->text) ? AtomPrecedence : ConditionalPrecedence;
     return llvm::isa<Conditional>(expr) ? ConditionalPrecedence : AtomPrecedence;
+  }
+
+  static bool isBracketed(llvm::StringRef text) {
+    return text.starts_with("(") || text.starts_with("[") || text.starts_with("{");
   }
 
   void elements(Exprs list) {
@@ -102,7 +104,7 @@ private:
       return number(llvm::cast<Number>(expr));
     case Expr::Kind::String: {
       const auto *string = llvm::cast<String>(expr);
-      out += string->text.empty() ? writeStringLiteral(string->value) : joined(string->text);
+      out += string->text.empty() ? writeStringLiteral(string->value) : string->text.str();
       return;
     }
     case Expr::Kind::Constant: {
@@ -130,15 +132,14 @@ private:
       return;
     }
     case Expr::Kind::Opaque:
-      out += llvm::cast<OpaqueExpr>(expr)->text;
-      return;
+      return opaque(llvm::cast<OpaqueExpr>(expr)->text);
     }
   }
 
-  /// Strings written one after the other on several lines need the parentheses that were around them.
-  static std::string joined(llvm::StringRef text) {
-    bool severalLines = text.contains('\n') && !text.contains("\"\"\"") && !text.contains("'''");
-    return severalLines ? "(" + text.str() + ")" : text.str();
+  /// Text of several lines needs the brackets that were around it.
+  void opaque(llvm::StringRef text) {
+    bool wrap = text.contains('\n') && !isBracketed(text) && !text.contains("\"\"\"") && !text.contains("'''");
+    ((out += wrap ? "(" : "") += text) += wrap ? ")" : "";
   }
 
   /// `1.real` is not Python.

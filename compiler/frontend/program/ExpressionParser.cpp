@@ -207,7 +207,7 @@ const Expr *ExpressionParser::call(uint32_t first, const Expr *callee) {
     if (!value)
       return nullptr;
     if (at("for") || at("async")) {
-      skipTo({")", ","});
+      skipTo({")"});
       value = opaque(argumentBegin, "a comprehension");
     }
     if (isKeywordArgument)
@@ -350,7 +350,8 @@ const Expr *ExpressionParser::strings() {
   uint32_t first = begin();
   std::string value;
   bool formatted = false, bytes = false;
-  for (; at(Token::Kind::String); advance()) {
+  unsigned count = 0;
+  for (; at(Token::Kind::String); advance(), ++count) {
     StringLiteral literal = readStringLiteral(current().text);
     formatted |= literal.isFormatted;
     bytes |= literal.isBytes;
@@ -360,7 +361,7 @@ const Expr *ExpressionParser::strings() {
     return opaque(first, "an f-string");
   if (bytes)
     return opaque(first, "a bytes string");
-  return arena.make<String>(since(first), arena.text(value), textSince(first));
+  return arena.make<String>(since(first), arena.text(value), count == 1 ? textSince(first) : llvm::StringRef());
 }
 
 const Expr *ExpressionParser::parenthesized() {

@@ -1,8 +1,8 @@
 // The names around a program.
 // A scope that a definition refers to is never changed afterwards: a later assignment continues in a copy.
 #include "compiler/frontend/program/ModuleScope.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 namespace pto::program {
 
@@ -26,7 +26,7 @@ std::string canonicalPath(llvm::StringRef path) {
       {"pl.TensorLayout.DN", "pl.DN"}, {"pl.TensorLayout.NZ", "pl.NZ"}, {"pl.op.", "pl."}};
   for (const auto &[from, to] : aliases)
     if (path.starts_with(from))
-      return (to + path.drop_front(from.size())).str();
+      return to.str() + path.drop_front(from.size()).str();
   return path.str();
 }
 

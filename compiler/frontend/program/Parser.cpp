@@ -12,7 +12,8 @@ using Statements = llvm::SmallVector<const Stmt *, 16>;
 
 class StatementParser : public ExpressionParser {
 public:
-  using ExpressionParser::ExpressionParser;
+  StatementParser(const Source &source, llvm::ArrayRef<Token> tokens, Arena &arena, Diagnostics &diagnostics)
+      : ExpressionParser(source, tokens, arena, diagnostics) {}
 
   Block file() {
     Statements body;
@@ -293,7 +294,7 @@ private:
       if (parenthesized && at(")"))
         break;
       WithItem item = {expression(), nullptr};
-      if (!item.context || (accept("as") && !(item.target = targetOf())))
+      if (!item.context || (accept("as") && !(item.target = expression())))
         return nullptr;
       items.push_back(item);
     } while (accept(","));
@@ -305,9 +306,6 @@ private:
     return arena.make<With>(since(first), arena.list<WithItem>(items), arena.list<const Stmt *>(body));
   }
 
-  /// After `as`: a comma belongs to the with statement.
-  const Expr *targetOf() { return expression(); }
-
   /// `words` are the first words of the statement and of its further clauses. Heads are not understood, bodies are.
   const Stmt *clauses(llvm::ArrayRef<llvm::StringRef> words) {
     uint32_t first = begin();
@@ -318,9 +316,14 @@ private:
       advance();
       skipTo({":"});
       llvm::StringRef text = textSince(head);
+      if (what == "match") {
+        list.push_back({text, {}});
+        if (!cases(list))
+          return nullptr;
+        break;
+      }
       Statements body;
-      bool hasCases = what == "match";
-      if (!(hasCases ? cases(list) : block(body, "'" + what.str() + "'")))
+      if (!block(body, "'" + what.str() + "'"))
         return nullptr;
       list.push_back({text, arena.list<const Stmt *>(body)});
     } while (llvm::any_of(words.drop_front(), [&](llvm::StringRef word) { return at(word); }));
