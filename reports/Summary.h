@@ -1,0 +1,34 @@
+// A whole run in a few lines, and in one number.
+#pragma once
+
+#include "reports/Result.h"
+#include "reports/Style.h"
+
+namespace pto::report {
+
+struct Summary {
+  struct Count {
+    State state;
+    size_t count = 0;
+  };
+  std::vector<Count> counts; ///< states that occurred, in the order of the enumeration
+  struct Slow {
+    std::string name;
+    double ms = 0;
+  };
+  std::vector<Slow> slowest; ///< at most five, slowest first
+  size_t total = 0, failures = 0, caseErrors = 0, infraErrors = 0;
+  double wallMs = 0;
+};
+
+Summary summarize(llvm::ArrayRef<Result> results, double wallMs);
+void printSummary(llvm::raw_ostream &os, const Summary &summary, const Style &style);
+
+namespace exit_code {
+constexpr int passed = 0, failed = 100, setUpError = 105, incomplete = 106;
+} // namespace exit_code
+
+/// 105 where a case is wrong, else 106 where the infrastructure was, else 100 where a case failed, else 0.
+int exitCode(llvm::ArrayRef<Result> results);
+
+} // namespace pto::report
