@@ -60,7 +60,7 @@ struct Argument {
 struct LaunchOptions {
   uint32_t blockDim = 1;
   uint64_t instructionBudget = 200'000'000; ///< for all blocks together; DMA counts by bursts and bytes
-  bool checked = true; ///< also check alignment, and warn of reads of UB bytes that nothing wrote
+  bool checked = true;                      ///< also check alignment, and warn of reads of UB bytes that nothing wrote
 };
 
 /// What stopped a run.

@@ -25,7 +25,9 @@ const Arch *findArch(llvm::StringRef name) {
   return nullptr;
 }
 
-const Arch &defaultArch() { return archs[0]; }
+const Arch &defaultArch() {
+  return archs[0];
+}
 
 std::string knownArchs() {
   std::string list;

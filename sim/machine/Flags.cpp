@@ -15,7 +15,9 @@ std::optional<Pipe> parsePipe(llvm::StringRef spelling) {
   return std::nullopt;
 }
 
-llvm::StringRef name(Pipe pipe) { return pipeNames[unsigned(pipe)]; }
+llvm::StringRef name(Pipe pipe) {
+  return pipeNames[unsigned(pipe)];
+}
 
 std::optional<unsigned> parseEvent(llvm::StringRef spelling) {
   unsigned id;

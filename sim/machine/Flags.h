@@ -25,9 +25,7 @@ struct Flag {
   Pipe source, destination;
   unsigned event;
 
-  unsigned index() const {
-    return (unsigned(source) * pipeCount + unsigned(destination)) * eventCount + event;
-  }
+  unsigned index() const { return (unsigned(source) * pipeCount + unsigned(destination)) * eventCount + event; }
   static Flag at(unsigned index) {
     return {Pipe(index / eventCount / pipeCount), Pipe(index / eventCount % pipeCount), index % eventCount};
   }

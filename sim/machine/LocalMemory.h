@@ -30,6 +30,9 @@ public:
   bool isWritten(int64_t address, int64_t count) const {
     return count == 0 || std::memchr(written.get() + address, 0, count) == nullptr;
   }
+  bool isPartlyWritten(int64_t address, int64_t count) const {
+    return std::memchr(written.get() + address, 1, count) != nullptr;
+  }
 
   /// Back to the state at kernel start.
   void clear() {

@@ -48,9 +48,9 @@ public:
     int64_t value = int64_t(core.scalar(*next++));
     if (valid && !llvm::isUIntN(field.bits, uint64_t(value))) {
       valid = false;
-      core.fault(at, Fault::Kind::Illegal,
-                 llvm::formatv("has {0} = {1}; its field holds 0 to {2}", field.name, value,
-                               llvm::maxUIntN(field.bits)));
+      core.fault(
+          at, Fault::Kind::Illegal,
+          llvm::formatv("has {0} = {1}; its field holds 0 to {2}", field.name, value, llvm::maxUIntN(field.bits)));
     }
     return value;
   }

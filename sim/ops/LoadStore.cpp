@@ -89,10 +89,15 @@ static const Instruction *load(Core &core, const Instruction &at) {
   uint64_t base = core.scalar(at.operand[0]);
   int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[1])), at.immediate);
   int64_t address = PostUpdate ? int64_t(base) : moved;
-  const uint8_t *from = readUb<P>(core, at, address, Distribution::footprint);
-  if (!from || !isAligned<P>(core, at, address, Distribution::alignment))
+  if (!core.ub.contains(address, Distribution::footprint))
+    return core.outsideOf(at, core.ub, Access::Read, address, Distribution::footprint);
+  if (!isAligned<P>(core, at, address, Distribution::alignment))
     return nullptr;
-  Distribution::apply(core.wide(at.result[0]), from);
+  // The last register of a tail reaches past what was written, and a predicate hides it later: only a register
+  // without a single written byte is worth a word.
+  if (P == Policy::Checked && !core.ub.isPartlyWritten(address, Distribution::footprint))
+    core.readOfUnwritten(at, core.ub, address, Distribution::footprint);
+  Distribution::apply(core.wide(at.result[0]), core.ub.at(address));
   if (PostUpdate)
     core.scalar(at.result[1]) = uint64_t(moved);
   return &at + 1;

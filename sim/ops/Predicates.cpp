@@ -13,7 +13,7 @@ std::optional<PredicatePattern> parsePattern(llvm::StringRef word, unsigned lane
     PredicatePattern pattern;
   };
   const Named named[] = {
-      {"PAT_ALL", {lanes, 1}}, {"PAT_ALLF", {0, 1}},    {"PAT_H", {lanes / 2, 1}},
+      {"PAT_ALL", {lanes, 1}},   {"PAT_ALLF", {0, 1}},   {"PAT_H", {lanes / 2, 1}},
       {"PAT_Q", {lanes / 4, 1}}, {"PAT_M3", {lanes, 3}}, {"PAT_M4", {lanes, 4}},
   };
   for (const Named &known : named)

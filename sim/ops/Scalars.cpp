@@ -1,10 +1,10 @@
 // The scalar unit: arith. Integers are kept zero-extended to 64 bits in their register. Where MLIR leaves a result
 // open, it is defined here: an oversized shift gives 0 (or the sign), a signed division that overflows wraps,
 // a float that fits no integer becomes the nearest one.
+#include "sim/ops/Scalars.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/ops/ScalarFloat.h"
-#include "sim/ops/Scalars.h"
 #include "sim/run/Core.h"
 #include <cmath>
 #include <optional>
@@ -13,7 +13,9 @@ namespace pto::sim {
 
 namespace {
 
-uint64_t truncated(uint64_t value, unsigned bits) { return bits >= 64 ? value : value & ((uint64_t(1) << bits) - 1); }
+uint64_t truncated(uint64_t value, unsigned bits) {
+  return bits >= 64 ? value : value & ((uint64_t(1) << bits) - 1);
+}
 
 int64_t extended(uint64_t value, unsigned bits) {
   return bits >= 64 ? int64_t(value) : int64_t(value << (64 - bits)) >> (64 - bits);
@@ -48,7 +50,8 @@ const Instruction *division(Core &core, const Instruction &at) {
 template <class Holds>
 const Instruction *integerComparison(Core &core, const Instruction &at) {
   unsigned bits = unsigned(at.immediate);
-  core.scalar(at.result[0]) = Holds()(Integer{core.scalar(at.operand[0]), bits}, Integer{core.scalar(at.operand[1]), bits});
+  core.scalar(at.result[0]) =
+      Holds()(Integer{core.scalar(at.operand[0]), bits}, Integer{core.scalar(at.operand[1]), bits});
   return &at + 1;
 }
 
@@ -88,11 +91,16 @@ const Instruction *selectWide(Core &core, const Instruction &at) {
 }
 
 /// Quotients toward zero, that wrap for the most negative number by -1.
-int64_t quotient(int64_t a, int64_t b) { return b == -1 ? int64_t(0 - uint64_t(a)) : a / b; }
-int64_t remainder(int64_t a, int64_t b) { return b == -1 ? 0 : a % b; }
+int64_t quotient(int64_t a, int64_t b) {
+  return b == -1 ? int64_t(0 - uint64_t(a)) : a / b;
+}
+int64_t remainder(int64_t a, int64_t b) {
+  return b == -1 ? 0 : a % b;
+}
 
 template <class F>
-void add(OpTable &table, llvm::StringRef op, llvm::StringRef variant, const Instruction *(*handler)(Core &, const Instruction &), F) {
+void add(OpTable &table, llvm::StringRef op, llvm::StringRef variant,
+         const Instruction *(*handler)(Core &, const Instruction &), F) {
   table.add(op, variant, LaneType::None, Handlers(handler));
 }
 
@@ -170,10 +178,14 @@ void declareFloats(OpTable &table) {
   addFloat(table, "arith.mulf", [](double a, double b) { return a * b; });
   addFloat(table, "arith.divf", [](double a, double b) { return a / b; });
   addFloat(table, "arith.remf", [](double a, double b) { return std::fmod(a, b); });
-  addFloat(table, "arith.maxnumf", [](double a, double b) { return a != a || (b == b && (b > a || (b == a && std::signbit(a)))) ? b : a; });
-  addFloat(table, "arith.minnumf", [](double a, double b) { return a != a || (b == b && (b < a || (b == a && std::signbit(b)))) ? b : a; });
-  addFloat(table, "arith.maximumf", [](double a, double b) { return a == a && (b != b || b > a || (b == a && std::signbit(a))) ? b : a; });
-  addFloat(table, "arith.minimumf", [](double a, double b) { return a == a && (b != b || b < a || (b == a && std::signbit(b))) ? b : a; });
+  addFloat(table, "arith.maxnumf",
+           [](double a, double b) { return a != a || (b == b && (b > a || (b == a && std::signbit(a)))) ? b : a; });
+  addFloat(table, "arith.minnumf",
+           [](double a, double b) { return a != a || (b == b && (b < a || (b == a && std::signbit(b)))) ? b : a; });
+  addFloat(table, "arith.maximumf",
+           [](double a, double b) { return a == a && (b != b || b > a || (b == a && std::signbit(a))) ? b : a; });
+  addFloat(table, "arith.minimumf",
+           [](double a, double b) { return a == a && (b != b || b < a || (b == a && std::signbit(b))) ? b : a; });
 
   addCmpf(table, "false", [](double, double) { return false; });
   addCmpf(table, "oeq", [](double a, double b) { return a == b; });

@@ -5,7 +5,9 @@
 
 namespace pto::sim {
 
-static const Instruction *nothing(Core &, const Instruction &at) { return &at + 1; }
+static const Instruction *nothing(Core &, const Instruction &at) {
+  return &at + 1;
+}
 
 static const Instruction *setFlag(Core &core, const Instruction &at) {
   return core.setFlag(at, unsigned(at.immediate));

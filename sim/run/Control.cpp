@@ -8,7 +8,9 @@ static int64_t extended(uint64_t value, unsigned bits) {
   return bits >= 64 ? int64_t(value) : int64_t(value << (64 - bits)) >> (64 - bits);
 }
 
-static const Instruction *doJump(Core &, const Instruction &at) { return &at + at.immediate; }
+static const Instruction *doJump(Core &, const Instruction &at) {
+  return &at + at.immediate;
+}
 
 static const Instruction *doJumpUnless(Core &core, const Instruction &at) {
   return core.scalar(at.operand[0]) & 1 ? &at + 1 : &at + at.immediate;
@@ -45,7 +47,9 @@ static const Instruction *doCopyWide(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-static const Instruction *doFinish(Core &core, const Instruction &) { return core.finish(); }
+static const Instruction *doFinish(Core &core, const Instruction &) {
+  return core.finish();
+}
 
 const Handlers jump(doJump);
 const Handlers jumpUnless(doJumpUnless);

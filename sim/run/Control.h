@@ -6,7 +6,7 @@
 namespace pto::sim::control {
 
 // Distances are in instructions, from the one that jumps.
-extern const Handlers jump;      ///< by the immediate
+extern const Handlers jump;       ///< by the immediate
 extern const Handlers jumpUnless; ///< operand: condition; by the immediate when it is false
 /// Operands: lower, upper, step; results: induction variable, and in place of a register the width of all of them.
 /// Sets the variable, or jumps by the immediate when the loop has no iteration.

@@ -12,11 +12,13 @@ static std::string describe(const SourceLocation &location) {
                                : llvm::formatv("{0}:{1}:{2}", location.file, location.line, location.column).str();
 }
 
-static llvm::StringRef verb(Access access) { return access == Access::Read ? "reads" : "writes"; }
+static llvm::StringRef verb(Access access) {
+  return access == Access::Read ? "reads" : "writes";
+}
 
 Core::Core(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options)
-    : ub(name(MemorySpace::Ub), program.arch->ub), blockCount(options.blockDim), program(program),
-      arguments(arguments), scalars(program.scalarCount), wides(program.wideCount), lastSet(Flags::count),
+    : ub(name(MemorySpace::Ub), program.arch->ub), blockCount(options.blockDim), program(program), arguments(arguments),
+      scalars(program.scalarCount), wides(program.wideCount), lastSet(Flags::count),
       warnedUnwritten(program.code.size()), budget(options.instructionBudget), left(options.instructionBudget) {}
 
 void Core::reset(uint32_t block) {
@@ -125,8 +127,8 @@ const Instruction *Core::outsideOf(const Instruction &at, LocalMemory &memory, A
   // Negating as unsigned: the most negative address has no positive counterpart.
   uint64_t distance = before ? 0 - uint64_t(address) : uint64_t(address);
   return fault(at, Fault::Kind::OutOfBounds,
-               llvm::formatv("{0} {1} bytes at {2}{3}{4:x}, {5} of {2} ({6} bytes)", verb(access), bytes,
-                             memory.name(), before ? "-" : "+", distance, before ? "before the start" : "past the end",
+               llvm::formatv("{0} {1} bytes at {2}{3}{4:x}, {5} of {2} ({6} bytes)", verb(access), bytes, memory.name(),
+                             before ? "-" : "+", distance, before ? "before the start" : "past the end",
                              memory.size()));
 }
 

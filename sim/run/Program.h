@@ -33,7 +33,7 @@ struct Handlers {
 
 struct Instruction {
   Handlers handlers;
-  std::array<uint32_t, 2> result{};  ///< register numbers: scalar or wide, as the handler knows
+  std::array<uint32_t, 2> result{}; ///< register numbers: scalar or wide, as the handler knows
   std::array<uint32_t, 4> operand{};
   int64_t immediate = 0; ///< a constant of the instruction: a width, a jump's distance, a flag, a first pool entry
 };

@@ -4,9 +4,13 @@
 
 namespace pto::sim {
 
-void ProgramDeleter::operator()(Program *program) const { delete program; }
+void ProgramDeleter::operator()(Program *program) const {
+  delete program;
+}
 
-size_t instructionCount(const Program &program) { return program.code.size(); }
+size_t instructionCount(const Program &program) {
+  return program.code.size();
+}
 
 // What is wrong with a launch before anything runs.
 static std::optional<Fault> checkLaunch(const Program &program, llvm::ArrayRef<Argument> arguments,

@@ -15,8 +15,7 @@ template <class Lane>
                                                  const uint8_t *__restrict carryIn, const uint8_t *__restrict mask) {
   for (size_t i = 0; i < laneCount<uint32_t>; ++i) {
     uint32_t active = activeBits<uint32_t>(mask, i);
-    WithCarry result =
-        Lane()(get<uint32_t>(a, i), get<uint32_t>(b, i), carryIn ? get<uint32_t>(carryIn, i) & 1 : 0);
+    WithCarry result = Lane()(get<uint32_t>(a, i), get<uint32_t>(b, i), carryIn ? get<uint32_t>(carryIn, i) & 1 : 0);
     put<uint32_t>(d, i, result.value & active);
     put<uint32_t>(carry, i, result.carry & active);
   }

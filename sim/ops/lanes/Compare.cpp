@@ -74,7 +74,8 @@ template <class... Lanes, class... Cpp>
 static void selects(OpTable &table, LaneSet<Lanes...>) {
   [&]<LaneType... Type, class... T>(As<Type, T>...) {
     (table.add("pto.vsel", "", Type, Handlers(select<T>)), ...);
-  }(Lanes()...);
+  }
+  (Lanes()...);
 }
 
 void declareCompare(OpTable &table) {

@@ -26,8 +26,7 @@ using Half = LaneSet<As<LaneType::F16, F16>>;
 using BFloat = LaneSet<As<LaneType::BF16, BF16>>;
 using Floats = LaneSet<As<LaneType::F16, F16>, As<LaneType::F32, float>>;
 /// Floats as bit patterns.
-using FloatBits =
-    LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::BF16, uint16_t>, As<LaneType::F32, uint32_t>>;
+using FloatBits = LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::BF16, uint16_t>, As<LaneType::F32, uint32_t>>;
 
 /// The instruction's operand registers are numbered as in the manual's operand list.
 template <class T, class Lane>
@@ -53,8 +52,9 @@ const Instruction *ternaryHandler(Core &core, const Instruction &at) {
 template <class T, class Lane>
 const Instruction *vectorScalarHandler(Core &core, const Instruction &at) {
   Value<T> scalar = scalarValue<T>(core.scalar(at.operand[1]));
-  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[2]),
-              [scalar](Value<T> value) { return Lane()(value, scalar); }, core.wide(at.operand[0]));
+  mapLanes<T>(
+      core.wide(at.result[0]), core.wide(at.operand[2]), [scalar](Value<T> value) { return Lane()(value, scalar); },
+      core.wide(at.operand[0]));
   return &at + 1;
 }
 
@@ -62,9 +62,10 @@ const Instruction *vectorScalarHandler(Core &core, const Instruction &at) {
 template <class T, class Lane>
 const Instruction *vectorVectorScalarHandler(Core &core, const Instruction &at) {
   Value<T> scalar = scalarValue<T>(core.scalar(at.operand[2]));
-  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[3]),
-              [scalar](Value<T> a, Value<T> b) { return Lane()(a, b, scalar); }, core.wide(at.operand[0]),
-              core.wide(at.operand[1]));
+  mapLanes<T>(
+      core.wide(at.result[0]), core.wide(at.operand[3]),
+      [scalar](Value<T> a, Value<T> b) { return Lane()(a, b, scalar); }, core.wide(at.operand[0]),
+      core.wide(at.operand[1]));
   return &at + 1;
 }
 

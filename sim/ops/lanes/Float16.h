@@ -33,7 +33,9 @@ inline constexpr size_t chunk = 8;
   return std::bit_cast<float>(finite | special | sign);
 }
 
-[[gnu::always_inline]] inline float widen(BF16 value) { return std::bit_cast<float>(uint32_t(value.bits) << 16); }
+[[gnu::always_inline]] inline float widen(BF16 value) {
+  return std::bit_cast<float>(uint32_t(value.bits) << 16);
+}
 
 [[gnu::always_inline]] inline void narrow(float value, F16 &to) {
   uint32_t bits = std::bit_cast<uint32_t>(value);

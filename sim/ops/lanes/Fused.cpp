@@ -7,8 +7,12 @@
 namespace pto::sim::PTO_SIM_BUILD {
 
 // a * b + c. The product of two f16 is exact in f32, that of two bf16 in f64; the sum is then rounded to odd.
-[[gnu::always_inline]] inline float fusedFloat(float a, float b, float c) { return std::fma(a, b, c); }
-[[gnu::always_inline]] inline float fusedHalf(float a, float b, float c) { return sumToOdd(a * b, c); }
+[[gnu::always_inline]] inline float fusedFloat(float a, float b, float c) {
+  return std::fma(a, b, c);
+}
+[[gnu::always_inline]] inline float fusedHalf(float a, float b, float c) {
+  return sumToOdd(a * b, c);
+}
 [[gnu::always_inline]] inline float fusedBFloat(float a, float b, float c) {
   return floatToOdd(sumToOdd(double(a) * double(b), double(c)));
 }
@@ -27,7 +31,8 @@ void declareFused(OpTable &table) {
   ternary(table, "pto.vmadd", BFloat(), [](float acc, float lhs, float rhs) { return fusedBFloat(lhs, acc, rhs); });
 
   // vaxpy: d[i] = alpha * src0[i] + src1[i]
-  vectorVectorScalar(table, "pto.vaxpy", Float(), [](float a, float b, float alpha) { return fusedFloat(alpha, a, b); });
+  vectorVectorScalar(table, "pto.vaxpy", Float(),
+                     [](float a, float b, float alpha) { return fusedFloat(alpha, a, b); });
   vectorVectorScalar(table, "pto.vaxpy", Half(), [](float a, float b, float alpha) { return fusedHalf(alpha, a, b); });
 }
 

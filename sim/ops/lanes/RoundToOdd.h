@@ -13,9 +13,9 @@ template <class T>
 [[gnu::always_inline]] inline T toOdd(T nearest, T error) {
   using Bits = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
   Bits bits = std::bit_cast<Bits>(nearest);
-  Bits sign = Bits(0) - (bits >> (8 * sizeof(T) - 1));             // all ones below zero
+  Bits sign = Bits(0) - (bits >> (8 * sizeof(T) - 1));              // all ones below zero
   Bits outward = Bits(error > 0 ? 1 : error < 0 ? Bits(0) - 1 : 0); // along the number line
-  Bits step = (outward ^ sign) - sign;                             // along the magnitudes
+  Bits step = (outward ^ sign) - sign;                              // along the magnitudes
   return std::bit_cast<T>(Bits(bits + (bits & 1 ? 0 : step)));
 }
 

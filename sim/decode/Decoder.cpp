@@ -1,0 +1,292 @@
+// The walk over a kernel, registers, refusals.
+#include "sim/decode/Decoder.h"
+#include "compiler/dialect/Attributes.h"
+#include "sim/decode/Locations.h"
+#include "sim/machine/GmPointer.h"
+#include "sim/run/Control.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace pto::sim {
+
+char DecodeError::ID = 0;
+
+void DecodeError::log(llvm::raw_ostream &os) const {
+  if (!location.file.empty())
+    os << location.file << ":" << location.line << ":" << location.column << ": ";
+  os << message;
+}
+
+// What a run of a decoded kernel can be; inlining and nesting beyond that are mistakes, or attacks on the stack.
+static constexpr size_t instructionLimit = 1 << 20;
+static constexpr unsigned depthLimit = 200;
+
+const DecodeTable &decodeTable() {
+  static const DecodeTable table = [] {
+    DecodeTable made;
+    addControlFlow(made);
+    addMemoryOps(made);
+    addScalarOps(made);
+    addVectorOps(made);
+    return made;
+  }();
+  return table;
+}
+
+Decoder::Decoder(func::FuncOp kernel) : kernel(kernel), program(new Program) {
+  program->kernel = kernel.getName().str();
+  program->arch = &defaultArch();
+}
+
+uint32_t Decoder::newSlot(Type type) {
+  return isWide(type) ? program->wideCount++ : program->scalarCount++;
+}
+
+uint32_t Decoder::slot(Value value) {
+  auto [entry, isNew] = slots.try_emplace(value, 0);
+  if (isNew) {
+    entry->second = newSlot(value.getType());
+    if (!isWide(value.getType()) && !scalarType(value.getType()) && !pointerType(value.getType())) {
+      Operation *owner = value.getDefiningOp() ? value.getDefiningOp() : value.getParentBlock()->getParentOp();
+      refuse(owner, "values of type " + text(value.getType()) + " are not simulated");
+    }
+  }
+  return entry->second;
+}
+
+void Decoder::forget(Region &region) {
+  for (Block &block : region) {
+    for (BlockArgument argument : block.getArguments())
+      slots.erase(argument);
+    for (Operation &op : block) {
+      for (Value result : op.getResults())
+        slots.erase(result);
+      for (Region &inner : op.getRegions())
+        forget(inner);
+    }
+  }
+}
+
+void Decoder::presetScalar(Value value, uint64_t bits) {
+  program->constants.emplace_back(slot(value), bits);
+}
+
+Instruction &Decoder::emit(Operation *op, Handlers handlers) {
+  if (program->code.size() >= instructionLimit)
+    refuse(kernel, llvm::formatv("{0} becomes more than {1} instructions", kernel.getName(), instructionLimit).str());
+  auto [entry, isNew] = nameIndex.try_emplace(op->getName().getStringRef(), program->names.size());
+  if (isNew)
+    program->names.push_back(op->getName().getStringRef().str());
+  program->sites.push_back({entry->second, sourceLocation(op->getLoc())});
+  Instruction &added = program->code.emplace_back();
+  added.handlers = handlers;
+  return added;
+}
+
+Instruction *Decoder::emitPlain(Operation *op, Handlers handlers) {
+  Instruction filled;
+  if (op->getNumOperands() > filled.operand.size() || op->getNumResults() > filled.result.size()) {
+    refuse(op, op->getName().getStringRef() + " with " + llvm::Twine(op->getNumOperands()) + " operands and " +
+                   llvm::Twine(op->getNumResults()) + " results is not simulated");
+    return nullptr;
+  }
+  for (auto [index, operand] : llvm::enumerate(op->getOperands()))
+    filled.operand[index] = slot(operand);
+  for (auto [index, result] : llvm::enumerate(op->getResults()))
+    filled.result[index] = slot(result);
+  if (!handlers)
+    return nullptr;
+  Instruction &added = emit(op, handlers);
+  added.operand = filled.operand;
+  added.result = filled.result;
+  return &added;
+}
+
+Handlers Decoder::lookUp(Operation *op, llvm::StringRef tableName, llvm::StringRef variant, LaneType lanes) {
+  const OpTable &table = opTable();
+  if (Handlers found = table.find(tableName, variant, lanes))
+    return found;
+  llvm::StringRef opName = op->getName().getStringRef();
+  std::vector<LaneType> known = table.laneTypes(tableName, variant);
+  if (!table.has(tableName))
+    refuse(op, opName + " is not simulated");
+  else if (known.empty())
+    refuse(op, opName + " with \"" + variant +
+                   "\" is not simulated; simulated: " + llvm::join(table.variants(tableName), ", "));
+  else
+    refuse(op, opName + " on lanes of " + name(lanes) + " is not simulated; simulated: " +
+                   llvm::join(llvm::map_range(known, [](LaneType lane) { return name(lane); }), ", "));
+  return {};
+}
+
+Handlers Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lanes) {
+  return lookUp(op, op->getName().getStringRef(), variant, lanes);
+}
+
+int64_t Decoder::addToPool(llvm::ArrayRef<uint32_t> entries) {
+  int64_t first = int64_t(program->pool.size());
+  program->pool.insert(program->pool.end(), entries.begin(), entries.end());
+  return first;
+}
+
+void Decoder::noteLoop(size_t begin, Operation *loop) {
+  program->loops.push_back({begin, position(), sourceLocation(loop->getLoc())});
+}
+
+void Decoder::decodeOperation(Operation *op) {
+  llvm::StringRef opName = op->getName().getStringRef();
+  if (auto special = decodeTable().find(opName); special != decodeTable().end()) {
+    special->second(*this, op);
+    return;
+  }
+  auto lanesOf = [](TypeRange types) {
+    auto found = llvm::find_if(types, [](Type type) { return laneBits(type) != 0; });
+    return found == types.end() ? LaneType::None : laneType(*found);
+  };
+  LaneType lanes = lanesOf(op->getOperandTypes());
+  if (lanes == LaneType::None)
+    lanes = lanesOf(op->getResultTypes());
+  emitPlain(op, lookUp(op, "", lanes));
+}
+
+void Decoder::decodeBody(Block &block) {
+  if (++depth > depthLimit)
+    refuse(block.getParentOp(),
+           llvm::formatv("{0} is nested more than {1} regions deep", block.getParentOp()->getName(), depthLimit).str());
+  else if (position() < instructionLimit)
+    for (Operation &op : block)
+      if (!op.hasTrait<OpTrait::IsTerminator>())
+        decodeOperation(&op);
+  --depth;
+}
+
+void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t> to) {
+  llvm::SmallVector<Copy> pending;
+  for (auto [value, target] : llvm::zip_equal(from, to))
+    if (slot(value) != target)
+      pending.push_back({slot(value), target, isWide(value.getType())});
+  auto copy = [&](uint32_t source, uint32_t target, bool wide) {
+    Instruction &move = emit(op, wide ? control::copyWide : control::copyScalar);
+    move.operand[0] = source;
+    move.result[0] = target;
+  };
+  while (!pending.empty()) {
+    // A copy whose target nobody still reads can go first; if there is none, all are cycles and one is broken.
+    auto ready = llvm::find_if(pending, [&](const Copy &candidate) {
+      return llvm::none_of(
+          pending, [&](const Copy &other) { return other.wide == candidate.wide && other.from == candidate.to; });
+    });
+    if (ready != pending.end()) {
+      copy(ready->from, ready->to, ready->wide);
+      pending.erase(ready);
+      continue;
+    }
+    Copy &broken = pending.front();
+    uint32_t kept = broken.wide ? program->wideCount++ : program->scalarCount++;
+    copy(broken.to, kept, broken.wide);
+    for (Copy &other : pending)
+      if (other.wide == broken.wide && other.from == broken.to)
+        other.from = kept;
+  }
+}
+
+void Decoder::refuse(Operation *op, const llvm::Twine &why) {
+  auto [entry, isNew] = refusedIndex.try_emplace(why.str(), refused.size());
+  if (isNew)
+    refused.push_back({why.str(), sourceLocation(op->getLoc()), 0});
+  ++refused[entry->second].count;
+}
+
+llvm::Error Decoder::refusals() const {
+  llvm::Error all = llvm::Error::success();
+  for (const Refusal &refusal : refused) {
+    std::string message = refusal.words;
+    if (refusal.count > 1)
+      message += llvm::formatv(" ({0} places, the first one here)", refusal.count).str();
+    all = llvm::joinErrors(std::move(all), llvm::make_error<DecodeError>(std::move(message), refusal.first));
+  }
+  return all;
+}
+
+// The nearest attribute of that name on the kernel or around it.
+static Attribute inheritedAttribute(Operation *op, llvm::StringRef attribute) {
+  for (; op; op = op->getParentOp())
+    if (Attribute found = op->getDiscardableAttr(attribute))
+      return found;
+  return {};
+}
+
+void Decoder::readTarget() {
+  if (Attribute attribute = inheritedAttribute(kernel, "pto.target_arch")) {
+    auto text = dyn_cast<StringAttr>(attribute);
+    const Arch *arch = text ? findArch(text.getValue().lower()) : nullptr;
+    if (arch) {
+      program->arch = arch;
+    } else {
+      std::string found;
+      llvm::raw_string_ostream(found) << attribute;
+      refuse(kernel, "pto.target_arch is " + found + "; simulated: " + knownArchs());
+    }
+  }
+  auto kind = dyn_cast_or_null<ir::KernelKindAttr>(inheritedAttribute(kernel, "pto.kernel_kind"));
+  if (kind && kind.getValue() == ir::KernelKind::Cube)
+    refuse(kernel, kernel.getName() + " is a cube kernel; only vector kernels are simulated");
+}
+
+void Decoder::readParameters() {
+  for (BlockArgument argument : kernel.getArguments()) {
+    Type type = argument.getType();
+    std::string which = llvm::formatv("argument {0} of {1}", argument.getArgNumber(), kernel.getName());
+    if (std::optional<PointerType> pointer = pointerType(type)) {
+      if (pointer->space != MemorySpace::Gm)
+        refuse(kernel, which + " points into " + name(pointer->space) + "; a kernel's pointers are into gm");
+      program->parameters.push_back({slot(argument), true, 64});
+    } else if (std::optional<ScalarType> scalar = scalarType(type)) {
+      program->parameters.push_back({slot(argument), false, scalar->bits});
+    } else {
+      refuse(kernel, which + " is " + text(type) + "; a kernel takes pointers and scalars");
+    }
+  }
+}
+
+llvm::Expected<ProgramPtr> Decoder::decode() {
+  if (kernel.isDeclaration()) {
+    refuse(kernel, kernel.getName() + " has no body");
+    return refusals();
+  }
+  readTarget();
+  if (!kernel.getBody().hasOneBlock())
+    refuse(kernel, kernel.getName() + " has more than one block; only structured control flow is simulated");
+  if (kernel.getNumResults() != 0)
+    refuse(kernel, kernel.getName() + " returns a value; a kernel returns nothing");
+  if (kernel.getNumArguments() > GmPointer::argumentLimit)
+    refuse(kernel, kernel.getName() + " has more arguments than a launch can pass");
+  readParameters();
+  callers.push_back(kernel);
+  decodeBody(kernel.getBody().front());
+  emit(kernel.getBody().front().getTerminator(), control::finish);
+  if (!refused.empty())
+    return refusals();
+  return std::move(program);
+}
+
+llvm::Expected<ProgramPtr> decode(Operation *kernel) {
+  if (auto function = dyn_cast_or_null<func::FuncOp>(kernel))
+    return Decoder(function).decode();
+  return llvm::make_error<DecodeError>("only a func.func can be decoded", SourceLocation());
+}
+
+std::vector<std::string> simulatedOps() {
+  std::vector<std::string> names = opTable().names();
+  // A second entry of an op for its post-update form is no op of its own.
+  llvm::erase_if(names, [](const std::string &name) { return llvm::StringRef(name).contains(' '); });
+  for (const auto &entry : decodeTable())
+    names.push_back(entry.getKey().str());
+  llvm::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+} // namespace pto::sim

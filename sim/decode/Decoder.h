@@ -1,0 +1,88 @@
+// From a verified kernel to a flat program. The decoder owns the numbering of registers and the refusals; what a
+// particular operation becomes is in the tables of the families.
+#pragma once
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Operation.h"
+#include "mlir/IR/Value.h"
+#include "sim/decode/Types.h"
+#include "sim/ops/OpTable.h"
+#include "sim/run/Program.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/Twine.h"
+
+namespace pto::sim {
+
+class Decoder {
+public:
+  explicit Decoder(mlir::func::FuncOp kernel);
+
+  llvm::Expected<ProgramPtr> decode();
+
+  // Registers. Every SSA value has one of its own, except where it only renames another value.
+  uint32_t slot(mlir::Value value);
+  uint32_t newSlot(mlir::Type type);
+  void bind(mlir::Value value, uint32_t slot) { slots[value] = slot; }
+  /// Values of a function that is decoded again get new registers.
+  void forget(mlir::Region &region);
+  void presetScalar(mlir::Value value, uint64_t bits);
+
+  // Instructions.
+  /// Appends one; its operands and results are still to be filled in.
+  Instruction &emit(mlir::Operation *op, Handlers handlers);
+  /// Appends one whose registers are the operation's operands and results in order.
+  Instruction *emitPlain(mlir::Operation *op, Handlers handlers);
+  /// The table's code for an operation, or nothing after a refusal that says what is simulated instead.
+  Handlers lookUp(mlir::Operation *op, llvm::StringRef tableName, llvm::StringRef variant, LaneType lanes);
+  Handlers lookUp(mlir::Operation *op, llvm::StringRef variant = "", LaneType lanes = LaneType::None);
+  int64_t addToPool(llvm::ArrayRef<uint32_t> slots);
+  size_t position() const { return program->code.size(); }
+  Instruction &at(size_t position) { return program->code[position]; }
+  void noteLoop(size_t begin, mlir::Operation *loop);
+
+  // Structure.
+  /// The operations of a block but for its terminator.
+  void decodeBody(mlir::Block &block);
+  struct Copy {
+    uint32_t from, to;
+    bool wide;
+  };
+  /// All at once: no copy sees what another one wrote.
+  void emitCopies(mlir::Operation *op, mlir::ValueRange from, llvm::ArrayRef<uint32_t> to);
+  /// Functions being inlined, outermost first.
+  llvm::SmallVector<mlir::Operation *> callers;
+
+  // Refusals are collected; the same words are reported once, with the first place and the number of places.
+  void refuse(mlir::Operation *op, const llvm::Twine &why);
+
+private:
+  void decodeOperation(mlir::Operation *op);
+  void readTarget();
+  void readParameters();
+  llvm::Error refusals() const;
+
+  mlir::func::FuncOp kernel;
+  ProgramPtr program;
+  llvm::DenseMap<mlir::Value, uint32_t> slots;
+  llvm::StringMap<uint32_t> nameIndex;
+  unsigned depth = 0;
+  struct Refusal {
+    std::string words;
+    SourceLocation first;
+    unsigned count;
+  };
+  std::vector<Refusal> refused;
+  llvm::StringMap<size_t> refusedIndex;
+};
+
+/// What an operation becomes; every operation with a meaning here that is not plainly looked up has one.
+using DecodeFunction = void (*)(Decoder &, mlir::Operation *);
+using DecodeTable = llvm::StringMap<DecodeFunction>;
+void addControlFlow(DecodeTable &table);
+void addMemoryOps(DecodeTable &table);
+void addScalarOps(DecodeTable &table);
+void addVectorOps(DecodeTable &table);
+const DecodeTable &decodeTable();
+
+} // namespace pto::sim

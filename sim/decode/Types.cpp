@@ -1,0 +1,107 @@
+// MLIR types in the simulator's terms.
+#include "sim/decode/Types.h"
+#include "compiler/dialect/Types.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+using namespace mlir;
+
+namespace pto::sim {
+
+std::optional<ScalarType> scalarType(Type type) {
+  if (isa<IndexType>(type))
+    return ScalarType{64, std::nullopt};
+  if (auto integer = dyn_cast<IntegerType>(type))
+    return integer.getWidth() >= 1 && integer.getWidth() <= 64
+               ? std::optional(ScalarType{integer.getWidth(), std::nullopt})
+               : std::nullopt;
+  if (type.isF16())
+    return ScalarType{16, ScalarFloat::F16};
+  if (type.isBF16())
+    return ScalarType{16, ScalarFloat::BF16};
+  if (type.isF32())
+    return ScalarType{32, ScalarFloat::F32};
+  if (type.isF64())
+    return ScalarType{64, ScalarFloat::F64};
+  return std::nullopt;
+}
+
+static MemorySpace memorySpace(ir::MemorySpace space) {
+  switch (space) {
+  case ir::MemorySpace::Gm:
+    return MemorySpace::Gm;
+  case ir::MemorySpace::Ub:
+    return MemorySpace::Ub;
+  case ir::MemorySpace::L1:
+    return MemorySpace::L1;
+  case ir::MemorySpace::L0a:
+    return MemorySpace::L0a;
+  case ir::MemorySpace::L0b:
+    return MemorySpace::L0b;
+  case ir::MemorySpace::L0c:
+    return MemorySpace::L0c;
+  case ir::MemorySpace::Bt:
+    return MemorySpace::Bt;
+  case ir::MemorySpace::Fb:
+    return MemorySpace::Fb;
+  }
+  llvm_unreachable("every memory space is handled");
+}
+
+std::optional<PointerType> pointerType(Type type) {
+  auto pointer = dyn_cast<ir::PtrType>(type);
+  if (!pointer)
+    return std::nullopt;
+  unsigned bits = pointer.getElementType().isIntOrFloat() ? pointer.getElementType().getIntOrFloatBitWidth()
+                                                          : ir::widthOf(pointer.getElementType());
+  return PointerType{memorySpace(pointer.getMemorySpace()), pointer.getElementType(), bits % 8 == 0 ? bits / 8 : 0};
+}
+
+bool isWide(Type type) {
+  return isa<ir::VRegType, ir::MaskType>(type);
+}
+
+LaneType laneType(Type type) {
+  auto vreg = dyn_cast<ir::VRegType>(type);
+  if (!vreg)
+    return LaneType::None;
+  Type lane = vreg.getElementType();
+  if (lane.isF16())
+    return LaneType::F16;
+  if (lane.isBF16())
+    return LaneType::BF16;
+  if (lane.isF32())
+    return LaneType::F32;
+  if (auto integer = dyn_cast<IntegerType>(lane)) {
+    bool isUnsigned = integer.isUnsigned();
+    switch (integer.getWidth()) {
+    case 8:
+      return isUnsigned ? LaneType::U8 : LaneType::S8;
+    case 16:
+      return isUnsigned ? LaneType::U16 : LaneType::S16;
+    case 32:
+      return isUnsigned ? LaneType::U32 : LaneType::S32;
+    case 64:
+      return isUnsigned ? LaneType::U64 : LaneType::S64;
+    }
+  }
+  return LaneType::None;
+}
+
+llvm::StringRef name(LaneType lanes) {
+  static constexpr llvm::StringRef names[laneTypeCount] = {"other", "i8",   "i16",  "i32", "i64",  "ui8",
+                                                           "ui16",  "ui32", "ui64", "f16", "bf16", "f32"};
+  return names[unsigned(lanes)];
+}
+
+unsigned laneBits(Type type) {
+  auto vreg = dyn_cast<ir::VRegType>(type);
+  return vreg && vreg.getElementCount() > 0 ? unsigned(8 * registerBytes / vreg.getElementCount()) : 0;
+}
+
+std::string text(Type type) {
+  std::string spelling;
+  llvm::raw_string_ostream(spelling) << type;
+  return spelling;
+}
+
+} // namespace pto::sim

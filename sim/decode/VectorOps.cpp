@@ -1,0 +1,76 @@
+// Vector and predicate instructions whose form depends on more than their lanes, and flags.
+#include "compiler/dialect/Ops.h"
+#include "sim/decode/Decoder.h"
+#include "sim/machine/Flags.h"
+#include "sim/ops/Predicates.h"
+
+using namespace mlir;
+
+namespace pto::sim {
+
+static LaneType firstLanes(Operation *op) {
+  for (Type type : op->getOperandTypes())
+    if (laneBits(type) != 0)
+      return laneType(type);
+  return laneType(op->getResult(0).getType());
+}
+
+// An attribute picks the variant: vcmp's mode, vexpdif's part.
+template <class Op, llvm::StringRef (Op::*token)()>
+static void decodeByToken(Decoder &decoder, Operation *op) {
+  auto typed = cast<Op>(op);
+  decoder.emitPlain(op, decoder.lookUp(op, (typed.*token)(), firstLanes(op)));
+}
+
+static void decodeVdup(Decoder &decoder, Operation *op) {
+  auto duplicate = cast<ir::VdupOp>(op);
+  bool fromVector = laneBits(duplicate.getInput().getType()) != 0;
+  llvm::StringRef variant = fromVector ? duplicate.getPosition().value_or("LOWEST") : "scalar";
+  decoder.emitPlain(op, decoder.lookUp(op, variant, laneType(duplicate.getResult().getType())));
+}
+
+// pset, pge: the pattern becomes the immediate.
+template <class Op, unsigned Lanes>
+static void decodePattern(Decoder &decoder, Operation *op) {
+  std::optional<PredicatePattern> pattern = parsePattern(cast<Op>(op).getPattern(), Lanes);
+  if (!pattern)
+    return decoder.refuse(op, op->getName().getStringRef() + " with \"" + cast<Op>(op).getPattern() +
+                                  "\" is not simulated");
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
+    added->immediate = pattern->pack();
+}
+
+template <class Op>
+static void decodeFlag(Decoder &decoder, Operation *op) {
+  auto flag = cast<Op>(op);
+  std::optional<Pipe> source = parsePipe(ir::stringifyPipe(flag.getSrcPipe()));
+  std::optional<Pipe> destination = parsePipe(ir::stringifyPipe(flag.getDstPipe()));
+  std::optional<unsigned> event = parseEvent(ir::stringifyEvent(flag.getEventId()));
+  if (!source || !destination || !event)
+    return decoder.refuse(op, op->getName().getStringRef() + " with this pipe or event is not simulated");
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
+    added->immediate = Flag{*source, *destination, *event}.index();
+}
+
+void addVectorOps(DecodeTable &table) {
+  table["pto.vcmp"] = decodeByToken<ir::VcmpOp, &ir::VcmpOp::getCmpMode>;
+  table["pto.vcmps"] = decodeByToken<ir::VcmpsOp, &ir::VcmpsOp::getCmpMode>;
+  table["pto.vexpdif"] = decodeByToken<ir::VexpdifOp, &ir::VexpdifOp::getPart>;
+  table["pto.vdup"] = decodeVdup;
+  table["pto.ppack"] = [](Decoder &decoder, Operation *op) {
+    decoder.emitPlain(op, decoder.lookUp(op, cast<ir::PpackOp>(op).getPart()));
+  };
+  table["pto.punpack"] = [](Decoder &decoder, Operation *op) {
+    decoder.emitPlain(op, decoder.lookUp(op, cast<ir::PunpackOp>(op).getPart()));
+  };
+  table["pto.pset_b8"] = decodePattern<ir::PsetB8Op, 256>;
+  table["pto.pset_b16"] = decodePattern<ir::PsetB16Op, 128>;
+  table["pto.pset_b32"] = decodePattern<ir::PsetB32Op, 64>;
+  table["pto.pge_b8"] = decodePattern<ir::PgeB8Op, 256>;
+  table["pto.pge_b16"] = decodePattern<ir::PgeB16Op, 128>;
+  table["pto.pge_b32"] = decodePattern<ir::PgeB32Op, 64>;
+  table["pto.set_flag"] = decodeFlag<ir::SetFlagOp>;
+  table["pto.wait_flag"] = decodeFlag<ir::WaitFlagOp>;
+}
+
+} // namespace pto::sim
