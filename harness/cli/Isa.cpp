@@ -1,20 +1,22 @@
 // The coverage of the instruction set: what parses, what is simulated.
 #include "harness/cli/Isa.h"
 #include "compiler/dialect/Registry.h"
-#include "sim/Simulator.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OperationSupport.h"
+#include "sim/Simulator.h"
 #include <algorithm>
 #include <map>
 
 using namespace pto;
 
 /// Ops that every kernel file has and that no machine executes.
-static bool isStructure(llvm::StringRef name) { return name == "builtin.module" || name == "func.func"; }
+static bool isStructure(llvm::StringRef name) {
+  return name == "builtin.module" || name == "func.func";
+}
 
 void pto::harness::printIsa(llvm::raw_ostream &os) {
   mlir::DialectRegistry registry;
-  compiler::registerDialects(registry);
+  ir::registerDialects(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   context.loadAllAvailableDialects();
 

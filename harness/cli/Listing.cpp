@@ -2,6 +2,7 @@
 #include "harness/cli/Listing.h"
 #include "llvm/Support/JSON.h"
 
+using namespace pto;
 using namespace pto::harness;
 
 static llvm::StringRef nameOf(Direction direction) {
@@ -54,6 +55,6 @@ void pto::harness::printJson(const CaseSet &set, llvm::raw_ostream &os) {
 void pto::harness::printPlan(const CaseSet &set, const Options &options, llvm::raw_ostream &os) {
   for (const Case &spec : set.cases)
     os << (spec.skip ? "skip " : "run  ") << spec.name << (spec.xfail ? "  (expected to fail)" : "") << '\n';
-  os << set.cases.size() << " cases on target " << options.settings.target << ", " << options.jobs
-     << " workers, seed " << options.settings.seed << ", results in " << options.outDirectory << "/results.jsonl\n";
+  os << set.cases.size() << " cases on target " << options.settings.target << ", " << options.jobs << " workers, seed "
+     << options.settings.seed << ", results in " << options.outDirectory << "/results.jsonl\n";
 }

@@ -69,37 +69,56 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
 
   auto *selection = app.add_option_group("Which cases");
   selection->add_option("--case", options.cases, "run the cases that match; repeatable (default: all)")
-      ->type_name("GLOB")->allow_extra_args(false);
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
   selection->add_option("-x,--exclude", options.excluded, "leave these out; repeatable")
-      ->type_name("GLOB")->allow_extra_args(false);
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
   selection->add_option("--tag", options.tags, "only cases with this tag; repeatable, any of them will do")
-      ->type_name("TAG")->allow_extra_args(false);
+      ->type_name("TAG")
+      ->allow_extra_args(false);
   selection->add_option("--cases-root", options.casesRoot, "the folder the cases lie in")
-      ->type_name("DIR")->envname("PTO_CASES_ROOT")->capture_default_str();
+      ->type_name("DIR")
+      ->envname("PTO_CASES_ROOT")
+      ->capture_default_str();
 
   auto *how = app.add_option_group("How they run");
   how->add_option("--target", options.settings.target, "where kernels run")
-      ->check(CLI::IsMember(targetChoices()))->capture_default_str();
-  how->add_option("-j,--jobs", options.jobs, "worker processes")->type_name("N")
-      ->check(CLI::Range(1, 1024))->capture_default_str();
+      ->check(CLI::IsMember(targetChoices()))
+      ->capture_default_str();
+  how->add_option("-j,--jobs", options.jobs, "worker processes")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
   how->add_option("--seed", options.settings.seed, "other inputs: mixed into every generator")
-      ->type_name("N")->capture_default_str();
+      ->type_name("N")
+      ->capture_default_str();
   how->add_option("--timeout", options.settings.timeoutSeconds, "seconds a case may take")
-      ->type_name("SECONDS")->check(CLI::Range(0.001, 86400.0))->capture_default_str();
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0))
+      ->capture_default_str();
   how->add_option("--budget", options.settings.instructionBudget, "instructions a launch may execute")
-      ->type_name("N")->check(CLI::PositiveNumber)->capture_default_str();
+      ->type_name("N")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   how->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
   how->add_option("--cache-dir", cacheDirectory, "where computed goldens are kept")
-      ->type_name("DIR")->envname("PTO_CACHE_DIR")->capture_default_str();
+      ->type_name("DIR")
+      ->envname("PTO_CACHE_DIR")
+      ->capture_default_str();
   how->add_flag("--no-cache", noCache, "compute every golden, keep none");
 
   auto *what = app.add_option_group("What is written");
   what->add_option("--out", options.outDirectory, "folder of the reports")->type_name("DIR")->capture_default_str();
   what->add_option("--report", options.reports, "jsonl is always written: results.jsonl; junit: junit.xml")
-      ->delimiter(',')->check(CLI::IsMember({"jsonl", "junit"}))->type_name("KIND,…")->allow_extra_args(false);
+      ->delimiter(',')
+      ->check(CLI::IsMember({"jsonl", "junit"}))
+      ->type_name("KIND,…")
+      ->allow_extra_args(false);
   what->add_flag("--keep-temps", options.keepTemps, "keep kernels, inputs and outputs below DIR/cases");
   what->add_flag("-v,--verbose", options.verbose, "a line for every case, with the time of its stages");
-  what->add_option("--color", color, "when to colour")->check(CLI::IsMember({"auto", "always", "never"}))
+  what->add_option("--color", color, "when to colour")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
 
   auto *instead = app.add_option_group("Instead of running");

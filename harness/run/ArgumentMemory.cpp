@@ -95,8 +95,7 @@ std::optional<std::string> ArgumentMemory::findGuardDamage() const {
   return std::nullopt;
 }
 
-std::optional<std::string>
-ArgumentMemory::findChangedInput(const std::vector<golden::Tensor> &initial) const {
+std::optional<std::string> ArgumentMemory::findChangedInput(const std::vector<golden::Tensor> &initial) const {
   for (size_t i = 0; i < slots.size(); ++i) {
     const Slot &slot = slots[i];
     if (slot.spec->isScalar || slot.spec->direction != Direction::In)

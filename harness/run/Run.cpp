@@ -19,7 +19,7 @@ static double millisecondsSince(Clock::time_point start) {
 
 static mlir::DialectRegistry registry() {
   mlir::DialectRegistry registry;
-  compiler::registerDialects(registry);
+  ir::registerDialects(registry);
   return registry;
 }
 
@@ -48,9 +48,9 @@ bool Run::fail(State state, Blame blame, std::string message, report::Location l
 
 llvm::ArrayRef<Stage> pto::harness::stages() {
   static constexpr Stage list[] = {
-      {"parse", parse},         {"verify", verify},   {"entry", selectEntry}, {"round-trip", roundTrip},
-      {"decode", decode},       {"inputs", generate}, {"golden", evaluate},   {"run", launch},
-      {"compare", compareOutputs},
+      {"parse", parse},          {"verify", verify}, {"entry", selectEntry},
+      {"round-trip", roundTrip}, {"decode", decode}, {"inputs", generate},
+      {"golden", evaluate},      {"run", launch},    {"compare", compareOutputs},
   };
   return list;
 }

@@ -6,11 +6,11 @@
 #include "harness/run/ArgumentMemory.h"
 #include "harness/run/Settings.h"
 #include "harness/target/Target.h"
-#include "reports/Result.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "reports/Result.h"
 
 namespace pto::harness {
 

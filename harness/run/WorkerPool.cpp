@@ -145,12 +145,14 @@ bool Pool::handOut(Worker &worker) {
   size_t task = next++;
   work.onStart(task);
   if (worker.pid < 0 && !start(worker)) {
-    work.onDone(task, {TaskOutcome::Kind::Crashed, {}, std::string("no worker could be started: ") + strerror(errno), {}});
+    work.onDone(task,
+                {TaskOutcome::Kind::Crashed, {}, std::string("no worker could be started: ") + strerror(errno), {}});
     return true;
   }
   worker.task = task;
   worker.limit = work.limitOf(task);
-  worker.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(worker.limit));
+  worker.deadline =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(worker.limit));
   uint64_t number = task;
   // A worker that is already gone is noticed when its answer is read.
   writeAll(worker.socket, &number, sizeof number);

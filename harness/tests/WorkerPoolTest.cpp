@@ -83,9 +83,12 @@ TEST(WorkerPool, AHungTaskIsKilledAndTheNextOneRuns) {
 }
 
 TEST(WorkerPool, StopsHandingOutWhenAsked) {
-  Recorded recorded = runTasks(100, 2, [](size_t) { return "fine"; }, 10, /*stopAfter=*/1);
+  Recorded recorded = runTasks(
+      100, 2, [](size_t) { return "fine"; }, 10, /*stopAfter=*/1);
   EXPECT_EQ(recorded.started, recorded.outcomes.size());
   EXPECT_LE(recorded.started, 3u);
 }
 
-TEST(WorkerPool, NoTasksIsNoWork) { EXPECT_EQ(runTasks(0, 4, [](size_t) { return ""; }).started, 0u); }
+TEST(WorkerPool, NoTasksIsNoWork) {
+  EXPECT_EQ(runTasks(0, 4, [](size_t) { return ""; }).started, 0u);
+}

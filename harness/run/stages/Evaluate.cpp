@@ -33,9 +33,7 @@ static bool failGolden(Run &run, llvm::Error error) {
                  caseLocation({golden.file, golden.line, golden.column}));
       },
       // Without a place it is not the golden's text that is at fault: a plugin is missing, memory ran out.
-      [&](const llvm::ErrorInfoBase &other) {
-        run.fail(State::InfraError, Blame::Infrastructure, other.message());
-      });
+      [&](const llvm::ErrorInfoBase &other) { run.fail(State::InfraError, Blame::Infrastructure, other.message()); });
   return false;
 }
 

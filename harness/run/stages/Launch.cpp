@@ -9,8 +9,8 @@ using report::State;
 
 bool pto::harness::launch(Run &run) {
   run.memory.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::First);
-  LaunchReport report = run.executable->launch(
-      {run.memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+  LaunchReport report =
+      run.executable->launch({run.memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
   llvm::append_range(run.result.warnings, report.warnings);
   if (report.trouble) {
     const Trouble &trouble = *report.trouble;

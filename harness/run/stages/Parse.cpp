@@ -10,7 +10,7 @@ using namespace pto::harness;
 
 bool pto::harness::parse(Run &run) {
   std::vector<compiler::Diagnostic> diagnostics;
-  run.module = compiler::parseKernel(run.spec.kernelText, displayPath(run.spec.kernelFile), run.workshop.context,
-                                     diagnostics);
+  run.module =
+      compiler::parseKernel(run.spec.kernelText, displayPath(run.spec.kernelFile), run.workshop.context, diagnostics);
   return run.module || failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);
 }
