@@ -84,7 +84,7 @@ LogicalResult verifyScalarFitsLanes(Operation *op, unsigned operand) {
   InFlightDiagnostic error = op->emitOpError();
   error << "operand #" << operand << " is " << scalar << ", but the lanes are " << lane << "; expected " << lane;
   if (auto integer = dyn_cast<IntegerType>(lane); integer && !integer.isSignless())
-    error << " or i" << integer.getWidth();
+    error << " or " << IntegerType::get(op->getContext(), integer.getWidth());
   return error;
 }
 

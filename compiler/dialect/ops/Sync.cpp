@@ -24,7 +24,13 @@ static ParseResult parseWord(OpAsmParser &parser, EnumAttr &attribute, StringRef
     if (parser.parseKeywordOrString(&word) || parser.parseGreater())
       return failure();
   } else if (failed(parser.parseOptionalString(&word))) {
-    return parser.parseAttribute(attribute);
+    Attribute whole;
+    if (parser.parseAttribute(whole))
+      return failure();
+    attribute = dyn_cast<EnumAttr>(whole);
+    if (attribute)
+      return success();
+    return parser.emitError(where) << "found " << whole << "; expected a " << noun << ": one of " << wordsUpTo(last);
   }
   std::optional<Enum> known = symbolizeEnum<Enum>(word);
   if (!known)
