@@ -35,16 +35,14 @@ double roundedUp(double value) {
     return value;
   char buffer[32];
   auto end = std::to_chars(buffer, buffer + sizeof(buffer), value, std::chars_format::scientific, 3).ptr;
-  double rounded = value;
-  std::from_chars(buffer, end, rounded);
+  std::string text(buffer, end);
+  double rounded = std::strtod(text.c_str(), nullptr);
   if (rounded >= value)
     return rounded;
   // "d.ddde±xx": the next number of as many digits.
-  std::string digits{buffer[0], buffer[2], buffer[3], buffer[4]};
-  int exponent = std::atoi(buffer + 6) - 3;
-  std::string next = std::to_string(std::atoi(digits.c_str()) + 1) + "e" + std::to_string(exponent);
-  std::from_chars(next.data(), next.data() + next.size(), rounded);
-  return rounded;
+  int digits = std::atoi((text.substr(0, 1) + text.substr(2, 3)).c_str()) + 1;
+  int exponent = std::atoi(text.c_str() + 6) - 3;
+  return std::strtod((std::to_string(digits) + "e" + std::to_string(exponent)).c_str(), nullptr);
 }
 
 std::string closeNotation(double absolute, double relative) {

@@ -1,7 +1,7 @@
 // Our conversions between float64 and the narrower float types, against LLVM's APFloat.
 #include "golden/tensor/Convert.h"
 #include "golden/tensor/FloatFormat.h"
-#include "llvm/ADT/APFloat.h"
+#include "golden/tests/Oracle.h"
 #include <cmath>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -9,37 +9,6 @@
 using namespace pto::golden;
 
 namespace {
-
-const llvm::fltSemantics &semanticsOf(DType type) {
-  switch (type) {
-  case DType::F16:
-    return llvm::APFloat::IEEEhalf();
-  case DType::BF16:
-    return llvm::APFloat::BFloat();
-  case DType::F32:
-    return llvm::APFloat::IEEEsingle();
-  case DType::F8E4M3:
-    return llvm::APFloat::Float8E4M3FN();
-  case DType::F8E5M2:
-    return llvm::APFloat::Float8E5M2();
-  default:
-    return llvm::APFloat::IEEEdouble();
-  }
-}
-
-double oracleDecode(DType type, uint64_t bits) {
-  llvm::APFloat value(semanticsOf(type), llvm::APInt(byteSize(type) * 8, bits));
-  bool inexact;
-  value.convert(llvm::APFloat::IEEEdouble(), llvm::APFloat::rmNearestTiesToEven, &inexact);
-  return value.convertToDouble();
-}
-
-uint64_t oracleEncode(DType type, double value) {
-  llvm::APFloat rounded(value);
-  bool inexact;
-  rounded.convert(semanticsOf(type), llvm::APFloat::rmNearestTiesToEven, &inexact);
-  return rounded.bitcastToAPInt().getZExtValue();
-}
 
 void expectSameEncoding(DType type, double value) {
   uint64_t ours = encode(type, value), oracle = oracleEncode(type, value);

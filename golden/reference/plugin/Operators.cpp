@@ -102,7 +102,7 @@ double saturateToFloat(DType type, double value) {
   if (std::isnan(value))
     return 0;
   double largest = decode(type, formatOf(type).largestFinite());
-  return std::clamp(roundTo(type, value), -largest, largest);
+  return roundTo(type, std::clamp(value, -largest, largest));
 }
 
 int64_t saturateToInteger(DType type, double value) {
