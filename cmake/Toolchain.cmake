@@ -26,6 +26,10 @@ elseif(PTO_LLD)
 endif()
 
 add_compile_options(-Wall -Wextra -Wno-unused-parameter -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 warns of every "literal" + std::string (its bug 105651).
+  add_compile_options(-Wno-restrict)
+endif()
 if(PTO_WERROR)
   add_compile_options(-Werror)
 endif()
