@@ -2,6 +2,7 @@
 #pragma once
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
 #include <vector>
@@ -19,9 +20,9 @@ enum class Colour { Plain, Dim, Bold, Red, Green, Yellow };
 class Line {
 public:
   explicit Line(unsigned indentation = 0);
-  Line &add(llvm::StringRef text, Colour colour = Colour::Plain);
+  Line &add(const llvm::Twine &text, Colour colour = Colour::Plain);
   /// Text, then blanks up to a width; more than the width is kept.
-  Line &column(llvm::StringRef text, unsigned width, Colour colour = Colour::Plain);
+  Line &column(const llvm::Twine &text, unsigned width, Colour colour = Colour::Plain);
   unsigned width() const { return columns; }
   /// Cut to the style's width.
   void print(llvm::raw_ostream &os, const Style &style) const;

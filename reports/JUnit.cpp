@@ -1,0 +1,173 @@
+// Writing JUnit XML.
+#include "reports/JUnit.h"
+#include "reports/Terminal.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ConvertUTF.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
+
+namespace pto::report {
+
+namespace {
+
+/// Text as XML 1.0 can hold it: most control characters it cannot hold in any way, so they are shown as \x1b.
+enum class Within { Attribute, Element };
+
+std::string escape(llvm::StringRef text, Within within = Within::Attribute) {
+  std::string valid = llvm::json::isUTF8(text) ? text.str() : llvm::json::fixUTF8(text);
+  std::string result;
+  llvm::raw_string_ostream os(result);
+  for (size_t i = 0; i < valid.size(); ++i) {
+    char c = valid[i];
+    switch (c) {
+    case '&':
+      os << "&amp;";
+      break;
+    case '<':
+      os << "&lt;";
+      break;
+    case '>':
+      os << "&gt;";
+      break;
+    case '"':
+      os << "&quot;";
+      break;
+    case '\n':
+    case '\t':
+    case '\r':
+      // In an attribute a reader would make a blank of it, and a line's end of a return anywhere.
+      if (within == Within::Attribute || c == '\r')
+        os << "&#" << static_cast<int>(c) << ';';
+      else
+        os << c;
+      break;
+    default:
+      // U+FFFE and U+FFFF are no characters of XML either.
+      if (static_cast<unsigned char>(c) < 0x20)
+        os << llvm::format("\\x%02x", c);
+      else if (llvm::StringRef(valid).substr(i).starts_with("\xef\xbf\xbe") ||
+               llvm::StringRef(valid).substr(i).starts_with("\xef\xbf\xbf"))
+        os << "\xef\xbf\xbd", i += 2;
+      else
+        os << c;
+    }
+  }
+  return result;
+}
+
+enum class Kind { Passed, Failure, Error, Skipped };
+
+Kind kindOf(const Result &result) {
+  if (result.state == State::Skip || result.state == State::Xfail)
+    return Kind::Skipped;
+  if (result.state == State::InfraError ||
+      (isFailure(result.state) && result.blame != Blame::Kernel && result.blame != Blame::None))
+    return Kind::Error;
+  return isFailure(result.state) ? Kind::Failure : Kind::Passed;
+}
+
+struct Suite {
+  std::vector<const Result *> results;
+  size_t failures = 0, errors = 0, skipped = 0;
+  double ms = 0;
+
+  void add(const Result &result) {
+    results.push_back(&result);
+    Kind kind = kindOf(result);
+    failures += kind == Kind::Failure;
+    errors += kind == Kind::Error;
+    skipped += kind == Kind::Skipped;
+    ms += result.durationMs;
+  }
+};
+
+std::string seconds(double ms) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.6f", ms >= 0 && ms < 1e15 ? ms / 1000 : 0.0);
+  return text;
+}
+
+void writeCounts(llvm::raw_ostream &os, llvm::StringRef name, const Suite &suite) {
+  os << " name=\"" << escape(name) << "\" tests=\"" << suite.results.size() << "\" failures=\"" << suite.failures
+     << "\" errors=\"" << suite.errors << "\"";
+}
+
+void writeProblem(llvm::raw_ostream &os, llvm::StringRef element, const Result &result) {
+  std::string screen;
+  llvm::raw_string_ostream text(screen);
+  printScreen(text, result, Style());
+  os << "      <" << element << " message=\"" << escape(result.message) << "\" type=\"" << nameOf(result.state) << "\">"
+     << escape(screen, Within::Element) << "</" << element << ">\n";
+}
+
+void writeCase(llvm::raw_ostream &os, const Result &result) {
+  // Jenkins shows a tree of packages and classes: the folders are the packages, the case is the class.
+  auto [folder, point] = llvm::StringRef(result.name).split('@');
+  std::string className = folder.str();
+  std::replace(className.begin(), className.end(), '/', '.');
+  llvm::StringRef name = point.empty() ? folder.substr(folder.rfind('/') + 1) : point;
+  os << "    <testcase classname=\"" << escape(className) << "\" name=\"" << escape(name) << "\" time=\""
+     << seconds(result.durationMs) << "\">\n";
+  switch (kindOf(result)) {
+  case Kind::Passed:
+    break;
+  case Kind::Failure:
+    writeProblem(os, "failure", result);
+    break;
+  case Kind::Error:
+    writeProblem(os, "error", result);
+    break;
+  case Kind::Skipped:
+    os << "      <skipped message=\"" << escape(nameOf(result.state).str() + ": " + result.message) << "\"/>\n";
+    break;
+  }
+  std::string notes;
+  llvm::raw_string_ostream text(notes);
+  if (result.state == State::Flaky)
+    text << "flaky: " << result.message << '\n';
+  for (const std::string &warning : result.warnings)
+    text << "warning: " << warning << '\n';
+  if (!result.replay.empty())
+    text << "replay: " << result.replay << '\n';
+  if (!notes.empty())
+    os << "      <system-out>" << escape(notes, Within::Element) << "</system-out>\n";
+  os << "    </testcase>\n";
+}
+
+} // namespace
+
+void writeJUnit(llvm::raw_ostream &os, llvm::ArrayRef<Result> results, const JUnitOptions &options) {
+  Suite all;
+  llvm::MapVector<llvm::StringRef, Suite> suites;
+  for (const Result &result : results) {
+    llvm::StringRef folder = llvm::StringRef(result.name).split('@').first;
+    suites[folder.contains('/') ? folder.split('/').first : options.name].add(result);
+    all.add(result);
+  }
+  os << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites";
+  writeCounts(os, options.name, all);
+  os << " time=\"" << seconds(all.ms) << "\">\n";
+  for (const auto &[name, suite] : suites) {
+    os << "  <testsuite";
+    writeCounts(os, name, suite);
+    os << " skipped=\"" << suite.skipped << "\" time=\"" << seconds(suite.ms) << "\"";
+    if (!options.timestamp.empty())
+      os << " timestamp=\"" << escape(options.timestamp) << "\"";
+    os << ">\n";
+    for (const Result *result : suite.results)
+      writeCase(os, *result);
+    os << "  </testsuite>\n";
+  }
+  os << "</testsuites>\n";
+}
+
+llvm::Error writeJUnitFile(const std::string &path, llvm::ArrayRef<Result> results, const JUnitOptions &options) {
+  return llvm::writeToOutput(path, [&](llvm::raw_ostream &os) {
+    writeJUnit(os, results, options);
+    return llvm::Error::success();
+  });
+}
+
+} // namespace pto::report

@@ -1,0 +1,191 @@
+// A Result as a JSON object and back. What is empty or unknown is left out of optional keys, never of the ones that
+// every reader relies on.
+#include "reports/Result.h"
+#include <cmath>
+
+namespace pto::report {
+
+namespace json = llvm::json;
+
+namespace {
+
+constexpr llvm::StringLiteral blames[] = {"none", "kernel", "case", "infrastructure"};
+
+/// JSON is UTF-8; a message that quotes a broken file may not be.
+json::Value text(llvm::StringRef s) {
+  return json::isUTF8(s) ? json::Value(s.str()) : json::Value(json::fixUTF8(s));
+}
+
+json::Array texts(llvm::ArrayRef<std::string> list) {
+  json::Array array;
+  for (const std::string &s : list)
+    array.push_back(text(s));
+  return array;
+}
+
+/// JSON has no infinities.
+double finite(double value) {
+  return std::isfinite(value) ? value : 0;
+}
+
+json::Value toJson(const Location &location) {
+  return json::Object{{"file", text(location.file)},
+                      {"line", static_cast<int64_t>(location.line)},
+                      {"column", static_cast<int64_t>(location.column)},
+                      {"snippet", text(location.snippet)}};
+}
+
+json::Value toJson(const Element &element) {
+  return json::Object{{"index", element.index},
+                      {"position", element.position},
+                      {"expected", text(element.expected)},
+                      {"actual", text(element.actual)},
+                      {"expected_bits", text(element.expectedBits)},
+                      {"actual_bits", text(element.actualBits)},
+                      {"expected_hex", text(element.expectedHex)},
+                      {"actual_hex", text(element.actualHex)},
+                      {"distance", text(element.distance)}};
+}
+
+json::Value toJson(const Output &output) {
+  json::Array worst, histogram;
+  for (const Element &element : output.worst)
+    worst.push_back(toJson(element));
+  for (const Output::Bucket &bucket : output.histogram)
+    histogram.push_back(json::Object{{"label", text(bucket.label)}, {"count", bucket.count}});
+  json::Object object{
+      {"name", text(output.name)},   {"dtype", text(output.dtype)},       {"shape", output.shape},
+      {"elements", output.elements}, {"differing", output.differing},     {"mode", text(output.mode)},
+      {"bound", text(output.bound)}, {"tightest", text(output.tightest)}, {"statistic", text(output.statistic)},
+      {"worst", std::move(worst)},   {"histogram", std::move(histogram)}, {"lanes", output.lanes}};
+  if (output.writer)
+    object["writer"] = toJson(*output.writer);
+  return object;
+}
+
+} // namespace
+
+json::Value toJson(const Result &result) {
+  json::Array outputs, stages;
+  for (const Output &output : result.outputs)
+    outputs.push_back(toJson(output));
+  for (const Result::StageTime &time : result.stages)
+    stages.push_back(json::Object{{"stage", text(time.stage)}, {"ms", finite(time.ms)}});
+  json::Object object{{"case", text(result.name)},
+                      {"state", nameOf(result.state)},
+                      {"blame", blames[static_cast<size_t>(result.blame)]},
+                      {"stage", text(result.stage)},
+                      {"message", text(result.message)},
+                      {"details", texts(result.details)},
+                      {"warnings", texts(result.warnings)},
+                      {"outputs", std::move(outputs)},
+                      {"target", text(result.target)},
+                      {"seed", result.seed},
+                      {"duration_ms", finite(result.durationMs)},
+                      {"stages", std::move(stages)},
+                      {"replay", text(result.replay)},
+                      {"summary", text(result.summary)}};
+  if (result.location)
+    object["location"] = toJson(*result.location);
+  return object;
+}
+
+bool fromJSON(const json::Value &value, State &state, json::Path path) {
+  std::optional<llvm::StringRef> name = value.getAsString();
+  std::optional<State> parsed = name ? parseState(*name) : std::nullopt;
+  if (!parsed) {
+    path.report("expected the name of a state");
+    return false;
+  }
+  state = *parsed;
+  return true;
+}
+
+bool fromJSON(const json::Value &value, Blame &blame, json::Path path) {
+  if (std::optional<llvm::StringRef> name = value.getAsString())
+    for (size_t i = 0; i < std::size(blames); ++i)
+      if (blames[i] == *name) {
+        blame = static_cast<Blame>(i);
+        return true;
+      }
+  path.report("expected none, kernel, case or infrastructure");
+  return false;
+}
+
+/// A line or a column: the library reads no unsigned integers of 32 bits.
+struct Position {
+  unsigned value = 0;
+};
+
+bool fromJSON(const json::Value &value, Position &position, json::Path path) {
+  std::optional<int64_t> number = value.getAsInteger();
+  if (!number || *number < 0 || *number > UINT32_MAX) {
+    path.report("expected a line or column number");
+    return false;
+  }
+  position.value = static_cast<unsigned>(*number);
+  return true;
+}
+
+bool fromJSON(const json::Value &value, Location &location, json::Path path) {
+  json::ObjectMapper map(value, path);
+  Position line, column;
+  if (!map || !map.mapOptional("file", location.file) || !map.mapOptional("line", line) ||
+      !map.mapOptional("column", column) || !map.mapOptional("snippet", location.snippet))
+    return false;
+  location.line = line.value;
+  location.column = column.value;
+  return true;
+}
+
+bool fromJSON(const json::Value &value, Element &element, json::Path path) {
+  json::ObjectMapper map(value, path);
+  return map && map.mapOptional("index", element.index) && map.mapOptional("position", element.position) &&
+         map.mapOptional("expected", element.expected) && map.mapOptional("actual", element.actual) &&
+         map.mapOptional("expected_bits", element.expectedBits) && map.mapOptional("actual_bits", element.actualBits) &&
+         map.mapOptional("expected_hex", element.expectedHex) && map.mapOptional("actual_hex", element.actualHex) &&
+         map.mapOptional("distance", element.distance);
+}
+
+bool fromJSON(const json::Value &value, Output::Bucket &bucket, json::Path path) {
+  json::ObjectMapper map(value, path);
+  return map && map.mapOptional("label", bucket.label) && map.mapOptional("count", bucket.count);
+}
+
+bool fromJSON(const json::Value &value, Output &output, json::Path path) {
+  json::ObjectMapper map(value, path);
+  return map && map.mapOptional("name", output.name) && map.mapOptional("dtype", output.dtype) &&
+         map.mapOptional("shape", output.shape) && map.mapOptional("elements", output.elements) &&
+         map.mapOptional("differing", output.differing) && map.mapOptional("mode", output.mode) &&
+         map.mapOptional("bound", output.bound) && map.mapOptional("tightest", output.tightest) &&
+         map.mapOptional("statistic", output.statistic) && map.mapOptional("worst", output.worst) &&
+         map.mapOptional("histogram", output.histogram) && map.mapOptional("lanes", output.lanes) &&
+         map.mapOptional("writer", output.writer);
+}
+
+bool fromJSON(const json::Value &value, Result::StageTime &time, json::Path path) {
+  json::ObjectMapper map(value, path);
+  return map && map.mapOptional("stage", time.stage) && map.mapOptional("ms", time.ms);
+}
+
+bool fromJSON(const json::Value &value, Result &result, json::Path path) {
+  json::ObjectMapper map(value, path);
+  return map && map.map("case", result.name) && map.map("state", result.state) &&
+         map.mapOptional("blame", result.blame) && map.mapOptional("stage", result.stage) &&
+         map.mapOptional("message", result.message) && map.mapOptional("details", result.details) &&
+         map.mapOptional("warnings", result.warnings) && map.mapOptional("location", result.location) &&
+         map.mapOptional("outputs", result.outputs) && map.mapOptional("target", result.target) &&
+         map.mapOptional("seed", result.seed) && map.mapOptional("duration_ms", result.durationMs) &&
+         map.mapOptional("stages", result.stages) && map.mapOptional("replay", result.replay) &&
+         map.mapOptional("summary", result.summary);
+}
+
+llvm::Expected<Result> fromJson(const json::Value &value) {
+  Result result;
+  json::Path::Root root("result");
+  if (fromJSON(value, result, root))
+    return result;
+  return root.getError();
+}
+
+} // namespace pto::report

@@ -1,0 +1,222 @@
+// Lays a result out on one screen, less densely while it fits.
+#include "reports/Terminal.h"
+#include "reports/OutputLines.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include <algorithm>
+#include <cmath>
+
+namespace pto::report {
+
+Colour colourOf(State state) {
+  if (isFailure(state) || state == State::InfraError)
+    return Colour::Red;
+  return state == State::Pass ? Colour::Green : Colour::Yellow;
+}
+
+template <class... Values>
+static std::string formatted(const char *pattern, Values... values) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format(pattern, values...);
+  return text;
+}
+
+std::string formatDuration(double ms) {
+  if (ms < 0.9995)
+    return formatted("%.3f ms", ms);
+  if (ms < 999.5)
+    return formatted("%.3g ms", ms);
+  if (ms < 59'950)
+    return formatted("%.1f s", ms / 1000);
+  auto seconds = static_cast<long long>(std::llround(std::min(ms, 1e15) / 1000));
+  return formatted("%lld min %02lld s", seconds / 60, seconds % 60);
+}
+
+/// A share of a whole that is not everything and not nothing is not shown as either.
+static std::string formatShare(int64_t part, int64_t whole) {
+  double percent = whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
+  if (part > 0 && percent < 0.01)
+    return "< 0.01 %";
+  if (part < whole && percent > 99.99)
+    return "> 99.99 %";
+  return formatted("%.4g %%", percent);
+}
+
+namespace {
+
+/// How much is said; the first of these that fits a screen is taken.
+struct Density {
+  size_t details, warnings, outputs, worst, buckets, wrapped;
+};
+constexpr Density densities[] = {
+    {12, 4, 4, 5, 8, 4}, {8, 3, 2, 5, 8, 4}, {8, 2, 1, 5, 8, 3},
+    {5, 1, 1, 5, 6, 3},  {3, 1, 1, 5, 4, 2}, {2, 1, 1, 3, 3, 1},
+};
+
+class Screen {
+public:
+  Screen(const Result &result, const Style &style, const Density &density)
+      : result(result), style(style), density(density) {}
+
+  void lay() {
+    head();
+    where();
+    list("", result.details, density.details, Colour::Plain);
+    for (size_t i = 0; i < result.outputs.size(); ++i)
+      output(result.outputs[i], i < density.outputs);
+    list("warning", result.warnings, density.warnings, Colour::Yellow);
+    if (!result.replay.empty())
+      lines.push_back(std::move(labelled("replay").add(result.replay, Colour::Bold)));
+  }
+
+  size_t size() const { return lines.size(); }
+  void print(llvm::raw_ostream &os) const {
+    for (const Line &line : lines)
+      if (&line == &lines.back() && !result.replay.empty())
+        line.printWhole(os, style);
+      else
+        line.print(os, style);
+  }
+
+private:
+  void head() {
+    Line title;
+    title.add(llvm::StringRef(nameOf(result.state)).upper(), colourOf(result.state)).add("  ");
+    lines.push_back(std::move(title.add(result.name, Colour::Bold)));
+    if (!result.summary.empty())
+      lines.push_back(std::move(Line(2).add(result.summary, Colour::Dim)));
+    Line stage = labelled("stage");
+    stage.add(result.stage.empty() ? "none" : result.stage, Colour::Bold);
+    if (!result.target.empty())
+      stage.add("   on ", Colour::Dim).add(result.target);
+    stage.add("   seed ", Colour::Dim).add(llvm::Twine(result.seed));
+    stage.add("   in ", Colour::Dim).add(formatDuration(result.durationMs));
+    lines.push_back(std::move(stage));
+    paragraph(result.message, density.wrapped, 2, Colour::Plain);
+  }
+
+  void paragraph(llvm::StringRef text, size_t most, unsigned indentation, Colour colour) {
+    std::vector<std::string> wrapped = wrap(text, style.width - indentation);
+    for (size_t i = 0; i < std::min(wrapped.size(), most); ++i) {
+      bool isCut = i + 1 == most && wrapped.size() > most;
+      lines.push_back(std::move(Line(indentation).add(isCut ? wrapped[i] + " …" : wrapped[i], colour)));
+    }
+  }
+
+  static std::string show(const Location &location) {
+    std::string text = location.file.empty() ? "an unknown file" : location.file;
+    llvm::raw_string_ostream os(text);
+    if (location.line)
+      os << ':' << location.line;
+    if (location.line && location.column)
+      os << ':' << location.column;
+    return text;
+  }
+
+  void place(llvm::StringRef label, const Location &location) {
+    lines.push_back(std::move(labelled(label).add(show(location))));
+    if (location.snippet.empty())
+      return;
+    // The caret has to stay below its column: indentation goes, a tab becomes one blank.
+    std::string snippet = location.snippet;
+    std::replace(snippet.begin(), snippet.end(), '\t', ' ');
+    llvm::StringRef shown = llvm::StringRef(snippet).rtrim();
+    size_t blanks = shown.size() - shown.ltrim(' ').size();
+    lines.push_back(std::move(Line(2 + labelWidth).add(shown.drop_front(blanks))));
+    if (location.column > blanks && location.column <= snippet.size() + 1) {
+      unsigned before = columnsOf(clean(llvm::StringRef(snippet).slice(blanks, location.column - 1)));
+      lines.push_back(std::move(Line(2 + labelWidth + before).add("^", Colour::Red)));
+    }
+  }
+
+  void where() {
+    if (result.location)
+      place("at", *result.location);
+  }
+
+  /// Texts of one or more lines each, up to so many lines.
+  void list(llvm::StringRef label, llvm::ArrayRef<std::string> texts, size_t most, Colour colour) {
+    size_t left = 0;
+    std::vector<Line> shown;
+    for (const std::string &text : texts) {
+      llvm::SmallVector<llvm::StringRef> split;
+      llvm::StringRef(text).rtrim().split(split, '\n');
+      for (llvm::StringRef line : split) {
+        if (shown.size() == most) {
+          ++left;
+          continue;
+        }
+        bool isFirst = line.data() == text.data();
+        Line laid = isFirst && !label.empty() ? labelled(label) : Line(label.empty() ? 4 : 2 + labelWidth);
+        shown.push_back(std::move(laid.add(line.rtrim(), colour)));
+      }
+    }
+    for (Line &line : shown)
+      lines.push_back(std::move(line));
+    if (left)
+      lines.push_back(
+          std::move(Line(4).add("… " + llvm::Twine(left) + " more " + (left == 1 ? "line" : "lines"), Colour::Dim)));
+  }
+
+  void output(const Output &output, bool isFull) {
+    Line title(2);
+    title.add(output.name, Colour::Bold).add(": " + output.dtype);
+    title.add(bracketed(output.shape));
+    bool differs = output.differing > 0 || !output.statistic.empty();
+    title.add("   " + llvm::Twine(output.differing) + " of " + llvm::Twine(output.elements) + " elements differ",
+              differs ? Colour::Red : Colour::Green);
+    if (output.differing > 0)
+      title.add(" (" + formatShare(output.differing, output.elements) + ")");
+    lines.push_back(std::move(title));
+    if (!differs || !isFull)
+      return;
+    if (!output.mode.empty()) {
+      Line mode = labelled("compared");
+      mode.add(output.mode);
+      if (!output.bound.empty() && output.bound != output.mode)
+        mode.add("   bound ", Colour::Dim).add(output.bound);
+      if (!output.tightest.empty())
+        mode.add("   would pass with ", Colour::Dim).add(output.tightest);
+      lines.push_back(std::move(mode));
+    }
+    if (!output.statistic.empty())
+      paragraph(output.statistic, density.wrapped, 2 + labelWidth, Colour::Red);
+    addWorst(lines, output, density.worst);
+    addHistogram(lines, output, density.buckets);
+    addLanes(lines, output);
+    if (output.writer)
+      place("written by", *output.writer);
+  }
+
+  const Result &result;
+  const Style &style;
+  const Density &density;
+  std::vector<Line> lines;
+};
+
+} // namespace
+
+void printScreen(llvm::raw_ostream &os, const Result &result, const Style &style) {
+  Style fitting = style;
+  fitting.width = std::clamp(style.width, 40u, 100u);
+  for (const Density &density : densities) {
+    Screen screen(result, fitting, density);
+    screen.lay();
+    if (screen.size() > screenLines && &density != std::end(densities) - 1)
+      continue;
+    screen.print(os);
+    return;
+  }
+}
+
+void printLine(llvm::raw_ostream &os, const Result &result, const Style &style) {
+  Line line;
+  line.column(nameOf(result.state), 14, colourOf(result.state)).add(result.name, Colour::Bold);
+  if (!result.message.empty())
+    line.add("  ").add(result.message);
+  else if (result.durationMs > 0)
+    line.add("  ").add(formatDuration(result.durationMs), Colour::Dim);
+  line.print(os, style);
+}
+
+} // namespace pto::report

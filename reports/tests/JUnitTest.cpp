@@ -1,0 +1,95 @@
+// JUnit XML that Jenkins accepts.
+#include "reports/JUnit.h"
+#include "reports/tests/Sample.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Program.h"
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+using namespace pto::report;
+
+namespace {
+
+std::string xmlOf(llvm::ArrayRef<Result> results) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  writeJUnit(os, results, {"nightly", "2026-05-01T12:00:00"});
+  return text;
+}
+
+/// What xmllint says against the schema, or nothing where it is content.
+std::string complaintAbout(const std::string &xml) {
+  llvm::SmallString<128> file, log;
+  llvm::sys::fs::createTemporaryFile("junit", "xml", file);
+  llvm::sys::fs::createTemporaryFile("junit", "log", log);
+  std::error_code error;
+  llvm::raw_fd_ostream(file, error) << xml;
+  std::string schema = PTO_SOURCE_DIR "/reports/tests/jenkins-junit.xsd";
+  std::string program = *llvm::sys::findProgramByName("xmllint");
+  std::optional<llvm::StringRef> redirects[] = {llvm::StringRef(""), log.str(), log.str()};
+  int code =
+      llvm::sys::ExecuteAndWait(program, {program, "--noout", "--schema", schema, file}, std::nullopt, redirects);
+  auto said = llvm::MemoryBuffer::getFile(log);
+  std::string complaint = code == 0 ? "" : (*said)->getBuffer().str();
+  llvm::sys::fs::remove(file);
+  llvm::sys::fs::remove(log);
+  return complaint;
+}
+
+bool canValidate() {
+  return static_cast<bool>(llvm::sys::findProgramByName("xmllint"));
+}
+
+TEST(JUnit, EachStateHasItsElement) {
+  Result failed = resultOf(State::FailIr, Blame::Kernel, 2, "micro-op/vadd@n=1");
+  failed.message = "a < b & \"c\"";
+  Result broken = resultOf(State::InfraError, Blame::Case, 0, "micro-op/vsub");
+  Result skipped = resultOf(State::Skip, Blame::None, 0, "tile/tadd");
+  skipped.message = "not yet";
+  Result warned = resultOf(State::Pass, Blame::None, 1500, "top");
+  warned.warnings = {"flag left set"};
+  warned.replay = "run_validation --case top";
+  EXPECT_EQ(xmlOf({failed, broken, skipped, warned}), R"(XML)");
+}
+
+TEST(JUnit, WhatXmlCannotHoldIsShownInAnotherWay) {
+  Result failed = resultOf(State::Crash);
+  failed.message = "\x1b[31m \x01 \xff \xef\xbf\xbf ]]> tab\there\nline";
+  EXPECT_NE(xmlOf({failed}).find("message=\"\\x1b[31m \\x01 \xef\xbf\xbd \xef\xbf\xbd ]]&gt; tab&#9;here&#10;line\""),
+            std::string::npos)
+      << xmlOf({failed});
+}
+
+TEST(JUnit, IsValid) {
+  if (!canValidate())
+    GTEST_SKIP() << "xmllint is not installed";
+  std::vector<Result> results = {numericFailure()};
+  for (int i = 0; i <= static_cast<int>(State::InfraError); ++i) {
+    results.push_back(resultOf(static_cast<State>(i)));
+    results.back().warnings = {"w"};
+  }
+  EXPECT_EQ(complaintAbout(xmlOf(results)), "");
+  EXPECT_EQ(complaintAbout(xmlOf({})), "");
+  EXPECT_NE(complaintAbout("<testsuites><testsuite/></testsuites>"), "");
+}
+
+TEST(JUnit, AnyTextStaysValid) {
+  if (!canValidate())
+    GTEST_SKIP() << "xmllint is not installed";
+  std::string everything;
+  for (int c = 1; c < 256; ++c)
+    everything += static_cast<char>(c);
+  everything += "\xef\xbf\xbe\xef\xbf\xbf\xed\xa0\x80";
+  everything += '\0';
+  Result failed = resultOf(State::Crash);
+  failed.name = failed.message = failed.replay = everything;
+  failed.warnings = failed.details = {everything};
+  EXPECT_EQ(complaintAbout(xmlOf({failed})), "");
+}
+
+TEST(JUnit, AFileThatCannotBeWrittenIsAnError) {
+  EXPECT_TRUE(llvm::StringRef(llvm::toString(writeJUnitFile("/none/junit.xml", {}))).contains("No such file"));
+}
+
+} // namespace

@@ -1,0 +1,120 @@
+// What a reader sees.
+#include "reports/Terminal.h"
+#include "reports/tests/Sample.h"
+#include "llvm/ADT/StringExtras.h"
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+using namespace pto::report;
+
+namespace {
+
+std::string screenOf(const Result &result, const Style &style = {}) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  printScreen(os, result, style);
+  return text;
+}
+
+std::vector<std::string> linesOf(const std::string &screen) {
+  std::vector<std::string> lines;
+  llvm::SmallVector<llvm::StringRef> split;
+  llvm::StringRef(screen).split(split, '\n', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef line : split)
+    lines.push_back(line.str());
+  return lines;
+}
+
+TEST(Terminal, ANumericFailureFitsOneScreen) {
+  EXPECT_EQ(screenOf(numericFailure()), R"(SCREEN)");
+}
+
+TEST(Terminal, APassIsAFewLines) {
+  Result result = resultOf(State::Pass);
+  result.stage = "compare";
+  EXPECT_EQ(screenOf(result), "PASS  a/b\n"
+                              "  stage      compare   seed 0   in 1 ms\n");
+}
+
+TEST(Terminal, ColoursOnlyWhenAsked) {
+  Style colourful;
+  colourful.colour = true;
+  EXPECT_EQ(screenOf(numericFailure()).find('\x1b'), std::string::npos);
+  EXPECT_NE(screenOf(numericFailure(), colourful).find("\x1b[31mFAIL-NUMERIC\x1b[0m"), std::string::npos);
+}
+
+TEST(Terminal, LongMessagesAreWrappedAndTheReplayIsNot) {
+  Result result = resultOf(State::CompileFail);
+  result.message = "expected a register of 256 bytes, found one of 128, which only the interleaving stores can take";
+  result.replay = "run_validation --cases-root /a/very/long/path/that/does/not/fit --case a/b";
+  Style narrow;
+  narrow.width = 40;
+  EXPECT_EQ(screenOf(result, narrow), "COMPILE-FAIL  a/b\n"
+                                      "  stage      none   seed 0   in 1 ms\n"
+                                      "  expected a register of 256 bytes,\n"
+                                      "  found one of 128, which only the\n"
+                                      "  interleaving stores can take\n"
+                                      "  replay     run_validation --cases-root /a/very/long/path/that/does/not/fit "
+                                      "--case a/b\n");
+}
+
+TEST(Terminal, ManyDetailsAreCut) {
+  Result result = numericFailure();
+  for (int i = 0; i < 100; ++i)
+    result.details.push_back("first line\nsecond line");
+  result.outputs.push_back(result.outputs.front());
+  result.outputs.push_back(result.outputs.front());
+  std::vector<std::string> lines = linesOf(screenOf(result));
+  EXPECT_LE(lines.size(), screenLines);
+  EXPECT_TRUE(llvm::StringRef(lines.back()).starts_with("  replay"));
+  EXPECT_TRUE(llvm::is_contained(lines, "    … 192 more lines")) << screenOf(result);
+}
+
+TEST(Terminal, ControlCharactersDoNotReachIt) {
+  Result result = resultOf(State::Crash);
+  result.message = "\x1b[2J\x07 \xc2\x9b \xff";
+  EXPECT_EQ(linesOf(screenOf(result)).back(), "  ?[2J? ? \xef\xbf\xbd");
+}
+
+TEST(Terminal, AHistogramOfManyBucketsIsPutTogether) {
+  Result result = numericFailure();
+  result.outputs[0].histogram = {{"0", 5}};
+  for (int i = 1; i < 30; ++i)
+    result.outputs[0].histogram.push_back({llvm::utostr(i), 1});
+  result.outputs[0].histogram.push_back({"infinite", 2});
+  std::string screen = screenOf(result);
+  for (const char *label : {"ulp        0  ", "1 … 5  ", "26 … 29  ", "infinite  "})
+    EXPECT_NE(screen.find(label), std::string::npos) << label << "\n" << screen;
+}
+
+TEST(Terminal, DurationsAreReadable) {
+  EXPECT_EQ(formatDuration(0), "0.000 ms");
+  EXPECT_EQ(formatDuration(0.9996), "1 ms");
+  EXPECT_EQ(formatDuration(12.34), "12.3 ms");
+  EXPECT_EQ(formatDuration(999.6), "1.0 s");
+  EXPECT_EQ(formatDuration(125'000), "2 min 05 s");
+}
+
+TEST(Terminal, WrapKeepsEveryWord) {
+  EXPECT_EQ(wrap("one two  three", 9), (std::vector<std::string>{"one two", "three"}));
+  EXPECT_EQ(wrap("abcdefghijkl", 8), (std::vector<std::string>{"abcdefgh", "ijkl"}));
+  EXPECT_EQ(wrap("ääääääää ö", 8), (std::vector<std::string>{"ääääääää", "ö"}));
+  EXPECT_TRUE(wrap("  \n", 8).empty());
+}
+
+RC_GTEST_PROP(TerminalLaw, NoLineButTheReplayIsWiderThanTheTerminal,
+              (const std::string &message, const std::string &name)) {
+  Result result = numericFailure();
+  result.message = message;
+  result.name = name;
+  result.location->snippet = message;
+  result.details = {name, message};
+  Style style;
+  style.width = *rc::gen::inRange(40u, 100u);
+  std::vector<std::string> lines = linesOf(screenOf(result, style));
+  RC_ASSERT(lines.size() <= screenLines);
+  for (size_t i = 0; i + 1 < lines.size(); ++i)
+    RC_ASSERT(columnsOf(lines[i]) <= style.width);
+}
+
+} // namespace
