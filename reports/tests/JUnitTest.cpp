@@ -50,7 +50,35 @@ TEST(JUnit, EachStateHasItsElement) {
   Result warned = resultOf(State::Pass, Blame::None, 1500, "top");
   warned.warnings = {"flag left set"};
   warned.replay = "run_validation --case top";
-  EXPECT_EQ(xmlOf({failed, broken, skipped, warned}), R"(XML)");
+  EXPECT_EQ(xmlOf({failed, broken, skipped, warned}), R"XML(<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="nightly" tests="4" failures="1" errors="1" time="1.502000">
+  <testsuite name="micro-op" tests="2" failures="1" errors="1" skipped="0" time="0.002000" timestamp="2026-05-01T12:00:00">
+    <testcase classname="micro-op.vadd" name="n=1" time="0.002000">
+      <failure message="a &lt; b &amp; &quot;c&quot;" type="fail-ir">FAIL-IR  micro-op/vadd@n=1
+  stage      none   seed 0   in 2 ms
+  a &lt; b &amp; &quot;c&quot;
+</failure>
+    </testcase>
+    <testcase classname="micro-op.vsub" name="vsub" time="0.000000">
+      <error message="" type="infra-error">INFRA-ERROR  micro-op/vsub
+  stage      none   seed 0   in 0.000 ms
+</error>
+    </testcase>
+  </testsuite>
+  <testsuite name="tile" tests="1" failures="0" errors="0" skipped="1" time="0.000000" timestamp="2026-05-01T12:00:00">
+    <testcase classname="tile.tadd" name="tadd" time="0.000000">
+      <skipped message="skip: not yet"/>
+    </testcase>
+  </testsuite>
+  <testsuite name="nightly" tests="1" failures="0" errors="0" skipped="0" time="1.500000" timestamp="2026-05-01T12:00:00">
+    <testcase classname="top" name="top" time="1.500000">
+      <system-out>warning: flag left set
+replay: run_validation --case top
+</system-out>
+    </testcase>
+  </testsuite>
+</testsuites>
+)XML");
 }
 
 TEST(JUnit, WhatXmlCannotHoldIsShownInAnotherWay) {

@@ -26,7 +26,34 @@ std::vector<std::string> linesOf(const std::string &screen) {
 }
 
 TEST(Terminal, ANumericFailureFitsOneScreen) {
-  EXPECT_EQ(screenOf(numericFailure()), R"(SCREEN)");
+  EXPECT_EQ(screenOf(numericFailure()), R"SCREEN(FAIL-NUMERIC  micro-op/vmadd@dtype=f32,tail=13
+  fused multiply-add of f32 vectors
+  stage      compare   on sim   seed 7   in 1.23 ms
+  output 'out': 13 of 1024 elements differ
+  at         cases/micro-op/vmadd/kernel.pto:17:10
+             %3 = pto.vmadd %0, %1, %2
+                  ^
+  out: f32[16, 64]   13 of 1024 elements differ (1.27 %)
+  compared   ulp: 1   bound 1 ulp   would pass with ulp: 8388608
+  worst      [0, 12]  expected  1.5          0x3fc00000  0x1.8p+0
+                      got       nan          0x7fc00000  nan             inf
+             [0, 3]   expected  1            0x3f800000  0x1p+0
+                      got       2            0x40000000  0x1p+1          8388608 ulp
+             [0, 5]   expected  -0.1         0xbdcccccd  -0x1.99999ap-4
+                      got       -0.10000002  0xbdccccd0  -0x1.9999ap-4   3 ulp
+  ulp        0         ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇ 1011
+             2         ▇ 4
+             3–4       ▇ 6
+             8388608   ▇ 2
+             infinite  ▇ 1
+  lanes      0-12 (13 of 64 in a register)
+             ▒▓█▒▓█▒▓█▒▓█▒···················································
+  written by cases/micro-op/vmadd/kernel.pto:18:5
+             pto.vsts %3, %ub
+             ^
+  warning    flag V to MTE3 EVENT_ID1 is left set
+  replay     run_validation --case 'micro-op/vmadd@dtype=f32,tail=13' --seed 7
+)SCREEN");
 }
 
 TEST(Terminal, APassIsAFewLines) {
