@@ -1,0 +1,228 @@
+// The reference for every lane-wise instruction.
+#include "sim/tests/LaneReference.h"
+#include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/APInt.h"
+#include <bit>
+#include <cmath>
+
+namespace pto::sim::testing {
+
+using llvm::APFloat;
+using llvm::APInt;
+using Operands = llvm::ArrayRef<uint64_t>;
+static constexpr auto nearest = APFloat::rmNearestTiesToEven;
+
+unsigned bitsOf(LaneType type) {
+  switch (type) {
+  case LaneType::S8:
+  case LaneType::U8:
+    return 8;
+  case LaneType::S16:
+  case LaneType::U16:
+  case LaneType::F16:
+  case LaneType::BF16:
+    return 16;
+  case LaneType::S64:
+  case LaneType::U64:
+    return 64;
+  default:
+    return 32;
+  }
+}
+
+bool isFloat(LaneType type) { return type == LaneType::F16 || type == LaneType::BF16 || type == LaneType::F32; }
+
+static bool isSigned(LaneType type) { return type >= LaneType::S8 && type <= LaneType::S64; }
+
+static const llvm::fltSemantics &semantics(LaneType type) {
+  return type == LaneType::F16    ? APFloat::IEEEhalf()
+         : type == LaneType::BF16 ? APFloat::BFloat()
+                                  : APFloat::IEEEsingle();
+}
+
+static uint64_t quietNan(LaneType type) {
+  return type == LaneType::F16 ? 0x7e00 : type == LaneType::BF16 ? 0x7fc0 : 0x7fc00000;
+}
+
+static APFloat number(LaneType type, uint64_t bits) { return APFloat(semantics(type), APInt(bitsOf(type), bits)); }
+
+static uint64_t bitsOf(LaneType type, APFloat value) {
+  if (value.isNaN())
+    return quietNan(type);
+  bool inexact;
+  value.convert(semantics(type), nearest, &inexact);
+  return value.bitcastToAPInt().getZExtValue();
+}
+
+long double toLongDouble(LaneType type, uint64_t bits) {
+  APFloat value = number(type, bits);
+  bool exact;
+  value.convert(APFloat::IEEEsingle(), nearest, &exact);
+  return value.convertToFloat();
+}
+
+static uint64_t rounded(LaneType type, long double value) {
+  if (std::isnan(value))
+    return quietNan(type);
+  if (std::isinf(value))
+    return bitsOf(type, APFloat::getInf(semantics(type), value < 0));
+  // Scaled to an integer of 64 bits, which is exact, and back in APFloat.
+  int exponent;
+  long double fraction = std::frexp(std::fabs(value), &exponent);
+  APFloat wide(APFloat::IEEEquad());
+  wide.convertFromAPInt(APInt(64, uint64_t(std::ldexp(fraction, 64))), false, nearest);
+  wide = llvm::scalbn(wide, exponent - 64, nearest);
+  if (std::signbit(value))
+    wide.changeSign();
+  return bitsOf(type, wide);
+}
+
+uint64_t expReference(LaneType type, long double x) { return rounded(type, std::exp(x)); }
+uint64_t lnReference(LaneType type, long double x) { return rounded(type, x < 0 ? NAN : std::log(x)); }
+
+uint64_t ulpDistance(LaneType type, uint64_t a, uint64_t b) {
+  auto isNan = [&](uint64_t bits) { return number(type, bits).isNaN(); };
+  if (isNan(a) || isNan(b))
+    return isNan(a) && isNan(b) ? 0 : ~uint64_t(0);
+  auto ordered = [&](uint64_t bits) {
+    int64_t sign = int64_t(1) << (bitsOf(type) - 1);
+    return int64_t(bits) & sign ? sign - int64_t(bits) : int64_t(bits);
+  };
+  return uint64_t(std::abs(ordered(a) - ordered(b)));
+}
+
+static __int128 integer(LaneType type, uint64_t bits) {
+  unsigned width = bitsOf(type);
+  return isSigned(type) ? __int128(llvm::APInt(width, bits).getSExtValue()) : __int128(bits);
+}
+
+static uint64_t wrapped(LaneType type, __int128 value) {
+  unsigned width = bitsOf(type);
+  return width == 64 ? uint64_t(value) : uint64_t(value) & ((uint64_t(1) << width) - 1);
+}
+
+// An operation given for integers and for floats.
+template <class Int, class Float>
+static auto onNumbers(Int onIntegers, Float onFloats) {
+  return [=](LaneType type, Operands o) -> uint64_t {
+    if (isFloat(type))
+      return bitsOf(type, onFloats(number(type, o[0]), number(type, o.size() > 1 ? o[1] : 0),
+                                   number(type, o.size() > 2 ? o[2] : 0)));
+    return wrapped(type, onIntegers(integer(type, o[0]), integer(type, o.size() > 1 ? o[1] : 0),
+                                    integer(type, o.size() > 2 ? o[2] : 0)));
+  };
+}
+
+static APFloat extremum(const APFloat &a, const APFloat &b, bool largest) {
+  if (a.isNaN() || b.isNaN())
+    return APFloat::getNaN(a.getSemantics());
+  if (a.isZero() && b.isZero())
+    return a.isNegative() == largest ? b : a;
+  return (a.compare(b) == APFloat::cmpGreaterThan) == largest ? a : b;
+}
+
+static APFloat fused(APFloat a, const APFloat &b, const APFloat &c) {
+  a.fusedMultiplyAdd(b, c, nearest);
+  return a;
+}
+
+static APFloat leaky(const APFloat &value, const APFloat &slope) {
+  if (value.isNaN() || value.compare(APFloat::getZero(value.getSemantics())) != APFloat::cmpLessThan)
+    return value;
+  return value * slope;
+}
+
+static auto bitwise(uint64_t (*f)(uint64_t, uint64_t)) {
+  return [=](LaneType type, Operands o) { return wrapped(type, __int128(f(o[0], o.size() > 1 ? o[1] : 0))); };
+}
+
+static uint64_t shift(LaneType type, Operands o, bool left) {
+  unsigned count = unsigned(o[1] % bitsOf(type));
+  return wrapped(type, left ? integer(type, o[0]) << count : integer(type, o[0]) >> count);
+}
+
+static uint64_t signBit(LaneType type) { return uint64_t(1) << (bitsOf(type) - 1); }
+
+static std::vector<LaneOp> makeOps() {
+  using I = __int128;
+  using F = APFloat;
+  auto add = onNumbers([](I a, I b, I) { return a + b; }, [](F a, F b, F) { return a + b; });
+  auto sub = onNumbers([](I a, I b, I) { return a - b; }, [](F a, F b, F) { return a - b; });
+  auto mul = onNumbers([](I a, I b, I) { return a * b; }, [](F a, F b, F) { return a * b; });
+  auto max = onNumbers([](I a, I b, I) { return a > b ? a : b; }, [](F a, F b, F) { return extremum(a, b, true); });
+  auto min = onNumbers([](I a, I b, I) { return a > b ? b : a; }, [](F a, F b, F) { return extremum(a, b, false); });
+  auto left = [](LaneType type, Operands o) { return shift(type, o, true); };
+  auto right = [](LaneType type, Operands o) { return shift(type, o, false); };
+  auto leakyRelu = onNumbers([](I a, I, I) { return a; }, [](F a, F b, F) { return leaky(a, b); });
+
+  return {
+      {"pto.vabs", "vm",
+       [](LaneType type, Operands o) {
+         if (isFloat(type))
+           return o[0] & ~signBit(type);
+         __int128 value = integer(type, o[0]);
+         return wrapped(type, value < 0 ? -value : value);
+       }},
+      {"pto.vneg", "vm",
+       [](LaneType type, Operands o) {
+         return isFloat(type) ? o[0] ^ signBit(type) : wrapped(type, -integer(type, o[0]));
+       }},
+      {"pto.vsqrt", "vm",
+       [](LaneType type, Operands o) {
+         long double value = toLongDouble(type, o[0]);
+         return rounded(type, value < 0 ? NAN : std::sqrt(value));
+       }},
+      {"pto.vrelu", "vm",
+       onNumbers([](I a, I, I) { return a > 0 ? a : 0; },
+                 [](F a, F, F) { return extremum(a, F::getZero(a.getSemantics()), true); })},
+      {"pto.vnot", "vm", bitwise([](uint64_t a, uint64_t) { return ~a; })},
+      {"pto.vexp", "vm",
+       [](LaneType type, Operands o) { return expReference(type, toLongDouble(type, o[0])); }, false, false, 1},
+      {"pto.vln", "vm", [](LaneType type, Operands o) { return lnReference(type, toLongDouble(type, o[0])); }, false,
+       false, 1},
+
+      {"pto.vadd", "vvm", add},
+      {"pto.vsub", "vvm", sub},
+      {"pto.vmul", "vvm", mul},
+      {"pto.vdiv", "vvm", onNumbers([](I a, I, I) { return a; }, [](F a, F b, F) { return a / b; })},
+      {"pto.vmax", "vvm", max},
+      {"pto.vmin", "vvm", min},
+      {"pto.vand", "vvm", bitwise([](uint64_t a, uint64_t b) { return a & b; })},
+      {"pto.vor", "vvm", bitwise([](uint64_t a, uint64_t b) { return a | b; })},
+      {"pto.vxor", "vvm", bitwise([](uint64_t a, uint64_t b) { return a ^ b; })},
+      {"pto.vshl", "vvm", left},
+      {"pto.vshr", "vvm", right},
+      {"pto.vprelu", "vvm", leakyRelu},
+
+      {"pto.vadds", "vsm", add},
+      {"pto.vmuls", "vsm", mul},
+      {"pto.vmaxs", "vsm", max},
+      {"pto.vmins", "vsm", min},
+      {"pto.vlrelu", "vsm", leakyRelu},
+      {"pto.vshls", "vsm", left, false, true},
+      {"pto.vshrs", "vsm", right, false, true},
+
+      // acc, lhs, rhs
+      {"pto.vmula", "vvvm", onNumbers([](I c, I a, I b) { return a * b + c; }, [](F c, F a, F b) { return fused(a, b, c); })},
+      {"pto.vmadd", "vvvm", onNumbers([](I c, I a, I b) { return a * c + b; }, [](F c, F a, F b) { return fused(a, c, b); })},
+      {"pto.vaxpy", "vvsm", onNumbers([](I a, I, I) { return a; }, [](F a, F b, F s) { return fused(s, a, b); })},
+
+      {"pto.vaddc", "vvm", [](LaneType, Operands o) { return o[0] + o[1]; }, true},
+      {"pto.vsubc", "vvm",
+       [](LaneType, Operands o) { return ((o[0] - o[1]) & 0xffffffff) | uint64_t(o[0] >= o[1]) << 32; }, true},
+      {"pto.vaddcs", "vvcm", [](LaneType, Operands o) { return o[0] + o[1] + o[2]; }, true},
+      {"pto.vsubcs", "vvcm",
+       [](LaneType, Operands o) {
+         uint64_t taken = o[1] + (1 - o[2]);
+         return ((o[0] - taken) & 0xffffffff) | uint64_t(o[0] >= taken) << 32;
+       },
+       true},
+  };
+}
+
+const std::vector<LaneOp> &laneOps() {
+  static const std::vector<LaneOp> ops = makeOps();
+  return ops;
+}
+
+} // namespace pto::sim::testing
