@@ -111,8 +111,7 @@ private:
                         "none on the left, " + spelled(attribute.getValue()) + " on the right");
     }
     // Properties that are no attributes show up only here.
-    return left->getPropertiesAsAttribute() == right->getPropertiesAsAttribute() ||
-           differ(left, right, "properties", "not the same on both sides");
+    return sameThing(left, right, "properties", left->getPropertiesAsAttribute(), right->getPropertiesAsAttribute());
   }
 
   // A value may have been used before it is defined here; its pair must be the one from then.

@@ -15,6 +15,12 @@ static constexpr unsigned maxNesting = 200;
 
 OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &context,
                                   std::vector<Diagnostic> &diagnostics) {
+  if (size_t nul = text.find('\0'); nul != StringRef::npos) {
+    StringRef before = text.take_front(nul);
+    unsigned line = before.count('\n') + 1, column = nul - (before.rfind('\n') + 1) + 1;
+    diagnostics.push_back({file.str(), line, column, "a NUL byte here; a kernel is text", false});
+    return nullptr;
+  }
   if (std::optional<TooDeep> tooDeep = findTooDeep(text, maxNesting)) {
     diagnostics.push_back({file.str(), tooDeep->line, tooDeep->column,
                            "brackets nest more than " + std::to_string(maxNesting) + " levels deep here", false});

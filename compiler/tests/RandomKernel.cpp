@@ -1,0 +1,390 @@
+// A kernel is grown statement by statement; values that a statement needs are made on the spot where none
+// of their type is in reach.
+#include "compiler/tests/RandomKernel.h"
+#include "compiler/dialect/Tokens.h"
+#include "compiler/dialect/Types.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+#include <functional>
+#include <map>
+#include <random>
+#include <vector>
+
+using namespace pto::ir;
+
+namespace pto::compiler::tests {
+namespace {
+
+// A type that lanes may have, and how its scalars and constants are written.
+struct Lane {
+  const char *name, *scalar, *constant, *mask;
+  unsigned lanes;
+  LaneSet set;
+};
+
+constexpr Lane laneTypes[] = {
+    {"i8", "i8", "3 : i8", "b8", 256, laneI8},
+    {"si8", "i8", "-3 : i8", "b8", 256, laneI8},
+    {"ui8", "i8", "200 : i8", "b8", 256, laneU8},
+    {"i16", "i16", "-300 : i16", "b16", 128, laneI16},
+    {"si16", "i16", "300 : i16", "b16", 128, laneI16},
+    {"ui16", "i16", "5 : i16", "b16", 128, laneU16},
+    {"i32", "i32", "7 : i32", "b32", 64, laneI32},
+    {"si32", "i32", "-7 : i32", "b32", 64, laneI32},
+    {"ui32", "i32", "9 : i32", "b32", 64, laneU32},
+    {"i64", "i64", "1 : i64", "b32", 32, laneI64},
+    {"si64", "i64", "2 : i64", "b32", 32, laneI64},
+    {"ui64", "i64", "3 : i64", "b32", 32, laneU64},
+    {"f16", "f16", "0.5 : f16", "b16", 128, laneF16},
+    {"bf16", "bf16", "-0.5 : bf16", "b16", 128, laneBF16},
+    {"f32", "f32", "1.25 : f32", "b32", 64, laneF32},
+    {"f8E4M3FN", "f8E4M3FN", "0.5 : f8E4M3FN", "b8", 256, laneF8},
+    {"f8E5M2", "f8E5M2", "0.5 : f8E5M2", "b8", 256, laneF8},
+};
+
+// MNEMONIC OPERANDS [, "TOKEN"] : TYPES -> TYPES. A letter is an operand or a result: v a vector, m its
+// predicate, s a scalar of the lanes' type, h an i16.
+struct Form {
+  const char *mnemonic, *operands, *results;
+  LaneSet lanes;
+  const TokenSet *token = nullptr;
+};
+
+constexpr Form forms[] = {
+    {"vabs", "vm", "v", signLanes},
+    {"vneg", "vm", "v", signLanes},
+    {"vexp", "vm", "v", floatLanes},
+    {"vln", "vm", "v", floatLanes},
+    {"vsqrt", "vm", "v", floatLanes},
+    {"vrelu", "vm", "v", reluLanes},
+    {"vnot", "vm", "v", anyLanes},
+    {"vadd", "vvm", "v", addLanes},
+    {"vsub", "vvm", "v", addLanes},
+    {"vmul", "vvm", "v", mulLanes},
+    {"vdiv", "vvm", "v", floatLanes},
+    {"vmax", "vvm", "v", orderLanes},
+    {"vmin", "vvm", "v", orderLanes},
+    {"vand", "vvm", "v", anyLanes},
+    {"vor", "vvm", "v", anyLanes},
+    {"vxor", "vvm", "v", anyLanes},
+    {"vshl", "vvm", "v", intLanes},
+    {"vshr", "vvm", "v", intLanes},
+    {"vaddc", "vvm", "vm", int32Lanes},
+    {"vsubc", "vvm", "vm", int32Lanes},
+    {"vaddcs", "vvmm", "vm", int32Lanes},
+    {"vsubcs", "vvmm", "vm", int32Lanes},
+    {"vmull", "vvm", "vv", int32Lanes},
+    {"vadds", "vsm", "v", orderLanes},
+    {"vmuls", "vsm", "v", orderLanes},
+    {"vmaxs", "vsm", "v", orderLanes},
+    {"vmins", "vsm", "v", orderLanes},
+    {"vlrelu", "vsm", "v", floatLanes},
+    {"vshls", "vhm", "v", intLanes},
+    {"vshrs", "vhm", "v", intLanes},
+    {"vmula", "vvvm", "v", addLanes},
+    {"vmadd", "vvvm", "v", addLanes},
+    {"vaxpy", "vvsm", "v", floatLanes},
+    {"vprelu", "vvm", "v", floatLanes},
+    {"vbr", "s", "v", anyLanes},
+    {"vdup", "sm", "v", anyLanes},
+    {"vdup", "vm", "v", anyLanes},
+    {"vsel", "vvm", "v", anyLanes},
+    {"vsqz", "vm", "v", anyLanes},
+    {"vusqz", "vm", "v", intLanes},
+    {"vintlv", "vv", "vv", anyLanes},
+    {"vdintlv", "vv", "vv", anyLanes},
+    {"vcadd", "vm", "v", anyLanes},
+    {"vcmax", "vm", "v", anyLanes},
+    {"vcmin", "vm", "v", anyLanes},
+    {"vcgadd", "vm", "v", anyLanes},
+    {"vcgmax", "vm", "v", anyLanes},
+    {"vcgmin", "vm", "v", anyLanes},
+    {"vcpadd", "vm", "v", anyLanes},
+    {"vci", "s", "v", anyLanes},
+    {"pand", "mmm", "m", anyLanes},
+    {"por", "mmm", "m", anyLanes},
+    {"pxor", "mmm", "m", anyLanes},
+    {"psel", "mmm", "m", anyLanes},
+    {"pnot", "mm", "m", anyLanes},
+    {"pbitcast", "m", "m", anyLanes},
+    {"ppack", "m", "m", anyLanes, &tokens::halves},
+    {"punpack", "m", "m", anyLanes, &tokens::halves},
+    {"vcmp", "vvm", "m", anyLanes, &tokens::comparisons},
+    {"vcmps", "vsm", "m", anyLanes, &tokens::comparisons},
+    {"vexpdif", "vvm", "v", f32Lanes, &tokens::evenOdd},
+    {"vtrc", "vm", "v", realLanes, &tokens::truncations},
+};
+
+class Grower {
+public:
+  explicit Grower(uint64_t seed) : random(seed) {}
+
+  std::string kernel(unsigned size) {
+    for (unsigned left = size; left > 0;) {
+      unsigned part = 1 + below(left);
+      left -= part;
+      topLevel(part);
+    }
+    return "module attributes {pto.target_arch = \"a5\", pto.kernel_kind = #pto.kernel_kind<vector>} {\n"
+           "func.func @random(%gm: !pto.ptr<f32, gm>, %n: i64, %i: index, %j: index, %k: i32, %c: i1, %h: i16) "
+           "attributes {pto.kernel} {\n%zero = arith.constant 0 : index\n" +
+           text + "return\n}\n}\n";
+  }
+
+private:
+  unsigned below(size_t bound) { return std::uniform_int_distribution<unsigned>(0, unsigned(bound) - 1)(random); }
+  bool chance() { return below(2) == 0; }
+
+  template <typename Choices>
+  auto &oneOf(Choices &choices) {
+    return choices[below(std::size(choices))];
+  }
+
+  std::string fresh() { return "%v" + std::to_string(counter++); }
+
+  // A value of that type: mostly one that is in reach, at times a new one.
+  std::string valueOf(const std::string &type, const std::function<std::string()> &make) {
+    std::vector<std::string> &known = inReach[type];
+    if (!known.empty() && below(4) != 0)
+      return oneOf(known);
+    std::string value = make();
+    inReach[type].push_back(value);
+    return value;
+  }
+
+  // TYPE VALUE = OP : TYPE, remembered
+  std::string define(const std::string &operation) {
+    std::string name = fresh();
+    text += name + " = " + operation + "\n";
+    return name;
+  }
+
+  std::string vregOf(const Lane &lane) { return "!pto.vreg<" + std::to_string(lane.lanes) + "x" + lane.name + ">"; }
+  std::string maskOf(const Lane &lane) { return std::string("!pto.mask<") + lane.mask + ">"; }
+  std::string ubOf(const Lane &lane) { return std::string("!pto.ptr<") + lane.name + ", ub>"; }
+
+  std::string scalar(const Lane &lane) {
+    return valueOf(lane.scalar, [&] { return define(std::string("arith.constant ") + lane.constant); });
+  }
+
+  std::string mask(const Lane &lane) {
+    return valueOf(maskOf(lane), [&] {
+      if (below(3) == 0) {
+        std::string name = fresh();
+        text += name + ", %left" + name.substr(1) + " = pto.plt_" + lane.mask + " " + given.k + " : i32 -> " +
+                maskOf(lane) + ", i32\n";
+        return name;
+      }
+      return define(std::string(chance() ? "pto.pset_" : "pto.pge_") + lane.mask + " \"" +
+                    oneOf(tokens::predicatePatterns.words).str() + "\" : " + maskOf(lane));
+    });
+  }
+
+  std::string ub(const Lane &lane) {
+    return valueOf(ubOf(lane), [&] { return define("pto.castptr " + given.n + " : i64 -> " + ubOf(lane)); });
+  }
+
+  std::string vector(const Lane &lane) {
+    return valueOf(vregOf(lane), [&] {
+      std::string base = ub(lane);
+      return define("pto.vlds " + base + "[" + index() + "]" + optionalDist(tokens::loadDistributions) + " : " +
+                    ubOf(lane) + " -> " + vregOf(lane));
+    });
+  }
+
+  std::string index() { return chance() ? given.i : given.j; }
+
+  std::string optionalDist(const TokenSet &set) {
+    return chance() ? "" : " {dist = \"" + oneOf(set.words).str() + "\"}";
+  }
+
+  // What stands directly in the function: copies, synchronization, scopes.
+  void topLevel(unsigned size) {
+    switch (below(7)) {
+    case 0:
+      return copy();
+    case 1:
+      text += std::string(chance() ? "pto.set_flag" : "pto.wait_flag") +
+              "[\"PIPE_MTE2\", <PIPE_V>, #pto.event<EVENT_ID" + std::to_string(below(8)) + ">]\n";
+      return;
+    case 2:
+      text += "pto.barrier <PIPE_" + std::string(chance() ? "V" : "ALL") + ">\n";
+      return;
+    case 3:
+      return strictScope(size);
+    default:
+      text += "pto.vecscope {\n";
+      body(size);
+      text += "}\n";
+    }
+  }
+
+  void copy() {
+    const Lane f32 = *llvm::find_if(laneTypes, [](const Lane &lane) { return lane.set == laneF32; });
+    std::string base = ub(f32), loops, types;
+    for (unsigned count = below(3); count > 0; --count) {
+      loops += " loop(%n, %n, %n)";
+      types += ", loop i64, i64, i64";
+    }
+    if (chance()) {
+      text += "pto.mte_ub_gm " + base + ", %gm, %n nburst(%n, %n, %n)" + loops + " : " + ubOf(f32) +
+              ", !pto.ptr<f32, gm>, i64, i64, i64, i64" + types + "\n";
+      return;
+    }
+    if (chance()) {
+      bool hasCounts = chance();
+      loops += " pad(" + scalar(f32) + (hasCounts ? ", %n, %n)" : ")");
+      types += std::string(", pad f32") + (hasCounts ? ", i64, i64" : "");
+    }
+    text += "pto.mte_gm_ub %gm, " + base + ", %n, %n nburst(%n, %n, %n)" + loops + " : !pto.ptr<f32, gm>, " +
+            ubOf(f32) + ", i64, i64, i64, i64, i64" + types + "\n";
+  }
+
+  // Nothing from outside is in reach in a strict scope but what it captures: here, all that was given.
+  void strictScope(unsigned size) {
+    std::map<std::string, std::vector<std::string>> noneInReach;
+    std::swap(noneInReach, inReach);
+    Given outside = given;
+    std::string captures, arguments, types;
+    for (auto [name, type] : {std::pair(&given.i, "index"),
+                              {&given.j, "index"},
+                              {&given.zero, "index"},
+                              {&given.k, "i32"},
+                              {&given.n, "i64"},
+                              {&given.c, "i1"},
+                              {&given.h, "i16"}}) {
+      captures += (captures.empty() ? "" : ", ") + *name;
+      *name = fresh();
+      arguments += (arguments.empty() ? "" : ", ") + *name + ": " + type;
+      types += std::string(types.empty() ? "" : ", ") + type;
+    }
+    text += "pto.strict_vecscope(" + captures + ") {\n^bb0(" + arguments + "):\n";
+    body(size);
+    text += "} : (" + types + ") -> ()\n";
+    given = outside;
+    std::swap(noneInReach, inReach);
+  }
+
+  // What stands in a region, out of reach after it.
+  void body(unsigned size) {
+    auto outside = inReach;
+    for (unsigned left = size; left > 0; --left)
+      statement(left);
+    inReach = std::move(outside);
+  }
+
+  void statement(unsigned &left) {
+    unsigned kind = below(12);
+    if (kind == 0 && left > 2)
+      return loop(left);
+    if (kind == 1 && left > 2)
+      return branch(left);
+    if (kind == 2)
+      return store();
+    if (kind == 3) {
+      text += "pto.mem_bar \"VST_VLD\"\n";
+      return;
+    }
+    instruction();
+  }
+
+  void loop(unsigned &left) {
+    const Lane &lane = oneOf(laneTypes);
+    unsigned inside = below(left);
+    left -= inside;
+    std::string start = vector(lane), result = fresh(), carried = fresh(), type = vregOf(lane);
+    text += result + " = scf.for " + fresh() + " = " + given.zero + " to " + given.i + " step " + given.j +
+            " iter_args(" + carried + " = " + start + ") -> (" + type + ") {\n";
+    auto outside = inReach;
+    inReach[type].push_back(carried);
+    for (unsigned rest = inside; rest > 0; --rest)
+      statement(rest);
+    text += "scf.yield " + vector(lane) + " : " + type + "\n}\n";
+    inReach = std::move(outside);
+    inReach[type].push_back(result);
+  }
+
+  void branch(unsigned &left) {
+    unsigned inside = below(left);
+    left -= inside;
+    text += "scf.if " + given.c + " {\n";
+    body(inside);
+    if (chance()) {
+      text += "} else {\n";
+      body(1);
+    }
+    text += "}\n";
+  }
+
+  void store() {
+    const Lane &lane = oneOf(laneTypes);
+    std::string value = vector(lane), base = ub(lane), predicate = mask(lane), at = index();
+    bool isPostUpdate = chance();
+    if (isPostUpdate) {
+      std::string next = fresh();
+      text += next + " = ";
+      inReach[ubOf(lane)].push_back(next);
+    }
+    text += "pto.vsts " + value + ", " + base + "[" + at + "], " + predicate + " : " + vregOf(lane) + ", " +
+            ubOf(lane) + ", " + maskOf(lane) + (isPostUpdate ? " -> " + ubOf(lane) : "") + "\n";
+  }
+
+  void instruction() {
+    const Form &form = oneOf(forms);
+    std::vector<const Lane *> fitting;
+    for (const Lane &lane : laneTypes)
+      if (lane.set & form.lanes)
+        fitting.push_back(&lane);
+    const Lane &lane = *oneOf(fitting);
+    std::string operands, operandTypes, results, resultTypes;
+    for (char letter : std::string_view(form.operands)) {
+      auto [value, type] = operand(letter, lane);
+      operands += (operands.empty() ? "" : ", ") + value;
+      operandTypes += (operandTypes.empty() ? "" : ", ") + type;
+    }
+    if (form.token)
+      operands += ", \"" + oneOf(form.token->words).str() + "\"";
+    std::vector<std::pair<std::string, std::string>> made;
+    for (char letter : std::string_view(form.results)) {
+      std::string type = letter == 'v' ? vregOf(lane) : maskOf(lane);
+      made.emplace_back(type, fresh());
+      results += (results.empty() ? "" : ", ") + made.back().second;
+      resultTypes += (resultTypes.empty() ? "" : ", ") + type;
+    }
+    text += results + " = pto." + form.mnemonic + " " + operands + " : " + operandTypes + " -> " + resultTypes + "\n";
+    for (auto &[type, value] : made)
+      inReach[type].push_back(value);
+  }
+
+  std::pair<std::string, std::string> operand(char letter, const Lane &lane) {
+    switch (letter) {
+    case 'v':
+      return {vector(lane), vregOf(lane)};
+    case 'm':
+      return {mask(lane), maskOf(lane)};
+    case 's':
+      return {scalar(lane), lane.scalar};
+    default:
+      return {given.h, "i16"};
+    }
+  }
+
+  // The values that every statement may use: the function's arguments, or what a scope captured of them.
+  struct Given {
+    std::string i = "%i", j = "%j", zero = "%zero", k = "%k", n = "%n", c = "%c", h = "%h";
+  };
+
+  std::mt19937_64 random;
+  std::string text;
+  Given given;
+  unsigned counter = 0;
+  std::map<std::string, std::vector<std::string>> inReach;
+};
+
+} // namespace
+
+std::string randomKernel(uint64_t seed, unsigned size) {
+  return Grower(seed).kernel(size);
+}
+
+} // namespace pto::compiler::tests

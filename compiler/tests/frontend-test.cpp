@@ -1,0 +1,165 @@
+// Reading kernels: what is reported, where, and which function is the entry.
+#include "compiler/frontend/Nesting.h"
+#include "compiler/tests/Text.h"
+#include <gmock/gmock.h>
+
+using namespace pto::compiler;
+using namespace pto::compiler::tests;
+using testing::HasSubstr;
+
+namespace {
+
+TEST(ParseKernel, ReportsSyntaxErrorsAtTheirPlace) {
+  Bench bench;
+  EXPECT_FALSE(bench.parse("func.func @f() {\n  pto.barrier <PIPE_W>\n}"));
+  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:15: custom op 'pto.barrier' unknown pipe 'PIPE_W'"));
+}
+
+TEST(ParseKernel, SaysNothingOnStderr) {
+  Bench bench;
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(bench.parse("func.func @f("));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(ParseKernel, DoesNotVerify) {
+  Bench bench;
+  auto module = bench.parse("func.func @f(%a: f32) -> i32 { return %a : f32 }");
+  ASSERT_TRUE(module);
+  EXPECT_EQ(bench.reported(), "");
+  EXPECT_FALSE(verifyKernel(*module, bench.diagnostics));
+  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:1:32: type of return operand 0 ('f32')"));
+}
+
+TEST(ParseKernel, KeepsNotesWithTheirError) {
+  Bench bench;
+  EXPECT_FALSE(bench.parse("func.func @f(%i: i32) {\n  pto.set_ctrl %i : i64\n  return\n}"));
+  EXPECT_THAT(bench.reported(), HasSubstr("note: kernel.pto:1:14: prior use here"));
+}
+
+TEST(ParseKernel, ReadsOddTexts) {
+  for (std::string text : {std::string(), std::string("\n\n"), std::string("// nothing"),
+                           std::string("func.func private @f()\r\n"), std::string("\"other.op\"() : () -> ()")}) {
+    Bench bench;
+    EXPECT_TRUE(bench.parse(text)) << bench.reported();
+  }
+}
+
+TEST(ParseKernel, RefusesWhatIsNoText) {
+  for (std::string text : {std::string("\0", 1), std::string("module {\0}", 10), std::string("\xff\xfe\x00k", 4),
+                           std::string("func.func @f() { %"), std::string("\"unterminated")}) {
+    Bench bench;
+    EXPECT_FALSE(bench.parse(text));
+    EXPECT_NE(bench.reported(), "");
+  }
+}
+
+TEST(ParseKernel, SaysWhereItIsNoText) {
+  Bench bench;
+  EXPECT_FALSE(bench.parse(llvm::StringRef("module {\n  }\0", 13)));
+  EXPECT_EQ(bench.reported(), "kernel.pto:2:4: a NUL byte here; a kernel is text\n");
+}
+
+TEST(ParseKernel, RefusesBottomlessNesting) {
+  for (const char *bracket : {"[", "{", "(", "<", "module {", "\"a.b\"() ({", "func.func private @f(tuple<"}) {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i)
+      text += bracket;
+    Bench bench;
+    EXPECT_FALSE(bench.parse("\n" + text)) << bracket;
+    EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:")) << bracket;
+    EXPECT_THAT(bench.reported(), HasSubstr("brackets nest more than 200 levels deep here")) << bracket;
+  }
+}
+
+TEST(ParseKernel, ReadsAsDeepAsItPromises) {
+  std::string open, close;
+  for (int i = 0; i < 200; ++i) {
+    open += "module {";
+    close += "}";
+  }
+  Bench bench;
+  auto module = bench.parse(open + close);
+  ASSERT_TRUE(module) << bench.reported();
+  EXPECT_TRUE(verifyKernel(*module, bench.diagnostics));
+}
+
+TEST(Nesting, LooksPastStringsCommentsAndArrows) {
+  EXPECT_FALSE(findTooDeep("\"((((\\\"((((\" // ((((\n -> -> ()()()", 1));
+  EXPECT_FALSE(findTooDeep("))))(", 1));
+  EXPECT_FALSE(findTooDeep("\"open (((\n", 1));
+  EXPECT_FALSE(findTooDeep("// (((", 1));
+  auto found = findTooDeep("(\n (", 1);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->line, 2u);
+  EXPECT_EQ(found->column, 2u);
+}
+
+std::string entryOf(llvm::StringRef text, llvm::StringRef name) {
+  Bench bench;
+  auto module = bench.parse(text);
+  EXPECT_TRUE(module) << bench.reported();
+  llvm::Expected<mlir::func::FuncOp> entry = selectEntry(*module, name);
+  return entry ? ("@" + entry->getSymName()).str() : llvm::toString(entry.takeError());
+}
+
+TEST(SelectEntry, FindsTheFunctionOfTheName) {
+  const char *text = "func.func @a() { return }\nfunc.func @b() { return }";
+  EXPECT_EQ(entryOf(text, "b"), "@b");
+  EXPECT_EQ(entryOf(text, "c"), "no function @c; the file defines:\n  kernel.pto:1:1: @a\n  kernel.pto:2:1: @b");
+}
+
+TEST(SelectEntry, LooksIntoNestedModulesAndPastUnknownOperations) {
+  const char *text = R"(module {
+    "other.dialect"() ({
+      func.func @inside() { return }
+    }) {note = "odd"} : () -> ()
+    module @nested { module { func.func @deep() { return } } }
+  })";
+  EXPECT_EQ(entryOf(text, "deep"), "@deep");
+  EXPECT_EQ(entryOf(text, "inside"), "@inside");
+}
+
+TEST(SelectEntry, TakesTheOnlyFunctionWhenNoneIsNamed) {
+  EXPECT_EQ(entryOf("func.func private @declared()\nfunc.func @only() { return }", ""), "@only");
+}
+
+TEST(SelectEntry, PrefersTheOneThatIsMarked) {
+  for (const char *mark : {"pto.kernel", "pto.aicore", "pto.entry"})
+    EXPECT_EQ(
+        entryOf("func.func @help() { return }\nfunc.func @k() attributes {" + std::string(mark) + "} { return }", ""),
+        "@k");
+}
+
+TEST(SelectEntry, AsksForANameWhereItCannotTell) {
+  EXPECT_EQ(entryOf("func.func @a() { return }\nfunc.func @b() { return }", ""),
+            "the file defines 2 functions, 0 of them marked pto.kernel, pto.aicore or pto.entry; name the entry:\n"
+            "  kernel.pto:1:1: @a\n  kernel.pto:2:1: @b");
+}
+
+TEST(SelectEntry, RefusesDeclarations) {
+  EXPECT_EQ(entryOf("func.func private @a()", "a"), "@a is declared but has no body:\n  kernel.pto:1:1: @a");
+  EXPECT_EQ(entryOf("func.func private @a()", ""),
+            "the file only declares functions; expected one with a body:\n  kernel.pto:1:1: @a");
+  EXPECT_EQ(entryOf("", ""), "the file defines no function; expected a func.func with a body");
+  EXPECT_EQ(entryOf("", "a"), "no function @a: the file defines none");
+}
+
+TEST(SelectEntry, RefusesTwoOfTheSameName) {
+  EXPECT_EQ(entryOf("module { func.func @a() { return } }\nmodule { func.func @a() { return } }", "a"),
+            "the file defines @a 2 times; expected once:\n  kernel.pto:1:10: @a\n  kernel.pto:2:10: @a");
+}
+
+TEST(TargetArch, IsThatOfTheNearestModule) {
+  Bench bench;
+  auto module = bench.parseValid(R"(module attributes {pto.target_arch = "A5"} {
+    module attributes {pto.target_arch = "a3"} { func.func @inner() { return } }
+    func.func @outer() { return }
+  })");
+  EXPECT_EQ(targetArch(*module), "a5");
+  EXPECT_EQ(targetArch(*selectEntry(*module, "inner")), "a3");
+  EXPECT_EQ(targetArch(*selectEntry(*module, "outer")), "a5");
+  EXPECT_EQ(targetArch(*bench.parseValid("")), "");
+}
+
+} // namespace
