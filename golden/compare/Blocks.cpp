@@ -18,21 +18,25 @@ bool Blocks::isEqual(int64_t block) const {
 }
 
 template <typename Storage>
-void Blocks::loadBits(int64_t block) {
-  auto count = static_cast<size_t>(end(block) - begin(block));
-  size_t offset = static_cast<size_t>(begin(block)) * sizeof(Storage);
-  for (size_t i = 0; i < count; ++i) {
+size_t Blocks::loadBits(int64_t block, bool withEqual) {
+  size_t loaded = 0;
+  for (int64_t i = begin(block); i < end(block); ++i) {
+    size_t offset = static_cast<size_t>(i) * sizeof(Storage);
     Storage left, right;
-    std::memcpy(&left, reference.bytes.data() + offset + i * sizeof(Storage), sizeof(Storage));
-    std::memcpy(&right, output.bytes.data() + offset + i * sizeof(Storage), sizeof(Storage));
-    expectedBits[i] = left;
-    actualBits[i] = right;
+    std::memcpy(&left, reference.bytes.data() + offset, sizeof(Storage));
+    std::memcpy(&right, output.bytes.data() + offset, sizeof(Storage));
+    index[loaded] = i;
+    expectedBits[loaded] = left;
+    actualBits[loaded] = right;
+    // Without a branch: which elements differ cannot be foreseen.
+    loaded += withEqual | (left != right);
   }
+  return loaded;
 }
 
-void Blocks::measureFloats(int64_t count) {
+void Blocks::measureFloats(size_t count) {
   withFormat(reference.dtype, [&]<FloatFormat F>() {
-    for (size_t i = 0; i < static_cast<size_t>(count); ++i) {
+    for (size_t i = 0; i < count; ++i) {
       uint64_t left = expectedBits[i], right = actualBits[i];
       expected[i] = decodeFloat<F>(left);
       actual[i] = decodeFloat<F>(right);
@@ -44,13 +48,13 @@ void Blocks::measureFloats(int64_t count) {
   });
 }
 
-void Blocks::measureIntegers(int64_t count) {
+void Blocks::measureIntegers(size_t count) {
   unsigned bytes = byteSize(reference.dtype);
   bool noSign = isUnsigned(reference.dtype);
   auto toDouble = [&](int64_t value) {
     return noSign ? static_cast<double>(static_cast<uint64_t>(value)) : static_cast<double>(value);
   };
-  for (size_t i = 0; i < static_cast<size_t>(count); ++i) {
+  for (size_t i = 0; i < count; ++i) {
     int64_t left = wrapInteger(expectedBits[i], bytes, noSign), right = wrapInteger(actualBits[i], bytes, noSign);
     expected[i] = toDouble(left);
     actual[i] = toDouble(right);
@@ -60,26 +64,27 @@ void Blocks::measureIntegers(int64_t count) {
   }
 }
 
-void Blocks::load(int64_t block) {
+size_t Blocks::load(int64_t block, bool withEqual) {
+  size_t count;
   switch (byteSize(reference.dtype)) {
   case 1:
-    loadBits<uint8_t>(block);
+    count = loadBits<uint8_t>(block, withEqual);
     break;
   case 2:
-    loadBits<uint16_t>(block);
+    count = loadBits<uint16_t>(block, withEqual);
     break;
   case 4:
-    loadBits<uint32_t>(block);
+    count = loadBits<uint32_t>(block, withEqual);
     break;
   default:
-    loadBits<uint64_t>(block);
+    count = loadBits<uint64_t>(block, withEqual);
     break;
   }
-  int64_t count = end(block) - begin(block);
   if (isFloat(reference.dtype))
     measureFloats(count);
   else
     measureIntegers(count);
+  return count;
 }
 
 } // namespace pto::golden

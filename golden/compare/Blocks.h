@@ -19,9 +19,11 @@ public:
   int64_t begin(int64_t block) const { return block * size; }
   int64_t end(int64_t block) const { return std::min(elements, (block + 1) * size); }
   bool isEqual(int64_t block) const;
-  void load(int64_t block);
+  /// Loads the elements that differ, or all of them, and says how many there are.
+  size_t load(int64_t block, bool withEqual);
 
-  // Of the loaded block, by index within it.
+  // Of the loaded elements, in order.
+  std::array<int64_t, size> index;
   std::array<double, size> expected, actual;
   std::array<uint64_t, size> expectedBits, actualBits, ulp;
   std::array<double, size> difference;
@@ -29,9 +31,9 @@ public:
 
 private:
   template <typename Storage>
-  void loadBits(int64_t block);
-  void measureFloats(int64_t count);
-  void measureIntegers(int64_t count);
+  size_t loadBits(int64_t block, bool withEqual);
+  void measureFloats(size_t count);
+  void measureIntegers(size_t count);
 
   const Tensor &reference, &output;
   int64_t elements, blockCount;

@@ -6,6 +6,7 @@
 #include "golden/compare/Exactness.h"
 #include "golden/compare/Histogram.h"
 #include "golden/compare/MeanError.h"
+#include "golden/compare/Overloaded.h"
 #include "golden/compare/Worst.h"
 #include <algorithm>
 #include <cmath>
@@ -30,27 +31,26 @@ void judgeAll(Judge judge, const Reference &expected, const Tensor &actual, Comp
       histogram.add(0, end - begin);
       continue;
     }
-    blocks->load(block);
-    for (int64_t index = begin; index < end; ++index) {
-      auto i = static_cast<size_t>(index - begin);
-      bool equal = blocks->expectedBits[i] == blocks->actualBits[i];
+    size_t count = blocks->load(block, Judge::countsEqual);
+    histogram.add(0, end - begin - static_cast<int64_t>(count));
+    for (size_t i = 0; i < count; ++i) {
       histogram.add(blocks->ulp[i]);
-      if (equal && !(Judge::countsEqual && blocks->pairing[i] == Pairing::Finite))
-        continue;
+      auto index = static_cast<size_t>(blocks->index[i]);
       Judgement judgement{true, 0};
-      auto offset = static_cast<size_t>(index);
       if (blocks->pairing[i] == Pairing::Finite)
         judgement =
             judge.judge({blocks->expected[i], blocks->actual[i],
-                         expected.exact.empty() ? blocks->expected[i] : expected.exact[offset],
-                         expected.bound.empty() ? 0 : expected.bound[offset], blocks->difference[i], blocks->ulp[i]});
+                         expected.exact.empty() ? blocks->expected[i] : expected.exact[index],
+                         expected.bound.empty() ? 0 : expected.bound[index], blocks->difference[i], blocks->ulp[i]});
       else if (blocks->pairing[i] == Pairing::Infinite || nanPayloadsCount<Judge>)
-        judgement = {false, INFINITY}, infinite = true;
-      // The reference's own rounding is the best an output can be.
-      if (equal)
+        judgement = {false, INFINITY};
+      // The reference's own rounding is the best an output can be, whatever a sum over all of them needs to know.
+      if (blocks->expectedBits[i] == blocks->actualBits[i])
         continue;
+      infinite |= std::isinf(judgement.badness);
       result.differing += !judgement.passes;
-      worst.offer(judgement.badness, {index, blocks->expectedBits[i], blocks->actualBits[i], blocks->ulp[i]});
+      worst.offer(judgement.badness,
+                  {blocks->index[i], blocks->expectedBits[i], blocks->actualBits[i], blocks->ulp[i]});
     }
   }
   result.histogram = histogram.buckets();
@@ -62,22 +62,14 @@ void judgeAll(Judge judge, const Reference &expected, const Tensor &actual, Comp
 template <typename Callable>
 void withJudge(const CompareMode &mode, DType type, int64_t elements, Callable &&f) {
   Scale scale = Scale::of(type);
-  if (std::holds_alternative<Bits>(mode))
-    f(BitsJudge());
-  else if (auto *ulp = std::get_if<Ulp>(&mode))
-    f(UlpJudge(ulp->distance));
-  else if (auto *close = std::get_if<Close>(&mode))
-    f(CloseJudge(*close));
-  else if (std::holds_alternative<TorchClose>(mode))
-    f(CloseJudge(*torchTolerance(type)));
-  else if (auto *dot = std::get_if<Dot>(&mode))
-    f(DotJudge(dot->terms, scale));
-  else if (auto *product = std::get_if<Product>(&mode))
-    f(ProductJudge(product->factors, scale));
-  else if (auto *absError = std::get_if<AbsError>(&mode))
-    f(AbsErrorJudge(absError->bound, scale));
-  else
-    f(AscendJudge(*ascendThreshold(type), elements));
+  std::visit(Overloaded{[&](const Bits &) { f(BitsJudge()); }, [&](const Ulp &m) { f(UlpJudge(m.distance)); },
+                        [&](const Close &m) { f(CloseJudge(m)); },
+                        [&](const TorchClose &) { f(CloseJudge(*torchTolerance(type))); },
+                        [&](const Dot &m) { f(DotJudge(m.terms, scale)); },
+                        [&](const Product &m) { f(ProductJudge(m.factors, scale)); },
+                        [&](const AbsError &m) { f(AbsErrorJudge(m.bound, scale)); },
+                        [&](const Ascend &) { f(AscendJudge(*ascendThreshold(type), elements)); }},
+             mode);
 }
 
 bool needsBound(const CompareMode &mode) {

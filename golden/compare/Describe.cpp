@@ -1,19 +1,11 @@
 // How a mode is written: the notation of a case file.
 #include "golden/compare/Notation.h"
+#include "golden/compare/Overloaded.h"
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 
 namespace pto::golden {
-namespace {
-
-template <typename... Callables>
-struct Overloaded : Callables... {
-  using Callables::operator()...;
-};
-
-} // namespace
-
 std::string shortest(double value) {
   if (std::isnan(value))
     return "nan";
