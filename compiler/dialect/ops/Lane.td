@@ -69,3 +69,8 @@ def Vmrgsort4Op : Pto_Op<"vmrgsort4"> {
                        Arg<UbPtr, "", [MemRead]>:$source3, I64:$count, I64:$config);
   let assemblyFormat = "operands attr-dict `:` type(operands)";
 }
+// How many elements of each list the last vmrgsort4 took; another sort changes it, so it is not pure.
+def GetVms4SrOp : Pto_Op<"get_vms4_sr"> {
+  let results = (outs I16:$list0, I16:$list1, I16:$list2, I16:$list3);
+  let assemblyFormat = "attr-dict `:` type($list0) `,` type($list1) `,` type($list2) `,` type($list3)";
+}
