@@ -59,7 +59,7 @@ public:
   explicit Evaluator(std::string cacheDirectory);
   ~Evaluator();
 
-  /// From the cache if it is there and whole, else computed and kept. A corrupted entry is recomputed; `notes()`
+  /// From the cache if it is there and whole, else computed and kept. A corrupted entry is recomputed; `takeNotes()`
   /// tells of it.
   llvm::Expected<std::vector<Reference>> evaluate(const ReferenceRequest &request);
 

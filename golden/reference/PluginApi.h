@@ -65,7 +65,7 @@ struct PluginApi {
   void (*evaluate)(const ScriptRequest &request, ScriptReceiver &receiver);
 };
 
-/// The plugin's only exported symbol.
+/// The function that a plugin is recognized by.
 inline constexpr char pluginEntry[] = "ptoReferencePlugin";
 using PluginEntry = const PluginApi *(*)();
 
