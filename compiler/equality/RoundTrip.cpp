@@ -10,7 +10,8 @@ namespace pto::compiler {
 static std::string printed(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  module.print(stream);
+  // Without aliases, which take the printer a second walk and which kernels do not have.
+  module.print(stream, OpPrintingFlags().useLocalScope());
   return text;
 }
 
