@@ -123,7 +123,7 @@ std::string pto::harness::describeFailure(const CaseArgument &argument, const go
     os << "; ";
   if (comparison.differing) {
     os << comparison.differing << " of " << comparison.elements << " elements differ ("
-       << llvm::format("%.2g", 100.0 * comparison.differing / comparison.elements) << " %)";
+       << llvm::format("%.3g", 100.0 * comparison.differing / comparison.elements) << " %)";
     if (!comparison.worst.empty())
       os << ", worst " << distance(comparison.worst.front()) << " at "
          << formatPosition(comparison.worst.front().index, argument.shape);

@@ -70,7 +70,7 @@ const Break breaks[] = {
        "        %off = pto.vmuls %sum, %factor, %mask : !pto.vreg<64xf32>, f32, !pto.mask<b32> -> !pto.vreg<64xf32>\n"
        "        pto.vsts %off, %uo[%i], %mask"}},
      State::FailNumeric,
-     "100 of 100 elements differ (1e+02 %), worst"},
+     "100 of 100 elements differ (100 %), worst"},
     {"WaitThatIsNeverSet",
      {{"kernel.pto", "pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]", ""}},
      State::FailCheck,
