@@ -22,6 +22,7 @@ struct Expr {
     Slice,
     Tuple,
     List,
+    Dict,
     Number,
     String,
     Constant,
@@ -97,6 +98,15 @@ struct Tuple : NodeOf<Expr, Expr::Kind::Tuple> {
 struct List : NodeOf<Expr, Expr::Kind::List> {
   Exprs elements;
   List(SourceRange range, Exprs elements) : NodeOf(range), elements(elements) {}
+};
+
+struct DictEntry {
+  const Expr *key, *value;
+};
+
+struct Dict : NodeOf<Expr, Expr::Kind::Dict> {
+  llvm::ArrayRef<DictEntry> entries;
+  Dict(SourceRange range, llvm::ArrayRef<DictEntry> entries) : NodeOf(range), entries(entries) {}
 };
 
 /// Non-negative: a sign is a Unary.

@@ -100,6 +100,18 @@ private:
       elements(llvm::cast<List>(expr)->elements);
       out += ']';
       return;
+    case Expr::Kind::Dict:
+      out += '{';
+      llvm::interleave(
+          llvm::cast<Dict>(expr)->entries,
+          [&](const DictEntry &entry) {
+            print(entry.key);
+            out += ": ";
+            print(entry.value);
+          },
+          [&] { out += ", "; });
+      out += '}';
+      return;
     case Expr::Kind::Number:
       return number(llvm::cast<Number>(expr));
     case Expr::Kind::String: {

@@ -408,8 +408,30 @@ const Expr *ExpressionParser::bracketed() {
 
 const Expr *ExpressionParser::braced() {
   uint32_t first = begin();
+  size_t start = position;
+  advance();
+  llvm::SmallVector<DictEntry, 4> entries;
+  llvm::SmallVector<const Expr *, 8> children;
+  while (!at("}")) {
+    const Expr *key = at("**") || at("*") ? starredOrExpression() : expression();
+    if (!key)
+      return nullptr;
+    if (llvm::isa<OpaqueExpr>(key) || !accept(":"))
+      break;
+    const Expr *value = expression();
+    if (!value)
+      return nullptr;
+    entries.push_back({key, value});
+    children.append({key, value});
+    if (!accept(","))
+      break;
+  }
+  if (accept("}"))
+    return measured(arena.make<Dict>(since(first), arena.list<DictEntry>(entries)), children);
+  // A set, a comprehension, or unpacking.
+  position = start;
   skipBrackets();
-  return opaque(first, "a dictionary or set");
+  return opaque(first, "a set or comprehension");
 }
 
 const Expr *ExpressionParser::lambda() {

@@ -123,6 +123,8 @@ Value evaluate(const Expr *expression, const Scope &scope) {
     return elementsOf(Kind::Tuple, llvm::cast<Tuple>(expression)->elements, scope);
   case Expr::Kind::List:
     return elementsOf(Kind::List, llvm::cast<List>(expression)->elements, scope);
+  case Expr::Kind::Dict:
+    return Value::unknown("a dictionary");
   case Expr::Kind::Number: {
     const auto *number = llvm::cast<Number>(expression);
     if (number->isFloat)

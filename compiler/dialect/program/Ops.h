@@ -1,0 +1,45 @@
+// The operations of a program.
+// Which operations of the language there are is in Signatures.h.
+#pragma once
+
+#include "compiler/dialect/program/Types.h"
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#define GET_OP_CLASSES
+#include "compiler/dialect/program/Ops.h.inc"
+
+namespace pto::prog {
+
+/// Single values and lists of them, as the parameters of an operation take them.
+struct Argument {
+  enum class Kind { Absent, Single, List };
+  Kind kind = Kind::Absent;
+  llvm::SmallVector<mlir::Value, 4> values;
+
+  static Argument absent() { return {}; }
+  static Argument single(mlir::Value value) { return {Kind::Single, {value}}; }
+  static Argument list(mlir::ValueRange values) { return {Kind::List, llvm::SmallVector<mlir::Value, 4>(values)}; }
+};
+
+llvm::SmallVector<Argument, 4> argumentsOf(BuiltinOp op);
+/// Absent arguments at the end are dropped.
+void flatten(llvm::ArrayRef<Argument> arguments, llvm::SmallVectorImpl<mlir::Value> &values,
+             llvm::SmallVectorImpl<int32_t> &segments);
+
+/// Of a scalar operation, as it is in `kind`: `add`, `floordiv`, `eq` …; empty if there is none of that name.
+struct ScalarOperator {
+  llvm::StringLiteral kind;
+  /// As a program writes it; a word is called like a function.
+  llvm::StringLiteral spelling;
+  bool comparison;
+};
+const ScalarOperator *binaryOperatorOf(llvm::StringRef kind);
+const ScalarOperator *unaryOperatorOf(llvm::StringRef kind);
+
+/// A value that a program writes where it is used: a constant or arithmetic.
+bool isExpression(mlir::Operation *op);
+
+} // namespace pto::prog
