@@ -1,8 +1,7 @@
 // A kernel is grown statement by statement; values that a statement needs are made on the spot where none
 // of their type is in reach.
 #include "compiler/tests/RandomKernel.h"
-#include "compiler/dialect/Tokens.h"
-#include "compiler/dialect/Types.h"
+#include "compiler/tests/KernelVocabulary.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include <functional>
@@ -14,106 +13,6 @@ using namespace pto::ir;
 
 namespace pto::compiler::tests {
 namespace {
-
-// A type that lanes may have, and how its scalars and constants are written.
-struct Lane {
-  const char *name, *scalar, *constant, *mask;
-  unsigned lanes;
-  LaneSet set;
-};
-
-constexpr Lane laneTypes[] = {
-    {"i8", "i8", "3 : i8", "b8", 256, laneI8},
-    {"si8", "i8", "-3 : i8", "b8", 256, laneI8},
-    {"ui8", "i8", "200 : i8", "b8", 256, laneU8},
-    {"i16", "i16", "-300 : i16", "b16", 128, laneI16},
-    {"si16", "i16", "300 : i16", "b16", 128, laneI16},
-    {"ui16", "i16", "5 : i16", "b16", 128, laneU16},
-    {"i32", "i32", "7 : i32", "b32", 64, laneI32},
-    {"si32", "i32", "-7 : i32", "b32", 64, laneI32},
-    {"ui32", "i32", "9 : i32", "b32", 64, laneU32},
-    {"i64", "i64", "1 : i64", "b32", 32, laneI64},
-    {"si64", "i64", "2 : i64", "b32", 32, laneI64},
-    {"ui64", "i64", "3 : i64", "b32", 32, laneU64},
-    {"f16", "f16", "0.5 : f16", "b16", 128, laneF16},
-    {"bf16", "bf16", "-0.5 : bf16", "b16", 128, laneBF16},
-    {"f32", "f32", "1.25 : f32", "b32", 64, laneF32},
-    {"f8E4M3FN", "f8E4M3FN", "0.5 : f8E4M3FN", "b8", 256, laneF8},
-    {"f8E5M2", "f8E5M2", "0.5 : f8E5M2", "b8", 256, laneF8},
-};
-
-// MNEMONIC OPERANDS [, "TOKEN"] : TYPES -> TYPES. A letter is an operand or a result: v a vector, m its
-// predicate, s a scalar of the lanes' type, h an i16.
-struct Form {
-  const char *mnemonic, *operands, *results;
-  LaneSet lanes;
-  const TokenSet *token = nullptr;
-};
-
-constexpr Form forms[] = {
-    {"vabs", "vm", "v", signLanes},
-    {"vneg", "vm", "v", signLanes},
-    {"vexp", "vm", "v", floatLanes},
-    {"vln", "vm", "v", floatLanes},
-    {"vsqrt", "vm", "v", floatLanes},
-    {"vrelu", "vm", "v", reluLanes},
-    {"vnot", "vm", "v", anyLanes},
-    {"vadd", "vvm", "v", addLanes},
-    {"vsub", "vvm", "v", addLanes},
-    {"vmul", "vvm", "v", mulLanes},
-    {"vdiv", "vvm", "v", floatLanes},
-    {"vmax", "vvm", "v", orderLanes},
-    {"vmin", "vvm", "v", orderLanes},
-    {"vand", "vvm", "v", anyLanes},
-    {"vor", "vvm", "v", anyLanes},
-    {"vxor", "vvm", "v", anyLanes},
-    {"vshl", "vvm", "v", intLanes},
-    {"vshr", "vvm", "v", intLanes},
-    {"vaddc", "vvm", "vm", int32Lanes},
-    {"vsubc", "vvm", "vm", int32Lanes},
-    {"vaddcs", "vvmm", "vm", int32Lanes},
-    {"vsubcs", "vvmm", "vm", int32Lanes},
-    {"vmull", "vvm", "vv", int32Lanes},
-    {"vadds", "vsm", "v", orderLanes},
-    {"vmuls", "vsm", "v", orderLanes},
-    {"vmaxs", "vsm", "v", orderLanes},
-    {"vmins", "vsm", "v", orderLanes},
-    {"vlrelu", "vsm", "v", floatLanes},
-    {"vshls", "vhm", "v", intLanes},
-    {"vshrs", "vhm", "v", intLanes},
-    {"vmula", "vvvm", "v", addLanes},
-    {"vmadd", "vvvm", "v", addLanes},
-    {"vaxpy", "vvsm", "v", floatLanes},
-    {"vprelu", "vvm", "v", floatLanes},
-    {"vbr", "s", "v", anyLanes},
-    {"vdup", "sm", "v", anyLanes},
-    {"vdup", "vm", "v", anyLanes},
-    {"vsel", "vvm", "v", anyLanes},
-    {"vsqz", "vm", "v", anyLanes},
-    {"vusqz", "vm", "v", intLanes},
-    {"vintlv", "vv", "vv", anyLanes},
-    {"vdintlv", "vv", "vv", anyLanes},
-    {"vcadd", "vm", "v", anyLanes},
-    {"vcmax", "vm", "v", anyLanes},
-    {"vcmin", "vm", "v", anyLanes},
-    {"vcgadd", "vm", "v", anyLanes},
-    {"vcgmax", "vm", "v", anyLanes},
-    {"vcgmin", "vm", "v", anyLanes},
-    {"vcpadd", "vm", "v", anyLanes},
-    {"vci", "s", "v", anyLanes},
-    {"pand", "mmm", "m", anyLanes},
-    {"por", "mmm", "m", anyLanes},
-    {"pxor", "mmm", "m", anyLanes},
-    {"psel", "mmm", "m", anyLanes},
-    {"pnot", "mm", "m", anyLanes},
-    {"pbitcast", "m", "m", anyLanes},
-    {"ppack", "m", "m", anyLanes, &tokens::halves},
-    {"punpack", "m", "m", anyLanes, &tokens::halves},
-    {"vcmp", "vvm", "m", anyLanes, &tokens::comparisons},
-    {"vcmps", "vsm", "m", anyLanes, &tokens::comparisons},
-    {"vexpdif", "vvm", "v", f32Lanes, &tokens::evenOdd},
-    {"vtrc", "vm", "v", realLanes, &tokens::truncations},
-};
 
 class Grower {
 public:
@@ -285,6 +184,8 @@ private:
       text += "pto.mem_bar \"VST_VLD\"\n";
       return;
     }
+    if (kind < 7)
+      return sentence();
     instruction();
   }
 
@@ -329,13 +230,88 @@ private:
             ubOf(lane) + ", " + maskOf(lane) + (isPostUpdate ? " -> " + ubOf(lane) : "") + "\n";
   }
 
-  void instruction() {
-    const Form &form = oneOf(forms);
+  const Lane &laneIn(LaneSet lanes) {
     std::vector<const Lane *> fitting;
     for (const Lane &lane : laneTypes)
-      if (lane.set & form.lanes)
+      if (lane.set & lanes)
         fitting.push_back(&lane);
-    const Lane &lane = *oneOf(fitting);
+    return *oneOf(fitting);
+  }
+
+  // The unsigned integers as wide as these lanes.
+  const Lane &indexLane(const Lane &lane) {
+    return *llvm::find_if(laneTypes, [&](const Lane &each) {
+      return each.lanes == lane.lanes && (each.set & (laneU8 | laneU16 | laneU32 | laneU64));
+    });
+  }
+
+  std::string typeOf(char letter, const Lane &lane) {
+    switch (letter) {
+    case 'V':
+      return vregOf(lane);
+    case 'M':
+      return maskOf(lane);
+    case 'P':
+      return ubOf(lane);
+    case 'I':
+      return vregOf(indexLane(lane));
+    case 'A':
+      return "!pto.align";
+    case 'H':
+      return "!pto.vreg<128xui16>";
+    default:
+      return "!pto.vreg<64xi32>";
+    }
+  }
+
+  std::string valueFor(char letter, const Lane &lane) {
+    switch (letter) {
+    case 'v':
+      return vector(lane);
+    case 'm':
+      return mask(lane);
+    case 'p':
+      return ub(lane);
+    case 'i':
+      return vector(indexLane(lane));
+    case 'a':
+      return valueOf("!pto.align", [&] { return define("pto.init_align : !pto.align"); });
+    case 'x':
+      return index();
+    case 'c':
+      return define("arith.constant 8 : index");
+    case 'h':
+      return given.h;
+    case 'k':
+      return given.k;
+    default:
+      return given.n;
+    }
+  }
+
+  void sentence() {
+    const Sentence &chosen = oneOf(sentences);
+    const Lane &lane = laneIn(chosen.lanes);
+    std::string operation, results;
+    for (const char *at = chosen.text; *at; ++at) {
+      if (*at != '$')
+        operation += *at;
+      else if (char letter = *++at; letter >= 'a')
+        operation += valueFor(letter, lane);
+      else
+        operation += typeOf(letter, lane);
+    }
+    for (char letter : std::string_view(chosen.results)) {
+      std::string name = fresh();
+      results += (results.empty() ? "" : ", ") + name;
+      inReach[typeOf(letter, lane)].push_back(name);
+    }
+    text += results + (results.empty() ? "" : " = ") + "pto." + operation + "\n";
+  }
+
+  void instruction() {
+    const Form &form = oneOf(forms);
+    const Lane &lane = laneIn(form.lanes);
     std::string operands, operandTypes, results, resultTypes;
     for (char letter : std::string_view(form.operands)) {
       auto [value, type] = operand(letter, lane);

@@ -53,6 +53,20 @@ void expectDifference(ModuleOp left, ModuleOp right, StringRef ending, StringRef
   RC_ASSERT(compare(right, left).has_value());
 }
 
+TEST(RandomKernel, UsesEveryVectorAndPredicateInstruction) {
+  Bench bench;
+  bench.context.loadAllAvailableDialects();
+  std::string texts;
+  for (uint64_t seed = 0; seed < 200; ++seed)
+    texts += randomKernel(seed, 60);
+  for (RegisteredOperationName name : bench.context.getRegisteredOperations()) {
+    StringRef op = name.getStringRef();
+    if (op.starts_with("pto.v") || op.starts_with("pto.p")) {
+      EXPECT_NE(texts.find(op.str() + " "), std::string::npos) << op.str() << " is missing from KernelVocabulary.h";
+    }
+  }
+}
+
 RC_GTEST_PROP(Laws, PrintedKernelsReadBackEqual, ()) {
   Bench bench;
   auto module = parseAny(bench);
