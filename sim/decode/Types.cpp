@@ -88,8 +88,8 @@ LaneType laneType(Type type) {
 }
 
 llvm::StringRef name(LaneType lanes) {
-  static constexpr llvm::StringRef names[laneTypeCount] = {"other", "i8",   "i16",  "i32", "i64",  "ui8",
-                                                           "ui16",  "ui32", "ui64", "f16", "bf16", "f32"};
+  static constexpr llvm::StringRef names[laneTypeCount] = {"other types", "i8",   "i16",  "i32", "i64",  "ui8",
+                                                           "ui16",        "ui32", "ui64", "f16", "bf16", "f32"};
   return names[unsigned(lanes)];
 }
 

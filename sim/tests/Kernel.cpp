@@ -25,6 +25,8 @@ Kernel::Kernel(llvm::StringRef moduleText) {
 }
 
 llvm::Expected<ProgramPtr> Kernel::decode() {
+  if (!module)
+    return llvm::createStringError("no module");
   mlir::func::FuncOp kernel = module->lookupSymbol<mlir::func::FuncOp>("kernel");
   return sim::decode(kernel);
 }

@@ -30,9 +30,13 @@ unsigned bitsOf(LaneType type) {
   }
 }
 
-bool isFloat(LaneType type) { return type == LaneType::F16 || type == LaneType::BF16 || type == LaneType::F32; }
+bool isFloat(LaneType type) {
+  return type == LaneType::F16 || type == LaneType::BF16 || type == LaneType::F32;
+}
 
-static bool isSigned(LaneType type) { return type >= LaneType::S8 && type <= LaneType::S64; }
+static bool isSigned(LaneType type) {
+  return type >= LaneType::S8 && type <= LaneType::S64;
+}
 
 static const llvm::fltSemantics &semantics(LaneType type) {
   return type == LaneType::F16    ? APFloat::IEEEhalf()
@@ -44,7 +48,9 @@ static uint64_t quietNan(LaneType type) {
   return type == LaneType::F16 ? 0x7e00 : type == LaneType::BF16 ? 0x7fc0 : 0x7fc00000;
 }
 
-static APFloat number(LaneType type, uint64_t bits) { return APFloat(semantics(type), APInt(bitsOf(type), bits)); }
+static APFloat number(LaneType type, uint64_t bits) {
+  return APFloat(semantics(type), APInt(bitsOf(type), bits));
+}
 
 static uint64_t bitsOf(LaneType type, APFloat value) {
   if (value.isNaN())
@@ -77,8 +83,12 @@ static uint64_t rounded(LaneType type, long double value) {
   return bitsOf(type, wide);
 }
 
-uint64_t expReference(LaneType type, long double x) { return rounded(type, std::exp(x)); }
-uint64_t lnReference(LaneType type, long double x) { return rounded(type, x < 0 ? NAN : std::log(x)); }
+uint64_t expReference(LaneType type, long double x) {
+  return rounded(type, std::exp(x));
+}
+uint64_t lnReference(LaneType type, long double x) {
+  return rounded(type, x < 0 ? NAN : std::log(x));
+}
 
 uint64_t ulpDistance(LaneType type, uint64_t a, uint64_t b) {
   auto isNan = [&](uint64_t bits) { return number(type, bits).isNaN(); };
@@ -141,7 +151,9 @@ static uint64_t shift(LaneType type, Operands o, bool left) {
   return wrapped(type, left ? integer(type, o[0]) << count : integer(type, o[0]) >> count);
 }
 
-static uint64_t signBit(LaneType type) { return uint64_t(1) << (bitsOf(type) - 1); }
+static uint64_t signBit(LaneType type) {
+  return uint64_t(1) << (bitsOf(type) - 1);
+}
 
 static std::vector<LaneOp> makeOps() {
   using I = __int128;
@@ -176,8 +188,8 @@ static std::vector<LaneOp> makeOps() {
        onNumbers([](I a, I, I) { return a > 0 ? a : 0; },
                  [](F a, F, F) { return extremum(a, F::getZero(a.getSemantics()), true); })},
       {"pto.vnot", "vm", bitwise([](uint64_t a, uint64_t) { return ~a; })},
-      {"pto.vexp", "vm",
-       [](LaneType type, Operands o) { return expReference(type, toLongDouble(type, o[0])); }, false, false, 1},
+      {"pto.vexp", "vm", [](LaneType type, Operands o) { return expReference(type, toLongDouble(type, o[0])); }, false,
+       false, 1},
       {"pto.vln", "vm", [](LaneType type, Operands o) { return lnReference(type, toLongDouble(type, o[0])); }, false,
        false, 1},
 
@@ -203,8 +215,10 @@ static std::vector<LaneOp> makeOps() {
       {"pto.vshrs", "vsm", right, false, true},
 
       // acc, lhs, rhs
-      {"pto.vmula", "vvvm", onNumbers([](I c, I a, I b) { return a * b + c; }, [](F c, F a, F b) { return fused(a, b, c); })},
-      {"pto.vmadd", "vvvm", onNumbers([](I c, I a, I b) { return a * c + b; }, [](F c, F a, F b) { return fused(a, c, b); })},
+      {"pto.vmula", "vvvm",
+       onNumbers([](I c, I a, I b) { return a * b + c; }, [](F c, F a, F b) { return fused(a, b, c); })},
+      {"pto.vmadd", "vvvm",
+       onNumbers([](I c, I a, I b) { return a * c + b; }, [](F c, F a, F b) { return fused(a, c, b); })},
       {"pto.vaxpy", "vvsm", onNumbers([](I a, I, I) { return a; }, [](F a, F b, F s) { return fused(s, a, b); })},
 
       {"pto.vaddc", "vvm", [](LaneType, Operands o) { return o[0] + o[1]; }, true},

@@ -1,0 +1,138 @@
+// What the decoder refuses, in which words, and what it says about itself.
+#include "sim/tests/Kernel.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pto::sim::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string refusals(const std::string &body, const std::string &parameters = "%in: !pto.ptr<f32>") {
+  return Kernel(kernelText(parameters, body)).refusals();
+}
+
+TEST(Refusals, NameEveryOpThatIsNotSimulatedAtOnce) {
+  EXPECT_EQ(refusals(R"(%z = arith.constant 0 : i64
+%u = pto.castptr %z : i64 -> !pto.ptr<f32, ub>
+%m = pto.pset_b32 "PAT_ALL" : !pto.mask<b32>
+%c = arith.constant 1.0 : f32
+%v = pto.vbr %c : f32 -> !pto.vreg<64xf32>
+%r = pto.vcadd %v, %m : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>
+%s = pto.vcmax %v, %m : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>
+%t = pto.vcadd %r, %m : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>)"),
+            "kernel.pto:8:6: pto.vcadd is not simulated (2 places, the first one here)\n"
+            "kernel.pto:9:6: pto.vcmax is not simulated");
+}
+
+TEST(Refusals, NameAFormThatIsNotSimulatedAndThoseThatAre) {
+  EXPECT_EQ(refusals(R"(%z = arith.constant 0 : i64
+%i = arith.constant 0 : index
+%u = pto.castptr %z : i64 -> !pto.ptr<i8, ub>
+%v = pto.vlds %u[%i] {dist = "SPLT4CHN"} : !pto.ptr<i8, ub> -> !pto.vreg<256xi8>)"),
+            "kernel.pto:6:6: pto.vlds with \"SPLT4CHN\" is not simulated; simulated: BRC_B16, BRC_B32, BRC_B8, "
+            "BRC_BLK, DS_B16, DS_B8, NORM, UNPK4, UNPK_B16, UNPK_B32, UNPK_B8, US_B16, US_B8");
+}
+
+TEST(Refusals, NameLanesThatAreNotSimulated) {
+  EXPECT_EQ(refusals(R"(%z = arith.constant 0 : i64
+%i = arith.constant 0 : index
+%u = pto.castptr %z : i64 -> !pto.ptr<f8E4M3FN, ub>
+%m = pto.pset_b8 "PAT_ALL" : !pto.mask<b8>
+%v = pto.vlds %u[%i] : !pto.ptr<f8E4M3FN, ub> -> !pto.vreg<256xf8E4M3FN>
+%n = pto.vnot %v, %m : !pto.vreg<256xf8E4M3FN>, !pto.mask<b8> -> !pto.vreg<256xf8E4M3FN>)"),
+            "kernel.pto:8:6: pto.vnot on lanes of other types is not simulated; simulated: i8, i16, i32, i64, ui8, "
+            "ui16, ui32, ui64, f16, bf16, f32");
+}
+
+TEST(Refusals, NameTypesOfScalars) {
+  EXPECT_THAT(refusals("%a = arith.constant 1 : i128\n%b = arith.addi %a, %a : i128"),
+              HasSubstr("kernel.pto:3:6: arith.constant of type i128 is not simulated"));
+  EXPECT_THAT(refusals("%b = arith.addi %a, %a : i128", "%a: i128"),
+              HasSubstr("argument 0 of kernel is i128; a kernel takes pointers and scalars"));
+}
+
+TEST(Refusals, NameArgumentsThatAreNoKernelArguments) {
+  EXPECT_THAT(refusals("", "%u: !pto.ptr<f32, ub>"),
+              HasSubstr("argument 0 of kernel points into ub; a kernel's pointers are into gm"));
+}
+
+TEST(Refusals, NameCallsThatCannotBeInlined) {
+  Kernel recursive(R"(module {
+    func.func @kernel() { func.call @kernel() : () -> ()
+      return }
+  })");
+  EXPECT_EQ(recursive.refusals(), "kernel.pto:2:27: func.call of @kernel is recursive, which is not simulated");
+  Kernel declared(R"(module {
+    func.func private @other()
+    func.func @kernel() { func.call @other() : () -> ()
+      return }
+  })");
+  EXPECT_EQ(declared.refusals(), "kernel.pto:3:27: func.call of @other, which has no body here, is not simulated");
+}
+
+TEST(Refusals, NameAKernelForAnotherCore) {
+  Kernel cube("module attributes {pto.kernel_kind = #pto.kernel_kind<cube>} { func.func @kernel() { return } }");
+  EXPECT_THAT(cube.refusals(), HasSubstr("kernel is a cube kernel; only vector kernels are simulated"));
+}
+
+TEST(Refusals, NameUnstructuredControlFlow) {
+  Kernel blocks("module { func.func @kernel() { cf.br ^next\n^next:\nreturn } }");
+  EXPECT_THAT(blocks.refusals(),
+              HasSubstr("kernel has more than one block; only structured control flow is simulated"));
+}
+
+TEST(Refusals, NameWhatIsNoKernel) {
+  Kernel declaration("module { func.func private @kernel() }");
+  EXPECT_THAT(declaration.refusals(), HasSubstr("kernel has no body"));
+  EXPECT_EQ(llvm::toString(decode(nullptr).takeError()), "only a func.func can be decoded");
+}
+
+TEST(Refusals, BoundWhatInliningCanGrowTo) {
+  std::string module = "module {\nfunc.func private @f0() {\n%a = arith.constant 1 : i64\n"
+                       "%b = arith.addi %a, %a : i64\nreturn }\n";
+  for (int i = 1; i <= 30; ++i) {
+    std::string call = "func.call @f" + std::to_string(i - 1) + "() : () -> ()\n";
+    module += "func.func private @f" + std::to_string(i) + "() {\n" + call + call + "return }\n";
+  }
+  module += "func.func @kernel() {\nfunc.call @f30() : () -> ()\nreturn }\n}";
+  EXPECT_THAT(Kernel(module).refusals(), HasSubstr("kernel becomes more than 1048576 instructions"));
+}
+
+TEST(Target, BoundsUbByTheArchOfTheModule) {
+  Kernel kernel(R"(module attributes {pto.target_arch = "a3"} { func.func @kernel() {
+    %at = arith.constant 196608 : i64
+    %zero = arith.constant 0 : index
+    %ub = pto.castptr %at : i64 -> !pto.ptr<i32, ub>
+    %v = pto.load_scalar %ub[%zero] : !pto.ptr<i32, ub> -> i32
+    return } })");
+  EXPECT_THAT(kernel.run({}).fault->message, HasSubstr("past the end of ub (196608 bytes)"));
+}
+
+TEST(SimulatedOps, AreSortedAndOnlyOps) {
+  std::vector<std::string> ops = simulatedOps();
+  EXPECT_TRUE(std::is_sorted(ops.begin(), ops.end()));
+  for (const char *op : {"pto.vadd", "pto.vlds", "pto.mte_gm_ub", "scf.for", "scf.yield", "arith.constant",
+                         "func.return", "pto.strict_vecscope", "pto.plt_b16"})
+    EXPECT_THAT(ops, Contains(op));
+  for (const std::string &op : ops)
+    EXPECT_THAT(op, Not(HasSubstr(" ")));
+}
+
+TEST(Program, RunsAsOftenAsOneLikes) {
+  Kernel kernel(kernelText("%out: !pto.ptr<i64>, %v: i64", "%z = arith.constant 0 : index\n"
+                                                           "pto.store_scalar %v, %out[%z] : !pto.ptr<i64>, i64"));
+  llvm::Expected<ProgramPtr> program = kernel.decode();
+  ASSERT_TRUE(bool(program));
+  EXPECT_EQ(instructionCount(**program), 2u);
+  for (uint64_t value : {1, 2}) {
+    std::vector<uint64_t> out(1);
+    EXPECT_EQ(run(**program, {buffer("out", out), scalar("v", value)}, {}).instructionsExecuted, 2u);
+    EXPECT_EQ(out[0], value);
+  }
+}
+
+} // namespace
+} // namespace pto::sim::testing

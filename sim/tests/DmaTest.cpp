@@ -1,0 +1,115 @@
+// DMA forms, through kernels: strides, loops, padding, gaps, and what does not fit.
+#include "sim/tests/Kernel.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <numeric>
+
+namespace pto::sim::testing {
+namespace {
+
+// Constants %N for every number in the list, and UB pointers %ub and %ub2 at bytes 0 and 65536.
+std::string prologue(std::initializer_list<int64_t> numbers) {
+  std::string text = "%z = arith.constant 0 : i64\n%at2 = arith.constant 65536 : i64\n"
+                     "%ub = pto.castptr %z : i64 -> !pto.ptr<i16, ub>\n"
+                     "%ub2 = pto.castptr %at2 : i64 -> !pto.ptr<i16, ub>\n";
+  for (int64_t number : numbers)
+    text += "%n" + std::to_string(number) + " = arith.constant " + std::to_string(number) + " : i64\n";
+  return text;
+}
+constexpr const char *in = "%in: !pto.ptr<i16>, %out: !pto.ptr<i16>";
+
+// Two rows of three 32-byte blocks; strides, and a loop around them.
+TEST(Dma, LoadsAndStoresStridedRowsInLoops) {
+  Kernel kernel(kernelText(in, prologue({2, 3, 64, 96, 128, 256, 1024}) + R"(
+    pto.mte_gm_ub %in, %ub, %z, %n64 nburst(%n2, %n96, %n128) loop(%n2, %n256, %n1024)
+      : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64, loop i64, i64, i64
+    pto.mte_ub_gm %ub, %out, %n64 nburst(%n2, %n128, %n64) loop(%n2, %n1024, %n128)
+      : !pto.ptr<i16, ub>, !pto.ptr<i16>, i64, i64, i64, i64, loop i64, i64, i64)"));
+  std::vector<uint16_t> source(256), out(128, 7), expected;
+  std::iota(source.begin(), source.end(), 0);
+  for (int first : {0, 48, 128, 176}) // bytes 0, 96, 256, 352
+    for (int i = 0; i < 32; ++i)
+      expected.push_back(uint16_t(first + i));
+  RunReport report = kernel.run({buffer("in", source), buffer("out", out)});
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  EXPECT_EQ(out, expected);
+  EXPECT_THAT(report.warnings, ::testing::IsEmpty());
+}
+
+TEST(Dma, TheFirstLoopIsTheInnermost) {
+  Kernel kernel(kernelText(in, prologue({1, 2, 3, 32, 64, 192}) + R"(
+    pto.mte_gm_ub %in, %ub, %z, %n32 nburst(%n1, %z, %z) loop(%n3, %n32, %n64) loop(%n2, %z, %n192)
+      : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64, loop i64, i64, i64, loop i64, i64, i64
+    pto.mte_ub_gm %ub, %out, %n32 nburst(%n3, %n64, %n32) loop(%n2, %n192, %n192)
+      : !pto.ptr<i16, ub>, !pto.ptr<i16>, i64, i64, i64, i64, loop i64, i64, i64)"));
+  std::vector<uint16_t> source(48), out(144, 7);
+  std::iota(source.begin(), source.end(), 100);
+  RunReport report = kernel.run({buffer("in", source), buffer("out", out)});
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  EXPECT_EQ(std::vector<uint16_t>(out.begin(), out.begin() + 48), source);
+  EXPECT_EQ(out[48], 7);
+  EXPECT_EQ(std::vector<uint16_t>(out.begin() + 96, out.end()), source);
+}
+
+std::vector<uint16_t> padded(const std::string &pad, const std::string &types, int64_t pitch) {
+  Kernel kernel(kernelText(in, prologue({1, 2, 3, 5, 20, 40, 256, pitch}) + "%p = arith.constant 9 : i16\n" +
+                                   "pto.mte_gm_ub %in, %ub, %z, %n20 nburst(%n2, %n40, %n" + std::to_string(pitch) +
+                                   ") " + pad + " : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64" + types +
+                                   "\npto.mte_ub_gm %ub, %out, %n256 nburst(%n1, %n256, %n256)"
+                                   " : !pto.ptr<i16, ub>, !pto.ptr<i16>, i64, i64, i64, i64"));
+  std::vector<uint16_t> source(40), out(128, 7);
+  std::iota(source.begin(), source.end(), 100);
+  RunReport report = kernel.run({buffer("in", source), buffer("out", out)});
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  return out;
+}
+
+TEST(Dma, PadsRowsToTheNextOne) {
+  std::vector<uint16_t> out = padded("pad(%p)", ", pad i16", 64);
+  for (size_t row : {0, 1})
+    for (size_t i = 0; i < 32; ++i)
+      EXPECT_EQ(out[row * 32 + i], i < 10 ? 100 + row * 20 + i : 9) << row << ", " << i;
+  EXPECT_EQ(out[64], 0);
+}
+
+TEST(Dma, PadsOnBothSides) {
+  std::vector<uint16_t> out = padded("pad(%p, %n3, %n5)", ", pad i16, i64, i64", 64);
+  for (size_t i = 0; i < 32; ++i)
+    EXPECT_EQ(out[i], i >= 3 && i < 13 ? 100 + i - 3 : 9) << i;
+}
+
+TEST(Dma, LeavesTheRestOfARowAloneWithoutPad) {
+  std::vector<uint16_t> out = padded("", "", 64);
+  EXPECT_EQ(out[9], 109);
+  EXPECT_EQ(out[10], 0);
+  EXPECT_EQ(out[32], 120);
+}
+
+TEST(Dma, CopiesWithinUbByUnitsAndGaps) {
+  Kernel kernel(kernelText(in, prologue({1, 2, 32, 192}) + R"(
+    pto.mte_gm_ub %in, %ub, %z, %n192 nburst(%n1, %z, %z)
+      : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64
+    pto.mte_ub_ub %ub, %ub2, %n1 nburst(%n2, %n2, %n1)
+      : !pto.ptr<i16, ub>, !pto.ptr<i16, ub>, i64, i64, i64, i64
+    pto.mte_ub_gm %ub2, %out, %n192 nburst(%n1, %z, %z)
+      : !pto.ptr<i16, ub>, !pto.ptr<i16>, i64, i64, i64, i64)"));
+  std::vector<uint16_t> source(96), out(96, 7);
+  std::iota(source.begin(), source.end(), 1);
+  RunReport report = kernel.run({buffer("in", source), buffer("out", out)});
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  for (size_t i = 0; i < 96; ++i)
+    EXPECT_EQ(out[i], i < 16 ? 1 + i : i >= 32 && i < 48 ? 1 + 48 + i - 32 : 0) << i;
+}
+
+TEST(Dma, OfNothingTouchesNothing) {
+  Kernel kernel(kernelText(in, prologue({1, 64}) + R"(
+    pto.mte_gm_ub %in, %ub, %z, %n64 nburst(%z, %n64, %n64)
+      : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64
+    pto.mte_gm_ub %in, %ub, %z, %z nburst(%n1, %n64, %n64)
+      : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64)"));
+  std::vector<uint16_t> none;
+  EXPECT_FALSE(kernel.run({buffer("in", none), buffer("out", none)}).fault);
+}
+
+} // namespace
+} // namespace pto::sim::testing

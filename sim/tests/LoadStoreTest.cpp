@@ -1,0 +1,178 @@
+// Distributions of loads and stores, byte by byte.
+#include "sim/ops/OpTable.h"
+#include "sim/tests/SingleInstruction.h"
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace pto::sim::testing {
+namespace {
+
+using Bytes = std::vector<uint8_t>;
+
+// Which byte of memory, counted from the address, each byte of the register comes from; -1 is a zero.
+struct LoadCase {
+  const char *dist;
+  int footprint;
+  int (*source)(int byte);
+};
+constexpr LoadCase loads[] = {
+    {"NORM", 256, [](int b) { return b; }},
+    {"BRC_B8", 1, [](int) { return 0; }},
+    {"BRC_B16", 2, [](int b) { return b % 2; }},
+    {"BRC_B32", 4, [](int b) { return b % 4; }},
+    {"US_B8", 128, [](int b) { return b / 2; }},
+    {"US_B16", 128, [](int b) { return b / 4 * 2 + b % 2; }},
+    {"DS_B8", 512, [](int b) { return 2 * b; }},
+    {"DS_B16", 512, [](int b) { return b / 2 * 4 + b % 2; }},
+    {"UNPK_B8", 128, [](int b) { return b % 2 == 0 ? b / 2 : -1; }},
+    {"UNPK_B16", 128, [](int b) { return b % 4 < 2 ? b / 4 * 2 + b % 2 : -1; }},
+    {"UNPK_B32", 128, [](int b) { return b % 8 < 4 ? b / 8 * 4 + b % 4 : -1; }},
+    {"UNPK4", 64, [](int b) { return b % 4 == 0 ? b / 4 : -1; }},
+    {"BRC_BLK", 32, [](int b) { return b % 32; }},
+};
+
+// Which byte of the register goes to each stored byte, and how wide the lane is whose predicate decides.
+struct StoreCase {
+  const char *dist;
+  int stored;
+  int laneBytes;
+  int (*source)(int byte);
+};
+constexpr StoreCase stores[] = {
+    {"NORM_B8", 256, 1, [](int b) { return b; }},
+    {"NORM_B16", 256, 2, [](int b) { return b; }},
+    {"NORM_B32", 256, 4, [](int b) { return b; }},
+    {"NORM_B64", 256, 8, [](int b) { return b; }},
+    {"PK_B16", 128, 2, [](int b) { return 2 * b; }},
+    {"PK_B32", 128, 4, [](int b) { return b / 2 * 4 + b % 2; }},
+    {"PK_B64", 128, 8, [](int b) { return b / 4 * 8 + b % 4; }},
+    {"PK4_B32", 64, 4, [](int b) { return 4 * b; }},
+};
+
+Bytes drawBytes(size_t count) {
+  return *rc::gen::container<Bytes>(count, rc::gen::arbitrary<uint8_t>());
+}
+
+// vlds: base, offset -> register, advanced base. Offsets count elements of four bytes.
+Instruction loadInstruction(bool postUpdate, llvm::StringRef dist) {
+  Instruction made;
+  made.handlers = opTable().find(postUpdate ? "pto.vlds post-update" : "pto.vlds", dist, LaneType::None);
+  made.operand = {0, 1, 0, 0};
+  made.result = {4, 2};
+  made.immediate = 4;
+  return made;
+}
+
+// vsts: value, base, offset, mask -> advanced base.
+Instruction storeInstruction(bool postUpdate, llvm::StringRef dist) {
+  Instruction made;
+  made.handlers = opTable().find(postUpdate ? "pto.vsts post-update" : "pto.vsts", dist, LaneType::None);
+  made.operand = {0, 0, 1, 1};
+  made.result = {2, 0};
+  made.immediate = 4;
+  return made;
+}
+
+RC_GTEST_PROP(Vlds, TakesEveryByteFromItsPlace, ()) {
+  Bytes memory = drawBytes(512);
+  SingleInstruction single;
+  std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
+  for (const LoadCase &load : loads)
+    for (bool postUpdate : {false, true})
+      for (Policy policy : {Policy::Fast, Policy::Checked}) {
+        single.core.ub.markWritten(4096, 512);
+        single.core.scalar(0) = postUpdate ? 4096 : 4096 - 64;
+        single.core.scalar(1) = 16;
+        RC_ASSERT(single.run(loadInstruction(postUpdate, load.dist), policy));
+        for (int byte = 0; byte < int(registerBytes); ++byte) {
+          int source = load.source(byte);
+          RC_ASSERT(single.core.wide(4)[byte] == (source < 0 ? 0 : memory[source]));
+        }
+        if (postUpdate)
+          RC_ASSERT(single.core.scalar(2) == 4096u + 64);
+      }
+}
+
+TEST(Vlds, ReachesToTheLastByteAndNoFurther) {
+  SingleInstruction single;
+  single.core.ub.markWritten(0, single.core.ub.size());
+  for (const LoadCase &load : loads) {
+    single.core.scalar(1) = 0;
+    single.core.scalar(0) = uint64_t(single.core.ub.size() - load.footprint);
+    EXPECT_TRUE(single.run(loadInstruction(false, load.dist))) << load.dist;
+  }
+}
+
+RC_GTEST_PROP(Vsts, PutsActiveLanesInTheirPlacesAndLeavesTheRest, ()) {
+  Bytes value = drawBytes(registerBytes), memory = drawBytes(512);
+  Bytes mask = *rc::gen::container<Bytes>(registerBytes, rc::gen::inRange<uint8_t>(0, 2));
+  for (const StoreCase &store : stores)
+    for (bool postUpdate : {false, true})
+      for (Policy policy : {Policy::Fast, Policy::Checked}) {
+        SingleInstruction single;
+        std::memcpy(single.core.wide(0), value.data(), registerBytes);
+        std::memcpy(single.core.wide(1), mask.data(), registerBytes);
+        std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
+        single.core.scalar(0) = postUpdate ? 4096 : 4096 - 64;
+        single.core.scalar(1) = 16;
+        RC_ASSERT(single.run(storeInstruction(postUpdate, store.dist), policy));
+        int storedLane = store.laneBytes * store.stored / int(registerBytes);
+        for (int byte = 0; byte < 512; ++byte) {
+          bool active = byte < store.stored && mask[byte / storedLane * store.laneBytes];
+          RC_ASSERT(*single.core.ub.at(4096 + byte) == (active ? value[store.source(byte)] : memory[byte]));
+          if (policy == Policy::Checked)
+            RC_ASSERT(single.core.ub.isWritten(4096 + byte, 1) == active);
+        }
+        if (postUpdate)
+          RC_ASSERT(single.core.scalar(2) == 4096u + 64);
+      }
+}
+
+TEST(Vsts, WritesOnlyLaneZeroForAPointWhateverTheMask) {
+  for (auto [dist, bytes] : {std::pair("1PT_B8", 1), std::pair("1PT_B16", 2), std::pair("1PT_B32", 4)}) {
+    SingleInstruction single;
+    std::memset(single.core.wide(0), 0xab, registerBytes);
+    single.core.scalar(0) = 4096;
+    ASSERT_TRUE(single.run(storeInstruction(false, dist)));
+    EXPECT_TRUE(single.core.ub.isWritten(4096, bytes));
+    EXPECT_EQ(*single.core.ub.at(4096 + bytes - 1), 0xab);
+    EXPECT_EQ(*single.core.ub.at(4096 + bytes), 0);
+  }
+}
+
+TEST(Vsts, OnlyActiveLanesHaveToBeInside) {
+  SingleInstruction single;
+  std::memset(single.core.wide(0), 0xab, registerBytes);
+  int64_t size = single.core.ub.size();
+  single.core.scalar(0) = uint64_t(size - 32);
+  std::memset(single.core.wide(1), 1, 32);
+  EXPECT_TRUE(single.run(storeInstruction(false, "NORM_B32")));
+  EXPECT_EQ(*single.core.ub.at(size - 1), 0xab);
+  std::memset(single.core.wide(1), 0, registerBytes);
+  single.core.scalar(0) = 0x7fffffffffffff00;
+  EXPECT_TRUE(single.run(storeInstruction(false, "NORM_B32")));
+}
+
+TEST(PredicateStore, WritesBitsLowestFirstAndReadsThemBack) {
+  SingleInstruction single;
+  for (size_t bit = 0; bit < registerBytes; bit += 3)
+    single.core.wide(0)[bit] = 1;
+  Instruction store;
+  store.handlers = opTable().find("pto.psts", "NORM", LaneType::None);
+  store.operand = {0, 0, 1, 0};
+  store.immediate = 1;
+  single.core.scalar(0) = 512;
+  ASSERT_TRUE(single.run(store));
+  EXPECT_EQ(*single.core.ub.at(512), 0x49);
+  EXPECT_EQ(*single.core.ub.at(513), 0x92);
+  Instruction load;
+  load.handlers = opTable().find("pto.plds", "NORM", LaneType::None);
+  load.operand = {0, 1, 0, 0};
+  load.result = {4, 0};
+  load.immediate = 1;
+  ASSERT_TRUE(single.run(load));
+  EXPECT_EQ(std::memcmp(single.core.wide(4), single.core.wide(0), registerBytes), 0);
+}
+
+} // namespace
+} // namespace pto::sim::testing
