@@ -62,7 +62,9 @@ static std::string hexFloat(golden::DType dtype, uint64_t bits) {
 }
 
 static std::string hexBits(golden::DType dtype, uint64_t bits) {
-  return "0x" + llvm::utohexstr(bits, /*LowerCase=*/true, golden::byteSize(dtype) * 2);
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format_hex(bits, golden::byteSize(dtype) * 2 + 2);
+  return text;
 }
 
 static std::string distance(const golden::ElementError &error) {
