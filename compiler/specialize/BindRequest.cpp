@@ -1,0 +1,161 @@
+// The arguments of a request against the parameters of its entry.
+// A symbol stands for one number: sizes that differ under one name are refused, whatever the cache holds.
+#include "compiler/specialize/Arguments.h"
+#include "compiler/specialize/EntryPoint.h"
+
+namespace pto::specialize {
+
+namespace {
+
+class RequestBinder {
+public:
+  RequestBinder(const EntryPoint &entry, const Request &request, Diagnostics &diagnostics)
+      : entry(entry), request(request), function(*entry.function()), diagnostics(diagnostics) {}
+
+  std::vector<BoundParameter> run() {
+    checkNames();
+    std::vector<BoundParameter> bound;
+    for (size_t i = 0; i < function.parameters.size(); ++i)
+      if (std::optional<BoundParameter> parameter = bind(i))
+        bound.push_back(std::move(*parameter));
+    return bound;
+  }
+
+private:
+  void checkNames() {
+    std::vector<llvm::StringRef> names;
+    for (const ParameterSignature &parameter : function.parameters)
+      names.push_back(parameter.name);
+    for (auto it = request.arguments.begin(); it != request.arguments.end(); ++it) {
+      auto sameName = [&](const Argument &other) { return other.name == it->name; };
+      SourceRange where = function.function->nameRange;
+      if (std::any_of(request.arguments.begin(), it, sameName))
+        diagnostics.error(where, "argument '" + it->name + "' is given twice");
+      else if (!llvm::is_contained(names, it->name) && !entry.builderParameters().count(it->name))
+        diagnostics.error(where, "no parameter is called '" + it->name + "'" + didYouMean(it->name, names) + "; " +
+                                     describeParameters(function));
+    }
+  }
+
+  std::optional<BoundParameter> bind(size_t index) {
+    const ParameterSignature &parameter = function.parameters[index];
+    auto argument = llvm::find_if(request.arguments, [&](const Argument &each) { return parameter.name == each.name; });
+    if (argument != request.arguments.end())
+      return argument->value ? scalar(parameter, *argument->value, argument->type.dtype) : tensor(index, *argument);
+    if (parameter.defaultValue)
+      return scalar(parameter, evaluate(parameter.defaultValue, *function.scope), nullptr);
+    // A program's own parameters have their types; who runs it gives the values.
+    if (entry.isProgram())
+      return std::nullopt;
+    bool isScalar = parameter.kind == ParameterSignature::Kind::Scalar;
+    diagnostics.error(parameter.range, "argument '" + parameter.name.str() + "' is missing: " +
+                                           (isScalar ? "a scalar, given as " + parameter.name.str() + "=VALUE"
+                                                     : "a tensor, given as " + parameter.name.str() + ":DTYPE[SHAPE]"));
+    return std::nullopt;
+  }
+
+  std::optional<BoundParameter> scalar(const ParameterSignature &parameter, const Value &value, const Dtype *given) {
+    std::string what = "argument '" + parameter.name.str() + "'";
+    const Dtype *declared = parameter.type.is(Type::Kind::Scalar) ? parameter.type.dtype : nullptr;
+    if (parameter.kind == ParameterSignature::Kind::Tensor) {
+      diagnostics.error(parameter.range, what + " is a tensor; found the value " + print(value));
+      return std::nullopt;
+    }
+    if (given && declared && given != declared) {
+      diagnostics.error(parameter.range, what + " is " + given->name.str() + "; expected " + declared->name.str());
+      return std::nullopt;
+    }
+    const Dtype *dtype = declared ? declared : given ? given : defaultDtype(value);
+    if (!dtype) {
+      diagnostics.error(parameter.range, what + ": the default is no constant number: " + print(value));
+      return std::nullopt;
+    }
+    std::string reason;
+    std::optional<Value> converted = convertScalar(value, *dtype, reason);
+    if (!converted) {
+      diagnostics.error(parameter.range, what + ": " + reason);
+      return std::nullopt;
+    }
+    return BoundParameter{Type::scalar(dtype), converted};
+  }
+
+  std::optional<BoundParameter> tensor(size_t index, const Argument &argument) {
+    const ParameterSignature &parameter = function.parameters[index];
+    if (parameter.kind == ParameterSignature::Kind::Scalar) {
+      diagnostics.error(parameter.range, "argument '" + argument.name + "' is a scalar; found " + print(argument.type));
+      return std::nullopt;
+    }
+    bool isPositive = llvm::all_of(argument.type.shape, [](const Dimension &dimension) {
+      return dimension.isSymbol() || (dimension.isConstant() && dimension.size > 0);
+    });
+    if (!argument.type.isComplete() || !isPositive) {
+      diagnostics.error(parameter.range, "argument '" + argument.name +
+                                             "' needs a dtype and a shape of positive numbers and symbols; found " +
+                                             print(argument.type));
+      return std::nullopt;
+    }
+    BoundParameter bound{argument.type, std::nullopt};
+    for (const DynamicDimension &dynamic : function.dynamics)
+      if (dynamic.parameter == index && !applyDynamic(dynamic, argument, bound.type.shape))
+        return std::nullopt;
+    if (parameter.type.isComplete() && parameter.type != bound.type) {
+      diagnostics.error(parameter.range, "argument '" + argument.name + "' is " + print(argument.type) + "; expected " +
+                                             print(parameter.type));
+      return std::nullopt;
+    }
+    return bound;
+  }
+
+  bool applyDynamic(const DynamicDimension &dynamic, const Argument &argument, std::vector<Dimension> &shape) {
+    std::string what = "dimension " + std::to_string(dynamic.dimension) + " of '" + argument.name + "'";
+    if (dynamic.dimension >= shape.size()) {
+      diagnostics.error(dynamic.site,
+                        what + " is '" + dynamic.symbol + "' here, but the argument is " + print(argument.type));
+      return false;
+    }
+    Dimension &dimension = shape[dynamic.dimension];
+    if (dimension.isSymbol() && dimension.text != dynamic.symbol) {
+      diagnostics.error(dynamic.site,
+                        what + " is '" + dynamic.symbol + "' here, but '" + dimension.text + "' in the argument");
+      return false;
+    }
+    if (dimension.isConstant()) {
+      auto [it, isNew] = sizes.try_emplace(dynamic.symbol, dimension.size, what);
+      if (!isNew && it->second.first != dimension.size) {
+        diagnostics.error(dynamic.site, "'" + dynamic.symbol + "' is " + std::to_string(it->second.first) + " for " +
+                                            it->second.second + " and " + std::to_string(dimension.size) + " for " +
+                                            what);
+        return false;
+      }
+    }
+    dimension = Dimension::symbol(dynamic.symbol);
+    return true;
+  }
+
+  const EntryPoint &entry;
+  const Request &request;
+  const FunctionOutline &function;
+  Diagnostics &diagnostics;
+  /// Of each symbol: its size, and the dimension that gave it.
+  std::map<std::string, std::pair<int64_t, std::string>> sizes;
+};
+
+} // namespace
+
+std::optional<std::vector<BoundParameter>> bindRequest(const EntryPoint &entry, const Request &request,
+                                                       Diagnostics &diagnostics) {
+  unsigned errorsBefore = diagnostics.errorCount();
+  if (!llvm::is_contained(platforms(), llvm::StringRef(request.platform)))
+    diagnostics.error({}, "unknown platform '" + request.platform + "'; it is one of a2a3, a2a3sim, a5, a5sim" +
+                              didYouMean(request.platform, platforms()));
+  std::vector<BoundParameter> bound;
+  if (entry.function())
+    bound = RequestBinder(entry, request, diagnostics).run();
+  if (diagnostics.errorCount() != errorsBefore)
+    return std::nullopt;
+  if (entry.isProgram())
+    bound.clear();
+  return bound;
+}
+
+} // namespace pto::specialize

@@ -1,0 +1,159 @@
+// The function or program that a request names, in its file.
+// A name may be whole (`build.Program.kernel`), the last part of one, or missing where there is no choice.
+#include "compiler/specialize/EntryPoint.h"
+#include "compiler/specialize/Walk.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace pto::specialize {
+
+namespace {
+
+bool isRoot(const Definition &definition) {
+  return definition.kind == Definition::Kind::Program || definition.decorator == "pl.jit";
+}
+
+std::string listOf(llvm::ArrayRef<const Definition *> definitions) {
+  std::string text;
+  for (const Definition *definition : definitions)
+    text += (text.empty() ? "'" : ", '") + definition->path + "'";
+  return text;
+}
+
+/// The kind that a method is declared with: `@pl.function(type=pl.FunctionType.Orchestration)`.
+bool isOrchestration(const FunctionOutline &method) {
+  for (const Expr *decorator : method.function->decorators)
+    if (const auto *call = llvm::dyn_cast<Call>(decorator))
+      for (const Keyword &keyword : call->keywords)
+        if (keyword.name == "type" && resolvePath(keyword.value, *method.scope) == "pl.FunctionType.Orchestration")
+          return true;
+  return false;
+}
+
+} // namespace
+
+class EntryFinder {
+public:
+  EntryFinder(EntryPoint &into, const Request &request, Diagnostics &diagnostics)
+      : into(into), request(request), diagnostics(diagnostics) {}
+
+  bool run() {
+    into.scope = std::make_unique<ModuleScope>(*into.file);
+    const Definition *definition = choose();
+    if (!definition)
+      return false;
+    if (FactoryArguments arguments = builderArguments(*definition); !arguments.empty()) {
+      std::string path = definition->path;
+      into.scope = std::make_unique<ModuleScope>(*into.file, arguments);
+      definition = into.scope->find(path);
+    }
+    into.outlined = Outline::of(*into.file, *into.scope, *definition, diagnostics);
+    return into.outlined && chooseFunction();
+  }
+
+private:
+  const Definition *choose() {
+    std::vector<const Definition *> roots, inside;
+    std::vector<llvm::StringRef> names;
+    for (const Definition &definition : into.scope->definitions()) {
+      if (isRoot(definition))
+        roots.push_back(&definition);
+      if (llvm::StringRef(definition.path).starts_with(request.entry + "."))
+        inside.push_back(&definition);
+      names.push_back(definition.name);
+      names.push_back(definition.path);
+    }
+    if (request.entry.empty())
+      return only(roots, "no entry is named");
+    if (const Definition *found = into.scope->find(request.entry))
+      return found;
+    if (const Definition *found = programOfMethod())
+      return found;
+    if (!inside.empty()) {
+      llvm::erase_if(inside, [](const Definition *definition) { return !isRoot(*definition); });
+      return only(inside, "'" + request.entry + "' builds no program or several");
+    }
+    diagnostics.error({}, "nothing called '" + request.entry + "' is defined for PTO in this file" +
+                              didYouMean(request.entry, names));
+    return nullptr;
+  }
+
+  const Definition *only(llvm::ArrayRef<const Definition *> candidates, const std::string &otherwise) {
+    if (candidates.size() == 1)
+      return candidates.front();
+    diagnostics.error({}, otherwise + (candidates.empty()
+                                           ? "; the file defines no program and no @pl.jit function to choose"
+                                           : "; choose one of " + listOf(candidates)));
+    return nullptr;
+  }
+
+  /// `Program.kernel`, or `kernel` where one program has it.
+  const Definition *programOfMethod() {
+    auto [prefix, last] = llvm::StringRef(request.entry).rsplit('.');
+    llvm::StringRef name = last.empty() ? prefix : last;
+    const Definition *found = nullptr;
+    unsigned count = 0;
+    for (const Definition &definition : into.scope->definitions()) {
+      if (!definition.program || (!last.empty() && definition.path != prefix && definition.name != prefix))
+        continue;
+      for (const Stmt *stmt : definition.program->body)
+        if (const auto *function = llvm::dyn_cast<Function>(stmt); function && function->name == name) {
+          found = &definition;
+          ++count;
+        }
+    }
+    if (count == 1)
+      method = name;
+    return count == 1 ? found : nullptr;
+  }
+
+  FactoryArguments builderArguments(const Definition &definition) {
+    FactoryArguments bound;
+    llvm::SmallVector<llvm::StringRef> around;
+    llvm::StringRef(definition.path).split(around, '.');
+    around.pop_back();
+    auto onStmt = [&](const Stmt *stmt) {
+      const auto *function = llvm::dyn_cast<Function>(stmt);
+      if (!function || !llvm::is_contained(around, function->name))
+        return;
+      for (const Parameter &parameter : function->parameters) {
+        into.builders.insert(parameter.name.str());
+        for (const Argument &argument : request.arguments)
+          if (argument.value && parameter.name == argument.name)
+            bound[function->name][parameter.name] = *argument.value;
+      }
+    };
+    walk(into.file->body, {{}, onStmt, {}});
+    return bound;
+  }
+
+  bool chooseFunction() {
+    const auto &methods = into.outlined->methods();
+    if (!into.isProgram()) {
+      into.called = into.outlined->functions().back().get();
+      return true;
+    }
+    for (const auto &each : methods) {
+      bool isNamed = each->name() == method, isOnly = methods.size() == 1;
+      if (method.empty() ? isOnly || isOrchestration(*each) : isNamed)
+        into.called = each.get();
+    }
+    return true;
+  }
+
+  EntryPoint &into;
+  const Request &request;
+  Diagnostics &diagnostics;
+  llvm::StringRef method;
+};
+
+std::shared_ptr<const EntryPoint> EntryPoint::find(std::shared_ptr<const Module> module, const Request &request,
+                                                   std::vector<Diagnostic> &diagnostics) {
+  auto entry = std::make_shared<EntryPoint>();
+  entry->file = std::move(module);
+  Diagnostics found(*entry->file->source);
+  bool isFound = EntryFinder(*entry, request, found).run();
+  diagnostics.insert(diagnostics.end(), found.all().begin(), found.all().end());
+  return isFound ? entry : nullptr;
+}
+
+} // namespace pto::specialize

@@ -1,0 +1,317 @@
+// What can be told of an entry and everything it calls from the text alone.
+// Dynamic dimensions climb from a callee to the parameters of its callers: a set of facts that only grows.
+#include "compiler/specialize/Outline.h"
+#include "compiler/frontend/program/AstPrinter.h"
+#include "compiler/specialize/Aliases.h"
+#include "compiler/specialize/Arguments.h"
+#include "compiler/specialize/Walk.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/SHA256.h"
+
+namespace pto::specialize {
+
+namespace {
+
+/// A chain of calls is followed by recursion, here and when specializing.
+constexpr size_t deepestChain = 32;
+
+void bindNames(const Expr *target, FunctionOutline &into) {
+  if (!target)
+    return;
+  if (const auto *name = llvm::dyn_cast<Name>(target))
+    ++into.locals[name->id];
+  else if (const auto *tuple = llvm::dyn_cast<Tuple>(target))
+    for (const Expr *element : tuple->elements)
+      bindNames(element, into);
+  else if (const auto *list = llvm::dyn_cast<List>(target))
+    for (const Expr *element : list->elements)
+      bindNames(element, into);
+}
+
+void bindStatement(const Stmt *stmt, FunctionOutline &into) {
+  switch (stmt->kind) {
+  case Stmt::Kind::Assign:
+    for (const Expr *target : llvm::cast<Assign>(stmt)->targets)
+      bindNames(target, into);
+    return;
+  case Stmt::Kind::AnnotatedAssign:
+    return bindNames(llvm::cast<AnnotatedAssign>(stmt)->target, into);
+  case Stmt::Kind::AugmentedAssign:
+    return bindNames(llvm::cast<AugmentedAssign>(stmt)->target, into);
+  case Stmt::Kind::For:
+    return bindNames(llvm::cast<For>(stmt)->target, into);
+  case Stmt::Kind::With:
+    for (const WithItem &item : llvm::cast<With>(stmt)->items)
+      bindNames(item.target, into);
+    return;
+  case Stmt::Kind::Import:
+    for (const ImportedName &name : llvm::cast<Import>(stmt)->names)
+      ++into.locals[name.bound];
+    return;
+  case Stmt::Kind::Function:
+    ++into.locals[llvm::cast<Function>(stmt)->name];
+    return;
+  default:
+    return;
+  }
+}
+
+/// `M = pl.dynamic("M")`, or `M = pl.dynamic()`, which takes the name of the variable.
+void findLocalSymbols(FunctionOutline &into) {
+  auto onStmt = [&](const Stmt *stmt) {
+    const auto *assign = llvm::dyn_cast<Assign>(stmt);
+    const auto *call = assign && assign->targets.size() == 1 ? llvm::dyn_cast<Call>(assign->value) : nullptr;
+    const auto *target = call ? llvm::dyn_cast<Name>(assign->targets[0]) : nullptr;
+    if (!target || languagePath(call->callee, into) != "pl.dynamic")
+      return;
+    std::string symbol = call->arguments.empty() ? target->id.str() : symbolOf(call, into);
+    if (!symbol.empty())
+      into.localSymbols[target->id] = symbol;
+  };
+  walk(into.function->body, {{}, onStmt, {}});
+}
+
+} // namespace
+
+const DynamicDimension *FunctionOutline::findDynamic(size_t parameter, size_t dimension) const {
+  for (const DynamicDimension &dynamic : dynamics)
+    if (dynamic.parameter == parameter && dynamic.dimension == dimension)
+      return &dynamic;
+  return nullptr;
+}
+
+std::string languagePath(const Expr *expr, const FunctionOutline &function) {
+  const Expr *root = expr;
+  while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
+    root = attribute->base;
+  const auto *name = llvm::dyn_cast<Name>(root);
+  return name && !function.isLocal(name->id) ? resolvePath(expr, *function.scope) : std::string();
+}
+
+const Function *calledFunction(const Call *call, const FunctionOutline &function) {
+  const auto *name = llvm::dyn_cast<Name>(call->callee);
+  if (!name || function.isLocal(name->id))
+    return nullptr;
+  const Value *value = function.scope->find(name->id);
+  return value && value->is(Value::Kind::Function) ? value->function : nullptr;
+}
+
+std::string symbolOf(const Expr *expr, const FunctionOutline &function) {
+  const auto *name = llvm::dyn_cast<Name>(expr);
+  if (name && function.isLocal(name->id))
+    return function.localSymbols.lookup(name->id);
+  if (const auto *call = llvm::dyn_cast<Call>(expr); call && languagePath(call->callee, function).empty())
+    return {};
+  Value value = evaluate(expr, *function.scope);
+  return value.is(Value::Kind::Symbol) ? value.text : std::string();
+}
+
+class OutlineBuilder {
+public:
+  OutlineBuilder(Outline &into, const Module &module, const ModuleScope &scope, Diagnostics &diagnostics)
+      : into(into), source(*module.source), diagnostics(diagnostics) {
+    for (const Definition &definition : scope.definitions())
+      if (definition.function)
+        definitions[definition.function] = &definition;
+  }
+
+  bool run(const Definition &entry) {
+    into.entryDefinition = &entry;
+    if (entry.function) {
+      follow(entry, entry.nameRange());
+    } else {
+      facts.insert(place(entry.program->range));
+      for (const Stmt *stmt : entry.program->body)
+        if (const auto *method = llvm::dyn_cast<Function>(stmt))
+          into.programMethods.push_back(read(method, *entry.scope, nullptr));
+    }
+    if (diagnostics.hasErrors())
+      return false;
+    seal();
+    return true;
+  }
+
+private:
+  /// Reads a function and, before it is entered itself, all that it calls.
+  const FunctionOutline *follow(const Definition &definition, SourceRange site) {
+    if (const FunctionOutline *known = into.find(definition.function))
+      return known;
+    if (chain.size() == deepestChain) {
+      diagnostics.error(site, "the calls are more than " + std::to_string(deepestChain) + " functions deep");
+      return nullptr;
+    }
+    if (auto [it, isNew] = names.try_emplace(definition.name, &definition); !isNew) {
+      diagnostics.error(site, "two functions called '" + definition.name.str() +
+                                  "' in one program; the other one is at " + where(it->second->nameRange()));
+      return nullptr;
+    }
+    chain.push_back(definition.function);
+    std::unique_ptr<FunctionOutline> outline = read(definition.function, *definition.scope, &definition);
+    chain.pop_back();
+    into.leafFirst.push_back(std::move(outline));
+    const FunctionOutline *known = into.leafFirst.back().get();
+    into.byFunction[definition.function] = known;
+    return known;
+  }
+
+  std::unique_ptr<FunctionOutline> read(const Function *function, const Scope &scope, const Definition *definition) {
+    auto outline = std::make_unique<FunctionOutline>();
+    outline->function = function;
+    outline->scope = &scope;
+    outline->definition = definition;
+    outline->parameters = readSignature(*function, scope);
+    for (const ParameterSignature &parameter : outline->parameters)
+      ++outline->locals[parameter.name];
+    auto onStmt = [&](const Stmt *stmt) { bindStatement(stmt, *outline); };
+    walk(function->body, {{}, onStmt, {}});
+    findLocalSymbols(*outline);
+    facts.insert(place(function->range));
+
+    std::vector<const Call *> calls;
+    auto onExpr = [&](const Expr *expr) {
+      if (const auto *name = llvm::dyn_cast<Name>(expr); name && !outline->isLocal(name->id))
+        useConstant(name->id, scope);
+      if (const auto *call = llvm::dyn_cast<Call>(expr))
+        calls.push_back(call);
+    };
+    const Stmt *whole = function;
+    walk(Block(whole), {onExpr, {}, {}});
+    for (const Call *call : calls)
+      callee(call, *outline);
+    findDynamics(*outline, calls);
+    return outline;
+  }
+
+  void callee(const Call *call, const FunctionOutline &caller) {
+    const Function *function = calledFunction(call, caller);
+    const Definition *definition = function ? definitions.lookup(function) : nullptr;
+    if (!definition)
+      return;
+    auto first = llvm::find(chain, function);
+    if (first == chain.end()) {
+      follow(*definition, call->callee->range);
+      return;
+    }
+    std::string path;
+    for (auto it = first; it != chain.end(); ++it)
+      path += "'" + (*it)->name.str() + "' calls ";
+    diagnostics.error(call->callee->range,
+                      path + "'" + function->name.str() + "': a function of a program cannot call itself");
+  }
+
+  void findDynamics(FunctionOutline &outline, llvm::ArrayRef<const Call *> calls) {
+    for (auto [i, parameter] : llvm::enumerate(outline.parameters))
+      for (auto [d, dimension] : llvm::enumerate(parameter.type.shape))
+        if (dimension.isSymbol())
+          bind(outline, {i, d, dimension.text, parameter.range, true});
+    for (const Call *call : calls)
+      bindCall(call, outline);
+    Aliases aliases(outline, into);
+    outline.returnOrigins = aliases.returned();
+    for (const Call *call : calls) {
+      const Function *function = calledFunction(call, outline);
+      const FunctionOutline *callee = function ? into.find(function) : nullptr;
+      if (!callee)
+        continue;
+      std::vector<const Expr *> arguments = matchArguments(*call, *callee);
+      for (const DynamicDimension &dynamic : callee->dynamics)
+        if (const Expr *argument = arguments[dynamic.parameter])
+          for (size_t parameter : aliases.of(argument))
+            bind(outline, {parameter, dynamic.dimension, dynamic.symbol, call->range, false});
+    }
+  }
+
+  /// `a.bind_dynamic(0, M)`.
+  void bindCall(const Call *call, FunctionOutline &outline) {
+    const auto *method = llvm::dyn_cast<Attribute>(call->callee);
+    if (!method || method->name != "bind_dynamic")
+      return;
+    const auto *target = llvm::dyn_cast<Name>(method->base);
+    auto parameter = llvm::find_if(outline.parameters,
+                                   [&](const ParameterSignature &each) { return target && each.name == target->id; });
+    if (parameter == outline.parameters.end())
+      return diagnostics.error(method->base->range, "bind_dynamic is for parameters of '" + outline.name().str() +
+                                                        "'; '" + print(method->base) + "' is none" +
+                                                        didYouMean(print(method->base), parameterNames(outline)));
+    if (call->arguments.size() != 2 || !call->keywords.empty())
+      return diagnostics.error(call->range, "bind_dynamic takes a dimension and a symbol, as in '" + target->id.str() +
+                                                ".bind_dynamic(0, M)'");
+    Value dimension = evaluate(call->arguments[0], *outline.scope);
+    if (!dimension.is(Value::Kind::Integer) || dimension.integer < 0)
+      return diagnostics.error(call->arguments[0]->range,
+                               "the dimension must be a constant that counts from 0; found '" +
+                                   print(call->arguments[0]) + "'");
+    std::string symbol = symbolOf(call->arguments[1], outline);
+    if (symbol.empty())
+      return diagnostics.error(call->arguments[1]->range,
+                               "'" + print(call->arguments[1]) + "' is no symbol; one is made by pl.dynamic(\"M\")");
+    bind(outline, {static_cast<size_t>(parameter - outline.parameters.begin()), static_cast<size_t>(dimension.integer),
+                   symbol, call->range, true});
+  }
+
+  /// What a function says itself goes before what the functions it calls say.
+  void bind(FunctionOutline &outline, DynamicDimension dynamic) {
+    const DynamicDimension *known = outline.findDynamic(dynamic.parameter, dynamic.dimension);
+    if (!known)
+      return outline.dynamics.push_back(std::move(dynamic));
+    if (known->symbol == dynamic.symbol || (known->own && !dynamic.own))
+      return;
+    std::string what = "dimension " + std::to_string(dynamic.dimension) + " of '" +
+                       outline.parameters[dynamic.parameter].name.str() + "'";
+    diagnostics.error(dynamic.site, what + " is '" + dynamic.symbol + "' here, but '" + known->symbol + "' at " +
+                                        where(known->site) +
+                                        (dynamic.own ? "" : "; bind it in '" + outline.name().str() + "' to choose"));
+  }
+
+  static std::vector<llvm::StringRef> parameterNames(const FunctionOutline &outline) {
+    std::vector<llvm::StringRef> list;
+    for (const ParameterSignature &parameter : outline.parameters)
+      list.push_back(parameter.name);
+    return list;
+  }
+
+  std::string where(SourceRange range) const {
+    LineColumn at = source.locate(range.begin);
+    return source.name().str() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  }
+
+  std::string place(SourceRange range) const { return std::to_string(range.begin) + " " + source.text(range).str(); }
+
+  void useConstant(llvm::StringRef name, const Scope &scope) {
+    const Value *value = scope.find(name);
+    if (!value || !facts.insert(name.str() + " = " + print(*value)).second || !value->is(Value::Kind::Expression))
+      return;
+    auto onExpr = [&](const Expr *expr) {
+      if (const auto *inner = llvm::dyn_cast<Name>(expr))
+        useConstant(inner->id, *value->home);
+    };
+    walk(value->expression, {onExpr, {}, {}});
+  }
+
+  void seal() {
+    llvm::SHA256 hash;
+    for (const std::string &fact : facts) {
+      hash.update(std::to_string(fact.size()) + ":");
+      hash.update(fact);
+    }
+    into.hash = llvm::toHex(hash.final(), true);
+  }
+
+  Outline &into;
+  const Source &source;
+  Diagnostics &diagnostics;
+  llvm::DenseMap<const Function *, const Definition *> definitions;
+  llvm::StringMap<const Definition *> names;
+  std::vector<const Function *> chain;
+  std::set<std::string> facts;
+};
+
+std::optional<Outline> Outline::of(const Module &module, const ModuleScope &scope, const Definition &entry,
+                                   Diagnostics &diagnostics) {
+  Outline outline;
+  if (!OutlineBuilder(outline, module, scope, diagnostics).run(entry))
+    return std::nullopt;
+  return outline;
+}
+
+} // namespace pto::specialize

@@ -1,0 +1,447 @@
+// Expressions of a function that is being specialized.
+// What is known before the program runs becomes a constant; the rest keeps its form.
+#include "compiler/frontend/program/AstPrinter.h"
+#include "compiler/specialize/FunctionRewriter.h"
+
+namespace pto::specialize {
+
+namespace {
+
+bool hasSymbol(const Value &value) {
+  return value.is(Value::Kind::Symbol) || llvm::any_of(value.elements(), hasSymbol);
+}
+
+/// A dynamic dimension is a number that is not known yet: it equals itself, and nothing else can be said.
+Value applyKnown(BinaryOperator op, const Value &left, const Value &right) {
+  if (!hasSymbol(left) && !hasSymbol(right))
+    return apply(op, left, right);
+  bool isEquality = op == BinaryOperator::Eq || op == BinaryOperator::Ne;
+  if (isEquality && left == right)
+    return Value::boolean(op == BinaryOperator::Eq);
+  return Value::unknown("a dynamic dimension");
+}
+
+bool isBare(const Term &term) {
+  return term.value && (!term.type.is(Type::Kind::Scalar) || term.type.dtype == defaultDtype(*term.value));
+}
+
+Type arithmeticType(BinaryOperator op, const Type &left, const Type &right) {
+  if (left.isShaped() || right.isShaped())
+    return left.isShaped() ? left : right;
+  if (isComparison(op))
+    return Type::scalar(findDtype("BOOL"));
+  if (!left.is(Type::Kind::Scalar) || !right.is(Type::Kind::Scalar))
+    return {};
+  if (left.dtype == right.dtype || right.dtype == findDtype("INDEX"))
+    return left;
+  return left.dtype == findDtype("INDEX") ? right : Type();
+}
+
+} // namespace
+
+const Expr *FunctionRewriter::finish(const Term &term) {
+  return term.literal ? session.literal(term.expr->range, *term.value, term.type.dtype) : term.expr;
+}
+
+const Expr *FunctionRewriter::expression(const Expr *expr, bool isIndex) {
+  return expr ? finish(rewrite(expr, isIndex)) : nullptr;
+}
+
+/// A value from the arguments or from outside, in place of `original`.
+Term FunctionRewriter::fromValue(const Expr *original, const Value &value, const Dtype *dtype, bool isIndex) {
+  Term term;
+  term.expr = original;
+  term.value = value;
+  term.derived = true;
+  term.literal = Builder::isLiteral(value);
+  if (isIndex && value.is(Value::Kind::Integer))
+    dtype = nullptr;
+  term.type = Type::scalar(dtype ? dtype : defaultDtype(value));
+  if (value.is(Value::Kind::Symbol)) {
+    term.type = Type::scalar(findDtype("INDEX"));
+    term.symbolic = session.builder.name(original->range, session.symbolVariable(value.text, original->range));
+  } else if (value.is(Value::Kind::Integer)) {
+    term.symbolic = session.builder.integer(original->range, value.integer);
+  } else if (value.is(Value::Kind::Path)) {
+    term.type = Type::scalar(dtypeOfPath(value.text));
+  }
+  for (const Value &element : value.elements())
+    term.dimensions.push_back(dimensionOf(fromValue(original, element, nullptr, true)));
+  return term;
+}
+
+Term FunctionRewriter::rewrite(const Expr *expr, bool isIndex) {
+  Term term;
+  term.expr = expr;
+  switch (expr->kind) {
+  case Expr::Kind::Name:
+    return name(llvm::cast<Name>(expr), isIndex);
+  case Expr::Kind::Attribute:
+    return attribute(llvm::cast<Attribute>(expr));
+  case Expr::Kind::Call:
+    return call(llvm::cast<Call>(expr), isIndex);
+  case Expr::Kind::Subscript:
+    return subscript(llvm::cast<Subscript>(expr), isIndex);
+  case Expr::Kind::Tuple:
+    return sequence(expr, llvm::cast<Tuple>(expr)->elements, isIndex);
+  case Expr::Kind::List:
+    return sequence(expr, llvm::cast<List>(expr)->elements, true);
+  case Expr::Kind::Dict: {
+    llvm::SmallVector<DictEntry> entries;
+    for (const DictEntry &entry : llvm::cast<Dict>(expr)->entries)
+      entries.push_back({expression(entry.key), expression(entry.value)});
+    term.expr = session.arena.make<Dict>(expr->range, session.arena.list<DictEntry>(entries));
+    return term;
+  }
+  case Expr::Kind::Number:
+  case Expr::Kind::String:
+  case Expr::Kind::Constant: {
+    Value value = evaluate(expr, *function.scope);
+    if (!value.is(Value::Kind::Unknown)) {
+      term.type = Type::scalar(defaultDtype(value));
+      term.symbolic = value.is(Value::Kind::Integer) ? expr : nullptr;
+      term.value = std::move(value);
+    }
+    return term;
+  }
+  case Expr::Kind::Unary:
+    return unary(llvm::cast<Unary>(expr), isIndex);
+  case Expr::Kind::Binary:
+    return binary(llvm::cast<Binary>(expr), isIndex);
+  case Expr::Kind::Conditional:
+    return conditional(llvm::cast<Conditional>(expr), isIndex);
+  case Expr::Kind::Slice:
+    term.expr = slice(expr);
+    return term;
+  case Expr::Kind::Opaque:
+    return term;
+  }
+  return term;
+}
+
+Term FunctionRewriter::name(const Name *name, bool isIndex) {
+  if (!function.isLocal(name->id))
+    return outerName(name, isIndex);
+  Term term;
+  term.expr = name;
+  auto it = environment.find(name->id);
+  if (it == environment.end())
+    return term;
+  const Binding &binding = it->second;
+  if (binding.inlined)
+    return fromValue(name, *binding.value, binding.type.dtype, isIndex);
+  term.type = binding.type;
+  term.value = binding.value;
+  term.derived = binding.derived;
+  term.symbolic = binding.symbolic;
+  return term;
+}
+
+Term FunctionRewriter::outerName(const Name *name, bool isIndex) {
+  Term term;
+  term.expr = name;
+  const Value *value = function.scope->find(name->id);
+  if (!value) {
+    constexpr llvm::StringLiteral known[] = {"range", "tuple", "print", "str", "dict", "set", "zip", "enumerate"};
+    if (!isBuiltin(name->id) && !llvm::is_contained(known, name->id)) {
+      std::vector<llvm::StringRef> names = function.scope->names();
+      for (const auto &local : function.locals)
+        names.push_back(local.getKey());
+      error(name->range, "unknown name '" + name->id.str() + "'" + didYouMean(name->id, names));
+    }
+    return term;
+  }
+  switch (value->kind) {
+  case Value::Kind::Unknown:
+    error(name->range, "'" + name->id.str() + "' is " + value->text + "; a constant is needed here");
+    return term;
+  case Value::Kind::Expression:
+    return rewriteIn(*value->home, value->expression, isIndex);
+  case Value::Kind::Function:
+  case Value::Kind::Class:
+    if (mode == RewriteMode::Generic)
+      error(name->range, "'" + name->id.str() + "' is " + describe(value->kind).str() +
+                             ", which can only be called or decorate something");
+    return term;
+  default:
+    return fromValue(name, *value, nullptr, isIndex);
+  }
+}
+
+Term FunctionRewriter::rewriteIn(const Scope &scope, const Expr *expr, bool isIndex) {
+  FunctionOutline around;
+  around.function = function.function;
+  around.scope = &scope;
+  around.definition = function.definition;
+  return FunctionRewriter(session, around, mode).rewrite(expr, isIndex);
+}
+
+Term FunctionRewriter::shapeTerm(const Expr *original, const Type &type) {
+  Term term;
+  term.dimensions = type.shape;
+  term.derived = true;
+  std::vector<Value> values;
+  llvm::SmallVector<const Expr *> nodes;
+  for (const Dimension &dimension : type.shape) {
+    if (dimension.isConstant())
+      values.push_back(Value::ofInteger(dimension.size));
+    else if (dimension.isSymbol())
+      values.push_back(Value::symbol(dimension.text));
+    if (!dimension.isKnown()) {
+      error(original->range, "the shape is known only in part, as " + print(type) + "; annotate where it is made");
+      term.expr = original;
+      return term;
+    }
+    nodes.push_back(session.dimension(original->range, dimension));
+  }
+  term.expr = session.builder.list(original->range, nodes);
+  if (values.size() == type.shape.size()) {
+    term.value = Value::list(Value::Kind::List, std::move(values));
+    term.literal = true;
+  }
+  return term;
+}
+
+Term FunctionRewriter::attribute(const Attribute *attribute) {
+  if (std::string path = languagePath(attribute, function); !path.empty())
+    return fromValue(attribute, Value::path(path), nullptr, false);
+  Term base = rewrite(attribute->base);
+  Term term;
+  bool isShape = attribute->name == "shape", isDtype = attribute->name == "dtype";
+  if ((isShape || isDtype) && (base.type.isShaped() || mode == RewriteMode::Generic)) {
+    term.expr = attribute;
+    bool isKnown = base.type.isShaped() && (isShape || base.type.dtype);
+    if (!isKnown)
+      error(attribute->range, "the " + attribute->name.str() + " of '" + print(attribute->base) +
+                                  "' is not known here; annotate it where it is assigned, as in `x: "
+                                  "pl.Tensor[[64, 64], pl.FP32] = …`");
+    else
+      term = isShape ? shapeTerm(attribute, base.type)
+                     : fromValue(attribute, Value::path("pl." + base.type.dtype->name.str()), nullptr, false);
+    return term;
+  }
+  term.expr = session.arena.make<Attribute>(attribute->range, finish(base), attribute->name, attribute->nameRange);
+  return term;
+}
+
+Term FunctionRewriter::sequence(const Expr *expr, Exprs elements, bool isIndex) {
+  Term term;
+  std::vector<Value> values;
+  std::vector<Type> types;
+  llvm::SmallVector<const Expr *> nodes;
+  for (const Expr *element : elements) {
+    Term each = rewrite(element, isIndex);
+    nodes.push_back(finish(each));
+    term.derived |= each.derived;
+    term.dimensions.push_back(dimensionOf(each));
+    if (each.value && isBare(each))
+      values.push_back(*each.value);
+    types.push_back(std::move(each.type));
+  }
+  bool isList = llvm::isa<List>(expr);
+  if (values.size() == nodes.size())
+    term.value = Value::list(isList ? Value::Kind::List : Value::Kind::Tuple, std::move(values));
+  term.expr = isList ? session.builder.list(expr->range, nodes) : session.builder.tuple(expr->range, nodes);
+  term.type = Type::tuple(std::move(types));
+  return term;
+}
+
+Term FunctionRewriter::unary(const Unary *unary, bool isIndex) {
+  Term operand = rewrite(unary->operand, isIndex);
+  Term term;
+  term.derived = operand.derived;
+  term.type = unary->op == UnaryOperator::Not ? Type::scalar(findDtype("BOOL")) : operand.type;
+  if (operand.value && !hasSymbol(*operand.value))
+    if (Value value = apply(unary->op, *operand.value); !value.is(Value::Kind::Unknown)) {
+      if (term.derived && isBare(operand))
+        return fromValue(unary, value, nullptr, isIndex);
+      term.value = std::move(value);
+    }
+  const Expr *inner = finish(operand);
+  term.expr = inner == unary->operand ? unary : session.arena.make<Unary>(unary->range, unary->op, inner);
+  if (operand.symbolic && unary->op == UnaryOperator::Neg)
+    term.symbolic = session.arena.make<Unary>(unary->range, unary->op, operand.symbolic);
+  return term;
+}
+
+Term FunctionRewriter::binary(const Binary *binary, bool isIndex) {
+  Term left = rewrite(binary->left, isIndex), right = rewrite(binary->right, isIndex);
+  Term term;
+  term.derived = left.derived || right.derived;
+  term.type = arithmeticType(binary->op, left.type, right.type);
+  if (left.value && right.value)
+    if (Value value = applyKnown(binary->op, *left.value, *right.value); !value.is(Value::Kind::Unknown)) {
+      bool isFolded = term.derived && (isIndex || (isBare(left) && isBare(right)) || isComparison(binary->op));
+      if (isFolded && Builder::isLiteral(value))
+        return fromValue(binary, value, nullptr, isIndex);
+      term.value = std::move(value);
+    }
+  const Expr *newLeft = finish(left), *newRight = finish(right);
+  bool isSame = newLeft == binary->left && newRight == binary->right;
+  term.expr = isSame ? binary : session.arena.make<Binary>(binary->range, binary->op, newLeft, newRight);
+  if (left.symbolic && right.symbolic && !isComparison(binary->op))
+    term.symbolic = session.arena.make<Binary>(binary->range, binary->op, left.symbolic, right.symbolic);
+  return term;
+}
+
+Term FunctionRewriter::conditional(const Conditional *conditional, bool isIndex) {
+  Term condition = rewrite(conditional->condition);
+  std::optional<bool> truth = condition.value ? condition.value->truth() : std::nullopt;
+  if (condition.derived && truth) {
+    Term chosen = rewrite(*truth ? conditional->then : conditional->otherwise, isIndex);
+    chosen.derived = true;
+    return chosen;
+  }
+  Term then = rewrite(conditional->then, isIndex), otherwise = rewrite(conditional->otherwise, isIndex);
+  Term term;
+  term.type = then.type == otherwise.type ? then.type : Type();
+  term.expr = session.arena.make<Conditional>(conditional->range, finish(condition), finish(then), finish(otherwise));
+  return term;
+}
+
+Term FunctionRewriter::subscript(const Subscript *subscript, bool isIndex) {
+  std::string path = languagePath(subscript->base, function);
+  bool isTuple = llvm::isa<Name>(subscript->base) && llvm::cast<Name>(subscript->base)->id == "tuple" &&
+                 !function.isLocal("tuple");
+  if (!path.empty() || isTuple)
+    return annotationTerm(subscript, isTuple ? "tuple" : path);
+
+  Term base = rewrite(subscript->base);
+  if (!llvm::isa<Slice, Tuple>(subscript->index)) {
+    Term index = rewrite(subscript->index, true);
+    if (base.derived || base.type.is(Type::Kind::Tuple))
+      return element(subscript, base, index, isIndex);
+  }
+  Term term;
+  term.type = base.type.isShaped() ? sliced(base.type, subscript->index) : Type();
+  term.expr = session.builder.subscript(subscript->range, finish(base), slice(subscript->index));
+  return term;
+}
+
+/// Of a shape, a constant list or a tuple.
+Term FunctionRewriter::element(const Expr *original, const Term &base, const Term &index, bool isIndex) {
+  Term term;
+  term.expr = session.builder.subscript(original->range, finish(base), finish(index));
+  bool isConstant = index.value && index.value->is(Value::Kind::Integer);
+  size_t size =
+      base.value ? base.value->elements().size() : std::max(base.type.elements.size(), base.dimensions.size());
+  if (!isConstant) {
+    if (base.derived)
+      error(original->range, "the index must be a constant; found '" + print(index.expr) + "'");
+    return term;
+  }
+  auto count = static_cast<int64_t>(size);
+  int64_t at = index.value->integer < 0 ? index.value->integer + count : index.value->integer;
+  if (at < 0 || at >= count) {
+    error(original->range,
+          "index " + std::to_string(index.value->integer) + " is outside of its " + std::to_string(size) + " elements");
+    return term;
+  }
+  auto i = static_cast<size_t>(at);
+  if (base.value && base.derived)
+    return fromValue(original, base.value->elements()[i], nullptr, isIndex);
+  if (base.type.is(Type::Kind::Tuple))
+    term.type = base.type.elements[i];
+  else if (i < base.dimensions.size() && base.dimensions[i].kind == Dimension::Kind::Expression) {
+    term.expr = term.symbolic = base.dimensions[i].expression;
+    term.type = Type::scalar(findDtype("INDEX"));
+  }
+  return term;
+}
+
+/// The parts of an index, slices included.
+const Expr *FunctionRewriter::slice(const Expr *index) {
+  if (const auto *slice = llvm::dyn_cast<Slice>(index))
+    return session.arena.make<Slice>(slice->range, expression(slice->lower, true), expression(slice->upper, true),
+                                     expression(slice->step, true));
+  const auto *tuple = llvm::dyn_cast<Tuple>(index);
+  if (!tuple)
+    return expression(index, true);
+  llvm::SmallVector<const Expr *> parts;
+  for (const Expr *element : tuple->elements)
+    parts.push_back(slice(element));
+  return session.builder.tuple(index->range, parts);
+}
+
+/// `A[0:16, :]` is a slice of the same rank, `A[i, j]` an element.
+Type FunctionRewriter::sliced(const Type &base, const Expr *index) {
+  const auto *tuple = llvm::dyn_cast<Tuple>(index);
+  Exprs parts = tuple ? tuple->elements : Exprs(index);
+  if (llvm::none_of(parts, [](const Expr *part) { return llvm::isa<Slice>(part); }))
+    return Type::scalar(base.dtype);
+  Type type = base;
+  for (auto [i, dimension] : llvm::enumerate(type.shape)) {
+    const auto *slice = i < parts.size() ? llvm::dyn_cast<Slice>(parts[i]) : nullptr;
+    if (i < parts.size())
+      dimension = slice ? extent(slice, dimension) : Dimension::constant(1);
+  }
+  return type;
+}
+
+Dimension FunctionRewriter::extent(const Slice *slice, const Dimension &whole) {
+  if (slice->step)
+    return {};
+  Dimension upper = slice->upper ? dimensionOf(rewrite(slice->upper, true)) : whole;
+  if (!slice->lower)
+    return upper;
+  Dimension lower = dimensionOf(rewrite(slice->lower, true));
+  if (lower.isConstant() && lower.size == 0)
+    return upper;
+  if (lower.isConstant() && upper.isConstant() && upper.size >= lower.size)
+    return Dimension::constant(upper.size - lower.size);
+  // `A[i : i + 8]` takes 8, whatever i is.
+  const auto *sum = slice->upper ? llvm::dyn_cast<Binary>(slice->upper) : nullptr;
+  if (!sum || sum->op != BinaryOperator::Add)
+    return {};
+  std::string from = print(slice->lower);
+  if (print(sum->left) == from)
+    return dimensionOf(rewrite(sum->right, true));
+  return print(sum->right) == from ? dimensionOf(rewrite(sum->left, true)) : Dimension();
+}
+
+Dimension FunctionRewriter::dimensionOf(const Term &term) {
+  if (term.value && term.value->is(Value::Kind::Integer))
+    return term.value->integer >= 0 ? Dimension::constant(term.value->integer) : Dimension();
+  if (term.value && term.value->is(Value::Kind::Symbol))
+    return Dimension::symbol(term.value->text);
+  Dimension dimension;
+  if (term.symbolic) {
+    dimension.kind = Dimension::Kind::Expression;
+    dimension.text = print(term.symbolic);
+    dimension.expression = term.symbolic;
+  }
+  return dimension;
+}
+
+/// `pl.Tensor[[M, N], a.dtype]`, `pl.Out[…]`, `tuple[…]`: its type is the one that it denotes.
+Term FunctionRewriter::annotationTerm(const Subscript *subscript, llvm::StringRef path) {
+  const auto *tuple = llvm::dyn_cast<Tuple>(subscript->index);
+  Exprs parts = tuple ? tuple->elements : Exprs(subscript->index);
+  std::vector<Term> terms;
+  llvm::SmallVector<const Expr *> nodes;
+  for (const Expr *part : parts) {
+    terms.push_back(rewrite(part, true));
+    nodes.push_back(finish(terms.back()));
+  }
+  Term term;
+  const Expr *base = path == "tuple" ? subscript->base : session.builder.path(subscript->base->range, path);
+  const Expr *index = tuple ? session.builder.tuple(subscript->index->range, nodes) : nodes.front();
+  term.expr = session.builder.subscript(subscript->range, base, index);
+  auto dtypeAt = [&](size_t i) { return i < terms.size() ? terms[i].type.dtype : nullptr; };
+  if (path == "pl.Tensor" || path == "pl.Tile") {
+    Type::Kind kind = path == "pl.Tensor" ? Type::Kind::Tensor : Type::Kind::Tile;
+    term.type = Type::shaped(kind, dtypeAt(1), terms.front().dimensions);
+  } else if (path == "pl.Scalar") {
+    term.type = Type::scalar(dtypeAt(0));
+  } else if (path == "pl.Out" || path == "pl.InOut") {
+    term.type = terms.front().type;
+  } else if (path == "tuple" || path == "pl.Tuple") {
+    std::vector<Type> elements;
+    for (const Term &each : terms)
+      elements.push_back(each.type);
+    term.type = Type::tuple(std::move(elements));
+  }
+  return term;
+}
+
+} // namespace pto::specialize

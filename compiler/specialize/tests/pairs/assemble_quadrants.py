@@ -1,0 +1,52 @@
+# summary: one tile put into the four quadrants
+# entry: run
+# arguments: x:f32[32,32] src:f32[16,16] y:f32[32,32]
+# reference: Reference
+# edit: [b * 16, c * 16] => [c * 16, b * 16]
+# path: ['kernel'].body[2].body[0].body[0].value.argument[2][0].left
+import pypto.language as pl
+
+@pl.jit.incore
+def kernel(x: pl.Tensor, src: pl.Tensor, y: pl.Out[pl.Tensor]):
+    t = pl.load(x, [0, 0], x.shape, target_memory=pl.Mem.Vec)
+    s = pl.load(src, [0, 0], src.shape, target_memory=pl.Mem.Vec)
+    h, v = src.shape
+    for b in pl.range(2):
+        for c in pl.range(2):
+            t = pl.tile.assemble(t, s, [b * h, c * v])
+    y = pl.store(t, [0, 0], y)
+    return y
+
+
+@pl.jit
+def run(x: pl.Tensor, src: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = kernel(x, src, y)
+    return y
+
+
+@pl.program
+class Reference:
+    @pl.function(type=pl.FunctionType.InCore)
+    def kernel(
+            self,
+            x: pl.Tensor[[32, 32], pl.FP32],
+            src: pl.Tensor[[16, 16], pl.FP32],
+            y: pl.Out[pl.Tensor[[32, 32], pl.FP32]],
+    ) -> pl.Tensor[[32, 32], pl.FP32]:
+        t = pl.load(x, [0, 0], [32, 32], target_memory=pl.Mem.Vec)
+        s = pl.load(src, [0, 0], [16, 16], target_memory=pl.Mem.Vec)
+        for b in pl.range(2):
+            for c in pl.range(2):
+                t = pl.tile.assemble(t, s, [b * 16, c * 16])
+        y = pl.store(t, [0, 0], y)
+        return y
+
+    @pl.function(type=pl.FunctionType.Orchestration)
+    def run(
+            self,
+            x: pl.Tensor[[32, 32], pl.FP32],
+            src: pl.Tensor[[16, 16], pl.FP32],
+            y: pl.Out[pl.Tensor[[32, 32], pl.FP32]],
+    ) -> pl.Tensor[[32, 32], pl.FP32]:
+        y = self.kernel(x, src, y)
+        return y
