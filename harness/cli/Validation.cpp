@@ -227,7 +227,7 @@ int Validation::run() {
   if (missing == 0)
     return code;
   llvm::errs() << (interrupted ? "interrupted: " : "stopped at the first failure: ") << missing
-               << " cases did not run\n";
+               << (missing == 1 ? " case" : " cases") << " did not run\n";
   return interrupted ? report::exit_code::incomplete : code;
 }
 
