@@ -22,6 +22,8 @@ static std::string formatted(const char *pattern, Values... values) {
 }
 
 std::string formatDuration(double ms) {
+  if (!(ms > 0))
+    return "0 ms";
   if (ms < 0.9995)
     return formatted("%.3f ms", ms);
   if (ms < 999.5)

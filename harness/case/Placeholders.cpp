@@ -25,9 +25,13 @@ TextTemplate::TextTemplate(llvm::StringRef text) : text(text) {
 std::optional<std::string> TextTemplate::instantiate(const Bindings &bindings, std::vector<Problem> &problems) const {
   size_t before = problems.size();
   bool isWhole = true;
+  // A text that is no template at all would have one for every byte.
+  constexpr size_t mostProblems = 50;
   std::string result;
   result.reserve(text.size() + text.size() / 8);
   for (const Piece &piece : pieces) {
+    if (problems.size() - before == mostProblems)
+      break;
     result += piece.literal;
     if (piece.end == Piece::End::OfText)
       break;

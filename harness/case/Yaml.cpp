@@ -48,14 +48,14 @@ static constexpr std::pair<char, char> hidden[] = {{'{', '\x01'}, {'}', '\x02'},
 
 static std::string hidePlaceholders(llvm::StringRef source) {
   std::string result = source.str();
-  for (size_t at = source.find("${"); at != llvm::StringRef::npos; at = source.find("${", at + 2)) {
+  for (size_t at = source.find("${"); at != llvm::StringRef::npos;) {
     size_t end = source.find_first_of("}\n\"'", at);
-    if (end == llvm::StringRef::npos || source[end] != '}')
-      continue;
-    for (size_t i = at + 1; i <= end; ++i)
-      for (auto [shown, hiding] : hidden)
-        if (source[i] == shown)
-          result[i] = hiding;
+    if (end != llvm::StringRef::npos && source[end] == '}')
+      for (size_t i = at + 1; i <= end; ++i)
+        for (auto [shown, hiding] : hidden)
+          if (source[i] == shown)
+            result[i] = hiding;
+    at = source.find("${", end);
   }
   return result;
 }

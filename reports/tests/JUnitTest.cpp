@@ -61,7 +61,7 @@ TEST(JUnit, EachStateHasItsElement) {
     </testcase>
     <testcase classname="micro-op.vsub" name="vsub" time="0.000000">
       <error message="" type="infra-error">INFRA-ERROR  micro-op/vsub
-  stage      none   seed 0   in 0.000 ms
+  stage      none   seed 0   in 0 ms
 </error>
     </testcase>
   </testsuite>

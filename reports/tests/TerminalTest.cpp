@@ -115,7 +115,8 @@ TEST(Terminal, AHistogramOfManyBucketsIsPutTogether) {
 }
 
 TEST(Terminal, DurationsAreReadable) {
-  EXPECT_EQ(formatDuration(0), "0.000 ms");
+  EXPECT_EQ(formatDuration(0), "0 ms");
+  EXPECT_EQ(formatDuration(0.0123), "0.012 ms");
   EXPECT_EQ(formatDuration(0.9996), "1 ms");
   EXPECT_EQ(formatDuration(12.34), "12.3 ms");
   EXPECT_EQ(formatDuration(999.6), "1.0 s");

@@ -1,7 +1,9 @@
 // What a case file means, where it is right.
 #include "harness/tests/case/Scratch.h"
+#include "llvm/Support/FormatVariadic.h"
 #include <cmath>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 using namespace pto;
 using namespace pto::harness;
@@ -287,6 +289,56 @@ TEST_F(CaseFileTest, APlaceholderCannotMultiplyAKernelWithoutEnd) {
                                           "golden: 'def golden(): return 0'\n");
   EXPECT_EQ(show(readCaseFile(file, "case")),
             "kernel.pto:4191:3: with its placeholders replaced the text has more than 4194304 bytes\n");
+}
+
+TEST_F(CaseFileTest, ATextFullOfMistakesEndsSoon) {
+  std::string kernel, yaml = "a: ";
+  for (int i = 0; i < 500'000; ++i) {
+    kernel += "${n}";
+    yaml += "${";
+  }
+  scratch.write("case/kernel.pto", kernel);
+  CaseSet set = readCaseFile(scratch.write("case/case.yaml", yaml + "\n"), "case");
+  ASSERT_EQ(set.broken.size(), 1u);
+  // One unknown key, three missing ones, and the first of the kernel's.
+  EXPECT_EQ(set.broken[0].errors.size(), 54u);
+}
+
+TEST_F(CaseFileTest, ErrorsWithoutEndAreCut) {
+  std::string yaml;
+  for (int i = 0; i < 2000; ++i)
+    yaml += llvm::formatv("k{0}: 1\n", i);
+  CaseSet set = readCaseFile(scratch.write("case/case.yaml", yaml), "case");
+  ASSERT_EQ(set.broken.size(), 1u);
+  EXPECT_EQ(set.broken[0].errors.size(), 1001u);
+  EXPECT_EQ(set.broken[0].errors.back().message, "only the first of its errors are shown");
+}
+
+RC_GTEST_PROP(CaseFileLaw, AnyChangeToACaseIsACaseOrAnError, ()) {
+  std::string yaml = R"(summary: ${op} of ${dtype}
+matrix:
+  dtype: [f32, bf16]
+  op: [{ op: vadd, formula: a + b }, { op: vsub, formula: a - b }]
+  exclude: [{ dtype: bf16, op: vsub }]
+let: { n: "dtype.lanes * 4" }
+args:
+  - &a { name: a, dtype: ${dtype}, shape: [n, 2], init: { values: [1, nan] } }
+  - { name: out, dtype: f32, shape: [n], direction: out }
+golden: |
+  def golden(a): return ${formula}
+compare: { out: { close: { atol: 1, rtol: 0 } } }
+)";
+  size_t at = *rc::gen::inRange<size_t>(0, yaml.size());
+  auto piece =
+      rc::gen::elementOf(std::vector<std::string>{"${", "}",  "{", "[", "]", "- ",   "|",  "*a",    "\t", "\n", "'",
+                                                  "\"", ": ", "#", "!", "~", "\xff", "0x", "1e999", "%",  "(",  "."});
+  yaml.replace(at, *rc::gen::inRange<size_t>(0, 6), *piece);
+  Scratch scratch;
+  scratch.write("kernel.pto", "${n}");
+  CaseSet set = readCaseFile(scratch.write("case.yaml", yaml), "case");
+  RC_ASSERT(set.cases.size() + set.broken.size() > 0u);
+  for (const CaseSet::Broken &broken : set.broken)
+    RC_ASSERT(!broken.errors.empty());
 }
 
 } // namespace
