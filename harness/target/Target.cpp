@@ -6,7 +6,9 @@ using namespace pto::harness;
 
 static constexpr llvm::StringLiteral names[] = {"sim"};
 
-llvm::ArrayRef<llvm::StringLiteral> pto::harness::targetNames() { return names; }
+llvm::ArrayRef<llvm::StringLiteral> pto::harness::targetNames() {
+  return names;
+}
 
 std::unique_ptr<Target> pto::harness::createTarget(llvm::StringRef name) {
   if (name == "sim")
