@@ -25,7 +25,7 @@ ensure_packages() {
     fi
     [[ -n ${PTO_NO_INSTALL:-} ]] && reason="PTO_NO_INSTALL is set"
     if [[ -n $reason ]]; then
-      say "error: ${#missing[@]} packages are missing ($reason). Type:"
+      say "error: packages are missing ($reason). Type:"
       say "  apt-get install -y --no-install-recommends ${missing[*]}"
       exit $setup_error
     fi
