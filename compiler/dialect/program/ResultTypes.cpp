@@ -41,7 +41,9 @@ Type inheriting(const Application &op, Type like, DType dtype, bool valid) {
   TileView from = viewOf(tile), view = implicitView(tile.getShape(), MemorySpace::Unset);
   if (valid)
     view.validShape = from.validShape;
-  view.blockLayout = from.blockLayout;
+  // A layout that the operand's memory implies is not handed on: the result's memory implies its own.
+  if (from.blockLayout != implicitView(tile.getShape(), tile.getMemory()).blockLayout)
+    view.blockLayout = from.blockLayout;
   view.pad = from.pad;
   return tileWith(tile.getShape(), dtype, MemorySpace::Unset, view);
 }

@@ -1,0 +1,19 @@
+// The prog dialect to programs.
+// What it prints is read back as an equal program: operations are fully spelled, callees come first.
+#pragma once
+
+#include "compiler/dialect/program/Ops.h"
+#include <string>
+
+namespace pto::program {
+
+/// Starts with `# pypto.program: Name`. Names of variables are the hints of the values, made unique.
+std::string exportProgram(prog::ProgramOp program);
+
+/// One function, as it stands in the program's class.
+std::string exportFunction(prog::FuncOp function);
+
+/// The same with a margin, in which the statement of `marked` is pointed out.
+std::string exportFunction(prog::FuncOp function, mlir::Operation *marked);
+
+} // namespace pto::program

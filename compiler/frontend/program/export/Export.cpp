@@ -1,0 +1,84 @@
+// The prog dialect to programs.
+// The module around the class: the symbols of dynamic dimensions.
+#include "compiler/frontend/program/Export.h"
+#include "compiler/frontend/program/export/FunctionPrinter.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace pto::program {
+
+namespace {
+
+/// Symbols in the order they are met, and the variables they are bound to.
+std::vector<std::string> nameSymbols(mlir::Operation *root, SymbolNames &symbols) {
+  std::vector<std::string> order;
+  llvm::StringSet<> taken;
+  for (llvm::StringRef word : {"pl", "self"})
+    taken.insert(word);
+  auto add = [&](llvm::StringRef symbol) {
+    if (symbols.contains(symbol))
+      return;
+    std::string base = asIdentifier(symbol, "D"), name = base;
+    for (unsigned number = 1; !taken.insert(name).second; ++number)
+      name = base + "_" + std::to_string(number);
+    symbols[symbol] = name;
+    order.push_back(symbol.str());
+  };
+  root->walk<mlir::WalkOrder::PreOrder>([&](mlir::Operation *op) {
+    if (auto function = mlir::dyn_cast<prog::FuncOp>(op))
+      for (mlir::Type type :
+           llvm::concat<const mlir::Type>(function.getType().getInputs(), function.getType().getResults()))
+        prog::forEachSymbol(type, add);
+    if (auto symbol = mlir::dyn_cast<prog::SymbolOp>(op))
+      add(symbol.getSymbol());
+    for (mlir::Type type : op->getResultTypes())
+      prog::forEachSymbol(type, add);
+  });
+  return order;
+}
+
+/// Callees before their callers, otherwise in the order of the program.
+void visit(prog::FuncOp function, prog::ProgramOp program, llvm::SetVector<mlir::Operation *> &order,
+           llvm::DenseSet<mlir::Operation *> &running) {
+  if (order.contains(function) || !running.insert(function).second)
+    return;
+  function.walk([&](prog::CallOp call) {
+    if (auto callee = program.lookupSymbol<prog::FuncOp>(call.getCallee()))
+      visit(callee, program, order, running);
+  });
+  order.insert(function);
+}
+
+} // namespace
+
+std::string exportProgram(prog::ProgramOp program) {
+  SymbolNames symbols;
+  std::vector<std::string> order = nameSymbols(program, symbols);
+  std::string name = asIdentifier(program.getSymName(), "Program");
+  std::string text = "# pypto.program: " + name + "\nimport pypto.language as pl\n\n";
+  for (const std::string &symbol : order)
+    text += symbols[symbol] + " = pl.dynamic(\"" + symbol + "\")\n";
+  text += std::string(order.empty() ? "" : "\n") + "\n@pl.program\nclass " + name + ":\n";
+  llvm::SetVector<mlir::Operation *> functions;
+  llvm::DenseSet<mlir::Operation *> running;
+  for (auto function : program.getOps<prog::FuncOp>())
+    visit(function, program, functions, running);
+  for (mlir::Operation *function : functions)
+    text += (function == functions.front() ? "" : "\n") +
+            FunctionPrinter(mlir::cast<prog::FuncOp>(function), symbols).run(1);
+  if (functions.empty())
+    text += "    pass\n";
+  return text;
+}
+
+std::string exportFunction(prog::FuncOp function) {
+  return exportFunction(function, nullptr);
+}
+
+std::string exportFunction(prog::FuncOp function, mlir::Operation *marked) {
+  SymbolNames symbols;
+  nameSymbols(function, symbols);
+  return FunctionPrinter(function, symbols).run(0, marked);
+}
+
+} // namespace pto::program

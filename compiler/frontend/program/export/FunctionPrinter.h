@@ -1,0 +1,64 @@
+// One function of a program to text.
+// Private to the exporter.
+#pragma once
+
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Ops.h"
+#include "compiler/frontend/program/Operators.h"
+#include "compiler/frontend/program/export/NameTable.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace pto::program {
+
+/// Symbols of dynamic dimensions and the module variables that stand for them.
+using SymbolNames = llvm::StringMap<std::string>;
+
+class FunctionPrinter {
+public:
+  FunctionPrinter(prog::FuncOp function, const SymbolNames &symbols);
+  /// `marked`, if it is in the function, is pointed out; the lines then have a margin for that.
+  std::string run(unsigned indent, mlir::Operation *marked = nullptr);
+
+private:
+  struct Text {
+    std::string text;
+    Precedence precedence = AtomPrecedence;
+  };
+
+  void head(unsigned indent);
+  void block(mlir::Block &block, unsigned indent, llvm::ArrayRef<std::string> yieldNames);
+  void operation(mlir::Operation *op, unsigned indent);
+  void define(mlir::Operation *op, const std::string &right, unsigned indent);
+  void forLoop(prog::ForOp op, unsigned indent);
+  void whileLoop(prog::WhileOp op, unsigned indent);
+  void branch(prog::IfOp op, unsigned indent);
+  void scope(prog::ScopeOp op, unsigned indent);
+  void leave(mlir::Operation *op, llvm::StringRef word, unsigned indent);
+
+  std::vector<std::string> giveNames(mlir::ValueRange values, llvm::StringRef otherwise);
+
+  bool isInlined(mlir::Value value) const;
+  Text expression(mlir::Value value);
+  std::string value(mlir::Value value) { return expression(value).text; }
+  std::string operand(mlir::Value value, Precedence loosest);
+  std::string list(mlir::ValueRange values);
+  Text constant(prog::ConstOp op);
+  std::string call(prog::BuiltinOp op);
+  std::string attribute(mlir::Attribute attribute) const;
+  std::string keywordList(mlir::DictionaryAttr keywords, llvm::StringRef separator = ", ") const;
+  std::string type(mlir::Type type) const;
+  std::string dim(prog::Dim dim) const;
+
+  void line(unsigned indent, const std::string &text);
+
+  prog::FuncOp function;
+  const SymbolNames &symbols;
+  NameTable names;
+  /// Names of the loop-carried values of the loops around, innermost last.
+  std::vector<std::vector<std::string>> carried;
+  std::string out;
+  mlir::Operation *marked = nullptr;
+  size_t markedFrom = std::string::npos;
+};
+
+} // namespace pto::program

@@ -1,0 +1,145 @@
+// The body of one function: statements and expressions to operations.
+// Private to the importer. Every import* returns null or false after an error, which is then reported.
+#pragma once
+
+#include "compiler/dialect/program/Signatures.h"
+#include "compiler/frontend/program/import/Liveness.h"
+#include "compiler/frontend/program/import/ProgramImporter.h"
+
+namespace pto::program {
+
+/// What the variables are worth at one point of the function.
+struct Environment {
+  llvm::StringMap<mlir::Value> values;
+  /// Why a variable has no value here although it is assigned somewhere: `in one branch only`.
+  llvm::StringMap<std::string> lost;
+  /// Variables whose assignment went wrong: nothing more is said about them.
+  NameSet broken;
+
+  void bind(llvm::StringRef name, mlir::Value value) {
+    values[name] = value;
+    lost.erase(name);
+    broken.erase(name);
+  }
+  void lose(llvm::StringRef name, std::string why) {
+    values.erase(name);
+    lost[name] = std::move(why);
+  }
+};
+
+/// How a block ended.
+struct BlockEnd {
+  const Stmt *yield = nullptr;
+  std::vector<std::string> names;
+  llvm::SmallVector<mlir::Value, 4> values;
+  /// By break or continue.
+  bool leaves = false;
+  /// By a return, which only a function's body and its outermost scopes may have.
+  const Return *returns = nullptr;
+};
+
+class BodyImporter {
+public:
+  BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict);
+
+  /// Fills the function's block; false after an error.
+  bool run(mlir::Type &returnedTypes);
+  /// A constant in a decorator.
+  mlir::Attribute constantAttribute(const Expr *expr) { return attribute(expr); }
+
+private:
+  // Statements.cpp
+  bool block(Block body, BlockEnd &end);
+  bool statement(const Stmt *stmt, BlockEnd &end);
+  bool assign(Exprs targets, const Expr *value, const Expr *annotation, const Stmt *stmt);
+  bool bindTarget(const Expr *target, mlir::Value value, const Expr *source);
+  bool augmentedAssign(const AugmentedAssign *stmt);
+  bool expressionStatement(const Expr *value);
+  bool yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end);
+  mlir::Value annotate(mlir::Value value, const Expr *annotation, llvm::StringRef name);
+  mlir::Value merge(mlir::Value value, const ReadType &stated, const Expr *annotation, llvm::StringRef name);
+  bool returnStatement(const Return *stmt);
+  bool staticAssert(const Call *call);
+  bool leave(const Stmt *stmt, BlockEnd &end);
+  void poison(const Stmt *stmt);
+  void warnIfLost(llvm::StringRef name, const Expr *value);
+  bool isYield(const Expr *expr) const;
+
+  // ControlFlow.cpp
+  bool ifStatement(const If *stmt);
+  bool forStatement(const For *stmt);
+  bool whileStatement(const While *stmt);
+  bool whileCall(const For *stmt, const Call *call);
+  bool withStatement(const With *stmt, BlockEnd &end);
+  bool scopeKind(const Call *call, std::string &kind, mlir::DictionaryAttr &keywords);
+  struct Carried;
+  bool loopBody(const Stmt *stmt, Block body, Carried &carried, mlir::Region &region, llvm::StringRef variable,
+                mlir::Location location, const Expr *condition, mlir::Region *conditionRegion);
+  void addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried);
+  bool readTargets(const Expr *target, std::vector<const Name *> &names);
+  void bindResults(const Carried &carried, mlir::ValueRange results);
+
+  // Expressions.cpp
+  mlir::Value expression(const Expr *expr);
+  mlir::Value name(const Name *name);
+  mlir::Value constant(const Value &value, const Expr *where);
+  mlir::Value binary(const Binary *binary);
+  mlir::Value unary(const Unary *unary);
+  mlir::Value makeBinary(llvm::StringRef kind, mlir::Value left, mlir::Value right, const Expr *where);
+  mlir::Value subscript(const Subscript *access);
+  mlir::Value slice(mlir::Value base, Exprs indices, const Subscript *access);
+  mlir::Value sequence(Exprs elements, const Expr *where);
+  mlir::Value integer(int64_t value, SourceRange where);
+  /// True if the expression can be evaluated without any of the function's variables.
+  bool isClosed(const Expr *expr) const;
+  mlir::Attribute attribute(const Expr *expr);
+  mlir::Attribute attribute(const Value &value, const Expr *where);
+
+  // Calls.cpp
+  /// Several for a function with several results.
+  bool call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation = nullptr);
+  mlir::Value oneOf(const Call *call, const Expr *annotation = nullptr);
+  bool functionCall(ProgramFunction &function, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
+  bool inlineCall(const Value &callee, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
+  bool operation(llvm::StringRef name, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results,
+                 const Expr *annotation);
+  bool apply(const prog::Signature &signature, llvm::MutableArrayRef<prog::Argument> arguments,
+             llvm::SmallVectorImpl<mlir::NamedAttribute> &keywords, const Expr *where,
+             llvm::ArrayRef<const Expr *> sources, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation);
+  bool argument(const prog::Parameter &parameter, const Expr *expr, prog::Argument &argument);
+  mlir::Attribute keyword(const prog::Parameter &parameter, const Expr *expr);
+  mlir::Value scalarCall(llvm::StringRef name, const Call *call);
+  mlir::Value typedConstant(const Call *call);
+
+  mlir::Value fail(SourceRange where, std::string message);
+  mlir::Location locate(SourceRange where, llvm::StringRef name = {});
+  std::string text(const Expr *expr) const;
+  bool isLanguageCall(const Expr *expr, llvm::StringRef path) const;
+  TypeReader typeReader();
+  std::vector<llvm::StringRef> visibleNames() const;
+
+  ProgramImporter &program;
+  ProgramFunction &function;
+  Diagnostics &diagnostics;
+  mlir::MLIRContext &context;
+  mlir::OpBuilder builder;
+  const Scope *scope;
+  Environment environment;
+  /// Of the function, or of the function that is being inlined.
+  std::unique_ptr<Liveness> liveness;
+  struct Loop {
+    llvm::StringRef kind;
+    std::vector<std::string> names;
+    llvm::SmallVector<mlir::Type, 4> types;
+  };
+  std::vector<Loop> loops;
+  llvm::StringSet<> outParameters;
+  /// What has been imported of the call that is being bound: an argument is imported once.
+  llvm::DenseMap<const Expr *, mlir::Value> known;
+  unsigned inlineDepth = 0;
+  unsigned blockDepth = 0;
+  bool strict;
+  llvm::SmallVector<mlir::Value, 4> returned;
+};
+
+} // namespace pto::program

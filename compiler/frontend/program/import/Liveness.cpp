@@ -1,0 +1,224 @@
+// Which variables are still needed after a statement.
+// The classic backward walk, on the tree; a loop is walked until its entry stops growing.
+#include "compiler/frontend/program/import/Liveness.h"
+
+namespace pto::program {
+
+namespace {
+
+void addUses(const Expr *expr, NameSet &names) {
+  if (!expr)
+    return;
+  switch (expr->kind) {
+  case Expr::Kind::Name:
+    names.insert(llvm::cast<Name>(expr)->id);
+    return;
+  case Expr::Kind::Attribute:
+    return addUses(llvm::cast<Attribute>(expr)->base, names);
+  case Expr::Kind::Call:
+    addUses(llvm::cast<Call>(expr)->callee, names);
+    for (const Expr *argument : llvm::cast<Call>(expr)->arguments)
+      addUses(argument, names);
+    for (const Keyword &keyword : llvm::cast<Call>(expr)->keywords)
+      addUses(keyword.value, names);
+    return;
+  case Expr::Kind::Subscript:
+    addUses(llvm::cast<Subscript>(expr)->base, names);
+    return addUses(llvm::cast<Subscript>(expr)->index, names);
+  case Expr::Kind::Slice:
+    addUses(llvm::cast<Slice>(expr)->lower, names);
+    addUses(llvm::cast<Slice>(expr)->upper, names);
+    return addUses(llvm::cast<Slice>(expr)->step, names);
+  case Expr::Kind::Tuple:
+    for (const Expr *element : llvm::cast<Tuple>(expr)->elements)
+      addUses(element, names);
+    return;
+  case Expr::Kind::List:
+    for (const Expr *element : llvm::cast<List>(expr)->elements)
+      addUses(element, names);
+    return;
+  case Expr::Kind::Dict:
+    for (const DictEntry &entry : llvm::cast<Dict>(expr)->entries)
+      addUses(entry.value, names);
+    return;
+  case Expr::Kind::Unary:
+    return addUses(llvm::cast<Unary>(expr)->operand, names);
+  case Expr::Kind::Binary:
+    addUses(llvm::cast<Binary>(expr)->left, names);
+    return addUses(llvm::cast<Binary>(expr)->right, names);
+  case Expr::Kind::Conditional:
+    addUses(llvm::cast<Conditional>(expr)->condition, names);
+    addUses(llvm::cast<Conditional>(expr)->then, names);
+    return addUses(llvm::cast<Conditional>(expr)->otherwise, names);
+  case Expr::Kind::Number:
+  case Expr::Kind::String:
+  case Expr::Kind::Constant:
+  case Expr::Kind::Opaque:
+    return;
+  }
+}
+
+void forEachTarget(const Expr *target, llvm::function_ref<void(llvm::StringRef)> visit) {
+  if (const auto *name = llvm::dyn_cast<Name>(target))
+    visit(name->id);
+  else if (const auto *tuple = llvm::dyn_cast<Tuple>(target))
+    for (const Expr *element : tuple->elements)
+      forEachTarget(element, visit);
+}
+
+void merge(NameSet &into, const NameSet &from) {
+  for (const auto &entry : from)
+    into.insert(entry.getKey());
+}
+
+void collectAssigned(Block body, NameList &names) {
+  auto add = [&](const Expr *target) { forEachTarget(target, [&](llvm::StringRef name) { names.insert(name); }); };
+  for (const Stmt *stmt : body) {
+    if (const auto *assign = llvm::dyn_cast<Assign>(stmt)) {
+      for (const Expr *target : assign->targets)
+        add(target);
+    } else if (const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt)) {
+      if (annotated->value)
+        add(annotated->target);
+    } else if (const auto *augmented = llvm::dyn_cast<AugmentedAssign>(stmt)) {
+      add(augmented->target);
+    } else if (const auto *branch = llvm::dyn_cast<If>(stmt)) {
+      collectAssigned(branch->then, names);
+      collectAssigned(branch->otherwise, names);
+    } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
+      collectAssigned(loop->body, names);
+    } else if (const auto *whileLoop = llvm::dyn_cast<While>(stmt)) {
+      collectAssigned(whileLoop->body, names);
+    } else if (const auto *with = llvm::dyn_cast<With>(stmt)) {
+      collectAssigned(with->body, names);
+    }
+  }
+}
+
+} // namespace
+
+NameList assignedNames(Block body) {
+  NameList names;
+  collectAssigned(body, names);
+  return names;
+}
+
+Liveness::Liveness(Block body) {
+  before(body, {});
+}
+
+bool Liveness::isLiveAfter(const Stmt *stmt, llvm::StringRef name) const {
+  auto it = after.find(stmt);
+  return it != after.end() && it->second.contains(name);
+}
+
+bool Liveness::isReadFirst(const Stmt *loop, llvm::StringRef name) const {
+  auto it = entry.find(loop);
+  return it != entry.end() && it->second.contains(name);
+}
+
+NameSet Liveness::before(Block body, NameSet live) {
+  for (const Stmt *stmt : llvm::reverse(body))
+    live = before(stmt, std::move(live));
+  return live;
+}
+
+NameSet Liveness::beforeLoop(const Stmt *stmt, const NameSet &live, Block body, Block otherwise,
+                             llvm::function_ref<void(NameSet &)> head) {
+  NameSet out = live;
+  Loop loop = {&live, {}};
+  loops.push_back(&loop);
+  for (;;) {
+    NameSet around = out;
+    merge(around, loop.again);
+    NameSet in = before(body, around);
+    head(in);
+    size_t known = loop.again.size();
+    merge(loop.again, in);
+    if (loop.again.size() == known)
+      break;
+  }
+  loops.pop_back();
+  entry[stmt] = loop.again;
+  merge(out, loop.again);
+  return before(otherwise, std::move(out));
+}
+
+NameSet Liveness::before(const Stmt *stmt, NameSet live) {
+  auto define = [&](const Expr *target) { forEachTarget(target, [&](llvm::StringRef name) { live.erase(name); }); };
+  switch (stmt->kind) {
+  case Stmt::Kind::Expression:
+    addUses(llvm::cast<ExprStmt>(stmt)->value, live);
+    return live;
+  case Stmt::Kind::Assign: {
+    const auto *assign = llvm::cast<Assign>(stmt);
+    for (const Expr *target : assign->targets)
+      define(target);
+    addUses(assign->value, live);
+    return live;
+  }
+  case Stmt::Kind::AnnotatedAssign: {
+    const auto *assign = llvm::cast<AnnotatedAssign>(stmt);
+    if (assign->value)
+      define(assign->target);
+    addUses(assign->value, live);
+    addUses(assign->annotation, live);
+    return live;
+  }
+  case Stmt::Kind::AugmentedAssign:
+    addUses(llvm::cast<AugmentedAssign>(stmt)->target, live);
+    addUses(llvm::cast<AugmentedAssign>(stmt)->value, live);
+    return live;
+  case Stmt::Kind::If: {
+    const auto *branch = llvm::cast<If>(stmt);
+    after[stmt] = live;
+    NameSet otherwise = before(branch->otherwise, live);
+    NameSet result = before(branch->then, std::move(live));
+    merge(result, otherwise);
+    addUses(branch->condition, result);
+    return result;
+  }
+  case Stmt::Kind::For: {
+    const auto *loop = llvm::cast<For>(stmt);
+    after[stmt] = live;
+    NameSet kept = live;
+    NameSet result = beforeLoop(stmt, kept, loop->body, loop->otherwise, [&](NameSet &in) {
+      forEachTarget(loop->target, [&](llvm::StringRef name) { in.erase(name); });
+    });
+    addUses(loop->iterable, result);
+    return result;
+  }
+  case Stmt::Kind::While: {
+    const auto *loop = llvm::cast<While>(stmt);
+    after[stmt] = live;
+    NameSet kept = live;
+    return beforeLoop(stmt, kept, loop->body, loop->otherwise, [&](NameSet &in) { addUses(loop->condition, in); });
+  }
+  case Stmt::Kind::With: {
+    const auto *with = llvm::cast<With>(stmt);
+    after[stmt] = live;
+    NameSet result = before(with->body, std::move(live));
+    for (const WithItem &item : with->items)
+      addUses(item.context, result);
+    return result;
+  }
+  case Stmt::Kind::Return: {
+    NameSet result;
+    addUses(llvm::cast<Return>(stmt)->value, result);
+    return result;
+  }
+  case Stmt::Kind::Break:
+    return loops.empty() ? live : *loops.back()->after;
+  case Stmt::Kind::Continue: {
+    if (loops.empty())
+      return live;
+    NameSet result = *loops.back()->after;
+    merge(result, loops.back()->again);
+    return result;
+  }
+  default:
+    return live;
+  }
+}
+
+} // namespace pto::program

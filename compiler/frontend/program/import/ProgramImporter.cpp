@@ -1,0 +1,287 @@
+// The functions of a program.
+// A function is imported when it is first called, so that its type is known and callees come first.
+#include "compiler/frontend/program/import/ProgramImporter.h"
+#include "compiler/dialect/program/Dialect.h"
+#include "compiler/dialect/program/Names.h"
+#include "compiler/frontend/program/import/BodyImporter.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace pto::program {
+
+namespace {
+
+constexpr llvm::StringLiteral functionKinds[] = {"Opaque", "Orchestration", "InCore", "AIC",  "AIV",
+                                                 "Group",  "Spmd",          "Inline", "Graph"};
+
+mlir::Location locate(const Scope &scope, mlir::MLIRContext &context, SourceRange where) {
+  LineColumn position = scope.source().locate(where.begin);
+  return mlir::FileLineColLoc::get(&context, scope.source().name(), position.line, position.column);
+}
+
+bool isDecorated(const Function *function, const Scope &scope, llvm::StringRef path) {
+  return llvm::any_of(function->decorators, [&](const Expr *decorator) {
+    const auto *call = llvm::dyn_cast<Call>(decorator);
+    return resolvePath(call ? call->callee : decorator, scope) == path;
+  });
+}
+
+bool flagOf(const Call *call, llvm::StringRef name, const Scope &scope) {
+  for (const Keyword &keyword : call ? call->keywords : llvm::ArrayRef<Keyword>())
+    if (keyword.name == name)
+      return evaluate(keyword.value, scope).truth().value_or(false);
+  return false;
+}
+
+} // namespace
+
+const Call *decoratorCall(const Function *function, const Scope &scope, llvm::StringRef path) {
+  for (const Expr *decorator : function->decorators)
+    if (const auto *call = llvm::dyn_cast<Call>(decorator); call && resolvePath(call->callee, scope) == path)
+      return call;
+  return nullptr;
+}
+
+ProgramImporter::ProgramImporter(const Definition &definition, mlir::MLIRContext &context, Diagnostics &diagnostics)
+    : context(context), diagnostics(diagnostics), definition(definition), builder(&context) {}
+
+ProgramFunction *ProgramImporter::method(llvm::StringRef name) {
+  for (auto &function : functions)
+    if (function->syntax->name == name)
+      return function.get();
+  return nullptr;
+}
+
+std::vector<llvm::StringRef> ProgramImporter::methodNames() const {
+  std::vector<llvm::StringRef> names;
+  for (auto &function : functions)
+    names.push_back(function->syntax->name);
+  return names;
+}
+
+bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind, mlir::DictionaryAttr &keywords) {
+  kind = "Opaque";
+  llvm::SmallVector<mlir::NamedAttribute, 4> entries;
+  if (!function.decorator)
+    return true;
+  if (!function.decorator->arguments.empty())
+    return diagnostics.error(function.decorator->arguments.front()->range,
+                             "pl.function takes its arguments by name: @pl.function(type=pl.FunctionType.InCore)"),
+           false;
+  constexpr llvm::StringRef known[] = {"type", "level", "role", "attrs", "strict_ssa"};
+  for (const Keyword &keyword : function.decorator->keywords) {
+    if (!llvm::is_contained(known, keyword.name))
+      return diagnostics.error(keyword.range, "pl.function has no parameter '" + keyword.name.str() + "'" +
+                                                  didYouMean(keyword.name, known)),
+             false;
+    if (keyword.name == "strict_ssa")
+      continue;
+    if (keyword.name == "type") {
+      std::string path = resolvePath(keyword.value, *function.scope);
+      llvm::StringRef word = path;
+      std::vector<llvm::StringRef> kinds(std::begin(functionKinds), std::end(functionKinds));
+      if (!word.consume_front("pl.FunctionType.") || !llvm::is_contained(kinds, word))
+        return diagnostics.error(keyword.value->range, "a function's type is pl.FunctionType." +
+                                                           llvm::join(kinds, ", ") + didYouMean(word, kinds)),
+               false;
+      kind = word.str();
+      continue;
+    }
+    BodyImporter reader(*this, function, false);
+    mlir::Attribute value = reader.constantAttribute(keyword.value);
+    if (!value)
+      return false;
+    entries.push_back(builder.getNamedAttr(keyword.name, value));
+  }
+  if (!entries.empty())
+    keywords = builder.getDictionaryAttr(entries);
+  return true;
+}
+
+ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *scope, const Call *decorator,
+                                          bool isMethod) {
+  auto added = std::make_unique<ProgramFunction>();
+  ProgramFunction &function = *added;
+  function.syntax = syntax;
+  function.scope = scope;
+  function.decorator = decorator;
+  function.isMethod = isMethod;
+  functions.push_back(std::move(added));
+  function.state = ProgramFunction::State::Broken;
+
+  auto parameters = syntax->parameters;
+  if (isMethod) {
+    if (parameters.empty() || parameters.front().annotation || parameters.front().name != "self")
+      return diagnostics.error(syntax->nameRange, "the first parameter of a program's function is self"), nullptr;
+    parameters = parameters.drop_front();
+  }
+  std::string kind;
+  mlir::DictionaryAttr keywords;
+  if (!readDecorator(function, kind, keywords))
+    return nullptr;
+  TypeReader reader(context, diagnostics, *scope);
+  llvm::SmallVector<mlir::Type, 8> inputs, results;
+  llvm::SmallVector<mlir::Attribute, 8> directions;
+  llvm::StringSet<> seen;
+  for (const Parameter &parameter : parameters) {
+    std::string shown = "parameter '" + parameter.name.str() + "'";
+    if (parameter.kind != Parameter::Kind::Ordinary)
+      return diagnostics.error(parameter.range, shown + " is no ordinary parameter"), nullptr;
+    if (!seen.insert(parameter.name).second)
+      return diagnostics.error(parameter.range, "there are two parameters '" + parameter.name.str() + "'"), nullptr;
+    if (!parameter.annotation)
+      return diagnostics.error(parameter.range,
+                               shown + " has no type: " + parameter.name.str() + ": pl.Tensor[[64, 64], pl.FP32]"),
+             nullptr;
+    if (parameter.defaultValue)
+      return diagnostics.error(parameter.defaultValue->range, shown + " cannot have a default"), nullptr;
+    llvm::StringRef direction;
+    ReadType type = reader.readParameter(parameter.annotation, direction);
+    if (!type)
+      return nullptr;
+    if (mlir::isa<prog::ScalarType>(type.type) && direction == "inout")
+      return diagnostics.error(parameter.annotation->range, "a scalar cannot be an InOut parameter"), nullptr;
+    inputs.push_back(type.type);
+    directions.push_back(builder.getStringAttr(direction));
+    function.parameterNames.push_back(parameter.name.str());
+  }
+  if (syntax->returns && !llvm::isa<Constant>(syntax->returns)) {
+    ReadType type = reader.read(syntax->returns);
+    if (!type)
+      return nullptr;
+    auto tuple = mlir::dyn_cast<mlir::TupleType>(type.type);
+    if (tuple)
+      results.append(tuple.getTypes().begin(), tuple.getTypes().end());
+    else
+      results.push_back(type.type);
+  }
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  mlir::Location location = locate(*scope, context, syntax->nameRange);
+  function.op = builder.create<prog::FuncOp>(location, syntax->name, builder.getFunctionType(inputs, results), kind,
+                                             builder.getArrayAttr(directions), keywords);
+  mlir::Block &block = function.op.getBody().emplaceBlock();
+  for (auto [input, parameter] : llvm::zip(inputs, parameters))
+    block.addArgument(input, prog::named(locate(*scope, context, parameter.range), parameter.name));
+  function.state = ProgramFunction::State::Declared;
+  return &function;
+}
+
+bool ProgramImporter::declareProgram() {
+  bool fine = true;
+  llvm::StringSet<> names;
+  for (const Stmt *stmt : definition.program->body) {
+    const auto *docs = llvm::dyn_cast<ExprStmt>(stmt);
+    if ((docs && llvm::isa<String, Constant>(docs->value)) || llvm::isa<Pass>(stmt))
+      continue;
+    const auto *function = llvm::dyn_cast<Function>(stmt);
+    if (!function) {
+      diagnostics.error(stmt->range, "a program holds functions only");
+      fine = false;
+      continue;
+    }
+    if (!isDecorated(function, *definition.scope, "pl.function")) {
+      diagnostics.error(function->nameRange, "'" + function->name.str() + "' has no @pl.function");
+      fine = false;
+      continue;
+    }
+    if (!names.insert(function->name).second) {
+      diagnostics.error(function->nameRange, "there are two functions '" + function->name.str() + "'");
+      fine = false;
+      continue;
+    }
+    const Call *call = decoratorCall(function, *definition.scope, "pl.function");
+    fine &= declare(function, definition.scope, call, true) != nullptr;
+  }
+  return fine;
+}
+
+ProgramFunction *ProgramImporter::external(const Value &value, SourceRange call) {
+  for (auto &function : functions)
+    if (function->syntax == value.function)
+      return function->state == ProgramFunction::State::Broken ? nullptr : function.get();
+  llvm::StringRef name = value.function->name;
+  if (!isDecorated(value.function, *value.home, "pl.function")) {
+    diagnostics.error(call, "'" + name.str() +
+                                "' is ordinary Python: only functions with @pl.function or @pl.inline "
+                                "can be called");
+    return nullptr;
+  }
+  if (method(name)) {
+    diagnostics.error(call, "the program already has another function '" + name.str() + "'");
+    return nullptr;
+  }
+  return declare(value.function, value.home, decoratorCall(value.function, *value.home, "pl.function"), false);
+}
+
+bool ProgramImporter::require(ProgramFunction &function, SourceRange call) {
+  if (function.state == ProgramFunction::State::Declared && !function.syntax->returns)
+    importFunction(function);
+  if (function.state != ProgramFunction::State::Running)
+    return function.state != ProgramFunction::State::Broken;
+  std::string circle;
+  for (ProgramFunction *each : running)
+    circle += each->syntax->name.str() + " → ";
+  diagnostics.error(call, "functions call each other in a circle: " + circle + function.syntax->name.str());
+  return false;
+}
+
+void ProgramImporter::importFunction(ProgramFunction &function) {
+  if (function.state != ProgramFunction::State::Declared)
+    return;
+  function.state = ProgramFunction::State::Running;
+  running.push_back(&function);
+  const Source &around = running.size() > 1 ? running[running.size() - 2]->scope->source() : function.scope->source();
+  diagnostics.enter(function.scope->source());
+  bool isStrict = strict || flagOf(function.decorator, "strict_ssa", *function.scope);
+  BodyImporter body(*this, function, isStrict);
+  mlir::Type type;
+  bool imported = body.run(type);
+  if (imported)
+    function.op.setFunctionType(type);
+  function.state = imported ? ProgramFunction::State::Done : ProgramFunction::State::Broken;
+  diagnostics.enter(around);
+  running.pop_back();
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> ProgramImporter::run() {
+  const Scope &scope = *definition.scope;
+  mlir::Location location = locate(scope, context, definition.nameRange());
+  mlir::OwningOpRef<mlir::ModuleOp> module = mlir::ModuleOp::create(location);
+  builder.setInsertionPointToEnd(module->getBody());
+  program = builder.create<prog::ProgramOp>(location, definition.name);
+  program.getBody().emplaceBlock();
+  strict = flagOf(llvm::dyn_cast<Call>(definition.decoratorExpr), "strict_ssa", scope);
+  unsigned errors = diagnostics.errorCount();
+  if (definition.program)
+    declareProgram();
+  else
+    declare(definition.function, definition.scope, decoratorCall(definition.function, scope, "pl.function"), false);
+  if (functions.empty() && diagnostics.errorCount() == errors)
+    diagnostics.error(definition.nameRange(), "this program has no functions");
+  // Functions from outside are added while those that call them are imported.
+  for (size_t i = 0; i < functions.size(); ++i)
+    importFunction(*functions[i]);
+  if (diagnostics.errorCount() != errors)
+    return {};
+  return module;
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> importProgram(const Definition &definition, mlir::MLIRContext &context,
+                                                std::vector<Diagnostic> &diagnostics) {
+  context.loadDialect<prog::ProgDialect>();
+  Diagnostics found(definition.scope->source());
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  if (definition.kind == Definition::Kind::Program || definition.kind == Definition::Kind::Function)
+    module = ProgramImporter(definition, context, found).run();
+  else
+    found.error(definition.nameRange(), "'" + definition.name.str() + "' has @" + definition.decorator +
+                                            ", which is no program yet: it has to be specialized");
+  diagnostics.insert(diagnostics.end(), found.all().begin(), found.all().end());
+  return module;
+}
+
+prog::ProgramOp programIn(mlir::ModuleOp module) {
+  auto programs = module.getOps<prog::ProgramOp>();
+  return programs.empty() ? prog::ProgramOp() : *programs.begin();
+}
+
+} // namespace pto::program

@@ -1,0 +1,428 @@
+// Statements: assignments, annotations, yields, returns.
+// After an error in a statement the variables it assigns are known to be broken, so that one mistake is one error.
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/TileView.h"
+#include "compiler/frontend/program/import/BodyImporter.h"
+
+namespace pto::program {
+
+namespace {
+
+/// Does the expression mention the variable?
+bool mentions(const Expr *expr, llvm::StringRef name) {
+  if (const auto *each = llvm::dyn_cast<Name>(expr))
+    return each->id == name;
+  if (const auto *each = llvm::dyn_cast<Call>(expr))
+    return llvm::any_of(each->arguments, [&](const Expr *argument) { return mentions(argument, name); }) ||
+           llvm::any_of(each->keywords, [&](const Keyword &keyword) { return mentions(keyword.value, name); });
+  if (const auto *each = llvm::dyn_cast<Tuple>(expr))
+    return llvm::any_of(each->elements, [&](const Expr *element) { return mentions(element, name); });
+  return false;
+}
+
+mlir::ArrayAttr mergedDims(mlir::ArrayAttr stated, mlir::ArrayAttr found) {
+  llvm::SmallVector<mlir::Attribute, 4> dims;
+  for (auto [left, right] : llvm::zip(stated, found))
+    dims.push_back(prog::isUnknown(prog::Dim(left)) ? right : left);
+  return mlir::ArrayAttr::get(stated.getContext(), dims);
+}
+
+} // namespace
+
+BodyImporter::BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict)
+    : program(program), function(function), diagnostics(program.diagnostics), context(program.context),
+      builder(&program.context), scope(function.scope), strict(strict) {}
+
+TypeReader BodyImporter::typeReader() {
+  return TypeReader(context, diagnostics, *scope, [this](llvm::StringRef name) -> std::optional<prog::Dim> {
+    auto it = environment.values.find(name);
+    return it == environment.values.end() ? std::nullopt : std::optional(prog::dimOf(it->second));
+  });
+}
+
+bool BodyImporter::run(mlir::Type &returnedTypes) {
+  mlir::Block &body = function.op.getBlock();
+  builder.setInsertionPointToEnd(&body);
+  for (auto [name, argument] : llvm::zip(function.parameterNames, body.getArguments())) {
+    environment.bind(name, argument);
+    if (function.op.getDirection(argument.getArgNumber()) != "in")
+      outParameters.insert(name);
+  }
+  liveness = std::make_unique<Liveness>(function.syntax->body);
+  unsigned errors = diagnostics.errorCount();
+  BlockEnd end;
+  bool imported = block(function.syntax->body, end) && diagnostics.errorCount() == errors;
+  if (!imported)
+    return false;
+  SourceRange where = end.returns ? end.returns->range : function.syntax->nameRange;
+  builder.create<prog::ReturnOp>(locate(where), returned);
+  returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), mlir::ValueRange(returned).getTypes());
+  if (!function.syntax->returns)
+    return true;
+  mlir::TypeRange declared = function.op.getType().getResults();
+  if (declared.size() != returned.size())
+    return fail(where, "'" + function.syntax->name.str() + "' gives " + std::to_string(returned.size()) +
+                           " values, its annotation has " + std::to_string(declared.size())),
+           false;
+  for (auto [i, value] : llvm::enumerate(returned))
+    if (!prog::compatible(declared[i], value.getType()))
+      return fail(where, "'" + function.syntax->name.str() + "' gives " + prog::programText(value.getType()) +
+                             ", its annotation says " + prog::programText(declared[i])),
+             false;
+  returnedTypes = function.op.getType();
+  return true;
+}
+
+bool BodyImporter::block(Block body, BlockEnd &end) {
+  bool fine = true;
+  ++blockDepth;
+  for (auto [i, stmt] : llvm::enumerate(body)) {
+    if (end.returns || end.leaves || end.yield) {
+      const char *what = end.returns ? "the return" : end.leaves ? "break or continue" : "pl.yield_";
+      fail(stmt->range, std::string("this statement is never reached: it stands after ") + what);
+      fine = false;
+      break;
+    }
+    // Python's documentation strings.
+    const auto *first = llvm::dyn_cast<ExprStmt>(stmt);
+    if (i == 0 && first && llvm::isa<String>(first->value))
+      continue;
+    if (!statement(stmt, end)) {
+      poison(stmt);
+      fine = false;
+    }
+  }
+  --blockDepth;
+  return fine;
+}
+
+void BodyImporter::poison(const Stmt *stmt) {
+  for (llvm::StringRef name : assignedNames(stmt)) {
+    environment.values.erase(name);
+    environment.broken.insert(name);
+  }
+  if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
+    std::vector<const Expr *> pending = {loop->target};
+    while (!pending.empty()) {
+      const Expr *target = pending.back();
+      pending.pop_back();
+      if (const auto *name = llvm::dyn_cast<Name>(target))
+        environment.broken.insert(name->id);
+      else if (const auto *tuple = llvm::dyn_cast<Tuple>(target))
+        pending.insert(pending.end(), tuple->elements.begin(), tuple->elements.end());
+    }
+  }
+}
+
+bool BodyImporter::statement(const Stmt *stmt, BlockEnd &end) {
+  switch (stmt->kind) {
+  case Stmt::Kind::Assign: {
+    const auto *each = llvm::cast<Assign>(stmt);
+    if (isYield(each->value) && each->targets.size() == 1)
+      return yieldStatement(stmt, each->targets.front(), llvm::cast<Call>(each->value), end);
+    return assign(each->targets, each->value, nullptr, stmt);
+  }
+  case Stmt::Kind::AnnotatedAssign: {
+    const auto *each = llvm::cast<AnnotatedAssign>(stmt);
+    if (!each->value)
+      return fail(stmt->range, "this only declares a variable: give it a value"), false;
+    if (!llvm::isa<Name>(each->target))
+      return fail(each->target->range, "only a variable can be annotated"), false;
+    if (isYield(each->value))
+      return yieldStatement(stmt, each->target, llvm::cast<Call>(each->value), end);
+    return assign(each->target, each->value, each->annotation, stmt);
+  }
+  case Stmt::Kind::AugmentedAssign:
+    return augmentedAssign(llvm::cast<AugmentedAssign>(stmt));
+  case Stmt::Kind::Expression: {
+    const Expr *value = llvm::cast<ExprStmt>(stmt)->value;
+    if (isYield(value))
+      return yieldStatement(stmt, nullptr, llvm::cast<Call>(value), end);
+    return expressionStatement(value);
+  }
+  case Stmt::Kind::If:
+    return ifStatement(llvm::cast<If>(stmt));
+  case Stmt::Kind::For:
+    return forStatement(llvm::cast<For>(stmt));
+  case Stmt::Kind::While:
+    return whileStatement(llvm::cast<While>(stmt));
+  case Stmt::Kind::With:
+    return withStatement(llvm::cast<With>(stmt), end);
+  case Stmt::Kind::Return:
+    if (blockDepth > 1)
+      return fail(stmt->range, "a return stands at the end of a function: hand values on with pl.yield_ and return "
+                               "after the branch or loop"),
+             false;
+    end.returns = llvm::cast<Return>(stmt);
+    return returnStatement(end.returns);
+  case Stmt::Kind::Break:
+  case Stmt::Kind::Continue:
+    return leave(stmt, end);
+  case Stmt::Kind::Pass:
+    return true;
+  case Stmt::Kind::Function:
+    return fail(llvm::cast<Function>(stmt)->nameRange, "a function inside a function is not part of the language"),
+           false;
+  case Stmt::Kind::Class:
+    return fail(llvm::cast<Class>(stmt)->nameRange, "a class inside a function is not part of the language"), false;
+  case Stmt::Kind::Import:
+    return fail(stmt->range, "an import stands outside of functions"), false;
+  case Stmt::Kind::Opaque:
+    return fail(stmt->range, "'" + llvm::cast<OpaqueStmt>(stmt)->what.str() + "' is not part of the language"), false;
+  }
+  return false;
+}
+
+bool BodyImporter::isYield(const Expr *expr) const {
+  return isLanguageCall(expr, "pl.yield_");
+}
+
+void BodyImporter::warnIfLost(llvm::StringRef name, const Expr *value) {
+  if (outParameters.contains(name) && !mentions(value, name) && !llvm::isa<Name>(value))
+    diagnostics.warning(value->range, "assigning to the output parameter '" + name.str() +
+                                          "' writes nothing: store into it, " + name.str() +
+                                          " = pl.store(tile, offsets, " + name.str() + ")");
+}
+
+bool BodyImporter::bindTarget(const Expr *target, mlir::Value value, const Expr *source) {
+  if (const auto *variable = llvm::dyn_cast<Name>(target)) {
+    if (variable->id == "self" && function.isMethod)
+      return fail(target->range, "'self' cannot be assigned"), false;
+    if (strict && environment.values.count(variable->id))
+      return fail(target->range, "'" + variable->id.str() + "' is assigned again, which strict_ssa forbids"), false;
+    warnIfLost(variable->id, source);
+    mlir::Operation *op = value.getDefiningOp();
+    // An alias of another variable keeps that variable's name.
+    if (op && prog::nameOf(value).empty() && !(prog::isExpression(op) && !value.use_empty()))
+      prog::setName(value, variable->id);
+    environment.bind(variable->id, value);
+    return true;
+  }
+  const auto *tuple = llvm::dyn_cast<Tuple>(target);
+  if (!tuple) {
+    const char *hint = llvm::isa<Subscript>(target) ? ": write elements with pl.write, parts with pl.assemble" : "";
+    return fail(target->range, std::string("only a variable can be assigned") + hint), false;
+  }
+  llvm::SmallVector<mlir::Value, 4> parts;
+  auto type = mlir::dyn_cast<mlir::TupleType>(value.getType());
+  if (auto made = value.getDefiningOp<prog::TupleOp>()) {
+    parts.assign(made.getElements().begin(), made.getElements().end());
+  } else if (type) {
+    for (auto [i, element] : llvm::enumerate(type.getTypes()))
+      parts.push_back(builder.create<prog::ElementOp>(locate(source->range), element, value, uint64_t(i)));
+  } else {
+    parts.push_back(value);
+  }
+  if (parts.size() != tuple->elements.size())
+    return fail(target->range, "there are " + std::to_string(tuple->elements.size()) + " variables for " +
+                                   std::to_string(parts.size()) + " values"),
+           false;
+  for (auto [element, part] : llvm::zip(tuple->elements, parts))
+    if (!bindTarget(element, part, source))
+      return false;
+  return true;
+}
+
+bool BodyImporter::assign(Exprs targets, const Expr *value, const Expr *annotation, const Stmt *) {
+  const auto *each = llvm::dyn_cast<Call>(value);
+  bool closed = isClosed(value);
+  mlir::Value imported = each && !closed ? oneOf(each, annotation) : expression(value);
+  if (!imported)
+    return false;
+  const auto *variable = llvm::dyn_cast<Name>(targets.front());
+  if (annotation && !(imported = annotate(imported, annotation, variable->id)))
+    return false;
+  for (const Expr *target : targets)
+    if (!bindTarget(target, imported, value))
+      return false;
+  return true;
+}
+
+mlir::Value BodyImporter::annotate(mlir::Value value, const Expr *annotation, llvm::StringRef name) {
+  TypeReader reader = typeReader();
+  if (reader.isSilent(annotation))
+    return value;
+  ReadType stated = reader.read(annotation);
+  return stated ? merge(value, stated, annotation, name) : mlir::Value();
+}
+
+/// What the annotation says goes first, what it leaves out comes from the value.
+mlir::Value BodyImporter::merge(mlir::Value value, const ReadType &stated, const Expr *annotation,
+                                llvm::StringRef name) {
+  mlir::Type found = value.getType();
+  mlir::Operation *op = value.getDefiningOp();
+  auto builtin = mlir::dyn_cast_if_present<prog::BuiltinOp>(op);
+  bool mayFlatten = builtin && (builtin.getCallee() == "tile.load" || builtin.getCallee() == "tile.create") &&
+                    mlir::isa<prog::TileType>(stated.type);
+  if (!prog::compatible(stated.type, found) && !mayFlatten)
+    return fail(annotation->range, "'" + name.str() + "' is annotated as " + prog::programText(stated.type) +
+                                       ", its value is " + prog::programText(found));
+  if (auto scalar = mlir::dyn_cast<prog::ScalarType>(stated.type)) {
+    prog::DType from = mlir::cast<prog::ScalarType>(found).getDtype(), to = scalar.getDtype();
+    if (from == to)
+      return value;
+    auto constant = mlir::dyn_cast_if_present<prog::ConstOp>(op);
+    bool fresh = constant && value.use_empty() && prog::nameOf(value).empty();
+    if (fresh && prog::isFloat(to) && prog::isFloat(from)) {
+      value.setType(scalar);
+      return value;
+    }
+    if (fresh && prog::isInteger(from) && !prog::isFloat(to)) {
+      value.setType(scalar);
+      if (to == prog::DType::Bool)
+        constant.setValueAttr(builder.getBoolAttr(mlir::cast<mlir::IntegerAttr>(constant.getValue()).getInt()));
+      return value;
+    }
+    if (fresh && prog::isInteger(from)) {
+      int64_t integer = mlir::cast<mlir::IntegerAttr>(constant.getValue()).getInt();
+      constant.setValueAttr(builder.getF64FloatAttr(double(integer)));
+      value.setType(scalar);
+      return value;
+    }
+    if (prog::isFloat(from) != prog::isFloat(to))
+      return fail(annotation->range, "'" + name.str() + "' is annotated as " + prog::programText(stated.type) +
+                                         ", its value is " + prog::programText(found) + "; pl.cast converts");
+    return value;
+  }
+  // Only what an operation gives can be refined; another name for an old value cannot.
+  if (!op || !value.use_empty() || !mlir::isa<prog::BuiltinOp, prog::CallOp>(op))
+    return value;
+  if (auto tensor = mlir::dyn_cast<prog::TensorType>(stated.type)) {
+    auto from = mlir::cast<prog::TensorType>(found);
+    value.setType(prog::TensorType::get(&context, mergedDims(tensor.getShape(), from.getShape()), tensor.getDtype(),
+                                        stated.hasView ? tensor.getView() : from.getView(), tensor.getMemref()));
+  } else if (auto tile = mlir::dyn_cast<prog::TileType>(stated.type)) {
+    auto from = mlir::cast<prog::TileType>(found);
+    bool flattened = tile.getShape().size() != from.getShape().size();
+    mlir::ArrayAttr shape = flattened ? tile.getShape() : mergedDims(tile.getShape(), from.getShape());
+    prog::MemorySpace memory = tile.getMemory() == prog::MemorySpace::Unset ? from.getMemory() : tile.getMemory();
+    bool sameShape = shape == from.getShape();
+    auto source = stated.hasView || !sameShape ? tile : from;
+    prog::TileView view = prog::viewOf(prog::withMemory(source, memory));
+    if (!sameShape && !stated.hasView)
+      view.validShape = shape;
+    value.setType(prog::tileWith(shape, tile.getDtype(), memory, view, tile.getMemref()));
+  }
+  return value;
+}
+
+bool BodyImporter::augmentedAssign(const AugmentedAssign *stmt) {
+  const auto *variable = llvm::dyn_cast<Name>(stmt->target);
+  if (!variable)
+    return fail(stmt->target->range, "only a variable can be assigned"), false;
+  Binary whole(stmt->range, stmt->op, stmt->target, stmt->value);
+  mlir::Value value = binary(&whole);
+  return value && bindTarget(stmt->target, value, stmt->value);
+}
+
+bool BodyImporter::staticAssert(const Call *call) {
+  if (call->arguments.empty() || call->arguments.size() > 2)
+    return fail(call->range, "pl.static_assert takes a condition and a message"), false;
+  const Expr *condition = call->arguments[0];
+  std::optional<bool> truth;
+  if (isClosed(condition)) {
+    truth = evaluate(condition, *scope).truth();
+  } else if (mlir::Value value = expression(condition)) {
+    if (auto constant = value.getDefiningOp<prog::ConstOp>())
+      if (auto integer = mlir::dyn_cast<mlir::IntegerAttr>(constant.getValue()))
+        truth = !integer.getValue().isZero();
+  } else {
+    return false;
+  }
+  if (!truth)
+    return fail(condition->range, "the condition of pl.static_assert has to be known before the program runs"), false;
+  if (*truth)
+    return true;
+  const auto *message = call->arguments.size() == 2 ? llvm::dyn_cast<String>(call->arguments[1]) : nullptr;
+  return fail(condition->range, "this does not hold" + (message ? ": " + message->value.str() : std::string())), false;
+}
+
+bool BodyImporter::expressionStatement(const Expr *value) {
+  if (isLanguageCall(value, "pl.static_print"))
+    return true;
+  if (isLanguageCall(value, "pl.static_assert"))
+    return staticAssert(llvm::cast<Call>(value));
+  const auto *each = llvm::dyn_cast<Call>(value);
+  if (!each) {
+    bool ellipsis = llvm::isa<Constant>(value) && llvm::cast<Constant>(value)->value == Constant::Value::Ellipsis;
+    return ellipsis || (fail(value->range, "this statement has no effect"), false);
+  }
+  llvm::SmallVector<mlir::Value, 4> results;
+  return call(each, results);
+}
+
+bool BodyImporter::yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end) {
+  if (blockDepth <= 1)
+    return fail(stmt->range, "pl.yield_ stands in a loop or a branch, not in the function's own block"), false;
+  if (!call->keywords.empty())
+    return fail(call->keywords.front().range, "pl.yield_ takes its values by position"), false;
+  for (const Expr *argument : call->arguments) {
+    mlir::Value value = expression(argument);
+    if (!value)
+      return false;
+    end.values.push_back(value);
+  }
+  end.yield = stmt;
+  if (!target)
+    return true;
+  const auto *tuple = llvm::dyn_cast<Tuple>(target);
+  Exprs names = tuple ? tuple->elements : Exprs(target);
+  for (const Expr *name : names) {
+    const auto *variable = llvm::dyn_cast<Name>(name);
+    if (!variable)
+      return fail(name->range, "what pl.yield_ gives is assigned to variables"), false;
+    end.names.push_back(variable->id.str());
+  }
+  if (end.names.size() != end.values.size())
+    return fail(target->range, "there are " + std::to_string(end.names.size()) + " variables for " +
+                                   std::to_string(end.values.size()) + " yielded values"),
+           false;
+  return true;
+}
+
+bool BodyImporter::returnStatement(const Return *stmt) {
+  returned.clear();
+  if (!stmt->value)
+    return true;
+  const auto *tuple = llvm::dyn_cast<Tuple>(stmt->value);
+  const auto *each = llvm::dyn_cast<Call>(stmt->value);
+  if (!tuple && each && !isClosed(each))
+    return call(each, returned);
+  for (const Expr *element : tuple ? tuple->elements : Exprs(stmt->value)) {
+    mlir::Value value = expression(element);
+    if (!value)
+      return false;
+    returned.push_back(value);
+  }
+  // A variable that holds several values gives them all.
+  if (returned.size() == 1 && function.op.getType().getNumResults() > 1)
+    if (auto made = returned.front().getDefiningOp<prog::TupleOp>())
+      returned.assign(made.getElements().begin(), made.getElements().end());
+  return true;
+}
+
+bool BodyImporter::leave(const Stmt *stmt, BlockEnd &end) {
+  llvm::StringRef word = stmt->kind == Stmt::Kind::Break ? "break" : "continue";
+  if (loops.empty())
+    return fail(stmt->range, "'" + word.str() + "' stands outside of a loop"), false;
+  const Loop &loop = loops.back();
+  if (loop.kind != "range" && loop.kind != "while")
+    return fail(stmt->range, "'" + word.str() + "' is for pl.range and while loops, this is a pl." + loop.kind.str()),
+           false;
+  llvm::SmallVector<mlir::Value, 4> values;
+  for (const std::string &name : loop.names) {
+    mlir::Value value = environment.values.lookup(name);
+    if (!value)
+      return fail(stmt->range, "'" + name + "' has no value when the loop is left here"), false;
+    values.push_back(value);
+  }
+  if (word == "break")
+    builder.create<prog::BreakOp>(locate(stmt->range), values);
+  else
+    builder.create<prog::ContinueOp>(locate(stmt->range), values);
+  end.leaves = true;
+  return true;
+}
+
+} // namespace pto::program

@@ -1,0 +1,54 @@
+// Annotations to types.
+// `pl.Tensor[[64, M], pl.FP32]`, tiles with memory, view and allocation, scalars, tuples, directions of parameters.
+#pragma once
+
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Types.h"
+#include "compiler/frontend/program/ModuleScope.h"
+
+namespace pto::program {
+
+/// A type, and which of its parts the annotation spells out.
+struct ReadType {
+  mlir::Type type;
+  bool hasView = false;
+  /// `tuple[A, B]` of a function that returns several values.
+  bool isResultList = false;
+
+  explicit operator bool() const { return static_cast<bool>(type); }
+};
+
+class TypeReader {
+public:
+  /// What a variable of the function is worth as a dimension; nothing if there is no such variable.
+  using LocalDim = std::function<std::optional<prog::Dim>(llvm::StringRef)>;
+
+  TypeReader(mlir::MLIRContext &context, Diagnostics &diagnostics, const Scope &scope, LocalDim localDim = {})
+      : context(context), diagnostics(diagnostics), scope(&scope), localDim(std::move(localDim)) {}
+
+  /// Null after an error, which is then reported.
+  ReadType read(const Expr *annotation);
+  /// Takes `pl.Out[...]` and `pl.InOut[...]` off; direction is "in", "out" or "inout".
+  ReadType readParameter(const Expr *annotation, llvm::StringRef &direction);
+  /// Annotations that say nothing: strings, pl.UnknownType.
+  bool isSilent(const Expr *annotation) const;
+  std::optional<prog::DType> readDtype(const Expr *expression);
+
+private:
+  ReadType readTensor(const Subscript *access);
+  ReadType readTile(const Subscript *access);
+  ReadType readTuple(const Subscript *access);
+  mlir::ArrayAttr readDims(const Expr *expression);
+  prog::Dim readDim(const Expr *expression);
+  prog::Dim dimOf(const Value &value, const Expr *expression);
+  mlir::DictionaryAttr readView(const Call *call, llvm::ArrayRef<llvm::StringRef> fields, bool &failed);
+  mlir::DictionaryAttr readMemref(const Call *call);
+  std::nullptr_t fail(const Expr *where, std::string message);
+
+  mlir::MLIRContext &context;
+  Diagnostics &diagnostics;
+  const Scope *scope;
+  LocalDim localDim;
+};
+
+} // namespace pto::program
