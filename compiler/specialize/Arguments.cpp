@@ -14,7 +14,9 @@ std::string describeParameters(const FunctionOutline &function) {
 }
 
 std::vector<const Expr *> matchArguments(const Call &call, const FunctionOutline &callee, Diagnostics *diagnostics) {
+  bool isReported = false;
   auto report = [&](SourceRange where, const std::string &message) {
+    isReported = true;
     if (diagnostics)
       diagnostics->error(where, message + "; " + describeParameters(callee));
   };
@@ -43,7 +45,7 @@ std::vector<const Expr *> matchArguments(const Call &call, const FunctionOutline
   for (auto [parameter, slot] : llvm::zip(parameters, matched)) {
     if (!slot)
       slot = parameter.defaultValue;
-    if (!slot)
+    if (!slot && !isReported)
       report(call.range, "argument '" + parameter.name.str() + "' is missing");
   }
   return matched;

@@ -123,9 +123,11 @@ const Expr *FunctionRewriter::returnAnnotation(const Instance &instance) {
   SourceRange range = declared ? declared->range : function.function->nameRange;
   if (instance.returnType.isComplete())
     return session.annotation(range, instance.returnType);
-  error(returnSite, "the type of what '" + function.name().str() + "' returns is not known (" +
-                        print(instance.returnType) +
-                        "); annotate the function, as in `-> pl.Tensor[[64, 64], pl.FP32]`");
+  // After another error it may be unknown only because of that one.
+  if (!diagnostics.hasErrors())
+    error(returnSite, "the type of what '" + function.name().str() + "' returns is not known (" +
+                          print(instance.returnType) +
+                          "); annotate the function, as in `-> pl.Tensor[[64, 64], pl.FP32]`");
   return nullptr;
 }
 

@@ -75,6 +75,7 @@ private:
   void exprStatement(const ExprStmt *stmt, Statements &out);
   void staticAssert(const Call *call);
   void assign(const Assign *stmt, Statements &out);
+  bool assignElements(const Assign *stmt, Statements &out);
   bool unpack(const Assign *stmt, const Term &value, Statements &out);
   void annotatedAssign(const AnnotatedAssign *stmt, Statements &out);
   void bindTarget(const Expr *target, const Term &term);

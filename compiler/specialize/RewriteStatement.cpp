@@ -163,6 +163,8 @@ void FunctionRewriter::assign(const Assign *stmt, Statements &out) {
   if (name && mode == RewriteMode::Generic)
     if (auto symbol = function.localSymbols.find(name->id); symbol != function.localSymbols.end())
       return bindName(name->id, fromValue(name, Value::symbol(symbol->second), nullptr, false), true);
+  if (assignElements(stmt, out))
+    return;
   Term value = rewrite(stmt->value);
   if (name && canInline(name, value))
     return bindName(name->id, value, true);
@@ -176,12 +178,36 @@ void FunctionRewriter::assign(const Assign *stmt, Statements &out) {
     bindTarget(each, value);
 }
 
+/// `M, N = a.shape[0], b.shape[1]`: both at once, since one side may name what the other assigns.
+bool FunctionRewriter::assignElements(const Assign *stmt, Statements &out) {
+  const auto *targets = stmt->targets.size() == 1 ? llvm::dyn_cast<Tuple>(stmt->targets[0]) : nullptr;
+  const auto *values = llvm::dyn_cast<Tuple>(stmt->value);
+  if (!targets || !values || targets->elements.size() != values->elements.size())
+    return false;
+  std::vector<Term> terms;
+  llvm::SmallVector<const Expr *> nodes;
+  bool canAllGo = true;
+  for (auto [each, value] : llvm::zip(targets->elements, values->elements)) {
+    terms.push_back(rewrite(value));
+    nodes.push_back(finish(terms.back()));
+    const auto *name = llvm::dyn_cast<Name>(each);
+    canAllGo &= name && canInline(name, terms.back());
+  }
+  if (!canAllGo)
+    out.push_back(session.builder.assign(stmt->range, target(targets), session.builder.tuple(values->range, nodes)));
+  for (auto [each, term] : llvm::zip(targets->elements, terms))
+    if (const auto *name = llvm::dyn_cast<Name>(each))
+      bindName(name->id, term, canAllGo);
+    else
+      bindTarget(each, term);
+  return true;
+}
+
 /// `M, N = a.shape`: each name on its own, so that those that stand for a constant can go.
 bool FunctionRewriter::unpack(const Assign *stmt, const Term &value, Statements &out) {
   const auto *tuple = stmt->targets.size() == 1 ? llvm::dyn_cast<Tuple>(stmt->targets[0]) : nullptr;
   bool isSequence = value.derived && (!value.dimensions.empty() || (value.value && value.value->isSequence()));
-  bool isConstruct = llvm::isa<Tuple, List>(stmt->value);
-  if (!tuple || !isSequence || isConstruct || mode == RewriteMode::Concrete)
+  if (!tuple || !isSequence || mode == RewriteMode::Concrete)
     return false;
   size_t size = value.value ? value.value->elements().size() : value.dimensions.size();
   if (tuple->elements.size() != size) {

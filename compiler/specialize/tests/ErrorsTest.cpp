@@ -1,0 +1,169 @@
+// Bad programs and bad requests: one clear error each, where the mistake is.
+// A row: the program from its second line on, the entry, the arguments, and what the message has to hold.
+#include "compiler/specialize/tests/Helpers.h"
+#include <gmock/gmock.h>
+
+namespace pto::specialize {
+namespace {
+
+struct ErrorCase {
+  const char *name;
+  std::string program;
+  const char *entry, *arguments, *message;
+};
+
+void PrintTo(const ErrorCase &error, std::ostream *out) {
+  *out << error.name;
+}
+
+class ErrorsTest : public testing::TestWithParam<ErrorCase> {};
+
+TEST_P(ErrorsTest, isToldOnceAndInItsPlace) {
+  Outcome outcome = run(GetParam().program, GetParam().entry, GetParam().arguments);
+  EXPECT_FALSE(outcome.program);
+  EXPECT_THAT(outcome.errors, testing::HasSubstr(GetParam().message));
+  size_t first = outcome.errors.find("error:");
+  EXPECT_EQ(outcome.errors.find("error:", first + 1), std::string::npos) << outcome.errors;
+}
+
+constexpr const char *add = R"(@pl.jit
+def add(a: pl.Tensor, b: pl.Tensor, n: pl.INDEX = 4):
+    t = pl.load(a, [0, 0], [n, n])
+)";
+constexpr const char *dependency = R"(@pl.jit.incore
+def dep(x: pl.Tensor, n: pl.INT8, y: pl.Out[pl.Tensor]):
+    return pl.store(pl.load(x, [0, 0], x.shape), [0, 0], y)
+@pl.jit
+def run(a: pl.Tensor, c: pl.Out[pl.Tensor]):
+)";
+constexpr const char *addArguments = "a:f32[8,8] b:f32[8,8]";
+
+/// A call in an entry, of a kernel with a scalar between its tensors.
+ErrorCase call(const char *name, const char *call, const char *message) {
+  return {name, dependency + std::string("    c = ") + call + "\n", "run", "a:f32[8,8] c:f32[8,8]", message};
+}
+
+/// The body of an entry.
+ErrorCase body(const char *name, const std::string &statements, const char *message) {
+  return {name, "@pl.jit\ndef run(a: pl.Tensor, n: pl.INDEX, c: pl.Out[pl.Tensor]):\n" + statements, "run",
+          "a:f32[8,16] n=4 c:f32[8,16]", message};
+}
+
+const ErrorCase cases[] = {
+    {"UnknownEntry", add, "ad", addArguments,
+     "nothing called 'ad' is defined for PTO in this file; did you mean 'add'?"},
+    {"NoEntryToChoose", "x = 1\n", "", "", "no entry is named; the file defines no program and no @pl.jit function"},
+    {"SeveralEntries", "@pl.jit\ndef f(a: pl.Tensor):\n    pass\n@pl.jit\ndef g(a: pl.Tensor):\n    pass\n", "", "",
+     "no entry is named; choose one of 'f', 'g'"},
+    {"MissingArgument", add, "add", "a:f32[8,8]",
+     "program.py:3:23: error: argument 'b' is missing: a tensor, given as b:DTYPE[SHAPE]"},
+    {"UnknownArgument", add, "add", "a:f32[8,8] b:f32[8,8] m=3", "program.py:3:5: error: no parameter is called 'm'"},
+    {"ArgumentTwice", add, "add", "a:f32[8,8] b:f32[8,8] b:f32[8,8]", "argument 'b' is given twice"},
+    {"TensorForScalar", add, "add", "a:f32[8,8] b:f32[8,8] n:f32[8,8]",
+     "argument 'n' is a scalar; found Tensor[[8, 8], FP32]"},
+    {"ScalarForTensor", add, "add", "a:f32[8,8] b=3", "argument 'b' is a tensor; found the value 3"},
+    {"FloatForInteger", add, "add", "a:f32[8,8] b:f32[8,8] n=4.0",
+     "argument 'n': 4.0 is a float, and INDEX takes an integer"},
+    {"BoolForInteger", add, "add", "a:f32[8,8] b:f32[8,8] n=True",
+     "argument 'n': True is a bool, and INDEX takes an integer"},
+    {"OtherDtype", add, "add", "a:f32[8,8] b:f32[8,8] n:INT32=4", "argument 'n' is INT32; expected INDEX"},
+    body("RankOfBinding", "    a.bind_dynamic(2, pl.dynamic(\"M\"))\n",
+         "program.py:4:5: error: dimension 2 of 'a' is 'M' here, but the argument is Tensor[[8, 16], FP32]"),
+    body("SizesOfOneSymbol", "    M = pl.dynamic(\"M\")\n    a.bind_dynamic(0, M)\n    c.bind_dynamic(1, M)\n",
+         "'M' is 8 for dimension 0 of 'a' and 16 for dimension 1 of 'c'"),
+    body("TwoSymbolsForOne", "    a.bind_dynamic(0, pl.dynamic(\"M\"))\n    a.bind_dynamic(0, pl.dynamic(\"N\"))\n",
+         "program.py:5:5: error: dimension 0 of 'a' is 'N' here, but 'M' at program.py:4:5"),
+    body("BindingOfALocal", "    t = a\n    t.bind_dynamic(0, pl.dynamic(\"M\"))\n",
+         "program.py:5:5: error: bind_dynamic is for parameters of 'run'; 't' is none"),
+    body("BindingWithoutSymbol", "    a.bind_dynamic(0, n)\n", "'n' is no symbol; one is made by pl.dynamic(\"M\")"),
+    body("BindingOfNoDimension", "    a.bind_dynamic(n, pl.dynamic(\"M\"))\n",
+         "the dimension must be a constant that counts from 0; found 'n'"),
+    {"SymbolOfTheRequest", "@pl.jit\ndef run(a: pl.Tensor):\n    a.bind_dynamic(0, pl.dynamic(\"M\"))\n", "run",
+     "a:f32[N,4]", "dimension 0 of 'a' is 'M' here, but 'N' in the argument"},
+    {"DeclaredShape", "@pl.jit\ndef run(a: pl.Tensor[[4, 4], pl.FP32]):\n    pass\n", "run", "a:f32[4,8]",
+     "argument 'a' is Tensor[[4, 8], FP32]; expected Tensor[[4, 4], FP32]"},
+    {"ProgramShape",
+     "@pl.program\nclass P:\n    @pl.function\n    def run(self, a: pl.Tensor[[4, 4], pl.FP32]):\n        pass\n", "P",
+     "a:f16[4,4]", "argument 'a' is Tensor[[4, 4], FP16]; expected Tensor[[4, 4], FP32]"},
+    call("TooManyArguments", "dep(a, 1, c, a)",
+         "program.py:7:22: error: 4 arguments, where 3 are expected; 'dep' takes x, n, y"),
+    call("TooFewArguments", "dep(a, 1)", "program.py:7:9: error: argument 'y' is missing; 'dep' takes x, n, y"),
+    call("KeywordUnknown", "dep(a, 1, z=c)", "program.py:7:19: error: no parameter is called 'z'; 'dep' takes x, n, y"),
+    call("KeywordTwice", "dep(a, 1, c, x=a)", "'x' is given twice; 'dep' takes x, n, y"),
+    call("ScalarDoesNotFit", "dep(a, 300, c)",
+         "program.py:7:16: error: argument 'n' of 'dep': 300 does not fit in INT8"),
+    call("ScalarOfOtherDtype", "dep(a, pl.const(3, pl.INT16), c)", "argument 'n' of 'dep': 3 is INT16; expected INT8"),
+    call("TensorForDependencysScalar", "dep(a, a, c)", "argument 'n' of 'dep' is a scalar; found Tensor[[8, 8], FP32]"),
+    call("ScalarForDependencysTensor", "dep(3, 1, c)", "argument 'x' of 'dep' is a tensor; found Scalar[INDEX]"),
+    {"Recursion", "@pl.jit.incore\ndef f(a: pl.Tensor):\n    g(a)\n@pl.jit.incore\ndef g(a: pl.Tensor):\n    f(a)\n",
+     "f", "a:f32[4,4]", "program.py:7:5: error: 'f' calls 'g' calls 'f': a function of a program cannot call itself"},
+    {"SelfRecursion", "@pl.jit\ndef f(a: pl.Tensor):\n    f(a)\n", "f", "a:f32[4,4]",
+     "program.py:4:5: error: 'f' calls 'f'"},
+    {"OrdinaryFunction", "def helper(x):\n    return x\n@pl.jit\ndef f(a: pl.Tensor):\n    b = helper(a)\n", "f",
+     "a:f32[4,4]", "program.py:6:9: error: 'helper' is an ordinary function, which is not run here"},
+    body("UnknownName", "    t = pl.load(a, [0, 0], [n, col])\n", "program.py:4:32: error: unknown name 'col'"),
+    {"NoConstant",
+     "import os\nN = int(os.environ)\n@pl.jit\ndef run(a: pl.Tensor):\n    t = pl.load(a, [0, 0], [N, 4])\n", "run",
+     "a:f32[4,4]", "program.py:6:29: error: 'N' is "},
+    body("StaticAssert", "    pl.static_assert(a.shape[1] % 3 == 0, \"columns in threes\")\n",
+         "program.py:4:5: error: pl.static_assert failed: columns in threes; `a.shape[1] % 3 == 0` is false"),
+    body("StaticAssertAtRunTime", "    a.bind_dynamic(0, pl.dynamic(\"M\"))\n    pl.static_assert(a.shape[0] > 4)\n",
+         "needs a condition that is known before the program runs; `a.shape[0] > 4` becomes `M > 4`"),
+    body("ShapeIndex", "    t = pl.load(a, [0, 0], [a.shape[2], 4])\n",
+         "program.py:4:29: error: index 2 is outside of its 2 elements"),
+    body("ShapeIndexAtRunTime", "    for i in pl.range(2):\n        t = pl.load(a, [0, 0], [a.shape[i], 4])\n",
+         "the index must be a constant; found 'i'"),
+    body("ShapeUnpack", "    x, y, z = a.shape\n", "program.py:4:5: error: 3 names for 2 values"),
+    body("ShapeOfScalar", "    k = n.shape[0]\n", "program.py:4:9: error: the shape of 'n' is not known here"),
+    {"UnknownDecorator", "@pl.jit.incor\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[4,4]",
+     "program.py:2:2: error: unknown decorator 'pl.jit.incor'; did you mean 'pl.jit.incore'?"},
+    {"SymbolsOfTwoCallees", R"(@pl.jit.incore
+def f(x: pl.Tensor):
+    x.bind_dynamic(0, pl.dynamic("M"))
+@pl.jit.incore
+def g(x: pl.Tensor):
+    x.bind_dynamic(0, pl.dynamic("K"))
+@pl.jit
+def run(a: pl.Tensor):
+    f(a)
+    g(a)
+)",
+     "run", "a:f32[8,8]",
+     "program.py:11:5: error: dimension 0 of 'a' is 'K' here, but 'M' at program.py:10:5; bind it in 'run' to choose"}};
+
+INSTANTIATE_TEST_SUITE_P(Errors, ErrorsTest, testing::ValuesIn(cases),
+                         [](const auto &info) { return info.param.name; });
+
+TEST(RequestErrors, anUnknownPlatformNamesTheKnownOnes) {
+  std::vector<Diagnostic> diagnostics;
+  Request request = makeRequest("add", addArguments);
+  request.platform = "a5sin";
+  EXPECT_FALSE(specialize(request, "import pypto.language as pl\n" + std::string(add), diagnostics));
+  ASSERT_EQ(diagnostics.size(), 1u);
+  EXPECT_EQ(diagnostics[0].message,
+            "unknown platform 'a5sin'; it is one of a2a3, a2a3sim, a5, a5sim; did you mean 'a5sim'?");
+}
+
+TEST(RequestErrors, anArgumentThatDoesNotParseSaysWhatIsExpected) {
+  const std::pair<const char *, const char *> texts[] = {{"a", "neither a type nor a value"},
+                                                         {"a:f33[4]", "unknown dtype 'f33'; did you mean"},
+                                                         {"a:f32", "a tensor needs a shape, as in a:f32[128,128]"},
+                                                         {"a:f32[4,0]", "'0' is no dimension"},
+                                                         {"a:f32[4,,4]", "'' is no dimension"},
+                                                         {"a:f32[4", "a tensor needs a shape"},
+                                                         {"a:f32[4]=3", "a tensor has no value here"},
+                                                         {"4=3", "'4' is no name"},
+                                                         {"n=four", "'four' is no value"},
+                                                         {"n=", "'' is no value"},
+                                                         {"n=99999999999999999999", "does not fit in 64 bits"},
+                                                         {"n:INT8=300", "300 does not fit in INT8"},
+                                                         {"n:BOOL=1", "1 is an integer, and BOOL takes True or False"}};
+  for (auto [text, message] : texts) {
+    llvm::Expected<Argument> argument = parseArgument(text);
+    ASSERT_FALSE(argument) << text;
+    EXPECT_THAT(llvm::toString(argument.takeError()), testing::HasSubstr(message));
+  }
+}
+
+} // namespace
+} // namespace pto::specialize

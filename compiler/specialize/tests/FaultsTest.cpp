@@ -1,0 +1,287 @@
+// Nine faults that specializers had before this one, each with the smallest program that shows it.
+// The name of a test says what has to hold.
+#include "compiler/specialize/Cache.h"
+#include "compiler/specialize/tests/Helpers.h"
+#include <gmock/gmock.h>
+
+namespace pto::specialize {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char *copyKernel = R"(
+@pl.jit.incore
+def copy(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    t = pl.load(x, [0, 0], x.shape)
+    return pl.store(t, [0, 0], y)
+)";
+
+std::string keyOf(const std::string &text, const std::string &entry, llvm::StringRef arguments) {
+  std::vector<Diagnostic> diagnostics;
+  Cache cache;
+  auto key = cache.key(makeRequest(entry, arguments), "import pypto.language as pl\n" + text, diagnostics);
+  for (const Diagnostic &diagnostic : diagnostics)
+    ADD_FAILURE() << diagnostic.render();
+  return key ? key->text : "";
+}
+
+const std::string chain = std::string(copyKernel) + R"(
+@pl.jit.incore
+def middle(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    z = copy(x, y)
+    return z
+
+@pl.jit
+def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = middle(x, y)
+    return y
+)";
+
+TEST(Fault1, transitiveDependenciesAreEmittedLeafFirst) {
+  std::string text = run(chain, "run", "x:f32[16,16] y:f32[16,16]").text();
+  size_t copy = text.find("def copy("), middle = text.find("def middle("), entry = text.find("def run(");
+  EXPECT_TRUE(copy < middle && middle < entry && entry != std::string::npos) << text;
+  EXPECT_EQ(text.find("def copy(", copy + 1), std::string::npos) << "emitted twice";
+  EXPECT_THAT(text, HasSubstr("z = self.copy(x, y)"));
+}
+
+TEST(Fault1, transitiveDependenciesAreInTheKey) {
+  std::string changed = chain;
+  changed.replace(changed.find("pl.store(t"), 10, "pl.store(x");
+  EXPECT_NE(keyOf(chain, "run", "x:f32[16,16] y:f32[16,16]"), keyOf(changed, "run", "x:f32[16,16] y:f32[16,16]"));
+}
+
+TEST(Fault2, callsByKeywordAndWithDefaultsKeepEveryArgument) {
+  std::string text = run(R"(
+@pl.jit.incore
+def scale(x: pl.Tensor, factor: pl.FP32 = 2.0, y: pl.Out[pl.Tensor] = None):
+    return pl.store(pl.mul(pl.load(x, [0, 0], x.shape), factor), [0, 0], y)
+
+@pl.jit
+def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = scale(y=y, x=x)
+    return y
+)",
+                         "run", "x:f32[16,16] y:f32[16,16]")
+                         .text();
+  EXPECT_THAT(text, HasSubstr("y = self.scale(x, 2.0, y)"));
+  EXPECT_THAT(text, HasSubstr("pl.mul(pl.load(x, [0, 0], [16, 16]), 2.0)"));
+}
+
+const std::string dynamic = R"(
+@pl.jit.incore
+def kernel(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    rows = pl.dynamic("M")
+    x.bind_dynamic(0, rows)
+    y.bind_dynamic(0, rows)
+    return pl.store(pl.load(x, [0, 0], [16, x.shape[1]]), [0, 0], y)
+
+@pl.jit.incore
+def middle(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    again = x
+    z = kernel(again, y)
+    return z
+
+@pl.jit
+def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = middle(x=x, y=y)
+    return y
+)";
+
+TEST(Fault3, aDependencysDynamicDimensionReachesTheEntrysSignature) {
+  std::string text = flat(run(dynamic, "run", "x:f32[64,32] y:f32[64,32]").text());
+  EXPECT_THAT(text,
+              HasSubstr("def run( self, x: pl.Tensor[[M, 32], pl.FP32], y: pl.Out[pl.Tensor[[M, 32], pl.FP32]], )"));
+  EXPECT_THAT(text, HasSubstr("def middle( self, x: pl.Tensor[[M, 32], pl.FP32]"));
+  EXPECT_THAT(text, Not(HasSubstr("bind_dynamic")));
+}
+
+TEST(Fault3, aDependencysDynamicDimensionIsMaskedInTheKey) {
+  EXPECT_EQ(keyOf(dynamic, "run", "x:f32[64,32] y:f32[64,32]"), keyOf(dynamic, "run", "x:f32[96,32] y:f32[96,32]"));
+  EXPECT_NE(keyOf(dynamic, "run", "x:f32[64,32] y:f32[64,32]"), keyOf(dynamic, "run", "x:f32[64,48] y:f32[64,48]"));
+}
+
+TEST(Fault4, scalarsOfTheKeyAreInTheGeneratedBody) {
+  std::string source = R"(
+@pl.jit.incore
+def kernel(x: pl.Tensor, n: pl.INDEX, alpha: pl.FP32, y: pl.Out[pl.Tensor]):
+    t = pl.load(x, [0, 0], [n, x.shape[1]])
+    n = n + 1
+    return pl.store(pl.mul(t, alpha), [n, 0], y)
+)";
+  std::string text = run(source, "kernel", "x:f32[64,32] n=4 alpha=0.5 y:f32[64,32]").text();
+  EXPECT_THAT(text, HasSubstr("pl.mul(t, 0.5)"));
+  // What the body assigns to starts as the argument.
+  EXPECT_THAT(text, HasSubstr("n = 4\n        t = pl.load(x, [0, 0], [n, 32])\n        n = n + 1"));
+}
+
+TEST(Fault5, symbolsKeepTheirOwnName) {
+  std::string text = run(R"(
+rows = pl.dynamic("M")
+more = pl.dynamic("K")
+
+@pl.jit.incore
+def kernel(x: pl.Tensor, y: pl.Tensor):
+    x.bind_dynamic(0, rows)
+    y.bind_dynamic(0, more)
+    t = pl.load(x, [0, 0], [16, 16])
+)",
+                         "kernel", "x:f32[64,16] y:f32[32,16]")
+                         .text();
+  EXPECT_THAT(text, HasSubstr("M = pl.dynamic(\"M\")"));
+  EXPECT_THAT(text, HasSubstr("K = pl.dynamic(\"K\")"));
+  EXPECT_THAT(text, HasSubstr("x: pl.Tensor[[M, 16], pl.FP32], y: pl.Tensor[[K, 16], pl.FP32]"));
+}
+
+TEST(Fault5, aVariableOfTheSymbolsNameDoesNotHideIt) {
+  std::string text = run(R"(
+@pl.jit.incore
+def kernel(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    rows = pl.dynamic("M")
+    x.bind_dynamic(0, rows)
+    M = pl.load(x, [0, 0], [16, 16])
+    return pl.store(M, [x.shape[0] - 16, 0], y)
+)",
+                         "kernel", "x:f32[64,16] y:f32[64,16]")
+                         .text();
+  EXPECT_THAT(text, HasSubstr("M_dim = pl.dynamic(\"M\")"));
+  EXPECT_THAT(text, HasSubstr("x: pl.Tensor[[M_dim, 16], pl.FP32]"));
+  EXPECT_THAT(text, HasSubstr("pl.store(M, [M_dim - 16, 0], y)"));
+}
+
+TEST(Fault6, callsOfOneDependencyThatDisagreeAreToldWithBothPlaces) {
+  std::string errors = run(std::string(copyKernel) + R"(
+@pl.jit
+def run(a: pl.Tensor, b: pl.Tensor, c: pl.Out[pl.Tensor], d: pl.Out[pl.Tensor]):
+    c = copy(a, c)
+    d = copy(b, d)
+    return d
+)",
+                           "run", "a:f32[16,16] b:f32[32,16] c:f32[16,16] d:f32[32,16]")
+                           .text();
+  EXPECT_THAT(errors, HasSubstr("program.py:11:9: error: 'copy' is called here with x: Tensor[[32, 16], FP32], but at "
+                                "program.py:10:9 with x: Tensor[[16, 16], FP32]"));
+  EXPECT_THAT(errors, HasSubstr("    d = copy(b, d)\n        ^~~~~~~~~~"));
+}
+
+TEST(Fault6, callsOfOneDependencyThatAgreeShareIt) {
+  std::string text = run(std::string(copyKernel) + R"(
+@pl.jit
+def run(a: pl.Tensor, c: pl.Out[pl.Tensor]):
+    mid = pl.create_tensor(a.shape, dtype=a.dtype)
+    mid = copy(a, mid)
+    c = copy(mid, c)
+    return c
+)",
+                         "run", "a:f32[16,16] c:f32[16,16]")
+                         .text();
+  EXPECT_EQ(text.find("def copy("), text.rfind("def copy("));
+}
+
+const std::string flagged = R"(
+@pl.jit.incore
+def kernel(x: pl.Tensor, flag, y: pl.Out[pl.Tensor]):
+    return pl.store(pl.muls(pl.load(x, [0, 0], x.shape), flag), [0, 0], y)
+
+@pl.jit
+def run(x: pl.Tensor, flag, y: pl.Out[pl.Tensor]):
+    y = kernel(x, flag, y)
+    return y
+)";
+
+TEST(Fault7, trueOneAndOnePointZeroAreThreeKeys) {
+  std::set<std::string> keys;
+  for (const char *value : {"True", "1", "1.0"})
+    keys.insert(keyOf(flagged, "run", std::string("x:f32[8,8] y:f32[8,8] flag=") + value));
+  EXPECT_EQ(keys.size(), 3u);
+}
+
+TEST(Fault7, trueOneAndOnePointZeroDisagreeAsArguments) {
+  std::string source = flagged + R"(
+@pl.jit
+def twice(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = kernel(x, 1, y)
+    y = kernel(x, True, y)
+    return y
+)";
+  EXPECT_THAT(run(source, "twice", "x:f32[8,8] y:f32[8,8]").text(), HasSubstr("flag = True as Scalar[BOOL], but at"));
+}
+
+struct ShapeCase {
+  const char *name, *statement, *shape;
+};
+
+void PrintTo(const ShapeCase &shape, std::ostream *out) {
+  *out << shape.name;
+}
+
+class Fault8Shapes : public testing::TestWithParam<ShapeCase> {};
+
+TEST_P(Fault8Shapes, shapesSurvive) {
+  std::string text = run(std::string(copyKernel) + R"(
+@pl.jit.incore
+def pair(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    r = pl.store(pl.load(x, [0, 0], x.shape), [0, 0], y)
+    return r, x
+
+@pl.jit
+def run(a: pl.Tensor, b: pl.Tensor, out: pl.Out[pl.Tensor]):
+    for i in pl.range(2):
+        )" + GetParam().statement +
+                             R"(
+        out = copy(part, out)
+    return out
+)",
+                         "run", "a:f16[64,32] b:f16[64,32] out:f16[64,32]")
+                         .text();
+  EXPECT_THAT(flat(text), HasSubstr("def copy( self, x: pl.Tensor[" + std::string(GetParam().shape) + ", pl.FP16]"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Through, Fault8Shapes,
+    testing::Values(
+        ShapeCase{"Slice", "part = pl.slice(a, [16, a.shape[1]], [i * 16, 0])", "[16, 32]"},
+        ShapeCase{"KeywordSlice", "part = pl.tensor.slice(a, offset=[0, 0], shape=[8, 32])", "[8, 32]"},
+        ShapeCase{"Reshape", "part = pl.reshape(a, [32, 64])", "[32, 64]"},
+        ShapeCase{"Subscript", "part = a[0:16, 4:]", "[16, 28]"},
+        ShapeCase{"RunTimeSubscript", "part = a[i * 8 : i * 8 + 8, :]", "[8, 32]"},
+        ShapeCase{"Row", "part = a[i, 0:32]", "[1, 32]"},
+        ShapeCase{"CreatedTensor", "part = pl.create_tensor([a.shape[0] // 2, 32], dtype=a.dtype)", "[32, 32]"},
+        ShapeCase{"Alias", "part = b", "[64, 32]"}, ShapeCase{"Arithmetic", "part = pl.add(a, b)", "[64, 32]"},
+        ShapeCase{"Transpose", "part = pl.transpose(a, 0, 1)", "[32, 64]"},
+        ShapeCase{"Annotation", "part: pl.Tensor[[64, a.shape[1]], a.dtype] = pl.unheard_of(a)", "[64, 32]"},
+        ShapeCase{"ReturnValue", "part, second = pair(b, a)", "[64, 32]"},
+        ShapeCase{"ReturnedPart", "first, part = pair(b[0:4, :], a)", "[4, 32]"}),
+    [](const auto &info) { return info.param.name; });
+
+TEST(Fault8, anUnknownShapeIsAnError) {
+  std::string errors = run(std::string(copyKernel) + R"(
+@pl.jit
+def run(a: pl.Tensor, out: pl.Out[pl.Tensor]):
+    part = pl.unheard_of(a)
+    out = copy(part, out)
+    return out
+)",
+                           "run", "a:f32[16,16] out:f32[16,16]")
+                           .text();
+  EXPECT_THAT(errors,
+              HasSubstr("program.py:11:16: error: the shape and dtype of argument 'x' of 'copy' are not known"));
+}
+
+TEST(Fault9, platformStrategyAndOptionsAreInTheKey) {
+  Cache cache;
+  std::vector<Diagnostic> diagnostics;
+  std::string text = "import pypto.language as pl\n" + flagged;
+  Request base = makeRequest("run", "x:f32[8,8] y:f32[8,8] flag=1"), platform = base, strategy = base, options = base;
+  platform.platform = "a5";
+  strategy.strategy = "PTOAS";
+  options.options["mode"] = "explicit";
+  std::set<std::string> keys;
+  for (const Request &request : {base, platform, strategy, options})
+    keys.insert(cache.key(request, text, diagnostics)->text);
+  EXPECT_EQ(keys.size(), 4u);
+}
+
+} // namespace
+} // namespace pto::specialize
