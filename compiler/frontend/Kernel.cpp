@@ -22,8 +22,7 @@ OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &c
     return nullptr;
   }
   if (std::optional<TooDeep> tooDeep = findTooDeep(text, maxNesting)) {
-    diagnostics.push_back({file.str(), tooDeep->line, tooDeep->column,
-                           "brackets nest more than " + std::to_string(maxNesting) + " levels deep here", false});
+    diagnostics.push_back({file.str(), tooDeep->line, tooDeep->column, tooDeep->what, false});
     return nullptr;
   }
   DiagnosticCollector collector(context, diagnostics);
@@ -34,6 +33,13 @@ OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &c
   auto module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context, /*verifyAfterParse=*/false));
   if (!module && diagnostics.size() == before)
     diagnostics.push_back({file.str(), 0, 0, "is not MLIR text", false});
+  if (Operation *tooDeep = module ? findTooDeepIn(*module, maxNesting) : nullptr) {
+    // Its own location may be what nests, and finding the line in it would go as deep.
+    std::string what = "an attribute, a type or a location of " + tooDeep->getName().getStringRef().str() +
+                       " nests more than " + std::to_string(maxNesting) + " levels deep";
+    diagnostics.push_back({file.str(), 0, 0, std::move(what), false});
+    return nullptr;
+  }
   return module;
 }
 

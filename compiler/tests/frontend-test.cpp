@@ -72,6 +72,42 @@ TEST(ParseKernel, RefusesBottomlessNesting) {
   }
 }
 
+TEST(ParseKernel, RefusesWhatNestsWithoutBrackets) {
+  std::string minuses(100'000, '-'), sum = "d0";
+  for (int i = 0; i < 100'000; ++i)
+    sum += "+d0";
+  for (const std::string &text :
+       {"func.func private @f() attributes {\nm = affine_map<(d0) -> (" + minuses + "d0)>}",
+        "func.func private @f() attributes {\nm = affine_map<(d0) -> (" + sum + ")>}",
+        "func.func private @f() attributes {\nm = affine_set<(d0) : (d0 >= 0, d0 >= 0, d0 >= " + sum + ")>}"}) {
+    Bench bench;
+    EXPECT_FALSE(bench.parse(text));
+    EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:1006: an affine expression goes on"));
+  }
+}
+
+// Each alias stands inside of the next one.
+std::string aliases(char sigil, llvm::StringRef first, llvm::StringRef open, llvm::StringRef close) {
+  std::string name(1, sigil), text = name + "a0 = " + first.str() + "\n";
+  for (int i = 1; i < 50'000; ++i)
+    text +=
+        name + "a" + std::to_string(i) + " = " + open.str() + name + "a" + std::to_string(i - 1) + close.str() + "\n";
+  return text;
+}
+
+TEST(ParseKernel, RefusesTowersOfAliases) {
+  for (const std::string &text :
+       {aliases('#', "1", "[", "]") + "\"x.y\"() {a = #a49999} : () -> ()",
+        aliases('!', "i32", "tuple<", ">") + "\"x.y\"() ({^a(%0: !a49999):}) : () -> ()",
+        aliases('!', "i32", "tuple<", ">") + "%0 = \"x.y\"() : () -> !a49999",
+        aliases('#', "loc(\"a\")", "loc(\"b\"(", "))") + "\"x.y\"() : () -> () loc(#a49999)"}) {
+    Bench bench;
+    EXPECT_FALSE(bench.parse(text));
+    EXPECT_EQ(bench.reported(),
+              "kernel.pto: an attribute, a type or a location of x.y nests more than 200 levels deep\n");
+  }
+}
+
 TEST(ParseKernel, ReadsAsDeepAsItPromises) {
   std::string open, close;
   for (int i = 0; i < 200; ++i) {
@@ -89,6 +125,7 @@ TEST(Nesting, LooksPastStringsCommentsAndArrows) {
   EXPECT_FALSE(findTooDeep("))))(", 1));
   EXPECT_FALSE(findTooDeep("\"open (((\n", 1));
   EXPECT_FALSE(findTooDeep("// (((", 1));
+  EXPECT_FALSE(findTooDeep("affine_set<(d0) : (d0 >= 0)> (" + std::string(2000, ' ') + ")", 2));
   auto found = findTooDeep("(\n (", 1);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->line, 2u);
