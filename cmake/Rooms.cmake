@@ -25,6 +25,9 @@ function(pto_executable name)
   install(TARGETS ${name} RUNTIME DESTINATION bin)
 endfunction()
 
+# Debian's LLVM is not instrumented: it does not know of the poison that LLVM's own headers, compiled here, put on memory.
+set(PTO_TEST_ENVIRONMENT ASAN_OPTIONS=allow_user_poisoning=0)
+
 # pto_test(NAME SOURCES file... LINK library...): one GoogleTest program, one CTest test. A process for each
 # single test would spend its time loading MLIR.
 function(pto_test name)
@@ -34,6 +37,7 @@ function(pto_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE PTO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PTO_BINARY_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT "${PTO_TEST_ENVIRONMENT}")
 endfunction()
 
 # pto_benchmark(NAME SOURCES file... LINK library...): a Google Benchmark program, built by the target "benchmarks".
