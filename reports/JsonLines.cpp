@@ -33,7 +33,8 @@ JsonLinesWriter::JsonLinesWriter(std::string path, int descriptor)
     : path(std::move(path)), stream(descriptor, /*shouldClose=*/true) {}
 
 JsonLinesWriter::~JsonLinesWriter() {
-  // The stream would end the process for an error that nobody has looked at; every one has been returned.
+  // The stream would end the process for an error that nobody has looked at; every one of writing has been returned.
+  stream.close();
   stream.clear_error();
 }
 

@@ -57,6 +57,7 @@ golden: |
   def golden(x, i, u):
       return u, x
 )",
+                     "\xef\xbb\xbf"
                      "func.func @k() {\n}\n");
   EXPECT_EQ(one.name, "group/op");
   EXPECT_EQ(one.folder, scratch.path("group/op"));
