@@ -3,6 +3,7 @@
 #include "compiler/equality/ProgramEquality.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
+#include "compiler/tools/SpecializeCommand.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/STLExtras.h"
@@ -176,6 +177,7 @@ constexpr Subcommand subcommands[] = {
     {"parse", "FILE [--roundtrip] [--entry=NAME]", "read, check; with --roundtrip also print and read back", parse},
     {"print", "FILE [--mlir] [--entry=NAME]", "read, check, print in the fully spelled form", print},
     {"list", "FILE", "what the file defines", list},
+    {"specialize", specializeArguments, "the concrete program of a generic one", runSpecialize},
 };
 
 } // namespace

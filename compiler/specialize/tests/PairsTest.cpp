@@ -1,54 +1,12 @@
 // Pairs of a generic program and the one that a person would write by hand for the same arguments.
 // Each file under pairs/ says in its head how the first is specialized, and one edit that makes the second another.
 #include "compiler/specialize/tests/Helpers.h"
+#include "compiler/specialize/tests/Pair.h"
 #include "compiler/specialize/tests/TreeDifference.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include <filesystem>
 
 namespace pto::specialize {
 namespace {
-
-struct Pair {
-  std::string name, text;
-  llvm::StringMap<std::string> head;
-
-  static Pair read(const std::string &path) {
-    Pair pair;
-    pair.name = llvm::sys::path::stem(path).str();
-    auto file = llvm::MemoryBuffer::getFile(path);
-    pair.text = file ? (*file)->getBuffer().str() : "";
-    llvm::SmallVector<llvm::StringRef> lines;
-    llvm::StringRef(pair.text).split(lines, '\n');
-    for (llvm::StringRef line : lines) {
-      if (!line.consume_front("# "))
-        break;
-      auto [key, value] = line.split(": ");
-      pair.head[key] = value.str();
-    }
-    return pair;
-  }
-
-  /// The file with its edit made in the reference.
-  std::string edited() const {
-    std::string edit = head.lookup("edit");
-    auto [from, to] = llvm::StringRef(edit).split(" => ");
-    std::string changed = text;
-    size_t at = changed.find(from.str(), changed.find("class " + head.lookup("reference")));
-    if (from.empty() || at == std::string::npos)
-      return {};
-    return changed.replace(at, from.size(), to.str());
-  }
-};
-
-std::vector<std::string> pairFiles() {
-  std::vector<std::string> files;
-  for (const auto &entry : std::filesystem::directory_iterator(PTO_SOURCE_DIR "/compiler/specialize/tests/pairs"))
-    if (entry.path().extension() == ".py")
-      files.push_back(entry.path().string());
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 std::shared_ptr<const Specialized> make(const Request &request, const std::string &text) {
   std::vector<Diagnostic> diagnostics;
