@@ -9,8 +9,11 @@ class OpTable;
 namespace portable {
 void declareLanewise(OpTable &table);
 }
-#ifdef PTO_SIM_AVX2
+#ifdef PTO_SIM_X86
 namespace avx2 {
+void declareLanewise(OpTable &table);
+}
+namespace avx512 {
 void declareLanewise(OpTable &table);
 }
 #endif

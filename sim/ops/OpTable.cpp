@@ -52,14 +52,21 @@ struct Build {
   void (*declare)(OpTable &);
 };
 
+#ifdef PTO_SIM_X86
+bool runsAvx2() {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+}
+bool runsAvx512() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+}
+#endif
+
+// The best first.
 constexpr Build builds[] = {
-#ifdef PTO_SIM_AVX2
-    {"avx2",
-     [] {
-       return bool(__builtin_cpu_supports("avx2")) && bool(__builtin_cpu_supports("fma")) &&
-              bool(__builtin_cpu_supports("f16c"));
-     },
-     avx2::declareLanewise},
+#ifdef PTO_SIM_X86
+    {"avx512", [] { return runsAvx2() && runsAvx512(); }, avx512::declareLanewise},
+    {"avx2", runsAvx2, avx2::declareLanewise},
 #endif
     {"portable", [] { return true; }, portable::declareLanewise},
 };

@@ -38,7 +38,7 @@ private:
 /// Every declaration, in the build of them that suits this processor best.
 const OpTable &opTable();
 
-/// The same from the build with that name ("portable", "avx2"); null where the processor cannot run it.
+/// The same from the build with that name ("portable", "avx2", "avx512"); null where the processor cannot run it.
 const OpTable *opTable(llvm::StringRef build);
 
 } // namespace pto::sim

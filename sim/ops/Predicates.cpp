@@ -38,15 +38,16 @@ static const Instruction *fromPattern(Core &core, const Instruction &at) {
 
 // plt: lane i is active when i < count; the count left for the next register. The count is a signed i32: a negative
 // one leaves no lane active.
-template <unsigned LaneBytes>
+template <class Lane>
 static const Instruction *tail(Core &core, const Instruction &at) {
-  constexpr int32_t lanes = registerBytes / LaneBytes;
-  uint8_t *__restrict bits = core.wide(at.result[0]);
+  constexpr int32_t lanes = registerBytes / sizeof(Lane);
+  uint8_t *bits = core.wide(at.result[0]);
   int32_t count = int32_t(core.scalar(at.operand[0]));
   int32_t active = count < 0 ? 0 : count < lanes ? count : lanes;
-  std::memset(bits, 0, registerBytes);
-  for (int32_t lane = 0; lane < active; ++lane)
-    bits[lane * LaneBytes] = 1;
+  std::array<Lane, lanes> made;
+  for (int32_t lane = 0; lane < lanes; ++lane)
+    made[lane] = lane < active;
+  std::memcpy(bits, made.data(), registerBytes);
   core.scalar(at.result[1]) = uint32_t(count < lanes ? 0 : count - lanes);
   return &at + 1;
 }
@@ -126,19 +127,20 @@ static const Instruction *deinterleave(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-template <unsigned LaneBytes>
+template <class Lane>
 static void addWidth(OpTable &table, const std::string &suffix) {
+  constexpr unsigned LaneBytes = sizeof(Lane);
   table.add("pto.pset_" + suffix, "", LaneType::None, Handlers(fromPattern<LaneBytes>));
   table.add("pto.pge_" + suffix, "", LaneType::None, Handlers(fromPattern<LaneBytes>));
-  table.add("pto.plt_" + suffix, "", LaneType::None, Handlers(tail<LaneBytes>));
+  table.add("pto.plt_" + suffix, "", LaneType::None, Handlers(tail<Lane>));
   table.add("pto.pintlv_" + suffix, "", LaneType::None, Handlers(interleave<LaneBytes>));
   table.add("pto.pdintlv_" + suffix, "", LaneType::None, Handlers(deinterleave<LaneBytes>));
 }
 
 void declarePredicates(OpTable &table) {
-  addWidth<1>(table, "b8");
-  addWidth<2>(table, "b16");
-  addWidth<4>(table, "b32");
+  addWidth<uint8_t>(table, "b8");
+  addWidth<uint16_t>(table, "b16");
+  addWidth<uint32_t>(table, "b32");
   addLogic(table, "pto.pand", [](uint8_t a, uint8_t b, uint8_t mask) { return a & b & mask; });
   addLogic(table, "pto.por", [](uint8_t a, uint8_t b, uint8_t mask) { return (a | b) & mask; });
   addLogic(table, "pto.pxor", [](uint8_t a, uint8_t b, uint8_t mask) { return (a ^ b) & mask; });

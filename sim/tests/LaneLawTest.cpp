@@ -8,7 +8,7 @@
 namespace pto::sim::testing {
 namespace {
 
-constexpr llvm::StringRef builds[] = {"portable", "avx2"};
+constexpr llvm::StringRef builds[] = {"portable", "avx2", "avx512"};
 
 // splitmix64: the contents of registers, from a seed that RapidCheck draws.
 class Random {

@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 namespace pto::sim::PTO_SIM_BUILD {
@@ -16,13 +17,13 @@ template <class T>
     return a * b;
 }
 
-/// A NaN wins; +0 is above -0.
+/// A NaN wins; +0 is above -0. Of equal values both selections give the second, whose bits differ for zeros only.
 template <class T>
 [[gnu::always_inline]] inline T larger(T a, T b) {
   if constexpr (std::is_floating_point_v<T>) {
-    T tie = std::bit_cast<float>(std::bit_cast<uint32_t>(a) & std::bit_cast<uint32_t>(b));
-    T pick = a > b ? a : a == b ? tie : b;
-    return a != a ? a : pick;
+    T first = a > b ? a : b, second = b > a ? b : a;
+    T both = std::bit_cast<float>(std::bit_cast<uint32_t>(first) & std::bit_cast<uint32_t>(second));
+    return a != a || b != b ? std::numeric_limits<T>::quiet_NaN() : both;
   } else {
     return a > b ? a : b;
   }
@@ -32,9 +33,9 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] inline T smaller(T a, T b) {
   if constexpr (std::is_floating_point_v<T>) {
-    T tie = std::bit_cast<float>(std::bit_cast<uint32_t>(a) | std::bit_cast<uint32_t>(b));
-    T pick = a < b ? a : a == b ? tie : b;
-    return a != a ? a : pick;
+    T first = a < b ? a : b, second = b < a ? b : a;
+    T both = std::bit_cast<float>(std::bit_cast<uint32_t>(first) | std::bit_cast<uint32_t>(second));
+    return a != a || b != b ? std::numeric_limits<T>::quiet_NaN() : both;
   } else {
     return a < b ? a : b;
   }

@@ -3,14 +3,6 @@
 
 namespace pto::sim::PTO_SIM_BUILD {
 
-/// d[i] = mask[i] && holds(a[i], b[i])
-template <class T, class Holds, class Left, class Right>
-[[gnu::always_inline]] inline void compareLanes(uint8_t *__restrict d, const uint8_t *__restrict mask, Left left,
-                                                Right right) {
-  for (size_t i = 0; i < laneCount<T>; ++i)
-    put<Bits<T>>(d, i, Bits<T>(Bits<T>(Holds()(left(i), right(i))) & get<Bits<T>>(mask, i) & 1));
-}
-
 template <class T>
 [[gnu::always_inline]] inline Value<T> laneValue(const uint8_t *from, size_t lane) {
   if constexpr (isHalf<T>)
@@ -19,22 +11,51 @@ template <class T>
     return get<T>(from, lane);
 }
 
+/// Some lanes of a vector, or a scalar in their place, as the values that are compared.
+template <class T, size_t Count>
+struct Side {
+  Value<T> lanes[Count];
+
+  [[gnu::always_inline]] Side(const uint8_t *from, size_t base) {
+    if constexpr (convertsInChunks<T>)
+      widenChunk(from + base * sizeof(T), lanes);
+    else
+      for (size_t i = 0; i < Count; ++i)
+        lanes[i] = laneValue<T>(from, base + i);
+  }
+  [[gnu::always_inline]] Side(Value<T> scalar, size_t) {
+    for (Value<T> &lane : lanes)
+      lane = scalar;
+  }
+};
+
+/// d[i] = mask[i] && holds(a[i], b[i]), where b may be a scalar
+template <class T, class Holds, class Right>
+[[gnu::always_inline]] inline void compareLanes(uint8_t *__restrict d, const uint8_t *__restrict mask,
+                                                const uint8_t *__restrict a, Right b) {
+  constexpr size_t step = convertsInChunks<T> ? chunk : 1;
+  for (size_t base = 0; base < laneCount<T>; base += step) {
+    Side<T, step> left(a, base), right(b, base);
+    Bits<T> holds[step];
+#pragma GCC unroll 1
+    for (size_t i = 0; i < step; ++i)
+      holds[i] = Holds()(left.lanes[i], right.lanes[i]);
+    for (size_t i = 0; i < step; ++i)
+      put<Bits<T>>(d, base + i, Bits<T>(holds[i] & get<Bits<T>>(mask, base + i) & 1));
+  }
+}
+
 template <class T, class Holds>
 static const Instruction *compareVectors(Core &core, const Instruction &at) {
-  const uint8_t *__restrict a = core.wide(at.operand[0]), *__restrict b = core.wide(at.operand[1]);
-  compareLanes<T, Holds>(
-      core.wide(at.result[0]), core.wide(at.operand[2]), [=](size_t i) { return laneValue<T>(a, i); },
-      [=](size_t i) { return laneValue<T>(b, i); });
+  const uint8_t *__restrict b = core.wide(at.operand[1]);
+  compareLanes<T, Holds>(core.wide(at.result[0]), core.wide(at.operand[2]), core.wide(at.operand[0]), b);
   return &at + 1;
 }
 
 template <class T, class Holds>
 static const Instruction *compareScalar(Core &core, const Instruction &at) {
-  const uint8_t *__restrict a = core.wide(at.operand[0]);
-  Value<T> scalar = scalarValue<T>(core.scalar(at.operand[1]));
-  compareLanes<T, Holds>(
-      core.wide(at.result[0]), core.wide(at.operand[2]), [=](size_t i) { return laneValue<T>(a, i); },
-      [=](size_t) { return scalar; });
+  compareLanes<T, Holds>(core.wide(at.result[0]), core.wide(at.operand[2]), core.wide(at.operand[0]),
+                         scalarValue<T>(core.scalar(at.operand[1])));
   return &at + 1;
 }
 

@@ -20,21 +20,13 @@ inline constexpr double ln2Low = 0x1.cf79abc9e3b39p-34;
   double shifted = bounded * 0x1.71547652b82fep+0 + roundToInteger;
   double n = shifted - roundToInteger;
   double r = (bounded - n * ln2High) - n * ln2Low; // |r| <= ln(2)/2
-  // Taylor's series to r^13 / 13!; what follows is below 2^-57.
-  double p = 1.0 / 6227020800;
-  p = p * r + 1.0 / 479001600;
-  p = p * r + 1.0 / 39916800;
-  p = p * r + 1.0 / 3628800;
-  p = p * r + 1.0 / 362880;
-  p = p * r + 1.0 / 40320;
-  p = p * r + 1.0 / 5040;
-  p = p * r + 1.0 / 720;
-  p = p * r + 1.0 / 120;
-  p = p * r + 1.0 / 24;
-  p = p * r + 1.0 / 6;
-  p = p * r + 0.5;
-  p = r + (r * r) * p;
-  p = 1 + p;
+  // Taylor's series to r^13 / 13!; what follows is below 2^-57. Paired up, so that the terms need not wait for
+  // each other.
+  double r2 = r * r, r4 = r2 * r2;
+  double low = (0.5 + r * (1.0 / 6)) + r2 * (1.0 / 24 + r * (1.0 / 120));
+  double middle = (1.0 / 720 + r * (1.0 / 5040)) + r2 * (1.0 / 40320 + r * (1.0 / 362880));
+  double high = (1.0 / 3628800 + r * (1.0 / 39916800)) + r2 * (1.0 / 479001600 + r * (1.0 / 6227020800));
+  double p = 1 + (r + r2 * (low + r4 * (middle + r4 * high)));
   double scaled = std::bit_cast<double>(std::bit_cast<uint64_t>(p) + (std::bit_cast<uint64_t>(shifted) << 52));
   return x != x ? x : scaled;
 }
@@ -52,16 +44,11 @@ inline constexpr double ln2Low = 0x1.cf79abc9e3b39p-34;
   double f = m - 1;
   double s = f / (f + 2);
   double z = s * s;
-  double p = 2.0 / 21;
-  p = p * z + 2.0 / 19;
-  p = p * z + 2.0 / 17;
-  p = p * z + 2.0 / 15;
-  p = p * z + 2.0 / 13;
-  p = p * z + 2.0 / 11;
-  p = p * z + 2.0 / 9;
-  p = p * z + 2.0 / 7;
-  p = p * z + 2.0 / 5;
-  p = p * z + 2.0 / 3;
+  double z2 = z * z, z4 = z2 * z2;
+  double low = (2.0 / 3 + z * (2.0 / 5)) + z2 * (2.0 / 7 + z * (2.0 / 9));
+  double middle = (2.0 / 11 + z * (2.0 / 13)) + z2 * (2.0 / 15 + z * (2.0 / 17));
+  double high = 2.0 / 19 + z * (2.0 / 21);
+  double p = low + z4 * (middle + z4 * high);
   // f - s*f is 2s, but starts from the exact f.
   double lnM = f - s * (f - z * p);
   double result = k * ln2High + (lnM + k * ln2Low);

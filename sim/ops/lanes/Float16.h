@@ -18,8 +18,12 @@ struct BF16 {
   uint16_t bits;
 };
 
-/// Lanes converted at a time: what one f32 vector of the widest instruction set in use holds.
+/// Lanes converted at a time: one vector of f32.
+#ifdef __AVX512F__
+inline constexpr size_t chunk = 16;
+#else
 inline constexpr size_t chunk = 8;
+#endif
 
 // The conversions to 16 bits round to nearest even. They see NaN only as the canonical quiet one (Lanes.h).
 
@@ -56,35 +60,35 @@ inline constexpr size_t chunk = 8;
   to.bits = uint16_t((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
 }
 
+/// Whether conversions have an instruction for a whole chunk of lanes.
 template <class T>
-[[gnu::always_inline]] inline void widenChunk(const uint8_t *from, float (&to)[chunk]) {
-  for (size_t i = 0; i < chunk; ++i) {
-    T value;
-    std::memcpy(&value, from + i * sizeof(T), sizeof(T));
-    to[i] = widen(value);
-  }
-}
-
-template <class T>
-[[gnu::always_inline]] inline void narrowChunk(const float (&from)[chunk], uint16_t (&to)[chunk]) {
-  for (size_t i = 0; i < chunk; ++i) {
-    T value;
-    narrow(from[i], value);
-    to[i] = value.bits;
-  }
-}
+inline constexpr bool convertsInChunks = false;
 
 #ifdef __F16C__
 template <>
-[[gnu::always_inline]] inline void widenChunk<F16>(const uint8_t *from, float (&to)[chunk]) {
+inline constexpr bool convertsInChunks<F16> = true;
+
+// The zero-masking forms of the 512-bit intrinsics: the plain ones make GCC 12 warn of its own headers.
+[[gnu::always_inline]] inline void widenChunk(const uint8_t *from, float (&to)[chunk]) {
+#ifdef __AVX512F__
+  __m256i halves = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(from));
+  _mm512_storeu_ps(to, _mm512_maskz_cvtph_ps(0xffff, halves));
+#else
   _mm256_storeu_ps(to, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from))));
+#endif
 }
 
-template <>
-[[gnu::always_inline]] inline void narrowChunk<F16>(const float (&from)[chunk], uint16_t (&to)[chunk]) {
-  _mm_storeu_si128(reinterpret_cast<__m128i *>(to),
-                   _mm256_cvtps_ph(_mm256_loadu_ps(from), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+[[gnu::always_inline]] inline void narrowChunk(const float (&from)[chunk], uint16_t (&to)[chunk]) {
+  constexpr int rounding = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+#ifdef __AVX512F__
+  _mm256_storeu_si256(reinterpret_cast<__m256i *>(to), _mm512_maskz_cvtps_ph(0xffff, _mm512_loadu_ps(from), rounding));
+#else
+  _mm_storeu_si128(reinterpret_cast<__m128i *>(to), _mm256_cvtps_ph(_mm256_loadu_ps(from), rounding));
+#endif
 }
+#else
+void widenChunk(const uint8_t *from, float (&to)[chunk]);
+void narrowChunk(const float (&from)[chunk], uint16_t (&to)[chunk]);
 #endif
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -82,19 +82,27 @@ template <class T, class Lane, class... From>
 [[gnu::always_inline]] inline void mapLanes(uint8_t *__restrict to, const uint8_t *__restrict mask, Lane lane,
                                             const From *__restrict... from) {
   // Every SSA value has a register of its own, so the result never shares one with an operand.
-  if constexpr (isHalf<T>) {
+  if constexpr (convertsInChunks<T>) {
     for (size_t base = 0; base < laneCount<T>; base += chunk) {
       float in[sizeof...(from)][chunk], out[chunk];
       size_t k = 0;
-      (widenChunk<T>(from + base * sizeof(T), in[k++]), ...);
+      (widenChunk(from + base * sizeof(T), in[k++]), ...);
+      // Left as a loop, so that it becomes one vector operation; unrolled first, GCC makes it scalar code.
+#pragma GCC unroll 1
       for (size_t i = 0; i < chunk; ++i)
         out[i] = canonical(float([&]<size_t... K>(std::index_sequence<K...>) {
           return lane(in[K][i]...);
         }(std::make_index_sequence<sizeof...(from)>())));
       uint16_t bits[chunk];
-      narrowChunk<T>(out, bits);
+      narrowChunk(out, bits);
       for (size_t i = 0; i < chunk; ++i)
         put<uint16_t>(to, base + i, uint16_t(bits[i] & activeBits<T>(mask, base + i)));
+    }
+  } else if constexpr (isHalf<T>) {
+    for (size_t i = 0; i < laneCount<T>; ++i) {
+      T value;
+      narrow(canonical(float(lane(widen(get<T>(from, i))...))), value);
+      put<uint16_t>(to, i, uint16_t(value.bits & activeBits<T>(mask, i)));
     }
   } else {
     for (size_t i = 0; i < laneCount<T>; ++i) {

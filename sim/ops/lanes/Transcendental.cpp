@@ -28,11 +28,11 @@ static const Instruction *expdif(Core &core, const Instruction &at) {
 void declareTranscendental(OpTable &table) {
   // vexp: d[i] = exp(s[i])
   unary(table, "pto.vexp", Float(), [](float s) { return float(expDouble(double(s))); });
-  unary(table, "pto.vexp", Half(), [](float s) { return floatToOdd(expDouble(double(s))); });
+  unary(table, "pto.vexp", Half(), [](float s) { return floatToOddForHalf(expDouble(double(s))); });
 
   // vln: d[i] = ln(s[i]); NaN below zero, -inf at ±0
   unary(table, "pto.vln", Float(), [](float s) { return float(lnDouble(double(s))); });
-  unary(table, "pto.vln", Half(), [](float s) { return floatToOdd(lnDouble(double(s))); });
+  unary(table, "pto.vln", Half(), [](float s) { return floatToOddForHalf(lnDouble(double(s))); });
 
   table.add("pto.vexpdif", "EVEN", LaneType::F32, Handlers(expdif<float, 0>));
   table.add("pto.vexpdif", "ODD", LaneType::F32, Handlers(expdif<float, 1>));

@@ -6,7 +6,10 @@ namespace pto::sim::PTO_SIM_BUILD {
 
 void declareUnary(OpTable &table) {
   // vabs: d[i] = s[i] < 0 ? -s[i] : s[i]; the most negative integer stays, a float loses its sign bit
-  unary(table, "pto.vabs", Signed(), [](auto s) { return s < 0 ? 0 - std::make_unsigned_t<decltype(s)>(s) : s; });
+  unary(table, "pto.vabs", Signed(), [](auto s) {
+    using Bits = std::make_unsigned_t<decltype(s)>;
+    return s < 0 ? Bits(0 - Bits(s)) : Bits(s);
+  });
   unary(table, "pto.vabs", Unsigned(), [](auto s) { return s; });
   unary(table, "pto.vabs", FloatBits(), [](auto s) { return s & (decltype(s)(~decltype(s)(0)) >> 1); });
 

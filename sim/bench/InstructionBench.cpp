@@ -1,0 +1,154 @@
+// Nanoseconds for one vector instruction, by family and lane type, in each build; and the same work done by an
+// interpreter of the obvious kind, which asks a virtual function for every element.
+#include "sim/ops/OpTable.h"
+#include "sim/ops/Predicates.h"
+#include "sim/tests/SingleInstruction.h"
+#include <benchmark/benchmark.h>
+#include <cmath>
+
+namespace pto::sim {
+namespace {
+
+using testing::SingleInstruction;
+
+// Operand registers 0–2 hold ordinary numbers of the type, register 3 is a full mask.
+void fill(Core &core, LaneType type) {
+  for (uint32_t wide = 0; wide < 3; ++wide)
+    for (size_t at = 0; at < registerBytes; ++at) {
+      bool high = type == LaneType::F32 ? at % 4 == 3 : at % 2 == 1;
+      bool isFloat = type >= LaneType::F16;
+      core.wide(wide)[at] = uint8_t(isFloat && high ? 0x3f : at * 7 + wide);
+    }
+  std::memset(core.wide(3), 1, registerBytes);
+  core.scalar(0) = 0x3f80;
+}
+
+// A long run of the same instruction, dispatched as the engine does it.
+void runInstruction(benchmark::State &state, Handlers handlers, Policy policy, LaneType type,
+                    std::array<uint32_t, 4> operands) {
+  SingleInstruction single;
+  fill(single.core, type);
+  std::vector<Instruction> code(256);
+  for (Instruction &instruction : code) {
+    instruction.handlers = handlers;
+    instruction.operand = operands;
+    instruction.result = {4, 5};
+    instruction.immediate = PredicatePattern{128, 1}.pack();
+  }
+  single.core.scalar(1) = 0;
+  single.core.scalar(2) = 0;
+  single.core.ub.markWritten(0, single.core.ub.size());
+  // One iteration is one instruction.
+  while (state.KeepRunningBatch(benchmark::IterationCount(code.size()))) {
+    const Instruction *next = code.data(), *end = next + code.size();
+    while (next != end)
+      next = next->handlers.by[unsigned(policy)](single.core, *next);
+    benchmark::ClobberMemory();
+  }
+}
+
+// The peer: a value of any type, an operation on two of them, a loop over elements.
+struct ElementOp {
+  virtual ~ElementOp() = default;
+  virtual double apply(double a, double b) const = 0;
+};
+struct AddElement : ElementOp {
+  double apply(double a, double b) const override { return a + b; }
+};
+struct ExpElement : ElementOp {
+  double apply(double a, double) const override { return std::exp(a); }
+};
+struct ElementType {
+  virtual ~ElementType() = default;
+  virtual double load(const uint8_t *from) const = 0;
+  virtual void store(uint8_t *to, double value) const = 0;
+};
+struct Float32 : ElementType {
+  double load(const uint8_t *from) const override {
+    float value;
+    std::memcpy(&value, from, 4);
+    return value;
+  }
+  void store(uint8_t *to, double value) const override {
+    float narrow = float(value);
+    std::memcpy(to, &narrow, 4);
+  }
+};
+
+void runPeer(benchmark::State &state, const ElementOp &op) {
+  Register a, b, mask, to;
+  std::memset(a.bytes, 0x3f, registerBytes);
+  std::memset(b.bytes, 0x3f, registerBytes);
+  std::memset(mask.bytes, 1, registerBytes);
+  Float32 type;
+  const ElementType *element = &type;
+  const ElementOp *operation = &op;
+  benchmark::DoNotOptimize(element);
+  benchmark::DoNotOptimize(operation);
+  for (auto _ : state) {
+    for (size_t at = 0; at < registerBytes; at += 4)
+      element->store(to.bytes + at,
+                     mask.bytes[at] ? operation->apply(element->load(a.bytes + at), element->load(b.bytes + at)) : 0);
+    benchmark::ClobberMemory();
+  }
+}
+
+struct Measured {
+  const char *op, *variant;
+  std::array<uint32_t, 4> operands;
+  std::vector<LaneType> types;
+};
+
+void registerAll() {
+  using enum LaneType;
+  const std::vector<LaneType> floats = {F32, F16}, numbers = {F32, F16, BF16, S8, S16, S32, S64};
+  const std::array<uint32_t, 4> unary = {0, 3, 0, 0}, binary = {0, 1, 3, 0}, ternary = {0, 1, 2, 3};
+  const Measured measured[] = {
+      {"pto.vabs", "", unary, {F32, F16, S8, S32}},
+      {"pto.vsqrt", "", unary, floats},
+      {"pto.vrelu", "", unary, floats},
+      {"pto.vexp", "", unary, floats},
+      {"pto.vln", "", unary, floats},
+      {"pto.vadd", "", binary, numbers},
+      {"pto.vmul", "", binary, {F32, F16, S16, S32}},
+      {"pto.vdiv", "", binary, floats},
+      {"pto.vmax", "", binary, {F32, F16, BF16, S16, U8}},
+      {"pto.vshr", "", binary, {S16, S32, U16}},
+      {"pto.vaddc", "", binary, {S32}},
+      {"pto.vadds", "", {0, 0, 3, 0}, {F32, F16, S16}},
+      {"pto.vmadd", "", ternary, {F32, F16, BF16}},
+      {"pto.vexpdif", "EVEN", binary, floats},
+      {"pto.vcmp", "lt", binary, {F32, F16, S8}},
+      {"pto.vsel", "", binary, {F32, S8}},
+      {"pto.vbr", "", {0, 0, 0, 0}, {F32, S8}},
+  };
+  const char *const typeNames[] = {"", "i8", "i16", "i32", "i64", "ui8", "ui16", "ui32", "ui64", "f16", "bf16", "f32"};
+  for (llvm::StringRef build : {"avx512", "avx2", "portable"})
+    if (const OpTable *table = opTable(build))
+      for (const Measured &m : measured)
+        for (LaneType type : m.types)
+          benchmark::RegisterBenchmark((build + "/" + m.op + "/" + typeNames[unsigned(type)]).str().c_str(),
+                                       runInstruction, table->find(m.op, m.variant, type), Policy::Fast, type,
+                                       m.operands);
+  for (auto [policy, policyName] : {std::pair(Policy::Fast, "fast"), std::pair(Policy::Checked, "checked")}) {
+    for (const char *dist : {"NORM", "BRC_B32", "US_B16", "DS_B8", "UNPK_B16"})
+      benchmark::RegisterBenchmark((std::string(policyName) + "/pto.vlds/" + dist).c_str(), runInstruction,
+                                   opTable().find("pto.vlds", dist, None), policy, S32, std::array<uint32_t, 4>{1, 2});
+    for (const char *dist : {"NORM_B8", "NORM_B32", "PK_B32"})
+      benchmark::RegisterBenchmark((std::string(policyName) + "/pto.vsts/" + dist).c_str(), runInstruction,
+                                   opTable().find("pto.vsts", dist, None), policy, S32,
+                                   std::array<uint32_t, 4>{0, 1, 2, 3});
+  }
+  for (const char *op : {"pto.pand", "pto.plt_b32", "pto.pset_b16"})
+    benchmark::RegisterBenchmark(op, runInstruction, opTable().find(op, "", None), Policy::Fast, S32,
+                                 std::array<uint32_t, 4>{0, 1, 3});
+  static const AddElement add;
+  static const ExpElement exp;
+  benchmark::RegisterBenchmark("per-element interpreter/vadd/f32", runPeer, std::cref(add));
+  benchmark::RegisterBenchmark("per-element interpreter/vexp/f32", runPeer, std::cref(exp));
+}
+
+const bool registered = (registerAll(), true);
+
+} // namespace
+} // namespace pto::sim
