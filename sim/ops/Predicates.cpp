@@ -3,6 +3,7 @@
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/run/Core.h"
+#include <algorithm>
 
 namespace pto::sim {
 
@@ -21,18 +22,29 @@ std::optional<PredicatePattern> parsePattern(llvm::StringRef word, unsigned lane
       return known.pattern;
   unsigned count;
   if (word.consume_front("PAT_VL") && !word.getAsInteger(10, count))
-    return PredicatePattern{count, 1};
+    return PredicatePattern{std::min(count, lanes), 1};
   return std::nullopt;
 }
 
+/// Lane i is active when i < count.
+template <class Lane>
+static void setFirstLanes(uint8_t *bits, int32_t count) {
+  constexpr int32_t lanes = registerBytes / sizeof(Lane);
+  std::array<Lane, lanes> made;
+  for (int32_t lane = 0; lane < lanes; ++lane)
+    made[lane] = lane < count;
+  std::memcpy(bits, made.data(), registerBytes);
+}
+
 // pset, pge: the pattern is the immediate.
-template <unsigned LaneBytes>
+template <class Lane>
 static const Instruction *fromPattern(Core &core, const Instruction &at) {
   uint8_t *bits = core.wide(at.result[0]);
   PredicatePattern pattern = PredicatePattern::unpack(at.immediate);
-  std::memset(bits, 0, registerBytes);
-  for (unsigned lane = 0; lane < registerBytes / LaneBytes && lane < pattern.count; lane += pattern.modulus)
-    bits[lane * LaneBytes] = 1;
+  setFirstLanes<Lane>(bits, int32_t(pattern.count));
+  if (pattern.modulus != 1)
+    for (uint32_t lane = 0; lane < registerBytes / sizeof(Lane); ++lane)
+      bits[lane * sizeof(Lane)] &= lane % pattern.modulus == 0;
   return &at + 1;
 }
 
@@ -41,13 +53,8 @@ static const Instruction *fromPattern(Core &core, const Instruction &at) {
 template <class Lane>
 static const Instruction *tail(Core &core, const Instruction &at) {
   constexpr int32_t lanes = registerBytes / sizeof(Lane);
-  uint8_t *bits = core.wide(at.result[0]);
   int32_t count = int32_t(core.scalar(at.operand[0]));
-  int32_t active = count < 0 ? 0 : count < lanes ? count : lanes;
-  std::array<Lane, lanes> made;
-  for (int32_t lane = 0; lane < lanes; ++lane)
-    made[lane] = lane < active;
-  std::memcpy(bits, made.data(), registerBytes);
+  setFirstLanes<Lane>(core.wide(at.result[0]), count);
   core.scalar(at.result[1]) = uint32_t(count < lanes ? 0 : count - lanes);
   return &at + 1;
 }
@@ -130,8 +137,8 @@ static const Instruction *deinterleave(Core &core, const Instruction &at) {
 template <class Lane>
 static void addWidth(OpTable &table, const std::string &suffix) {
   constexpr unsigned LaneBytes = sizeof(Lane);
-  table.add("pto.pset_" + suffix, "", LaneType::None, Handlers(fromPattern<LaneBytes>));
-  table.add("pto.pge_" + suffix, "", LaneType::None, Handlers(fromPattern<LaneBytes>));
+  table.add("pto.pset_" + suffix, "", LaneType::None, Handlers(fromPattern<Lane>));
+  table.add("pto.pge_" + suffix, "", LaneType::None, Handlers(fromPattern<Lane>));
   table.add("pto.plt_" + suffix, "", LaneType::None, Handlers(tail<Lane>));
   table.add("pto.pintlv_" + suffix, "", LaneType::None, Handlers(interleave<LaneBytes>));
   table.add("pto.pdintlv_" + suffix, "", LaneType::None, Handlers(deinterleave<LaneBytes>));
