@@ -110,9 +110,14 @@ Result elementwise(const Application &op) {
 
 Result elementwiseScalar(const Application &op) {
   DType scalar = dtypeOf(op.type(1)), own = dtypeOf(op.type(0));
-  // A number written down has no width of its own; it only turns integers into floats.
-  DType dtype = isFloat(scalar) && !isFloat(own) ? scalar : own;
+  // A tile keeps its elements' type; a tensor takes the one that both fit into.
+  DType dtype = mlir::isa<TileType>(op.type(0)) ? own : promote(own, scalar);
   return inheriting(op, op.type(0), dtype, true);
+}
+
+Result shift(const Application &op) {
+  Result result = elementwise(op);
+  return std::holds_alternative<Mismatch>(result) ? result : inheriting(op, op.type(0), dtypeOf(op.type(0)), true);
 }
 
 Result ternary(const Application &op) {
@@ -299,7 +304,9 @@ Result fillpad(const Application &op) {
 
 Result slice(const Application &op) {
   ArrayAttr shape = op.dims(1), offset = op.dims(2);
-  if (shape.size() != offset.size())
+  // A slice of a tensor may leave dimensions out of its shape, never out of its offset.
+  bool mayDrop = mlir::isa<TensorType>(op.type(0)) && offset.size() == shapeOf(op.type(0)).size();
+  if (shape.size() != offset.size() && !mayDrop)
     return mismatch(op, 2,
                     std::to_string(offset.size()) + " offsets for a shape of " + std::to_string(shape.size()) +
                         " dimensions");

@@ -14,6 +14,7 @@ Result buffer(const Application &);
 
 Result elementwise(const Application &);
 Result elementwiseScalar(const Application &);
+Result shift(const Application &);
 Result ternary(const Application &);
 Result firstLike(const Application &);
 Result secondLike(const Application &);

@@ -1,6 +1,7 @@
 // What is wrong with a program, where, and what to do about it.
 // The excerpt is cut to one line: the range of a whole function would say nothing.
 #include "compiler/frontend/program/Diagnostic.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 namespace pto::program {
@@ -55,8 +56,17 @@ std::string Diagnostics::render() const {
 llvm::StringRef nearest(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates) {
   llvm::StringRef best;
   unsigned allowed = static_cast<unsigned>(name.size() / 3 + 1);
+  // Letters in the wrong order are the commonest slip, and cost two edits.
+  auto letters = [](llvm::StringRef text) {
+    std::string sorted = text.str();
+    llvm::sort(sorted);
+    return sorted;
+  };
+  std::string ownLetters = letters(name);
   for (llvm::StringRef candidate : candidates) {
     unsigned distance = name.edit_distance(candidate, true, allowed);
+    if (distance > 1 && candidate.size() == name.size() && letters(candidate) == ownLetters)
+      distance = 1;
     if (distance > allowed || distance >= std::max(name.size(), candidate.size()))
       continue;
     if (best.empty() || distance < allowed)

@@ -16,9 +16,17 @@ namespace {
 
 constexpr size_t lineLength = 110;
 
-bool yieldedByScope(mlir::Value value) {
+/// Loops that are unrolled take no init_values: what they carry is assigned again and again.
+bool assignsCarried(mlir::Operation *op) {
+  auto loop = mlir::dyn_cast<prog::ForOp>(op);
+  return loop && loop.getKind() == "unroll";
+}
+
+/// Handed on by a statement that needs a name for it.
+bool needsName(mlir::Value value) {
   return llvm::any_of(value.getUsers(), [](mlir::Operation *user) {
-    return mlir::isa<prog::YieldOp>(user) && mlir::isa<prog::ScopeOp>(user->getParentOp());
+    mlir::Operation *parent = user->getParentOp();
+    return mlir::isa<prog::YieldOp>(user) && (mlir::isa<prog::ScopeOp>(parent) || assignsCarried(parent));
   });
 }
 
@@ -130,7 +138,7 @@ std::string FunctionPrinter::type(mlir::Type type) const {
 
 bool FunctionPrinter::isInlined(mlir::Value value) const {
   mlir::Operation *op = value.getDefiningOp();
-  if (!op || yieldedByScope(value))
+  if (!op || needsName(value))
     return false;
   if (mlir::isa<prog::WhileOp>(op->getParentOp()) && op->getParentRegion()->getRegionNumber() == 0)
     return true;
@@ -304,6 +312,8 @@ void FunctionPrinter::block(mlir::Block &block, unsigned indent, llvm::ArrayRef<
     parts.push_back(mlir::isa<prog::ScopeOp>(last->getParentOp()) ? "" : value(each));
   if (mlir::isa<prog::ReturnOp>(last) && !parts.empty())
     line(indent, "return " + joined(parts));
+  else if (mlir::isa<prog::YieldOp>(last) && !parts.empty() && assignsCarried(last->getParentOp()))
+    line(indent, joined(yieldNames) + " = " + joined(parts));
   else if (mlir::isa<prog::YieldOp>(last) && !yieldNames.empty() && !parts.empty())
     line(indent, joined(yieldNames) + " = pl.yield_(" + joined(parts) + ")");
   if (out.size() == before)
@@ -397,15 +407,21 @@ void FunctionPrinter::forLoop(prog::ForOp op, unsigned indent) {
   std::vector<std::string> inits;
   for (mlir::Value init : op.getInits())
     inits.push_back(value(init));
-  if (!inits.empty())
+  bool assigns = assignsCarried(op);
+  if (!inits.empty() && !assigns)
     arguments.push_back("init_values=" + inParentheses(inits));
   if (!op.getKeywords().empty())
     arguments.push_back(keywordList(op.getKeywords()));
   std::string variable = names.give(op.getVariable(), "i").str();
   std::vector<std::string> inner = giveNames(op.getCarried(), "carried");
-  std::vector<std::string> results = giveNames(op.getResults(), "result");
-  line(indent, "for " + variable + (inner.empty() ? "" : ", " + inParentheses(inner)) + " in pl." + op.getKind().str() +
-                   "(" + joined(arguments) + "):");
+  std::vector<std::string> results = assigns ? inner : giveNames(op.getResults(), "result");
+  if (assigns)
+    for (auto [result, name] : llvm::zip(op.getResults(), inner))
+      names.share(result, name);
+  if (assigns && !inits.empty())
+    line(indent, joined(inner) + " = " + joined(inits));
+  line(indent, "for " + variable + (inner.empty() || assigns ? "" : ", " + inParentheses(inner)) + " in pl." +
+                   op.getKind().str() + "(" + joined(arguments) + "):");
   carried.push_back(std::move(inner));
   block(op.getBody().front(), indent + 1, results);
   carried.pop_back();

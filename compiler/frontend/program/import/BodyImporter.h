@@ -77,7 +77,7 @@ private:
                 mlir::Location location, const Expr *condition, mlir::Region *conditionRegion);
   void addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried);
   bool readTargets(const Expr *target, std::vector<const Name *> &names);
-  void bindResults(const Carried &carried, mlir::ValueRange results);
+  void bindResults(Block body, const Carried &carried, mlir::ValueRange results);
 
   // Expressions.cpp
   mlir::Value expression(const Expr *expr);

@@ -193,6 +193,7 @@ bool BodyImporter::inlineCall(const Value &callee, const Call *call, llvm::Small
   auto outerReturned = std::exchange(returned, {});
   auto outerLoops = std::exchange(loops, {});
   auto outerOut = std::exchange(outParameters, {});
+  unsigned outerDepth = std::exchange(blockDepth, 0);
   const Source &outerSource = outerScope->source();
   diagnostics.enter(scope->source());
   ++inlineDepth;
@@ -202,6 +203,7 @@ bool BodyImporter::inlineCall(const Value &callee, const Call *call, llvm::Small
     results.append(returned.begin(), returned.end());
   --inlineDepth;
   diagnostics.enter(outerSource);
+  blockDepth = outerDepth;
   outParameters = std::move(outerOut);
   loops = std::move(outerLoops);
   returned = std::move(outerReturned);

@@ -200,9 +200,15 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
     return false;
   SourceRange where = end.yield ? end.yield->range : stmt->range;
   if (end.leaves) {
+    carried.yieldNames = end.names;
     builder.create<prog::YieldOp>(locate(where), mlir::ValueRange());
     return true;
   }
+  // Without a yield the carried variables go round with what was assigned to them.
+  if (!end.yield)
+    for (size_t i = 0; i < carried.explicitCount; ++i)
+      if (mlir::Value value = environment.values.lookup(carried.names[i]))
+        end.values.push_back(value);
   if (end.values.size() != carried.explicitCount)
     return fail(where, "the loop carries " + std::to_string(carried.explicitCount) + " init_values, its body yields " +
                            std::to_string(end.values.size())),
@@ -223,7 +229,10 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
   return true;
 }
 
-void BodyImporter::bindResults(const Carried &carried, mlir::ValueRange results) {
+void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRange results) {
+  for (llvm::StringRef name : assignedNames(body))
+    if (!environment.values.count(name))
+      environment.lose(name, "it is assigned inside a loop only, which may not run");
   for (auto [i, result] : llvm::enumerate(results)) {
     environment.bind(carried.names[i], result);
     if (i < carried.yieldNames.size())
@@ -298,6 +307,8 @@ bool BodyImporter::forStatement(const For *stmt) {
     mlir::Attribute value = attribute(keyword.value);
     if (!value)
       return false;
+    if (builder.getDictionaryAttr(keywords).get(keyword.name))
+      return fail(keyword.range, "'" + keyword.name.str() + "' is given twice"), false;
     keywords.push_back(builder.getNamedAttr(keyword.name, value));
   }
   if (kind == "pipeline" && !builder.getDictionaryAttr(keywords).get("stage"))
@@ -349,7 +360,7 @@ bool BodyImporter::forStatement(const For *stmt) {
       builder.create<prog::ForOp>(prog::named(locate(stmt->range), refs(carried.resultNames())), types, kind, bounds[0],
                                   bounds[1], bounds[2], carried.inits, builder.getDictionaryAttr(keywords));
   op.getBody().takeBody(region);
-  bindResults(carried, op.getResults());
+  bindResults(stmt->body, carried, op.getResults());
   return true;
 }
 
@@ -370,7 +381,7 @@ bool BodyImporter::whileStatement(const While *stmt) {
   auto op = builder.create<prog::WhileOp>(prog::named(locate(stmt->range), refs(carried.names)), types, carried.inits);
   op.getCondition().takeBody(condition);
   op.getBody().takeBody(body);
-  bindResults(carried, op.getResults());
+  bindResults(stmt->body, carried, op.getResults());
   return true;
 }
 
@@ -418,7 +429,7 @@ bool BodyImporter::whileCall(const For *stmt, const Call *call) {
                                           carried.inits);
   op.getCondition().takeBody(conditionRegion);
   op.getBody().takeBody(region);
-  bindResults(carried, op.getResults());
+  bindResults(body, carried, op.getResults());
   return true;
 }
 
@@ -435,6 +446,12 @@ bool BodyImporter::scopeKind(const Call *call, std::string &kind, mlir::Dictiona
   const std::vector<llvm::StringRef> &names = allowed.find(kind)->second;
   llvm::SmallVector<mlir::NamedAttribute, 4> entries;
   bool chunks = false, coreGroup = false, hasLevel = false;
+  auto add = [&](const Keyword &keyword, llvm::StringRef name, mlir::Attribute value) {
+    if (llvm::any_of(entries, [&](mlir::NamedAttribute entry) { return entry.getName() == name; }))
+      return fail(keyword.range, "'" + name.str() + "' is given twice"), false;
+    entries.push_back(builder.getNamedAttr(name, value));
+    return true;
+  };
   for (const Keyword &keyword : call->keywords) {
     if (!llvm::is_contained(names, keyword.name))
       return fail(keyword.range,
@@ -448,11 +465,12 @@ bool BodyImporter::scopeKind(const Call *call, std::string &kind, mlir::Dictiona
       hasLevel = true;
       coreGroup = word && word.getValue() == "Level.CORE_GROUP";
       if (!coreGroup)
-        entries.push_back(builder.getNamedAttr("level", value));
+        add(keyword, "level", value);
       continue;
     }
     if (keyword.name != "optimizations" && keyword.name != "optimization") {
-      entries.push_back(builder.getNamedAttr(keyword.name, value));
+      if (!add(keyword, keyword.name, value))
+        return false;
       continue;
     }
     // A list of pl.auto_chunk and pl.split(mode), or the older pl.chunked_loop_optimizer.
@@ -470,8 +488,8 @@ bool BodyImporter::scopeKind(const Call *call, std::string &kind, mlir::Dictiona
       auto arguments = with ? with.getAs<mlir::ArrayAttr>("arguments") : mlir::ArrayAttr();
       if (!split && arguments && !arguments.empty())
         split = arguments[0];
-      if (split)
-        entries.push_back(builder.getNamedAttr("split", split));
+      if (split && !add(keyword, "split", split))
+        return false;
     }
   }
   if (kind == "at" && !hasLevel)

@@ -292,7 +292,8 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
   bool isTile = mlir::isa<prog::TileType>(base.getType());
   bool reads = llvm::none_of(indices, [](const Expr *index) { return llvm::isa<Slice>(index); });
   mlir::ArrayAttr shape = prog::shapeOf(base.getType());
-  llvm::SmallVector<mlir::Value, 4> extents, offsets;
+  llvm::SmallVector<mlir::Value, 4> extents, offsets, valid;
+  bool narrows = false;
   for (auto [i, index] : llvm::enumerate(indices)) {
     const auto *part = llvm::dyn_cast<Slice>(index);
     if (part && part->step)
@@ -306,6 +307,7 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
       continue;
     if (!part) {
       extents.push_back(integer(1, index->range));
+      valid.push_back(extents.back());
       continue;
     }
     mlir::Value upper;
@@ -321,10 +323,18 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
     std::optional<int64_t> constantExtent = prog::constantOf(extent);
     if (constantExtent && *constantExtent <= 0)
       return fail(part->range, "this slice has no elements");
+    std::optional<int64_t> size = prog::constantOf(prog::Dim(shape[i])), from = prog::constantOf(prog::dimOf(lower));
     if (constantExtent) {
       extents.push_back(integer(*constantExtent, part->range));
+      valid.push_back(extents.back());
+    } else if (isTile && upper && size && from && *from < *size) {
+      // A tile is allocated before the program runs: it gets all there may be, and its valid part is what is asked.
+      extents.push_back(integer(*size - *from, part->range));
+      mlir::Value end = makeBinary("min", upper, integer(*size, part->range), part);
+      valid.push_back(*from == 0 ? end : makeBinary("sub", end, lower, part));
+      narrows = true;
     } else if (isTile) {
-      return fail(part->range, "the extent of a tile's slice has to be a constant: a tile is allocated before the "
+      return fail(part->range, "the start of a tile's slice has to be a constant: a tile is allocated before the "
                                "program runs");
     } else {
       if (!upper) {
@@ -346,6 +356,8 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
   if (!reads)
     arguments.push_back(prog::Argument::list(extents));
   arguments.push_back(prog::Argument::list(offsets));
+  if (narrows)
+    arguments.push_back(prog::Argument::list(valid));
   llvm::SmallVector<mlir::Value, 1> results;
   llvm::SmallVector<mlir::NamedAttribute, 1> none;
   return apply(*signature, arguments, none, access, {}, results, nullptr) ? results.front() : mlir::Value();
@@ -394,10 +406,13 @@ mlir::Attribute BodyImporter::attribute(const Value &value, const Expr *where) {
 mlir::Attribute BodyImporter::attribute(const Expr *expr) {
   if (const auto *dict = llvm::dyn_cast<Dict>(expr)) {
     llvm::SmallVector<mlir::NamedAttribute, 4> entries;
+    llvm::StringSet<> keys;
     for (const DictEntry &entry : dict->entries) {
       const auto *key = llvm::dyn_cast<String>(entry.key);
       if (!key || key->value.empty())
         return fail(entry.key->range, "the key of an attribute is a string"), mlir::Attribute();
+      if (!keys.insert(key->value).second)
+        return fail(entry.key->range, "'" + key->value.str() + "' is given twice"), mlir::Attribute();
       mlir::Attribute value = attribute(entry.value);
       if (!value)
         return {};
@@ -433,6 +448,8 @@ mlir::Attribute BodyImporter::attribute(const Expr *expr) {
     mlir::Attribute value = attribute(keyword.value);
     if (!value)
       return {};
+    if (builder.getDictionaryAttr(entries).get("keyword." + keyword.name.str()))
+      return fail(keyword.range, "'" + keyword.name.str() + "' is given twice"), mlir::Attribute();
     entries.push_back(builder.getNamedAttr("keyword." + keyword.name.str(), value));
   }
   return builder.getDictionaryAttr(entries);

@@ -90,6 +90,8 @@ bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind
     mlir::Attribute value = reader.constantAttribute(keyword.value);
     if (!value)
       return false;
+    if (builder.getDictionaryAttr(entries).get(keyword.name))
+      return diagnostics.error(keyword.range, "'" + keyword.name.str() + "' is given twice"), false;
     entries.push_back(builder.getNamedAttr(keyword.name, value));
   }
   if (!entries.empty())

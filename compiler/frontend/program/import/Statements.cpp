@@ -78,6 +78,14 @@ bool BodyImporter::block(Block body, BlockEnd &end) {
   bool fine = true;
   ++blockDepth;
   for (auto [i, stmt] : llvm::enumerate(body)) {
+    const auto *assigned = llvm::dyn_cast<Assign>(stmt);
+    if (end.leaves && !end.yield && assigned && isYield(assigned->value)) {
+      // Not reached, but it names the loop's results.
+      end.yield = stmt;
+      for (llvm::StringRef name : assignedNames(stmt))
+        end.names.push_back(name.str());
+      continue;
+    }
     if (end.returns || end.leaves || end.yield) {
       const char *what = end.returns ? "the return" : end.leaves ? "break or continue" : "pl.yield_";
       fail(stmt->range, std::string("this statement is never reached: it stands after ") + what);
