@@ -1,0 +1,157 @@
+// Gives every tile and tensor of a core's function a memref, and every memref of a core's memory an allocation.
+// Copies are made first where values that have to share a place are needed at the same time.
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Names.h"
+#include "compiler/passes/Effects.h"
+#include "compiler/passes/FunctionPass.h"
+#include "compiler/passes/Memref.h"
+#include "compiler/passes/Passes.h"
+#include "compiler/passes/Storage.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace pto::passes {
+
+namespace {
+
+using mlir::Operation;
+using mlir::Value;
+using prog::MemorySpace;
+
+Value copyBefore(Operation *user, Value value) {
+  mlir::OpBuilder builder(user);
+  auto tile = mlir::cast<prog::TileType>(prog::withoutMemref(value.getType()));
+  auto memory = prog::NameAttr::get(user->getContext(), "Mem." + prog::nameOf(tile.getMemory()).str());
+  return builder
+      .create<prog::BuiltinOp>(prog::named(user->getLoc(), prog::nameOf(value)), mlir::TypeRange(tile), "tile.move",
+                               value, builder.getDenseI32ArrayAttr({-1}),
+                               builder.getDictionaryAttr(builder.getNamedAttr("target_memory", memory)))
+      .getResult(0);
+}
+
+/// Two values that change places need a third place, so copies of several go all out first and then all in.
+mlir::LogicalResult copy(llvm::ArrayRef<Conflict> conflicts, const llvm::DenseSet<Operation *> &made,
+                         llvm::SmallVectorImpl<Operation *> &copies) {
+  unsigned rounds = conflicts.size() > 1 ? 2 : 1;
+  for (unsigned round = 0; round < rounds; ++round)
+    for (const Conflict &conflict : conflicts) {
+      Value value = conflict.user->getOperand(conflict.operand);
+      auto memory = mlir::cast<prog::TileType>(value.getType()).getMemory();
+      Operation *maker = value.getDefiningOp();
+      if (memory == MemorySpace::Acc || (round == 0 && maker && made.contains(maker)))
+        return conflict.user->emitError()
+               << "'" << prog::nameOf(value) << "' is changed or handed on here while its old value is needed later; a "
+               << "tile in " << prog::nameOf(memory) << " cannot be copied: use a tile of its own for each";
+      Value copied = copyBefore(conflict.user, value);
+      copies.push_back(copied.getDefiningOp());
+      conflict.user->setOperand(conflict.operand, copied);
+    }
+  return mlir::success();
+}
+
+class Placement {
+public:
+  Placement(prog::FuncOp function, const Storage &storage) : function(function), storage(storage) {
+    forEachValue(function, [&](Value value) { names.insert(prog::nameOf(value)); });
+  }
+
+  mlir::LogicalResult run() {
+    bool failed = false;
+    forEachValue(function, [&](Value value) { failed |= !prog::isShaped(value.getType()) ? false : !measure(value); });
+    if (failed)
+      return mlir::failure();
+    builder.setInsertionPointToStart(&function.getBlock());
+    forEachValue(function, [&](Value value) {
+      if (statesMemref(value))
+        setMemref(value, place(value));
+    });
+    restateMemrefs(function);
+    return mlir::success();
+  }
+
+private:
+  bool measure(Value value) {
+    auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
+    auto complain = [&](const llvm::Twine &what) {
+      mlir::emitError(value.getLoc()) << "tile '" << prog::nameOf(value) << "' " << what;
+      return false;
+    };
+    if (tile && tile.getMemory() == MemorySpace::Unset)
+      return complain("lies in no memory yet: annotate it with one (pl.Mem.Vec), or run InferTileMemorySpace first");
+    std::optional<int64_t> bytes = bytesOf(value.getType());
+    if (tile && !bytes)
+      return complain("has a shape that only the running program knows, " + prog::programText(tile.getShape()) +
+                      ": a tile's shape is static, its valid shape may be dynamic");
+    int64_t &size = sizes[storage.placeOf(value)];
+    size = std::max(size, bytes.value_or(0));
+    return true;
+  }
+
+  const Memref &place(Value value) {
+    Value root = storage.placeOf(value);
+    Memref &memref = memrefs[root];
+    if (!memref.base.empty())
+      return memref;
+    auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
+    MemorySpace memory = tile ? tile.getMemory() : MemorySpace::DDR;
+    do
+      memref.base = "mem_" + prog::nameOf(memory).lower() + "_" + std::to_string(next++);
+    while (names.contains(memref.base));
+    memref.size = sizes.lookup(root);
+    if (memory != MemorySpace::DDR)
+      allocate(memref, memory, value.getLoc());
+    return memref;
+  }
+
+  void allocate(const Memref &memref, MemorySpace memory, mlir::Location location) {
+    mlir::NamedAttribute keywords[] = {
+        builder.getNamedAttr("memory_space",
+                             prog::NameAttr::get(builder.getContext(), "Mem." + prog::nameOf(memory).str())),
+        builder.getNamedAttr("size", builder.getI64IntegerAttr(memref.size))};
+    builder.create<prog::BuiltinOp>(
+        prog::named(location, llvm::StringRef(memref.base)), mlir::TypeRange(prog::PtrType::get(builder.getContext())),
+        "tile.alloc", mlir::ValueRange(), builder.getDenseI32ArrayAttr({}), builder.getDictionaryAttr(keywords));
+  }
+
+  prog::FuncOp function;
+  const Storage &storage;
+  mlir::OpBuilder builder{function};
+  llvm::StringSet<> names;
+  llvm::DenseMap<Value, int64_t> sizes;
+  llvm::DenseMap<Value, Memref> memrefs;
+  unsigned next = 0;
+};
+
+bool isPlaced(prog::FuncOp function) {
+  bool placed = false;
+  forEachValue(function, [&](Value value) { placed |= statesMemref(value) && memrefOf(value).has_value(); });
+  return placed;
+}
+
+class InitMemRef : public FunctionPass<InitMemRef> {
+public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(InitMemRef)
+  static constexpr llvm::StringLiteral name = "InitMemRef";
+
+  mlir::LogicalResult runOn(prog::FuncOp function) {
+    if (!holdsTiles(function) || isPlaced(function))
+      return mlir::success();
+    llvm::DenseSet<Operation *> made;
+    for (;;) {
+      Storage storage(function);
+      if (storage.conflicts().empty())
+        return Placement(function, storage).run();
+      llvm::SmallVector<Operation *, 4> copies;
+      if (failed(copy(storage.conflicts(), made, copies)))
+        return mlir::failure();
+      made.insert(copies.begin(), copies.end());
+    }
+  }
+};
+
+} // namespace
+
+std::unique_ptr<mlir::Pass> createInitMemRef() {
+  return std::make_unique<InitMemRef>();
+}
+
+} // namespace pto::passes

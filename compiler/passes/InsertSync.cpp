@@ -1,0 +1,148 @@
+// Makes pipes wait for each other where they touch the same memory.
+// Inner blocks come first: which events they use decides which are left around them.
+#include "compiler/dialect/program/Names.h"
+#include "compiler/passes/FunctionPass.h"
+#include "compiler/passes/Memref.h"
+#include "compiler/passes/Passes.h"
+#include "compiler/passes/SyncPlan.h"
+
+namespace pto::passes {
+
+namespace {
+
+using mlir::Operation;
+using prog::BuiltinOp;
+
+bool isLoop(Operation *op) {
+  return mlir::isa<prog::ForOp, prog::WhileOp>(op);
+}
+
+bool isSync(BuiltinOp op) {
+  llvm::StringRef name = op.getCallee();
+  return name.starts_with("system.sync_") || name.starts_with("system.bar_");
+}
+
+bool isLeave(Operation *op) {
+  return mlir::isa<prog::BreakOp, prog::ContinueOp>(op);
+}
+
+/// Does it contain a break or continue of a loop around it?
+bool mayLeave(Operation *op) {
+  bool leaves = isLeave(op);
+  if (!isLoop(op))
+    for (mlir::Region &region : op->getRegions())
+      for (Operation &inner : region.getOps())
+        leaves |= mayLeave(&inner);
+  return leaves;
+}
+
+void collect(Operation *op, std::vector<MemoryEffect> &effects) {
+  op->walk([&](BuiltinOp inner) {
+    std::optional<Pipe> pipe = pipeOf(inner);
+    if (!pipe)
+      return;
+    for (const Access &access : accessesOf(inner))
+      if (std::optional<Memref> memref = memrefOf(access.value))
+        effects.push_back({*pipe, mlir::StringAttr::get(op->getContext(), memref->base), access.isWrite});
+  });
+}
+
+/// Writes a plan into its block.
+class SyncWriter {
+public:
+  SyncWriter(mlir::Block &block, const std::vector<SyncNode> &nodes)
+      : block(block), nodes(nodes), builder(block.getParentOp()->getContext()) {}
+
+  void write(const SyncPlan &plan) {
+    // Flags are set right behind a node, also where the next one is waited for at once.
+    for (const SyncFlag &flag : plan.flags) {
+      mlir::Operation *&last = lastSet[flag.setAfter];
+      last = last ? last : nodes[flag.setAfter].op;
+      builder.setInsertionPointAfter(last);
+      last = flagOp("system.sync_src", flag, last->getLoc());
+    }
+    for (const SyncFlag &flag : plan.flags)
+      flagOp("system.sync_dst", flag, moveBefore(flag.waitBefore));
+    llvm::DenseSet<unsigned> all;
+    for (const SyncBarrier &barrier : plan.barriers)
+      if (!barrier.pipe && all.insert(barrier.before).second)
+        op("system.bar_all", {}, moveBefore(barrier.before));
+    for (const SyncBarrier &barrier : plan.barriers)
+      if (barrier.pipe && !all.contains(barrier.before))
+        op(*barrier.pipe == Pipe::V ? "system.bar_v" : "system.bar_m", {}, moveBefore(barrier.before));
+  }
+
+private:
+  mlir::Location moveBefore(unsigned node) {
+    Operation *next = node < nodes.size() ? nodes[node].op : &block.back();
+    builder.setInsertionPoint(next);
+    return next->getLoc();
+  }
+
+  Operation *flagOp(llvm::StringRef callee, const SyncFlag &flag, mlir::Location location) {
+    auto pipe = [&](llvm::StringRef key, Pipe value) {
+      return builder.getNamedAttr(key, prog::NameAttr::get(builder.getContext(), "PipeType." + nameOf(value).str()));
+    };
+    return op(callee,
+              {pipe("set_pipe", flag.from), pipe("wait_pipe", flag.to),
+               builder.getNamedAttr("event_id", builder.getI64IntegerAttr(flag.event))},
+              location);
+  }
+
+  Operation *op(llvm::StringRef callee, llvm::ArrayRef<mlir::NamedAttribute> keywords, mlir::Location location) {
+    return builder.create<BuiltinOp>(prog::named(location, llvm::StringRef()), mlir::TypeRange(), callee,
+                                     mlir::ValueRange(), builder.getDenseI32ArrayAttr({}),
+                                     builder.getDictionaryAttr(keywords));
+  }
+
+  mlir::Block &block;
+  const std::vector<SyncNode> &nodes;
+  mlir::OpBuilder builder;
+  llvm::DenseMap<unsigned, Operation *> lastSet;
+};
+
+/// Returns the events that the block and those in it use.
+std::vector<Event> synchronize(mlir::Block &block, bool isLoopBody) {
+  std::vector<SyncNode> nodes;
+  std::vector<Event> used;
+  for (Operation &op : block) {
+    SyncNode node{&op, {}, mlir::isa<prog::CallOp>(op) || mayLeave(&op), {}};
+    collect(&op, node.effects);
+    for (mlir::Region &region : op.getRegions())
+      for (mlir::Block &inner : region) {
+        std::vector<Event> events = synchronize(inner, isLoop(&op) && &region == &op.getRegions().back());
+        node.events.insert(node.events.end(), events.begin(), events.end());
+      }
+    used.insert(used.end(), node.events.begin(), node.events.end());
+    if (!node.effects.empty() || node.isBarrier)
+      nodes.push_back(std::move(node));
+  }
+  SyncPlan plan = planSync(nodes, isLoopBody);
+  SyncWriter(block, nodes).write(plan);
+  for (const SyncFlag &flag : plan.flags)
+    used.push_back({flag.from, flag.to, flag.event});
+  return used;
+}
+
+class InsertSync : public FunctionPass<InsertSync> {
+public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(InsertSync)
+  static constexpr llvm::StringLiteral name = "InsertSync";
+
+  mlir::LogicalResult runOn(prog::FuncOp function) {
+    // Who synchronizes by hand knows better; a second run finds what the first one wrote.
+    bool isByHand = false;
+    function.walk([&](BuiltinOp op) { isByHand |= isSync(op); });
+    if (holdsTiles(function) && !isByHand)
+      synchronize(function.getBlock(), false);
+    return mlir::success();
+  }
+};
+
+} // namespace
+
+std::unique_ptr<mlir::Pass> createInsertSync() {
+  return std::make_unique<InsertSync>();
+}
+
+} // namespace pto::passes

@@ -1,0 +1,80 @@
+// When a value is needed.
+// Operations are numbered in the order of the text; one with regions when it is entered and again when it is left.
+#include "compiler/passes/Lifetimes.h"
+#include "compiler/passes/Effects.h"
+#include "compiler/passes/Memref.h"
+
+namespace pto::passes {
+
+namespace {
+
+using mlir::Operation;
+using mlir::Value;
+
+/// Nothing is written before all that it would destroy has been read.
+bool mayWriteLate(Operation *op) {
+  auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op);
+  if (!builtin)
+    return false;
+  if (std::optional<Sharing> sharing = sharingOf(builtin))
+    return true;
+  if (!worksElementByElement(builtin))
+    return false;
+  mlir::Type result = prog::withoutMemref(builtin.getResult(0).getType());
+  return llvm::all_of(builtin.getArguments(), [&](Value operand) {
+    return !prog::isShaped(operand.getType()) ||
+           (prog::shapeOf(operand.getType()) == prog::shapeOf(result) &&
+            prog::elementTypeOf(operand.getType()) == prog::elementTypeOf(result));
+  });
+}
+
+template <typename Visit>
+void number(mlir::Region &region, unsigned &next, Visit visit) {
+  for (Operation &op : region.getOps()) {
+    unsigned enter = next++;
+    for (mlir::Region &inner : op.getRegions())
+      number(inner, next, visit);
+    visit(&op, enter, op.getNumRegions() ? next++ : enter);
+  }
+}
+
+} // namespace
+
+Lifetimes::Lifetimes(prog::FuncOp function) {
+  unsigned next = 1;
+  number(function.getBody(), next, [&](Operation *op, unsigned enter, unsigned leave) {
+    extents[op] = {enter, leave};
+  });
+  forEachValue(function, [&](Value value) {
+    unsigned begin = beginOf(value);
+    lifetimes[value] = {begin, endOf(value, begin)};
+  });
+}
+
+unsigned Lifetimes::beginOf(Value value) const {
+  if (auto argument = mlir::dyn_cast<mlir::BlockArgument>(value)) {
+    auto owner = extents.find(argument.getOwner()->getParentOp());
+    return owner == extents.end() ? 0 : 2 * owner->second.enter + 1;
+  }
+  Operation *op = value.getDefiningOp();
+  const Extent &extent = extents.find(op)->second;
+  if (op->getNumRegions())
+    return 2 * extent.leave + 1;
+  return 2 * extent.enter + (mayWriteLate(op) ? 1 : 0);
+}
+
+unsigned Lifetimes::endOf(Value value, unsigned begin) const {
+  mlir::Region *home = value.getParentRegion();
+  // An operation's own write has to fit into the lifetime of a result that nobody reads.
+  unsigned end = (begin | 1) + 1;
+  for (Operation *user : value.getUsers()) {
+    unsigned last = 2 * extents.find(user)->second.enter + 1;
+    for (mlir::Region *region = user->getParentRegion(); region != home; region = region->getParentRegion())
+      if (mlir::isa<prog::ForOp, prog::WhileOp>(region->getParentOp()))
+        last = 2 * extents.find(region->getParentOp())->second.leave + 1;
+    end = std::max(end, last);
+  }
+  return end;
+}
+
+} // namespace pto::passes

@@ -1,0 +1,36 @@
+// When a value is needed, in a numbering of a function's operations.
+// A value that a loop reads from outside is needed until the loop ends; a carried value from the loop's start until its
+// last use in a round. Conservative where branches meet: what only the second branch needs is kept during the first.
+#pragma once
+
+#include "compiler/dialect/program/Ops.h"
+
+namespace pto::passes {
+
+/// An operation reads at an even point and writes at the odd one after it.
+struct Lifetime {
+  unsigned begin = 0;
+  /// The first point at which it is not needed any more.
+  unsigned end = 0;
+
+  bool overlaps(Lifetime other) const { return begin < other.end && other.begin < end; }
+};
+
+class Lifetimes {
+public:
+  explicit Lifetimes(prog::FuncOp function);
+
+  Lifetime of(mlir::Value value) const { return lifetimes.lookup(value); }
+
+private:
+  unsigned beginOf(mlir::Value value) const;
+  unsigned endOf(mlir::Value value, unsigned begin) const;
+
+  struct Extent {
+    unsigned enter = 0, leave = 0;
+  };
+  llvm::DenseMap<mlir::Operation *, Extent> extents;
+  llvm::DenseMap<mlir::Value, Lifetime> lifetimes;
+};
+
+} // namespace pto::passes

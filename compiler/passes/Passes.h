@@ -1,0 +1,64 @@
+// The passes: one table of what they are called, need and give, and the strategies made of them.
+#pragma once
+
+#include "mlir/Pass/Pass.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <string>
+#include <vector>
+
+namespace pto::passes {
+
+/// What holds for a program. A pass may rely on what earlier ones have established.
+enum Property : unsigned {
+  SSAForm = 1U << 0,
+  FlatCalls = 1U << 1,
+  Memrefs = 1U << 2,
+  Addresses = 1U << 3,
+  Synchronized = 1U << 4,
+  NoUnrolledLoops = 1U << 5,
+  NoScopes = 1U << 6,
+  TileOps = 1U << 7,
+  MemorySpaces = 1U << 8,
+  ReturnOrder = 1U << 9,
+  CallDirections = 1U << 10
+};
+
+struct PassInfo {
+  llvm::StringLiteral name;
+  llvm::StringLiteral summary;
+  unsigned needs;
+  unsigned establishes;
+  /// What it gives is what it gives for that.
+  bool isIdempotent;
+  std::unique_ptr<mlir::Pass> (*create)(llvm::StringRef platform);
+};
+
+llvm::ArrayRef<PassInfo> allPasses();
+/// Null if there is none of that name.
+const PassInfo *passNamed(llvm::StringRef name);
+
+struct Strategy {
+  llvm::StringLiteral name;
+  std::vector<llvm::StringLiteral> passes;
+};
+llvm::ArrayRef<Strategy> allStrategies();
+const Strategy *strategyNamed(llvm::StringRef name);
+
+/// What is wrong with the order: a pass that does not exist, or needs what none before it establishes. Empty if fine.
+std::string orderProblem(llvm::ArrayRef<llvm::StringRef> passes);
+
+/// For tools that build pipelines from text.
+void registerPasses();
+
+std::unique_ptr<mlir::Pass> createUnrollLoops();
+std::unique_ptr<mlir::Pass> createConvertToSSA();
+std::unique_ptr<mlir::Pass> createFlattenCallExpr();
+std::unique_ptr<mlir::Pass> createInferTileMemorySpace();
+std::unique_ptr<mlir::Pass> createNormalizeReturnOrder();
+std::unique_ptr<mlir::Pass> createRunVerifier();
+std::unique_ptr<mlir::Pass> createInitMemRef();
+std::unique_ptr<mlir::Pass> createMemoryReuse();
+std::unique_ptr<mlir::Pass> createInsertSync();
+std::unique_ptr<mlir::Pass> createAllocateMemoryAddr(llvm::StringRef platform);
+
+} // namespace pto::passes

@@ -1,0 +1,115 @@
+// Runs passes over a program, and checks it after each of them.
+#include "compiler/passes/Pipeline.h"
+#include "compiler/equality/ProgramEquality.h"
+#include "compiler/frontend/program/Export.h"
+#include "compiler/frontend/program/Import.h"
+#include "compiler/passes/Dump.h"
+#include "compiler/passes/Platform.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Pass/PassManager.h"
+
+namespace pto::passes {
+
+namespace {
+
+using llvm::Error;
+
+Error fail(const llvm::Twine &message) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+}
+
+std::string placeOf(mlir::Location location) {
+  std::string place;
+  location->walk([&](mlir::Location inner) {
+    auto file = mlir::dyn_cast<mlir::FileLineColLoc>(inner);
+    if (!file)
+      return mlir::WalkResult::advance();
+    place = file.getFilename().str() + ":" + std::to_string(file.getLine()) + ":" + std::to_string(file.getColumn());
+    return mlir::WalkResult::interrupt();
+  });
+  return place.empty() ? "in the program" : place;
+}
+
+/// Collects errors instead of printing them.
+class Errors {
+public:
+  explicit Errors(mlir::MLIRContext *context)
+      : handler(context, [this](mlir::Diagnostic &diagnostic) {
+          if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error)
+            text += (text.empty() ? "" : "\n") + placeOf(diagnostic.getLocation()) + ": error: " + diagnostic.str();
+          return mlir::success();
+        }) {}
+
+  std::string text;
+
+private:
+  mlir::ScopedDiagnosticHandler handler;
+};
+
+Error checkRoundTrip(prog::ProgramOp program, const std::string &text) {
+  std::vector<program::Diagnostic> diagnostics;
+  program::Module module = program::parse("printed", text, diagnostics);
+  program::ModuleScope scope(module);
+  mlir::OwningOpRef<mlir::ModuleOp> again;
+  if (diagnostics.empty() && !scope.definitions().empty())
+    again = program::importProgram(scope.definitions().back(), *program.getContext(), diagnostics);
+  if (!again)
+    return fail("the program that comes out cannot be read back: " +
+                (diagnostics.empty() ? "there is none in the text" : diagnostics.front().render()));
+  compiler::ProgramEqualityOptions strict;
+  strict.memrefs = true;
+  if (auto difference = compiler::compare(program, program::programIn(*again), strict))
+    return fail("the program that comes out is read back differently: " + difference->summary() + "\n" +
+                difference->left + "\n" + difference->right);
+  return Error::success();
+}
+
+} // namespace
+
+Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, const PipelineOptions &options) {
+  if (!platformNamed(options.platform))
+    return fail("there is no platform '" + options.platform + "', there are " + platformNames());
+  prog::ProgramOp program = program::programIn(module);
+  if (!program)
+    return fail("there is no program in this module");
+  Dump dump(options.dumpFolder);
+  if (Error error = dump.open())
+    return error;
+  for (llvm::StringRef name : names) {
+    const PassInfo *pass = passNamed(name);
+    if (!pass)
+      return fail("there is no pass '" + name + "'");
+    Errors errors(module.getContext());
+    mlir::PassManager manager(module.getContext());
+    manager.enableVerifier(false);
+    manager.addPass(pass->create(options.platform));
+    bool failed = mlir::failed(manager.run(module));
+    if (!failed && options.verifyEach)
+      failed = mlir::failed(mlir::verify(module));
+    if (failed)
+      return fail(name + ": " + errors.text);
+    if (options.dumpFolder.empty() && !options.roundTripEach)
+      continue;
+    std::string text = program::exportProgram(program);
+    if (Error error = dump.write(name, text))
+      return error;
+    if (options.roundTripEach)
+      if (Error error = checkRoundTrip(program, text))
+        return fail(name + ": " + llvm::toString(std::move(error)));
+  }
+  return Error::success();
+}
+
+Error runPipeline(mlir::ModuleOp module, llvm::StringRef strategy, const PipelineOptions &options) {
+  const Strategy *found = strategyNamed(strategy);
+  if (!found) {
+    std::string names;
+    for (const Strategy &each : allStrategies())
+      names += (names.empty() ? "" : ", ") + each.name.str();
+    return fail("there is no strategy '" + strategy + "', there are " + names);
+  }
+  llvm::SmallVector<llvm::StringRef, 16> passes(found->passes.begin(), found->passes.end());
+  return runPasses(module, passes, options);
+}
+
+} // namespace pto::passes

@@ -1,0 +1,134 @@
+// Which values have to lie in one place.
+// Sharing within straight code is settled first, because what loops and branches hand on depends on it.
+#include "compiler/passes/Storage.h"
+#include "compiler/passes/Effects.h"
+#include "compiler/passes/Memref.h"
+
+namespace pto::passes {
+
+namespace {
+
+using mlir::Operation;
+using mlir::Value;
+
+bool isTile(Value value) {
+  return mlir::isa<prog::TileType>(value.getType());
+}
+
+/// Breaks and continues that leave this loop, not one inside of it.
+llvm::SmallVector<Operation *, 2> leavesOf(Operation *loop) {
+  llvm::SmallVector<Operation *, 2> leaves;
+  loop->walk([&](Operation *op) {
+    if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(op))
+      return;
+    Operation *around = op->getParentOp();
+    while (!mlir::isa<prog::ForOp, prog::WhileOp>(around))
+      around = around->getParentOp();
+    if (around == loop)
+      leaves.push_back(op);
+  });
+  return leaves;
+}
+
+} // namespace
+
+Storage::Storage(prog::FuncOp function) : lifetimes(function) {
+  forEachValue(function, [&](Value value) {
+    places[value] = value;
+    members[value] = {value};
+  });
+  function.getBody().walk<mlir::WalkOrder::PreOrder>([&](prog::BuiltinOp op) {
+    std::optional<Sharing> sharing = sharingOf(op);
+    if (!sharing)
+      return;
+    if (!sharing->overwrites || sharing->isIntended)
+      join(sharing->operand, op.getResult(0));
+    else if (found.empty())
+      require(op.getResult(0), op, 0);
+  });
+  function.getBody().walk<mlir::WalkOrder::PreOrder>([&](Operation *op) {
+    if (found.empty())
+      share(op);
+  });
+}
+
+Value Storage::placeOf(Value value) const {
+  return places.lookup(value);
+}
+
+void Storage::join(Value left, Value right) {
+  Value kept = places.lookup(left), gone = places.lookup(right);
+  if (kept == gone)
+    return;
+  llvm::SmallVector<Value, 2> moved = std::move(members[gone]);
+  members.erase(gone);
+  for (Value value : moved)
+    places[value] = kept;
+  members[kept].append(moved.begin(), moved.end());
+}
+
+bool Storage::tryJoin(Value left, Value right) {
+  Value one = places.lookup(left), other = places.lookup(right);
+  if (one == other)
+    return true;
+  for (Value a : members[one])
+    for (Value b : members[other])
+      if (lifetimes.of(a).overlaps(lifetimes.of(b)))
+        return false;
+  auto memoryOf = [](Value value) { return mlir::cast<prog::TileType>(value.getType()).getMemory(); };
+  if (memoryOf(left) != memoryOf(right))
+    return false;
+  join(left, right);
+  return true;
+}
+
+void Storage::require(Value place, Operation *user, unsigned operand) {
+  Value value = user->getOperand(operand);
+  if (isTile(value)) {
+    if (!tryJoin(value, place))
+      found.push_back({user, operand});
+    return;
+  }
+  // A tensor cannot be copied: of those that a branch or a round may hand on, the first names the place.
+  bool isInitial = mlir::isa<prog::ForOp, prog::WhileOp>(user);
+  bool isFirst = mlir::isa<prog::IfOp>(user->getParentOp()) && members[places.lookup(place)].size() == 1;
+  if (isInitial || isFirst)
+    join(value, place);
+}
+
+void Storage::handOver(Operation *from, mlir::ValueRange handed) {
+  for (unsigned i = 0; i < from->getNumOperands(); ++i)
+    require(handed[i], from, i);
+}
+
+void Storage::share(Operation *op) {
+  if (auto scope = mlir::dyn_cast<prog::ScopeOp>(op)) {
+    for (auto [result, value] : llvm::zip(op->getResults(), scope.getBody().front().back().getOperands()))
+      join(value, result);
+    return;
+  }
+  if (auto branch = mlir::dyn_cast<prog::IfOp>(op)) {
+    for (mlir::Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
+      handOver(&region->front().back(), op->getResults());
+    return;
+  }
+  auto counted = mlir::dyn_cast<prog::ForOp>(op);
+  auto conditional = mlir::dyn_cast<prog::WhileOp>(op);
+  if (!counted && !conditional)
+    return;
+  mlir::ValueRange carried =
+      counted ? mlir::ValueRange(counted.getCarried()) : mlir::ValueRange(conditional.getBody().getArguments());
+  for (unsigned i = 0; i < carried.size(); ++i) {
+    join(carried[i], op->getResult(i));
+    if (conditional)
+      join(carried[i], conditional.getCondition().getArgument(i));
+    require(carried[i], op, i + (counted ? 3 : 0));
+  }
+  if (!found.empty())
+    return;
+  handOver(&(counted ? counted.getBody() : conditional.getBody()).front().back(), carried);
+  for (Operation *leave : leavesOf(op))
+    handOver(leave, carried);
+}
+
+} // namespace pto::passes

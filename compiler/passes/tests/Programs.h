@@ -1,0 +1,60 @@
+// Programs from text, for tests.
+#pragma once
+
+#include "compiler/equality/ProgramEquality.h"
+#include "compiler/frontend/program/Export.h"
+#include "compiler/frontend/program/Import.h"
+#include "compiler/passes/Pipeline.h"
+#include "mlir/IR/MLIRContext.h"
+
+namespace pto::passes::tests {
+
+/// The programs of one text, in one context.
+class Programs {
+public:
+  explicit Programs(llvm::StringRef text, std::string file = "test.py") {
+    std::vector<program::Diagnostic> diagnostics;
+    module = program::parse(std::move(file), text.str(), diagnostics);
+    scope = std::make_unique<program::ModuleScope>(module);
+    keep(diagnostics);
+  }
+
+  /// Null, with `problems`, if it is none.
+  mlir::OwningOpRef<mlir::ModuleOp> import(llvm::StringRef name) {
+    const program::Definition *definition = scope->find(name);
+    if (!definition) {
+      problems += "there is no program " + name.str();
+      return {};
+    }
+    std::vector<program::Diagnostic> diagnostics;
+    auto imported = program::importProgram(*definition, context, diagnostics);
+    keep(diagnostics);
+    return imported;
+  }
+
+  mlir::MLIRContext context{mlir::MLIRContext::Threading::DISABLED};
+  std::string problems;
+
+private:
+  void keep(const std::vector<program::Diagnostic> &diagnostics) {
+    for (const program::Diagnostic &diagnostic : diagnostics)
+      problems += diagnostic.render();
+  }
+
+  program::Module module;
+  std::unique_ptr<program::ModuleScope> scope;
+};
+
+inline std::string printed(mlir::ModuleOp module) {
+  return program::exportProgram(program::programIn(module));
+}
+
+/// Empty if they are the same, allocations included.
+inline std::string difference(mlir::ModuleOp left, mlir::ModuleOp right) {
+  compiler::ProgramEqualityOptions strict;
+  strict.memrefs = true;
+  auto found = compiler::compare(program::programIn(left), program::programIn(right), strict);
+  return found ? found->summary() + "\nfound\n" + found->left + "\nexpected\n" + found->right : "";
+}
+
+} // namespace pto::passes::tests
