@@ -5,22 +5,24 @@
 
 namespace pto::sim::PTO_SIM_BUILD {
 
-// vexpdif: d[i] = exp(s[i] - max[i]) in f32, the difference not rounded; of f16 the even or the odd lanes
-template <class T, size_t Part>
+// vexpdif: d[i] = exp(s[i] - max[i]) in f32, the difference rounded to f32; of f16 the even or the odd lanes
+template <class T, unsigned Part>
 static const Instruction *expdif(Core &core, const Instruction &at) {
-  constexpr size_t step = sizeof(float) / sizeof(T);
-  constexpr size_t first = step == 1 ? 0 : Part;
   const uint8_t *__restrict s = core.wide(at.operand[0]), *__restrict max = core.wide(at.operand[1]);
   const uint8_t *__restrict mask = core.wide(at.operand[2]);
   uint8_t *__restrict d = core.wide(at.result[0]);
-  for (size_t i = 0; i < laneCount<float>; ++i) {
-    float a, b;
+  // A word holds one f32 or two f16, the even one in its low half; predicates sit at the same places.
+  constexpr unsigned shift = isHalf<T> ? 16 * Part : 0;
+  auto value = [](uint32_t word) {
     if constexpr (isHalf<T>)
-      a = widen(get<T>(s, step * i + first)), b = widen(get<T>(max, step * i + first));
+      return widen(T{uint16_t(word >> shift)});
     else
-      a = get<T>(s, i), b = get<T>(max, i);
-    uint32_t bits = std::bit_cast<uint32_t>(canonical(float(expDouble(double(a) - double(b)))));
-    put<uint32_t>(d, i, bits & (0 - uint32_t(mask[(step * i + first) * sizeof(T)] & 1)));
+      return std::bit_cast<float>(word);
+  };
+  for (size_t i = 0; i < laneCount<float>; ++i) {
+    float difference = value(get<uint32_t>(s, i)) - value(get<uint32_t>(max, i));
+    float result = canonical(float(expDouble(double(difference))));
+    put<uint32_t>(d, i, std::bit_cast<uint32_t>(result) & (0 - (get<uint32_t>(mask, i) >> shift & 1)));
   }
   return &at + 1;
 }
