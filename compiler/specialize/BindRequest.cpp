@@ -146,8 +146,9 @@ std::optional<std::vector<BoundParameter>> bindRequest(const EntryPoint &entry, 
                                                        Diagnostics &diagnostics) {
   unsigned errorsBefore = diagnostics.errorCount();
   if (!llvm::is_contained(platforms(), llvm::StringRef(request.platform)))
-    diagnostics.error({}, "unknown platform '" + request.platform + "'; it is one of a2a3, a2a3sim, a5, a5sim" +
-                              didYouMean(request.platform, platforms()));
+    reportRequest(diagnostics, *entry.module().source,
+                  "unknown platform '" + request.platform + "'; it is one of a2a3, a2a3sim, a5, a5sim" +
+                      didYouMean(request.platform, platforms()));
   std::vector<BoundParameter> bound;
   if (entry.function())
     bound = RequestBinder(entry, request, diagnostics).run();

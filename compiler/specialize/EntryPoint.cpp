@@ -31,6 +31,13 @@ bool isOrchestration(const FunctionOutline &method) {
 
 } // namespace
 
+void reportRequest(Diagnostics &diagnostics, const Source &source, std::string message) {
+  Source nowhere(source.name().str(), "");
+  diagnostics.enter(nowhere);
+  diagnostics.error({}, std::move(message));
+  diagnostics.enter(source);
+}
+
 class EntryFinder {
 public:
   EntryFinder(EntryPoint &into, const Request &request, Diagnostics &diagnostics)
@@ -72,17 +79,18 @@ private:
       llvm::erase_if(inside, [](const Definition *definition) { return !isRoot(*definition); });
       return only(inside, "'" + request.entry + "' builds no program or several");
     }
-    diagnostics.error({}, "nothing called '" + request.entry + "' is defined for PTO in this file" +
-                              didYouMean(request.entry, names));
+    reportRequest(diagnostics, *into.file->source,
+                  "nothing called '" + request.entry + "' is defined for PTO in this file" +
+                      didYouMean(request.entry, names));
     return nullptr;
   }
 
   const Definition *only(llvm::ArrayRef<const Definition *> candidates, const std::string &otherwise) {
     if (candidates.size() == 1)
       return candidates.front();
-    diagnostics.error({}, otherwise + (candidates.empty()
-                                           ? "; the file defines no program and no @pl.jit function to choose"
-                                           : "; choose one of " + listOf(candidates)));
+    reportRequest(diagnostics, *into.file->source,
+                  otherwise + (candidates.empty() ? "; the file defines no program and no @pl.jit function to choose"
+                                                  : "; choose one of " + listOf(candidates)));
     return nullptr;
   }
 

@@ -37,6 +37,9 @@ private:
   friend class EntryFinder;
 };
 
+/// An error of the request itself, which is nowhere in the file's text.
+void reportRequest(Diagnostics &diagnostics, const Source &source, std::string message);
+
 /// The parameters of a generic entry as the request binds them, defaults included; empty after an error. Of a
 /// program, whose parameters have their types already, none; the arguments are checked against them.
 std::optional<std::vector<BoundParameter>> bindRequest(const EntryPoint &entry, const Request &request,

@@ -140,6 +140,7 @@ TEST(RequestErrors, anUnknownPlatformNamesTheKnownOnes) {
   request.platform = "a5sin";
   EXPECT_FALSE(specialize(request, "import pypto.language as pl\n" + std::string(add), diagnostics));
   ASSERT_EQ(diagnostics.size(), 1u);
+  EXPECT_EQ(diagnostics[0].excerpt, "");
   EXPECT_EQ(diagnostics[0].message,
             "unknown platform 'a5sin'; it is one of a2a3, a2a3sim, a5, a5sim; did you mean 'a5sim'?");
 }

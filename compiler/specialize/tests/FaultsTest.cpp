@@ -195,6 +195,9 @@ TEST(Fault7, trueOneAndOnePointZeroAreThreeKeys) {
   for (const char *value : {"True", "1", "1.0"})
     keys.insert(keyOf(flagged, "run", std::string("x:f32[8,8] y:f32[8,8] flag=") + value));
   EXPECT_EQ(keys.size(), 3u);
+  // Where the parameter's type makes both the same number, too.
+  std::string typed = "@pl.jit\ndef f(alpha: pl.FP32):\n    pass\n";
+  EXPECT_NE(keyOf(typed, "f", "alpha=1"), keyOf(typed, "f", "alpha=1.0"));
 }
 
 TEST(Fault7, trueOneAndOnePointZeroDisagreeAsArguments) {
@@ -217,6 +220,17 @@ void PrintTo(const ShapeCase &shape, std::ostream *out) {
 }
 
 class Fault8Shapes : public testing::TestWithParam<ShapeCase> {};
+
+TEST(Fault7, theSignOfZeroCounts) {
+  std::string source = flagged + R"(
+@pl.jit
+def twice(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = kernel(x, 0.0, y)
+    y = kernel(x, -0.0, y)
+    return y
+)";
+  EXPECT_THAT(run(source, "twice", "x:f32[8,8] y:f32[8,8]").text(), HasSubstr("flag = -0.0 as Scalar[FP32], but at"));
+}
 
 TEST_P(Fault8Shapes, shapesSurvive) {
   std::string text = run(std::string(copyKernel) + R"(
@@ -273,14 +287,16 @@ TEST(Fault9, platformStrategyAndOptionsAreInTheKey) {
   Cache cache;
   std::vector<Diagnostic> diagnostics;
   std::string text = "import pypto.language as pl\n" + flagged;
-  Request base = makeRequest("run", "x:f32[8,8] y:f32[8,8] flag=1"), platform = base, strategy = base, options = base;
+  Request base = makeRequest("run", "x:f32[8,8] y:f32[8,8] flag=1"), platform = base, strategy = base, options = base,
+          value = base;
   platform.platform = "a5";
   strategy.strategy = "PTOAS";
   options.options["mode"] = "explicit";
+  value.options["mode"] = "implicit";
   std::set<std::string> keys;
-  for (const Request &request : {base, platform, strategy, options})
+  for (const Request &request : {base, platform, strategy, options, value})
     keys.insert(cache.key(request, text, diagnostics)->text);
-  EXPECT_EQ(keys.size(), 4u);
+  EXPECT_EQ(keys.size(), 5u);
 }
 
 } // namespace
