@@ -3,6 +3,7 @@
 #include "compiler/equality/ProgramEquality.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
+#include "compiler/tools/CompileCommand.h"
 #include "compiler/tools/SpecializeCommand.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Verifier.h"
@@ -28,7 +29,22 @@ void report(const std::vector<program::Diagnostic> &diagnostics) {
     llvm::errs() << diagnostic.render();
 }
 
-std::optional<Input> read(llvm::StringRef file) {
+/// `build.rows=16`: a parameter of a function that builds programs. A word is an integer, a float, or a dtype.
+bool bind(llvm::StringRef word, program::FactoryArguments &arguments) {
+  auto [name, text] = word.split('=');
+  auto [function, parameter] = name.rsplit('.');
+  int64_t integer;
+  double real;
+  if (function.empty() || parameter.empty() || text.empty())
+    return false;
+  arguments[function][parameter] = !text.getAsInteger(10, integer)     ? program::Value::ofInteger(integer)
+                                   : !text.getAsDouble(real)           ? program::Value::ofFloat(real)
+                                   : text == "True" || text == "False" ? program::Value::boolean(text == "True")
+                                                                       : program::Value::path("pl." + text.str());
+  return true;
+}
+
+std::optional<Input> read(llvm::StringRef file, const program::FactoryArguments &arguments = {}) {
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(file);
   if (!buffer) {
     llvm::errs() << "cannot read " << file << ": " << buffer.getError().message() << '\n';
@@ -40,7 +56,7 @@ std::optional<Input> read(llvm::StringRef file) {
   report(diagnostics);
   if (!diagnostics.empty())
     return std::nullopt;
-  input.scope = std::make_unique<program::ModuleScope>(input.module);
+  input.scope = std::make_unique<program::ModuleScope>(input.module, arguments);
   return input;
 }
 
@@ -107,13 +123,17 @@ bool roundTrips(prog::ProgramOp original, mlir::MLIRContext &context) {
 template <typename Each>
 int forEachProgram(Words words, llvm::StringRef flag, Each each) {
   llvm::StringRef file, entry;
+  program::FactoryArguments arguments;
   bool flagged = false;
   for (llvm::StringRef word : words) {
     if (!flag.empty() && word == flag)
       flagged = true;
     else if (word.starts_with("--entry="))
       entry = word.drop_front(llvm::StringRef("--entry=").size());
-    else if (word.starts_with("-") && word != "-")
+    else if (llvm::StringRef binding = word; binding.consume_front("--bind=")) {
+      if (!bind(binding, arguments))
+        return llvm::errs() << "expected --bind=function.parameter=value, found " << word << '\n', usage;
+    } else if (word.starts_with("-") && word != "-")
       return llvm::errs() << "unknown option " << word << '\n', usage;
     else if (file.empty())
       file = word;
@@ -122,7 +142,7 @@ int forEachProgram(Words words, llvm::StringRef flag, Each each) {
   }
   if (file.empty())
     return llvm::errs() << "which file?\n", usage;
-  std::optional<Input> input = read(file);
+  std::optional<Input> input = read(file, arguments);
   if (!input)
     return failed;
   auto found = entries(*input->scope, entry);
@@ -174,10 +194,13 @@ struct Subcommand {
 };
 
 constexpr Subcommand subcommands[] = {
-    {"parse", "FILE [--roundtrip] [--entry=NAME]", "read, check; with --roundtrip also print and read back", parse},
-    {"print", "FILE [--mlir] [--entry=NAME]", "read, check, print in the fully spelled form", print},
+    {"parse", "FILE [--roundtrip] [--entry=NAME] [--bind=FUNCTION.PARAMETER=VALUE]",
+     "read, check; with --roundtrip also print and read back", parse},
+    {"print", "FILE [--mlir] [--entry=NAME] [--bind=…]", "read, check, print in the fully spelled form", print},
     {"list", "FILE", "what the file defines", list},
     {"specialize", specializeArguments, "the concrete program of a generic one", runSpecialize},
+    {"compile", compileArguments, "specialize where needed, run the passes, write the program that comes out",
+     runCompile},
 };
 
 } // namespace

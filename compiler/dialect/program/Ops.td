@@ -27,7 +27,7 @@ def FuncOp : Prog_Op<"func", [IsolatedFromAbove, Symbol, SingleBlock, HasParent<
   let arguments = (ins SymbolNameAttr:$sym_name, TypeAttrOf<AnyType>:$function_type, StrAttr:$kind,
                        StrArrayAttr:$directions, OptionalAttr<DictionaryAttr>:$keywords);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "$sym_name $kind $function_type $directions ($keywords^)? attr-dict-with-keyword $body";
+  let assemblyFormat = "$sym_name $kind $function_type $directions (`keywords` $keywords^)? attr-dict-with-keyword $body";
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     ::mlir::FunctionType getType() { return ::mlir::cast<::mlir::FunctionType>(getFunctionType()); }

@@ -548,6 +548,9 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
     for (mlir::Value value : returned)
       if (isInside(value))
         needed.insert(value);
+  // What stands behind a break is not reached: nothing is handed out.
+  if (inner.leaves)
+    needed.clear();
   llvm::SmallVector<mlir::Value, 4> results;
   for (mlir::Operation &op : body)
     for (mlir::Value result : op.getResults())

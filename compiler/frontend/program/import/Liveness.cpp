@@ -66,6 +66,24 @@ void forEachTarget(const Expr *target, llvm::function_ref<void(llvm::StringRef)>
       forEachTarget(element, visit);
 }
 
+/// What a loop with init_values gives, also when it runs no round: its carried variables and what its yield names.
+void forEachResult(const For *loop, llvm::function_ref<void(llvm::StringRef)> visit) {
+  const auto *call = llvm::dyn_cast<Call>(loop->iterable);
+  bool carries =
+      call && llvm::any_of(call->keywords, [](const Keyword &keyword) { return keyword.name == "init_values"; });
+  if (!carries)
+    return;
+  const auto *targets = llvm::dyn_cast<Tuple>(loop->target);
+  for (const Expr *target : targets ? targets->elements : Exprs())
+    forEachTarget(target, visit);
+  const auto *last = loop->body.empty() ? nullptr : llvm::dyn_cast<Assign>(loop->body.back());
+  const auto *yield = last ? llvm::dyn_cast<Call>(last->value) : nullptr;
+  const auto *word = yield ? llvm::dyn_cast<Attribute>(yield->callee) : nullptr;
+  if (word && word->name == "yield_")
+    for (const Expr *target : last->targets)
+      forEachTarget(target, visit);
+}
+
 void merge(NameSet &into, const NameSet &from) {
   for (const auto &entry : from)
     into.insert(entry.getKey());
@@ -182,6 +200,7 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
     const auto *loop = llvm::cast<For>(stmt);
     after[stmt] = live;
     NameSet kept = live;
+    forEachResult(loop, [&](llvm::StringRef name) { kept.erase(name); });
     NameSet result = beforeLoop(stmt, kept, loop->body, loop->otherwise, [&](NameSet &in) {
       forEachTarget(loop->target, [&](llvm::StringRef name) { in.erase(name); });
     });

@@ -30,6 +30,36 @@ mlir::ArrayAttr mergedDims(mlir::ArrayAttr stated, mlir::ArrayAttr found) {
 
 } // namespace
 
+namespace {
+
+/// What a scope hands out is no part of the text: exactly what is used is handed out. Liveness asks who mentions a
+/// variable, which is more than who uses its value.
+void dropUnusedResults(prog::ScopeOp scope) {
+  llvm::SmallVector<mlir::Value, 4> kept;
+  llvm::SmallVector<llvm::StringRef, 4> names;
+  llvm::SmallVector<mlir::OpResult, 4> used;
+  mlir::Operation *yield = scope.getBody().front().getTerminator();
+  for (auto [result, value] : llvm::zip(scope->getResults(), yield->getOperands())) {
+    if (result.use_empty())
+      continue;
+    used.push_back(result);
+    kept.push_back(value);
+    names.push_back(prog::nameOf(result));
+  }
+  if (used.size() == scope.getNumResults())
+    return;
+  mlir::OpBuilder builder(scope);
+  auto smaller = builder.create<prog::ScopeOp>(prog::named(scope.getLoc(), names), mlir::ValueRange(kept).getTypes(),
+                                               scope.getKind(), scope.getKeywords());
+  yield->setOperands(kept);
+  smaller.getBody().takeBody(scope.getBody());
+  for (auto [old, result] : llvm::zip(used, smaller.getResults()))
+    old.replaceAllUsesWith(result);
+  scope.erase();
+}
+
+} // namespace
+
 BodyImporter::BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict)
     : program(program), function(function), diagnostics(program.diagnostics), context(program.context),
       builder(&program.context), scope(function.scope), strict(strict) {}
@@ -57,6 +87,11 @@ bool BodyImporter::run(mlir::Type &returnedTypes) {
     return false;
   SourceRange where = end.returns ? end.returns->range : function.syntax->nameRange;
   builder.create<prog::ReturnOp>(locate(where), returned);
+  // The outer ones first: what they do not hand out, the inner ones need not either.
+  llvm::SmallVector<prog::ScopeOp, 8> scopes;
+  function.op.walk<mlir::WalkOrder::PreOrder>([&](prog::ScopeOp scope) { scopes.push_back(scope); });
+  for (prog::ScopeOp scope : scopes)
+    dropUnusedResults(scope);
   returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), mlir::ValueRange(returned).getTypes());
   if (!function.syntax->returns)
     return true;

@@ -1,0 +1,176 @@
+// The prog dialect in MLIR's own text: what is printed is read back, what is wrong is refused by name.
+// Programs as people write them are tested where they are read, in frontend/program.
+#include "compiler/dialect/program/Dialect.h"
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/TileView.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pto::prog {
+namespace {
+
+class Dialect : public testing::Test {
+protected:
+  Dialect() {
+    mlir::DialectRegistry registry;
+    registerProgramDialect(registry);
+    context.appendDialectRegistry(registry);
+    context.loadAllAvailableDialects();
+    context.getDiagEngine().registerHandler([this](mlir::Diagnostic &diagnostic) {
+      complaint += diagnostic.str() + "\n";
+      return mlir::success();
+    });
+  }
+
+  /// The text that comes out, or the complaint.
+  std::string reprinted(const std::string &text) {
+    complaint.clear();
+    auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
+    if (!module)
+      return complaint;
+    std::string printed;
+    llvm::raw_string_ostream(printed) << *module;
+    return printed;
+  }
+
+  static std::string function(const std::string &body) {
+    return "prog.program @P {\n"
+           "prog.func @f \"InCore\" (!prog.tensor<[64, \"M\"] x fp32>, !prog.scalar<index>, !prog.tile<[64, 64] x "
+           "fp32, Vec>) -> () "
+           "[\"in\", \"in\", \"in\"] {\n"
+           "^bb0(%a: !prog.tensor<[64, \"M\"] x fp32>, %n: !prog.scalar<index>, %t: !prog.tile<[64, 64] x fp32, "
+           "Vec>):\n" +
+           body + "\nprog.return\n}\n}\n";
+  }
+
+  mlir::MLIRContext context{mlir::MLIRContext::Threading::DISABLED};
+  std::string complaint;
+};
+
+TEST_F(Dialect, PrintsWhatItReads) {
+  std::string text = reprinted(function(R"(
+    %0 = prog.const 0 : i64 -> !prog.scalar<index>
+    %1 = prog.const 64 : i64 -> !prog.scalar<index>
+    %2 = prog.const 1.5 : f64 -> !prog.scalar<fp32>
+    %3 = prog.symbol "M" : !prog.scalar<index>
+    %4 = prog.binary "add" %n, %3 : !prog.scalar<index>, !prog.scalar<index> -> !prog.scalar<index>
+    %5 = prog.unary "neg" %4 : !prog.scalar<index> -> !prog.scalar<index>
+    %6 = prog.op "tile.load"(%a, [%0, %0], [%1, %1], [%1, %n]) {target_memory = #prog.name<"Mem.Vec">, transpose = false}
+      : (!prog.tensor<[64, "M"] x fp32>, !prog.scalar<index>, !prog.scalar<index>, !prog.scalar<index>,
+         !prog.scalar<index>, !prog.scalar<index>, !prog.scalar<index>)
+      -> !prog.tile<[64, 64] x fp32, Vec, view = {valid_shape = [64, unit]}, memref = {base = "m", offset = 0, size = 16384}>
+    %7 = prog.for "range" %0 to %1 step %1 carries(%t) {chunk = 4 : i64}
+      : (!prog.scalar<index>, !prog.scalar<index>, !prog.scalar<index>, !prog.tile<[64, 64] x fp32, Vec>)
+      -> !prog.tile<[64, 64] x fp32, Vec> {
+    ^bb0(%i: !prog.scalar<index>, %x: !prog.tile<[64, 64] x fp32, Vec>):
+      %8 = prog.op "tile.muls"(%x, %2) {} : (!prog.tile<[64, 64] x fp32, Vec>, !prog.scalar<fp32>) -> !prog.tile<[64, 64] x fp32, Vec>
+      prog.yield %8 : !prog.tile<[64, 64] x fp32, Vec>
+    }
+    prog.op "system.bar_all"() {} : () -> ()
+    prog.scope "incore" {} {
+      prog.yield
+    })"));
+  EXPECT_EQ(reprinted(text), text) << text;
+  EXPECT_THAT(text, testing::HasSubstr("prog.op \"tile.load\" (%arg0, [%0, %0], [%1, %1], [%1, %arg1])"));
+}
+
+TEST_F(Dialect, RefusesWhatTheTableDoesNotAllow) {
+  const std::string zero = "%0 = prog.const 0 : i64 -> !prog.scalar<index>\n";
+  const std::string tile = "!prog.tile<[64, 64] x fp32, Vec>";
+  const std::pair<std::string, std::string> refusals[] = {
+      {"prog.op \"tile.laod\"() {} : () -> ()", "'tile.laod' is not an operation of the language"},
+      {"prog.op \"tile.exp\"() {} : () -> " + tile, "'tile' is missing"},
+      {"%1 = prog.op \"tile.exp\"(%n) {} : (!prog.scalar<index>) -> " + tile,
+       "'tile' has to be a tile, found pl.Scalar"},
+      {"%1 = prog.op \"tile.exp\"(%t) {} : (" + tile + ") -> !prog.tile<[32, 64] x fp32, Vec>",
+       "gives pl.Tile[[64, 64], pl.FP32, pl.Mem.Vec], found pl.Tile[[32, 64]"},
+      {"%1 = prog.op \"tile.exp\"(%t) {mode = 1 : i64} : (" + tile + ") -> " + tile, "has no keyword 'mode'"},
+      {"%1 = prog.op \"tile.move\"(%t) {target_memory = 1 : i64} : (" + tile + ") -> " + tile,
+       "'target_memory' has to be a memory"},
+      {"prog.op \"system.bar_all\"(%t) {} : (" + tile + ") -> ()", "takes 0 operands, found 1"},
+      {"%1 = prog.const 1.5 : f64 -> !prog.scalar<index>", "is no value of pl.Scalar[pl.INDEX]"},
+      {"%1 = prog.binary \"plus\" %n, %n : !prog.scalar<index>, !prog.scalar<index> -> !prog.scalar<index>",
+       "'plus' is no operator on two scalars"},
+      {"prog.break", "is outside of a loop"},
+      {"%1 = prog.call @g(%n) : (!prog.scalar<index>) -> !prog.scalar<index>", "there is no function 'g'"},
+      {zero + "prog.for \"loop\" %0 to %n step %n {} : (!prog.scalar<index>, !prog.scalar<index>, !prog.scalar<index>) "
+              "-> () "
+              "{\n^bb0(%i: !prog.scalar<index>):\nprog.yield\n}",
+       "kind 'loop' is none of range, parallel, unroll, pipeline"},
+      {zero +
+           "%1 = prog.for \"range\" %0 to %n step %n carries(%n) {} : (!prog.scalar<index>, !prog.scalar<index>, "
+           "!prog.scalar<index>, !prog.scalar<index>) -> !prog.scalar<index> "
+           "{\n^bb0(%i: !prog.scalar<index>, %x: !prog.scalar<index>):\nprog.yield %t : " +
+           tile + "\n}",
+       "its body yields"},
+      {"prog.scope \"core\" {} {\nprog.yield\n}", "kind 'core' is none of incore"},
+  };
+  for (const auto &[body, message] : refusals)
+    EXPECT_THAT(reprinted(function(body)), testing::HasSubstr(message)) << body;
+}
+
+TEST_F(Dialect, RefusesTypesThatCannotBe) {
+  EXPECT_THAT(reprinted("module attributes {t = !prog.scalar<fp31>} {}"),
+              testing::HasSubstr("'fp31' is not an element type"));
+  EXPECT_THAT(reprinted("module attributes {t = !prog.tile<[-1] x fp32>} {}"),
+              testing::HasSubstr("cannot be negative"));
+  EXPECT_THAT(reprinted("module attributes {t = !prog.tile<[true] x fp32>} {}"),
+              testing::HasSubstr("is not a dimension"));
+  EXPECT_THAT(reprinted("module attributes {t = !prog.tile<[1] x fp32, Vek>} {}"),
+              testing::HasSubstr("'Vek' is neither"));
+}
+
+TEST_F(Dialect, KeepsAViewOnlyWhereItDiffersFromTheImpliedOne) {
+  auto shape = mlir::ArrayAttr::get(&context, {constantDim(&context, 64), constantDim(&context, 32)});
+  for (MemorySpace memory :
+       {MemorySpace::Vec, MemorySpace::Mat, MemorySpace::Left, MemorySpace::Right, MemorySpace::Acc}) {
+    TileType type = tileWith(shape, DType::FP32, memory, implicitView(shape, memory));
+    EXPECT_FALSE(type.getView());
+    EXPECT_EQ(withMemory(withMemory(type, MemorySpace::Vec), memory), type);
+  }
+  TileView view = implicitView(shape, MemorySpace::Vec);
+  view.pad = "zero";
+  EXPECT_EQ(viewOf(tileWith(shape, DType::FP32, MemorySpace::Vec, view)).pad, "zero");
+}
+
+TEST_F(Dialect, FoldsAndSubstitutesDimensions) {
+  Dim symbol = symbolDim(&context, "M"), four = constantDim(&context, 4);
+  Dim sum = expressionDim("add", expressionDim("mul", symbol, constantDim(&context, 2)), four);
+  EXPECT_EQ(programText(sum), "(M * 2) + 4");
+  llvm::StringMap<Dim> bindings;
+  bindings["M"] = constantDim(&context, 8);
+  EXPECT_EQ(constantOf(substitute(sum, bindings)), 20);
+  EXPECT_TRUE(isUnknown(expressionDim("add", unknownDim(&context), four)));
+  EXPECT_FALSE(mayBeEqual(four, constantDim(&context, 5)));
+  EXPECT_EQ(expressionDim("floordiv", symbol, constantDim(&context, 1)), symbol);
+}
+
+TEST(Signatures, OfAllRowsAreWellFormed) {
+  EXPECT_GE(allSignatures().size(), 140u);
+  mlir::MLIRContext context;
+  context.loadDialect<ProgDialect>();
+  for (const Signature &signature : allSignatures()) {
+    EXPECT_EQ(signatureOf(signature.name), &signature) << "two rows " << signature.name;
+    for (const Parameter &parameter : signature.parameters) {
+      EXPECT_FALSE(parameter.name.empty()) << signature.name;
+      bool keywordKind = parameter.kind >= ParameterKind::DTypeWord;
+      EXPECT_EQ(parameter.isKeyword, keywordKind) << signature.name << " " << parameter.name;
+      if (parameter.isRequired || parameter.defaultText == "none")
+        continue;
+      if (!parameter.isKeyword) {
+        EXPECT_TRUE(signature.find(parameter.defaultText)) << signature.name << " " << parameter.name;
+        continue;
+      }
+      auto value = keywordValue(parameter, defaultValue(parameter, &context));
+      EXPECT_TRUE(std::holds_alternative<mlir::Attribute>(value)) << signature.name << " " << parameter.name;
+    }
+  }
+}
+
+} // namespace
+} // namespace pto::prog
