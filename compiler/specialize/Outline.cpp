@@ -13,7 +13,7 @@ namespace pto::specialize {
 namespace {
 
 /// A chain of calls is followed by recursion, here and when specializing.
-constexpr size_t deepestChain = 32;
+constexpr size_t deepestChain = 16;
 
 void bindNames(const Expr *target, FunctionOutline &into) {
   if (!target)
@@ -277,15 +277,21 @@ private:
 
   std::string place(SourceRange range) const { return std::to_string(range.begin) + " " + source.text(range).str(); }
 
+  /// And, where it is an alias of a type, the names in that.
   void useConstant(llvm::StringRef name, const Scope &scope) {
-    const Value *value = scope.find(name);
-    if (!value || !facts.insert(name.str() + " = " + print(*value)).second || !value->is(Value::Kind::Expression))
-      return;
-    auto onExpr = [&](const Expr *expr) {
-      if (const auto *inner = llvm::dyn_cast<Name>(expr))
-        useConstant(inner->id, *value->home);
-    };
-    walk(value->expression, {onExpr, {}, {}});
+    std::vector<std::pair<llvm::StringRef, const Scope *>> waiting{{name, &scope}};
+    while (!waiting.empty()) {
+      auto [next, around] = waiting.back();
+      waiting.pop_back();
+      const Value *value = around->find(next);
+      if (!value || !facts.insert(next.str() + " = " + print(*value)).second || !value->is(Value::Kind::Expression))
+        continue;
+      auto onExpr = [&](const Expr *expr) {
+        if (const auto *inner = llvm::dyn_cast<Name>(expr))
+          waiting.emplace_back(inner->id, value->home);
+      };
+      walk(value->expression, {onExpr, {}, {}});
+    }
   }
 
   void seal() {

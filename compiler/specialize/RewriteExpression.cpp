@@ -169,11 +169,24 @@ Term FunctionRewriter::outerName(const Name *name, bool isIndex) {
 }
 
 Term FunctionRewriter::rewriteIn(const Scope &scope, const Expr *expr, bool isIndex) {
+  // Aliases of aliases, each twice as large as the one before, would never end.
+  constexpr unsigned deepest = 16, most = 1 << 14;
+  Term term;
+  term.expr = expr;
+  if (session.aliasDepth == deepest || session.aliasCount == most) {
+    if (!diagnostics.hasErrors())
+      error(expr->range, "aliases of types are more than " + std::to_string(deepest) + " deep, or too many");
+    return term;
+  }
+  ++session.aliasCount;
+  ++session.aliasDepth;
   FunctionOutline around;
   around.function = function.function;
   around.scope = &scope;
   around.definition = function.definition;
-  return FunctionRewriter(session, around, mode).rewrite(expr, isIndex);
+  term = FunctionRewriter(session, around, mode).rewrite(expr, isIndex);
+  --session.aliasDepth;
+  return term;
 }
 
 Term FunctionRewriter::shapeTerm(const Expr *original, const Type &type) {
@@ -417,6 +430,11 @@ Dimension FunctionRewriter::dimensionOf(const Term &term) {
 Term FunctionRewriter::annotationTerm(const Subscript *subscript, llvm::StringRef path) {
   const auto *tuple = llvm::dyn_cast<Tuple>(subscript->index);
   Exprs parts = tuple ? tuple->elements : Exprs(subscript->index);
+  if (parts.empty()) {
+    Term term;
+    term.expr = subscript;
+    return term;
+  }
   std::vector<Term> terms;
   llvm::SmallVector<const Expr *> nodes;
   for (const Expr *part : parts) {

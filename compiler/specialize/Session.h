@@ -64,6 +64,9 @@ public:
   /// Where each was first used.
   std::map<std::string, SourceRange> symbols;
 
+  /// Aliases of types that are being followed, and all that were.
+  unsigned aliasDepth = 0, aliasCount = 0;
+
 private:
   bool checkAgreement(const Instance &known, llvm::ArrayRef<BoundParameter> parameters, SourceRange site);
 

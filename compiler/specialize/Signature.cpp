@@ -6,6 +6,9 @@ namespace pto::specialize {
 
 namespace {
 
+/// Of a type: aliases of tuples of aliases can stand for more types than there is memory.
+constexpr unsigned mostAliasedParts = 4096;
+
 /// An expression and the names it is in, after following aliases.
 struct Resolved {
   const Expr *expr;
@@ -54,6 +57,36 @@ Exprs listElements(const Expr *expr) {
   return tuple ? tuple->elements : Exprs();
 }
 
+Type readTypeWithin(const Expr *annotation, const Scope &scope, unsigned &budget) {
+  if (budget == 0)
+    return {};
+  --budget;
+  Resolved at = followAliases(annotation, scope);
+  if (const Dtype *dtype = llvm::isa<Name, Attribute>(at.expr) ? readDtype(at.expr, *at.scope) : nullptr)
+    return Type::scalar(dtype);
+  std::string path = subscriptPath(at.expr, *at.scope);
+  const auto *tuple = llvm::dyn_cast<Subscript>(at.expr);
+  bool isTuple = tuple && llvm::isa<Name>(tuple->base) && llvm::cast<Name>(tuple->base)->id == "tuple";
+  if (path.empty() && !isTuple)
+    return {};
+  Exprs parts = subscriptParts(at.expr);
+  if (isTuple || path == "pl.Tuple") {
+    std::vector<Type> elements;
+    for (const Expr *part : parts)
+      elements.push_back(readTypeWithin(part, *at.scope, budget));
+    return Type::tuple(std::move(elements));
+  }
+  if (path == "pl.Scalar" && parts.size() == 1)
+    return Type::scalar(readDtype(parts[0], *at.scope));
+  if ((path != "pl.Tensor" && path != "pl.Tile") || parts.size() < 2)
+    return {};
+  std::vector<Dimension> shape;
+  for (const Expr *dimension : listElements(parts[0]))
+    shape.push_back(readDimension(dimension, *at.scope));
+  return Type::shaped(path == "pl.Tensor" ? Type::Kind::Tensor : Type::Kind::Tile, readDtype(parts[1], *at.scope),
+                      std::move(shape));
+}
+
 ParameterSignature readParameter(const Parameter &parameter, const Scope &scope) {
   ParameterSignature signature;
   signature.name = parameter.name;
@@ -64,7 +97,7 @@ ParameterSignature readParameter(const Parameter &parameter, const Scope &scope)
     return signature;
   Resolved at = followAliases(parameter.annotation, scope);
   std::string path = subscriptPath(at.expr, *at.scope);
-  if (path == "pl.Out" || path == "pl.InOut") {
+  if ((path == "pl.Out" || path == "pl.InOut") && !subscriptParts(at.expr).empty()) {
     signature.direction = path == "pl.Out" ? ParameterSignature::Direction::Out : ParameterSignature::Direction::InOut;
     at = followAliases(subscriptParts(at.expr).front(), *at.scope);
   }
@@ -83,30 +116,8 @@ ParameterSignature readParameter(const Parameter &parameter, const Scope &scope)
 } // namespace
 
 Type readType(const Expr *annotation, const Scope &scope) {
-  Resolved at = followAliases(annotation, scope);
-  if (const Dtype *dtype = llvm::isa<Name, Attribute>(at.expr) ? readDtype(at.expr, *at.scope) : nullptr)
-    return Type::scalar(dtype);
-  std::string path = subscriptPath(at.expr, *at.scope);
-  const auto *tuple = llvm::dyn_cast<Subscript>(at.expr);
-  bool isTuple = tuple && llvm::isa<Name>(tuple->base) && llvm::cast<Name>(tuple->base)->id == "tuple";
-  if (path.empty() && !isTuple)
-    return {};
-  Exprs parts = subscriptParts(at.expr);
-  if (isTuple || path == "pl.Tuple") {
-    std::vector<Type> elements;
-    for (const Expr *part : parts)
-      elements.push_back(readType(part, *at.scope));
-    return Type::tuple(std::move(elements));
-  }
-  if (path == "pl.Scalar" && parts.size() == 1)
-    return Type::scalar(readDtype(parts[0], *at.scope));
-  if ((path != "pl.Tensor" && path != "pl.Tile") || parts.size() < 2)
-    return {};
-  std::vector<Dimension> shape;
-  for (const Expr *dimension : listElements(parts[0]))
-    shape.push_back(readDimension(dimension, *at.scope));
-  return Type::shaped(path == "pl.Tensor" ? Type::Kind::Tensor : Type::Kind::Tile, readDtype(parts[1], *at.scope),
-                      std::move(shape));
+  unsigned budget = mostAliasedParts;
+  return readTypeWithin(annotation, scope, budget);
 }
 
 std::vector<ParameterSignature> readSignature(const Function &function, const Scope &scope) {

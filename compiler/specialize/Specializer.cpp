@@ -6,6 +6,7 @@
 #include "compiler/specialize/Walk.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/thread.h"
 
 namespace pto::specialize {
 
@@ -55,6 +56,17 @@ std::string identifier(llvm::StringRef symbol) {
   for (char c : symbol)
     text += llvm::isAlnum(c) || c == '_' ? c : '_';
   return text.empty() || llvm::isDigit(text.front()) ? "_" + text : text;
+}
+
+/// A function is specialized inside the expression that calls it: deep expressions in a long chain of calls take more
+/// stack than a thread has by default.
+void onEnoughStack(size_t functions, llvm::function_ref<void()> work) {
+  constexpr size_t fewFunctions = 4;
+  constexpr unsigned enough = 64u << 20;
+  if (functions <= fewFunctions)
+    return work();
+  llvm::thread thread(std::optional<unsigned>(enough), work);
+  thread.join();
 }
 
 /// The tree of one attempt. Asks for another one if a symbol's variable would hide or be hidden.
@@ -115,7 +127,7 @@ private:
   const Stmt *generic() {
     const FunctionOutline &function = *entry.function();
     SourceRange nameRange = function.function->nameRange;
-    session.instantiate(function, bound, nameRange);
+    onEnoughStack(entry.outline().functions().size(), [&] { session.instantiate(function, bound, nameRange); });
     const Expr *decorator = session.builder.path(nameRange, "pl.program");
     return makeClass(function.function->range, "_jit_" + function.name().str(), nameRange,
                      arena.list<const Expr *>(decorator), session.methods);

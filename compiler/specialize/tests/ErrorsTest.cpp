@@ -134,6 +134,42 @@ def run(a: pl.Tensor):
 INSTANTIATE_TEST_SUITE_P(Errors, ErrorsTest, testing::ValuesIn(cases),
                          [](const auto &info) { return info.param.name; });
 
+TEST(HostileInput, aliasesThatDoubleEndInAnError) {
+  std::string text = "T0 = pl.Tensor[[4], pl.FP32]\n";
+  for (int i = 1; i < 3000; ++i)
+    text += "T" + std::to_string(i) + " = pl.Tuple[T" + std::to_string(i - 1) + ", T" + std::to_string(i - 1) + "]\n";
+  for (int depth : {14, 40, 2999}) {
+    std::string type = "T" + std::to_string(depth);
+    std::string function = "@pl.jit\ndef f(x: pl.Tensor):\n    y: " + type + " = x\n";
+    EXPECT_THAT(run(text + function, "f", "x:f32[4]").errors, testing::HasSubstr("aliases of types are more than"));
+    std::string parameter = "@pl.jit\ndef f(x: " + type + "):\n    pass\n";
+    EXPECT_FALSE(run(text + parameter, "f", "x:f32[4]").program);
+  }
+}
+
+TEST(HostileInput, deepCallsInDeepExpressionsEndInAnError) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) {
+    std::string nested = i ? "f" + std::to_string(i - 1) + "(x)" : "x";
+    for (int depth = 0; depth < 150; ++depth)
+      nested = "1 + (" + nested + ")";
+    text += "@pl.jit.incore\ndef f" + std::to_string(i) + "(x: pl.Tensor):\n    return " + nested + "\n";
+  }
+  for (const char *entry : {"f3", "f7", "f15", "f39"}) {
+    Outcome outcome = run(text, entry, "x:f32[4]");
+    EXPECT_EQ(outcome.program == nullptr, std::string(entry) == "f39") << outcome.errors;
+  }
+  EXPECT_THAT(run(text, "f39", "x:f32[4]").errors, testing::HasSubstr("functions deep"));
+}
+
+TEST(HostileInput, emptyTypesAreNoTypes) {
+  for (const char *type :
+       {"pl.Out[()]", "pl.Tensor[()]", "pl.Scalar[()]", "pl.Tensor[[]]", "tuple[()]", "pl.Out[pl.Out[()]]"})
+    EXPECT_FALSE(
+        run(std::string("@pl.jit\ndef f(x: ") + type + "):\n    y: " + type + " = x\n    return y\n", "f", "y:f32[4]")
+            .program);
+}
+
 TEST(RequestErrors, anUnknownPlatformNamesTheKnownOnes) {
   std::vector<Diagnostic> diagnostics;
   Request request = makeRequest("add", addArguments);
