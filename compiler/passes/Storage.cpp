@@ -37,16 +37,14 @@ Storage::Storage(prog::FuncOp function) : lifetimes(function) {
     places[value] = value;
     members[value] = {value};
   });
+  // What is one place whatever else happens, then what should be, the inner blocks first.
+  function.getBody().walk<mlir::WalkOrder::PreOrder>([&](Operation *op) { unite(op); });
   function.getBody().walk<mlir::WalkOrder::PreOrder>([&](prog::BuiltinOp op) {
     std::optional<Sharing> sharing = sharingOf(op);
-    if (!sharing)
-      return;
-    if (!sharing->overwrites || sharing->isIntended)
-      join(sharing->operand, op.getResult(0));
-    else if (found.empty())
+    if (found.empty() && sharing && sharing->overwrites && !sharing->isIntended)
       require(op.getResult(0), op, 0);
   });
-  function.getBody().walk<mlir::WalkOrder::PreOrder>([&](Operation *op) {
+  function.getBody().walk<mlir::WalkOrder::PostOrder>([&](Operation *op) {
     if (found.empty())
       share(op);
   });
@@ -82,10 +80,27 @@ bool Storage::tryJoin(Value left, Value right) {
   return true;
 }
 
+/// A copy right before a break or continue. What the rest of the round reads there is not reached from here, although
+/// it stands further down, so that lifetimes would not allow it.
+bool Storage::isLastWrite(Value value, Value place, Operation *user) const {
+  auto copy = value.getDefiningOp<prog::BuiltinOp>();
+  if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(user) || !copy || copy.getCallee() != "tile.move" ||
+      copy->getBlock() != user->getBlock() || !value.hasOneUse())
+    return false;
+  for (Operation *op = copy->getNextNode(); op != user; op = op->getNextNode())
+    if (op->getNumRegions() ||
+        llvm::any_of(op->getOperands(), [&](Value read) { return placeOf(read) == placeOf(place); }))
+      return false;
+  return llvm::none_of(user->getOperands(),
+                       [&](Value handed) { return handed != value && placeOf(handed) == placeOf(place); });
+}
+
 void Storage::require(Value place, Operation *user, unsigned operand) {
   Value value = user->getOperand(operand);
   if (isTile(value)) {
-    if (!tryJoin(value, place))
+    if (isLastWrite(value, place, user))
+      join(place, value);
+    else if (!tryJoin(value, place))
       found.push_back({user, operand});
     return;
   }
@@ -101,12 +116,27 @@ void Storage::handOver(Operation *from, mlir::ValueRange handed) {
     require(handed[i], from, i);
 }
 
-void Storage::share(Operation *op) {
-  if (auto scope = mlir::dyn_cast<prog::ScopeOp>(op)) {
+void Storage::unite(Operation *op) {
+  if (auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op)) {
+    std::optional<Sharing> sharing = sharingOf(builtin);
+    if (sharing && (!sharing->overwrites || sharing->isIntended))
+      join(sharing->operand, builtin.getResult(0));
+  } else if (auto scope = mlir::dyn_cast<prog::ScopeOp>(op)) {
     for (auto [result, value] : llvm::zip(op->getResults(), scope.getBody().front().back().getOperands()))
       join(value, result);
-    return;
+  } else if (auto counted = mlir::dyn_cast<prog::ForOp>(op)) {
+    for (auto [argument, result] : llvm::zip(counted.getCarried(), op->getResults()))
+      join(argument, result);
+  } else if (auto conditional = mlir::dyn_cast<prog::WhileOp>(op)) {
+    for (auto [asked, argument, result] :
+         llvm::zip(conditional.getCondition().getArguments(), conditional.getBody().getArguments(), op->getResults())) {
+      join(argument, asked);
+      join(argument, result);
+    }
   }
+}
+
+void Storage::share(Operation *op) {
   if (auto branch = mlir::dyn_cast<prog::IfOp>(op)) {
     for (mlir::Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
       handOver(&region->front().back(), op->getResults());
@@ -118,12 +148,8 @@ void Storage::share(Operation *op) {
     return;
   mlir::ValueRange carried =
       counted ? mlir::ValueRange(counted.getCarried()) : mlir::ValueRange(conditional.getBody().getArguments());
-  for (unsigned i = 0; i < carried.size(); ++i) {
-    join(carried[i], op->getResult(i));
-    if (conditional)
-      join(carried[i], conditional.getCondition().getArgument(i));
+  for (unsigned i = 0; i < carried.size(); ++i)
     require(carried[i], op, i + (counted ? 3 : 0));
-  }
   if (!found.empty())
     return;
   handOver(&(counted ? counted.getBody() : conditional.getBody()).front().back(), carried);

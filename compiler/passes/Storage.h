@@ -23,10 +23,12 @@ public:
   llvm::ArrayRef<Conflict> conflicts() const { return found; }
 
 private:
+  void unite(mlir::Operation *op);
   void share(mlir::Operation *op);
   void join(mlir::Value left, mlir::Value right);
   /// False if the two are needed at the same time.
   bool tryJoin(mlir::Value left, mlir::Value right);
+  bool isLastWrite(mlir::Value value, mlir::Value place, mlir::Operation *user) const;
   void require(mlir::Value place, mlir::Operation *user, unsigned operand);
   void handOver(mlir::Operation *from, mlir::ValueRange places);
 

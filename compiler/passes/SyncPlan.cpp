@@ -145,6 +145,13 @@ private:
     return waited <= set && reached[set][at(from)][at(to)] >= static_cast<int>(waited);
   }
 
+  /// May two flags have one event? In a loop the first one comes again after the second.
+  bool mayFollow(const SyncFlag &first, const SyncFlag &second) const {
+    if (!isFree(second.setAfter, second.from, second.to, first.waitBefore))
+      return false;
+    return !isLoop || known[at(second.from)][at(second.to)] >= static_cast<int>(second.waitBefore);
+  }
+
   bool isFree(const SyncFlag &flag, unsigned id) const {
     for (unsigned node = 0; node < nodes.size(); ++node)
       for (const Event &event : nodes[node].events) {
@@ -165,8 +172,7 @@ private:
     for (SyncFlag flag : plan.flags) {
       auto isTaken = [&](unsigned id) {
         return !isFree(flag, id) || llvm::any_of(assigned, [&](const SyncFlag &other) {
-          return other.event == id && other.from == flag.from && other.to == flag.to &&
-                 !isFree(flag.setAfter, flag.from, flag.to, other.waitBefore);
+          return other.event == id && other.from == flag.from && other.to == flag.to && !mayFollow(other, flag);
         });
       };
       while (flag.event < eventCount && isTaken(flag.event))

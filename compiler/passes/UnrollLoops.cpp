@@ -52,13 +52,33 @@ mlir::LogicalResult unroll(prog::ForOp loop) {
   return mlir::success();
 }
 
+/// With the loop's number known, arithmetic on it is known.
+void fold(prog::FuncOp function) {
+  function.walk([](mlir::Operation *op) {
+    if (!mlir::isa<prog::BinaryOp, prog::UnaryOp>(op))
+      return;
+    auto type = mlir::cast<prog::ScalarType>(op->getResult(0).getType());
+    std::optional<int64_t> value = prog::constantOf(prog::dimOf(op->getResult(0)));
+    if (!value || !prog::isInteger(type.getDtype()))
+      return;
+    mlir::OpBuilder builder(op);
+    op->getResult(0).replaceAllUsesWith(
+        builder.create<prog::ConstOp>(op->getLoc(), type, builder.getI64IntegerAttr(*value)));
+    op->erase();
+  });
+  function.walk([](prog::ConstOp op) {
+    if (op->use_empty())
+      op->erase();
+  });
+}
+
 class UnrollLoops : public FunctionPass<UnrollLoops> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(UnrollLoops)
   static constexpr llvm::StringLiteral name = "UnrollLoops";
 
   mlir::LogicalResult runOn(prog::FuncOp function) {
-    for (;;) {
+    for (bool hasUnrolled = false;; hasUnrolled = true) {
       // From the outside in, so that an inner loop's bounds may be the outer one's variable.
       prog::ForOp next;
       function.walk<mlir::WalkOrder::PreOrder>([&](prog::ForOp loop) {
@@ -67,8 +87,11 @@ public:
         next = loop;
         return mlir::WalkResult::interrupt();
       });
-      if (!next)
+      if (!next) {
+        if (hasUnrolled)
+          fold(function);
         return mlir::success();
+      }
       if (failed(unroll(next)))
         return mlir::failure();
     }
