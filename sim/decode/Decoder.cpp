@@ -19,8 +19,8 @@ void DecodeError::log(llvm::raw_ostream &os) const {
   os << message;
 }
 
-// What a run of a decoded kernel can be; inlining and nesting beyond that are mistakes, or attacks on the stack.
-static constexpr size_t instructionLimit = 1 << 20;
+// Inlining and nesting beyond that are mistakes, or attacks on memory and stack.
+static constexpr size_t operationLimit = 1 << 20;
 static constexpr unsigned depthLimit = 200;
 
 const DecodeTable &decodeTable() {
@@ -74,8 +74,6 @@ void Decoder::presetScalar(Value value, uint64_t bits) {
 }
 
 Instruction &Decoder::emit(Operation *op, Handlers handlers) {
-  if (program->code.size() >= instructionLimit)
-    refuse(kernel, llvm::formatv("{0} becomes more than {1} instructions", kernel.getName(), instructionLimit).str());
   auto [entry, isNew] = nameIndex.try_emplace(op->getName().getStringRef(), program->names.size());
   if (isNew)
     program->names.push_back(op->getName().getStringRef().str());
@@ -155,10 +153,15 @@ void Decoder::decodeBody(Block &block) {
   if (++depth > depthLimit)
     refuse(block.getParentOp(),
            llvm::formatv("{0} is nested more than {1} regions deep", block.getParentOp()->getName(), depthLimit).str());
-  else if (position() < instructionLimit)
-    for (Operation &op : block)
+  else
+    for (Operation &op : block) {
+      if (decoded == operationLimit)
+        break;
+      if (++decoded == operationLimit)
+        refuse(kernel, llvm::formatv("{0} becomes {1} operations or more", kernel.getName(), operationLimit).str());
       if (!op.hasTrait<OpTrait::IsTerminator>())
         decodeOperation(&op);
+    }
   --depth;
 }
 

@@ -66,7 +66,8 @@ private:
   ProgramPtr program;
   llvm::DenseMap<mlir::Value, uint32_t> slots;
   llvm::StringMap<uint32_t> nameIndex;
-  unsigned depth = 0;
+  unsigned depth = 0; ///< of nested regions
+  size_t decoded = 0; ///< operations, inlined ones each time
   struct Refusal {
     std::string words;
     SourceLocation first;

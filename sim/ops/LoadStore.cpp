@@ -1,5 +1,5 @@
-// Between UB and the registers: distributions, and single elements. A distribution sees raw bytes; the width in its
-// name need not be that of the register's lanes.
+// Between UB and the vector registers. A distribution sees raw bytes; the width in its name need not be that of the
+// register's lanes.
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/ops/UbAccess.h"
@@ -179,82 +179,6 @@ static const Instruction *storePoint(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// psts, psti NORM: the predicate's 256 bits, lowest first. Operands: predicate, base, offset.
-template <Policy P>
-static const Instruction *storePredicate(Core &core, const Instruction &at) {
-  int64_t address = addressAt(core.scalar(at.operand[1]), int64_t(core.scalar(at.operand[2])), at.immediate);
-  uint8_t *to = writeUb<P>(core, at, address, registerBytes / 8);
-  if (!to)
-    return nullptr;
-  const uint8_t *bits = core.wide(at.operand[0]);
-  for (size_t byte = 0; byte < registerBytes / 8; ++byte) {
-    to[byte] = 0;
-    for (size_t bit = 0; bit < 8; ++bit)
-      to[byte] = uint8_t(to[byte] | bits[8 * byte + bit] << bit);
-  }
-  return &at + 1;
-}
-
-// plds, pldi NORM. Operands: base, offset.
-template <Policy P>
-static const Instruction *loadPredicate(Core &core, const Instruction &at) {
-  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
-  const uint8_t *from = readUb<P>(core, at, address, registerBytes / 8);
-  if (!from)
-    return nullptr;
-  uint8_t *bits = core.wide(at.result[0]);
-  for (size_t bit = 0; bit < registerBytes; ++bit)
-    bits[bit] = from[bit / 8] >> (bit % 8) & 1;
-  return &at + 1;
-}
-
-// load, load_scalar: operands base, offset. store, store_scalar: operands base, offset, value.
-template <Policy P>
-static const Instruction *loadScalarUb(Core &core, const Instruction &at) {
-  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
-  const uint8_t *from = readUb<P>(core, at, address, at.immediate);
-  if (!from || !isAligned<P>(core, at, address, at.immediate))
-    return nullptr;
-  uint64_t value = 0;
-  std::memcpy(&value, from, size_t(at.immediate));
-  core.scalar(at.result[0]) = value;
-  return &at + 1;
-}
-
-template <Policy P>
-static const Instruction *storeScalarUb(Core &core, const Instruction &at) {
-  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
-  uint8_t *to = writeUb<P>(core, at, address, at.immediate);
-  if (!to || !isAligned<P>(core, at, address, at.immediate))
-    return nullptr;
-  std::memcpy(to, &core.scalar(at.operand[2]), size_t(at.immediate));
-  return &at + 1;
-}
-
-static uint8_t *gmElement(Core &core, const Instruction &at, Access access) {
-  int64_t distance = addressAt(0, int64_t(core.scalar(at.operand[1])), at.immediate);
-  std::optional<uint64_t> pointer = core.movedGm(at, core.scalar(at.operand[0]), distance);
-  return pointer ? core.gm(at, access, *pointer, at.immediate) : nullptr;
-}
-
-static const Instruction *loadScalarGm(Core &core, const Instruction &at) {
-  const uint8_t *from = gmElement(core, at, Access::Read);
-  if (!from)
-    return nullptr;
-  uint64_t value = 0;
-  std::memcpy(&value, from, size_t(at.immediate));
-  core.scalar(at.result[0]) = value;
-  return &at + 1;
-}
-
-static const Instruction *storeScalarGm(Core &core, const Instruction &at) {
-  uint8_t *to = gmElement(core, at, Access::Write);
-  if (!to)
-    return nullptr;
-  std::memcpy(to, &core.scalar(at.operand[2]), size_t(at.immediate));
-  return &at + 1;
-}
-
 template <class Distribution>
 static void addLoad(OpTable &table, llvm::StringRef dist) {
   constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
@@ -279,7 +203,6 @@ static void addPointStore(OpTable &table, llvm::StringRef dist) {
 }
 
 void declareLoadStore(OpTable &table) {
-  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
   addLoad<Norm>(table, "NORM");
   addLoad<Broadcast<uint8_t>>(table, "BRC_B8");
   addLoad<Broadcast<uint16_t>>(table, "BRC_B16");
@@ -305,19 +228,6 @@ void declareLoadStore(OpTable &table) {
   addPointStore<uint8_t>(table, "1PT_B8");
   addPointStore<uint16_t>(table, "1PT_B16");
   addPointStore<uint32_t>(table, "1PT_B32");
-
-  for (llvm::StringRef op : {"pto.psts", "pto.psti"})
-    table.add(op, "NORM", LaneType::None, {storePredicate<fast>, storePredicate<checked>});
-  for (llvm::StringRef op : {"pto.plds", "pto.pldi"})
-    table.add(op, "NORM", LaneType::None, {loadPredicate<fast>, loadPredicate<checked>});
-  for (llvm::StringRef op : {"pto.load", "pto.load_scalar"}) {
-    table.add(op, "ub", LaneType::None, {loadScalarUb<fast>, loadScalarUb<checked>});
-    table.add(op, "gm", LaneType::None, Handlers(loadScalarGm));
-  }
-  for (llvm::StringRef op : {"pto.store", "pto.store_scalar"}) {
-    table.add(op, "ub", LaneType::None, {storeScalarUb<fast>, storeScalarUb<checked>});
-    table.add(op, "gm", LaneType::None, Handlers(storeScalarGm));
-  }
 }
 
 } // namespace pto::sim

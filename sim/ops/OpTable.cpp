@@ -75,6 +75,7 @@ std::unique_ptr<const OpTable> makeTable(const Build &build) {
   auto table = std::make_unique<OpTable>();
   build.declare(*table);
   declareLoadStore(*table);
+  declareElementAccess(*table);
   declareDma(*table);
   declarePredicates(*table);
   declareSync(*table);

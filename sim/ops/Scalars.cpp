@@ -98,35 +98,26 @@ int64_t remainder(int64_t a, int64_t b) {
   return b == -1 ? 0 : a % b;
 }
 
-template <class F>
-void add(OpTable &table, llvm::StringRef op, llvm::StringRef variant,
-         const Instruction *(*handler)(Core &, const Instruction &), F) {
-  table.add(op, variant, LaneType::None, Handlers(handler));
+// Each kind of declaration: a name, and what is computed.
+#define PTO_SIM_SCALAR(NAME, HANDLER)                                                                                  \
+  template <class F>                                                                                                   \
+  void NAME(OpTable &table, llvm::StringRef op, F) {                                                                   \
+    table.add(op, "", LaneType::None, Handlers(HANDLER<F>));                                                           \
+  }
+PTO_SIM_SCALAR(addInteger, integer)
+PTO_SIM_SCALAR(addDivision, division)
+PTO_SIM_SCALAR(addFloat, floating)
+PTO_SIM_SCALAR(addConversion, conversion)
+#undef PTO_SIM_SCALAR
+
+template <class Holds>
+void addCmpi(OpTable &table, llvm::StringRef predicate, Holds) {
+  table.add("arith.cmpi", predicate, LaneType::None, Handlers(integerComparison<Holds>));
 }
 
-template <class F>
-void addInteger(OpTable &table, llvm::StringRef op, F f) {
-  add(table, op, "", integer<F>, f);
-}
-template <class F>
-void addDivision(OpTable &table, llvm::StringRef op, F f) {
-  add(table, op, "", division<F>, f);
-}
-template <class F>
-void addCmpi(OpTable &table, llvm::StringRef predicate, F f) {
-  add(table, "arith.cmpi", predicate, integerComparison<F>, f);
-}
-template <class F>
-void addFloat(OpTable &table, llvm::StringRef op, F f) {
-  add(table, op, "", floating<F>, f);
-}
-template <class F>
-void addCmpf(OpTable &table, llvm::StringRef predicate, F f) {
-  add(table, "arith.cmpf", predicate, floatComparison<F>, f);
-}
-template <class F>
-void addConversion(OpTable &table, llvm::StringRef op, F f) {
-  add(table, op, "", conversion<F>, f);
+template <class Holds>
+void addCmpf(OpTable &table, llvm::StringRef predicate, Holds) {
+  table.add("arith.cmpf", predicate, LaneType::None, Handlers(floatComparison<Holds>));
 }
 
 void declareIntegers(OpTable &table) {

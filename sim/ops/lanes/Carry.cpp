@@ -35,19 +35,9 @@ static const Instruction *carryInOut(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-template <class Lane>
-static void words(OpTable &table, llvm::StringRef op, Handler (*form)(Lane), Lane lane) {
-  table.add(op, "", LaneType::S32, Handlers(form(lane)));
-  table.add(op, "", LaneType::U32, Handlers(form(lane)));
-}
-
-template <class Lane>
-static Handler withCarryOut(Lane) {
-  return carryOut<Lane>;
-}
-template <class Lane>
-static Handler withCarryInOut(Lane) {
-  return carryInOut<Lane>;
+static void words(OpTable &table, llvm::StringRef op, Handler handler) {
+  table.add(op, "", LaneType::S32, Handlers(handler));
+  table.add(op, "", LaneType::U32, Handlers(handler));
 }
 
 void declareCarry(OpTable &table) {
@@ -56,24 +46,24 @@ void declareCarry(OpTable &table) {
     uint32_t sum = a + b;
     return WithCarry{sum, sum < a};
   };
-  words(table, "pto.vaddc", withCarryOut, addc);
+  words(table, "pto.vaddc", carryOut<decltype(addc)>);
 
   // vsubc: d[i] = a[i] - b[i], carry[i] = a[i] >= b[i]
   auto subc = [](uint32_t a, uint32_t b, uint32_t) { return WithCarry{a - b, a >= b}; };
-  words(table, "pto.vsubc", withCarryOut, subc);
+  words(table, "pto.vsubc", carryOut<decltype(subc)>);
 
   // vaddcs: d[i] = a[i] + b[i] + c[i], carry[i] = the 33rd bit
   auto addcs = [](uint32_t a, uint32_t b, uint32_t c) {
     uint32_t sum = a + b, all = sum + c;
     return WithCarry{all, uint32_t(sum < a) | uint32_t(all < sum)};
   };
-  words(table, "pto.vaddcs", withCarryInOut, addcs);
+  words(table, "pto.vaddcs", carryInOut<decltype(addcs)>);
 
   // vsubcs: d[i] = a[i] - b[i] - (1 - c[i]), carry[i] = a[i] >= b[i] + (1 - c[i]) without wrapping
   auto subcs = [](uint32_t a, uint32_t b, uint32_t c) {
     return WithCarry{a - b - (1 - c), uint32_t(a > b) | (uint32_t(a == b) & c)};
   };
-  words(table, "pto.vsubcs", withCarryInOut, subcs);
+  words(table, "pto.vsubcs", carryInOut<decltype(subcs)>);
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD
