@@ -110,8 +110,9 @@ Result elementwise(const Application &op) {
 
 Result elementwiseScalar(const Application &op) {
   DType scalar = dtypeOf(op.type(1)), own = dtypeOf(op.type(0));
-  // A tile keeps its elements' type; a tensor takes the one that both fit into.
-  DType dtype = mlir::isa<TileType>(op.type(0)) ? own : promote(own, scalar);
+  // A tile keeps its elements' type; a tensor takes the one that both fit into. INDEX has no width of its own.
+  bool keeps = mlir::isa<TileType>(op.type(0)) || scalar == DType::Index;
+  DType dtype = keeps ? own : promote(own, scalar);
   return inheriting(op, op.type(0), dtype, true);
 }
 
