@@ -90,17 +90,6 @@ uint64_t lnReference(LaneType type, long double x) {
   return rounded(type, x < 0 ? NAN : std::log(x));
 }
 
-uint64_t ulpDistance(LaneType type, uint64_t a, uint64_t b) {
-  auto isNan = [&](uint64_t bits) { return number(type, bits).isNaN(); };
-  if (isNan(a) || isNan(b))
-    return isNan(a) && isNan(b) ? 0 : ~uint64_t(0);
-  auto ordered = [&](uint64_t bits) {
-    int64_t sign = int64_t(1) << (bitsOf(type) - 1);
-    return int64_t(bits) & sign ? sign - int64_t(bits) : int64_t(bits);
-  };
-  return uint64_t(std::abs(ordered(a) - ordered(b)));
-}
-
 static __int128 integer(LaneType type, uint64_t bits) {
   unsigned width = bitsOf(type);
   return isSigned(type) ? __int128(llvm::APInt(width, bits).getSExtValue()) : __int128(bits);
@@ -188,10 +177,8 @@ static std::vector<LaneOp> makeOps() {
        onNumbers([](I a, I, I) { return a > 0 ? a : 0; },
                  [](F a, F, F) { return extremum(a, F::getZero(a.getSemantics()), true); })},
       {"pto.vnot", "vm", bitwise([](uint64_t a, uint64_t) { return ~a; })},
-      {"pto.vexp", "vm", [](LaneType type, Operands o) { return expReference(type, toLongDouble(type, o[0])); }, false,
-       false, 1},
-      {"pto.vln", "vm", [](LaneType type, Operands o) { return lnReference(type, toLongDouble(type, o[0])); }, false,
-       false, 1},
+      {"pto.vexp", "vm", [](LaneType type, Operands o) { return expReference(type, toLongDouble(type, o[0])); }},
+      {"pto.vln", "vm", [](LaneType type, Operands o) { return lnReference(type, toLongDouble(type, o[0])); }},
 
       {"pto.vadd", "vvm", add},
       {"pto.vsub", "vvm", sub},

@@ -15,9 +15,6 @@ namespace pto::sim::testing {
 unsigned bitsOf(LaneType type);
 bool isFloat(LaneType type);
 
-/// How far apart two float results are, in places; NaNs are all the same.
-uint64_t ulpDistance(LaneType type, uint64_t a, uint64_t b);
-
 struct LaneOp {
   std::string name;
   /// The operands in order: v a vector, s a scalar, c a predicate that is data, m the mask.
@@ -27,7 +24,6 @@ struct LaneOp {
   std::function<uint64_t(LaneType, llvm::ArrayRef<uint64_t>)> lane;
   bool hasCarry = false;
   bool shiftsByScalar = false; ///< the scalar is an i16 count
-  uint64_t ulp = 0;            ///< how far off a 32-bit result may be
 };
 
 const std::vector<LaneOp> &laneOps();

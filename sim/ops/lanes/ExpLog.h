@@ -11,7 +11,7 @@ namespace pto::sim::PTO_SIM_BUILD {
 
 // ln 2 in two parts; multiples of the first by integers below 2^20 are exact.
 inline constexpr double ln2High = 0x1.62e42fefap-1;
-inline constexpr double ln2Low = 0x1.cf79abc9e3b39p-34;
+inline constexpr double ln2Low = 0x1.cf79abc9e3b39p-40;
 
 /// exp(x): beyond ±200 the result is that of ±200, which f32 cannot hold either.
 [[gnu::always_inline]] inline double expDouble(double x) {
