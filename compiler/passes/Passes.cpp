@@ -19,6 +19,8 @@ constexpr PassInfo passes[] = {
      true, plain<createConvertToSSA>},
     {"FlattenCallExpr", "takes operations out of the conditions of while loops", SSAForm, FlatCalls, true,
      plain<createFlattenCallExpr>},
+    {"OutlineIncoreScopes", "makes functions of in-core scopes, which an orchestration calls", SSAForm, NoInCoreScopes,
+     true, plain<createOutlineIncoreScopes>},
     {"InferTileMemorySpace", "gives every tile a memory, and brings operands where an operation reads them", SSAForm,
      MemorySpaces, true, plain<createInferTileMemorySpace>},
     {"NormalizeReturnOrder", "orders a kernel's results like the parameters they are written into", SSAForm,
@@ -35,9 +37,9 @@ constexpr PassInfo passes[] = {
 };
 
 std::string textOf(unsigned properties) {
-  constexpr llvm::StringLiteral names[] = {"SSAForm",      "FlatCalls",       "Memrefs",       "Addresses",
-                                           "Synchronized", "NoUnrolledLoops", "NoScopes",      "TileOps",
-                                           "MemorySpaces", "ReturnOrder",     "CallDirections"};
+  constexpr llvm::StringLiteral names[] = {"SSAForm",        "FlatCalls",    "Memrefs",
+                                           "Addresses",      "Synchronized", "NoUnrolledLoops",
+                                           "NoInCoreScopes", "MemorySpaces", "ReturnOrder"};
   std::string text;
   for (unsigned i = 0; i < std::size(names); ++i)
     if (properties >> i & 1)
@@ -64,6 +66,9 @@ llvm::ArrayRef<Strategy> allStrategies() {
       {"Default",
        {"ConvertToSSA", "FlattenCallExpr", "RunVerifier", "InitMemRef", "MemoryReuse", "InsertSync",
         "AllocateMemoryAddr"}},
+      {"Full",
+       {"UnrollLoops", "ConvertToSSA", "FlattenCallExpr", "OutlineIncoreScopes", "InferTileMemorySpace",
+        "NormalizeReturnOrder", "RunVerifier", "InitMemRef", "MemoryReuse", "InsertSync", "AllocateMemoryAddr"}},
   };
   return strategies;
 }

@@ -16,11 +16,9 @@ enum Property : unsigned {
   Addresses = 1U << 3,
   Synchronized = 1U << 4,
   NoUnrolledLoops = 1U << 5,
-  NoScopes = 1U << 6,
-  TileOps = 1U << 7,
-  MemorySpaces = 1U << 8,
-  ReturnOrder = 1U << 9,
-  CallDirections = 1U << 10
+  NoInCoreScopes = 1U << 6,
+  MemorySpaces = 1U << 7,
+  ReturnOrder = 1U << 8
 };
 
 struct PassInfo {
@@ -53,6 +51,7 @@ void registerPasses();
 std::unique_ptr<mlir::Pass> createUnrollLoops();
 std::unique_ptr<mlir::Pass> createConvertToSSA();
 std::unique_ptr<mlir::Pass> createFlattenCallExpr();
+std::unique_ptr<mlir::Pass> createOutlineIncoreScopes();
 std::unique_ptr<mlir::Pass> createInferTileMemorySpace();
 std::unique_ptr<mlir::Pass> createNormalizeReturnOrder();
 std::unique_ptr<mlir::Pass> createRunVerifier();
