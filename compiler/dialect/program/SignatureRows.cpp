@@ -199,7 +199,9 @@ constexpr OperationAlias aliases[] = {
     {"full", "tensor.full"},
     {"load", "tile.load"},
     {"store", "tile.store"},
-    {"tile.mrgsort1", "tile.mrgsort_format1"},
+    {"tile.mrgsort", "tile.mrgsort_format1", "block_len"},
+    {"tile.mrgsort", "tile.mrgsort_format2"},
+    {"tile.gather", "tile.gather_mask", "mask_pattern"},
 };
 
 } // namespace

@@ -18,9 +18,10 @@ struct SignatureRow {
 
 llvm::ArrayRef<SignatureRow> signatureRows();
 
-/// Short names whose operation does not depend on the types: `create_tensor` is tensor.create.
+/// Other names. With a keyword, the name means this operation only in a call that has it.
 struct OperationAlias {
   llvm::StringLiteral name, operation;
+  llvm::StringLiteral keyword = "";
 };
 llvm::ArrayRef<OperationAlias> operationAliases();
 

@@ -73,7 +73,8 @@ struct Table {
     for (const Signature &signature : signatures)
       byName[signature.name] = &signature;
     for (const OperationAlias &alias : operationAliases())
-      byName[alias.name] = byName.lookup(alias.operation);
+      if (alias.keyword.empty())
+        byName[alias.name] = byName.lookup(alias.operation);
   }
 };
 
@@ -196,7 +197,12 @@ std::string programName(llvm::StringRef operation) {
   return operation.str() + (llvm::is_contained(reservedWords, name) ? "_" : "");
 }
 
-const Signature *resolveOperation(llvm::StringRef name, mlir::Type first, mlir::Type second, std::string &problem) {
+const Signature *resolveOperation(llvm::StringRef name, mlir::Type first, mlir::Type second,
+                                  llvm::ArrayRef<llvm::StringRef> keywords, std::string &problem) {
+  for (const OperationAlias &alias : operationAliases())
+    if (!alias.keyword.empty() && llvm::is_contained(keywords, alias.keyword) &&
+        (name == alias.name || ("tile." + name).str() == alias.name))
+      return signatureOf(alias.operation);
   std::string plain = name.str();
   for (llvm::StringRef word : reservedWords)
     if (name == (word + "_").str() || name.ends_with(("." + word + "_").str()))

@@ -102,7 +102,9 @@ std::vector<llvm::StringRef> operationNames();
 /// What `name` (after `pl.`) means when it is called with a first and second argument of these types (null where
 /// there is none, or it is no value): `add` of two tiles is tile.add, of a tile and a scalar tile.adds. Null if there
 /// is no operation of that name at all; `problem` then is empty, and says what is wrong if the types do not fit.
-const Signature *resolveOperation(llvm::StringRef name, mlir::Type first, mlir::Type second, std::string &problem);
+/// `keywords` are the names of the call's keyword arguments: some names mean another operation with one of them.
+const Signature *resolveOperation(llvm::StringRef name, mlir::Type first, mlir::Type second,
+                                  llvm::ArrayRef<llvm::StringRef> keywords, std::string &problem);
 
 /// As a program writes it: words that Python reserves get an underscore, `tile.and` is `tile.and_`.
 std::string programName(llvm::StringRef operation);

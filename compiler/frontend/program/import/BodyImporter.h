@@ -77,6 +77,7 @@ private:
                 mlir::Location location, const Expr *condition, mlir::Region *conditionRegion);
   void addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried);
   bool readTargets(const Expr *target, std::vector<const Name *> &names);
+  mlir::Value writtenTensor(Block body, llvm::StringRef name) const;
   void bindResults(Block body, const Carried &carried, mlir::ValueRange results);
 
   // Expressions.cpp
@@ -138,6 +139,8 @@ private:
   llvm::DenseMap<const Expr *, mlir::Value> known;
   unsigned inlineDepth = 0;
   unsigned blockDepth = 0;
+  /// What the blocks around assign, innermost last: strict_ssa forbids two assignments in one block.
+  std::vector<NameSet> assignedHere;
   bool strict;
   llvm::SmallVector<mlir::Value, 4> returned;
 };

@@ -297,7 +297,10 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
   if (scalarFirst && (name == "min" || name == "max" || name == "abs" || name == "cast"))
     return take(scalarCall(name, call));
   std::string problem;
-  const prog::Signature *signature = prog::resolveOperation(name, types[0], types[1], problem);
+  llvm::SmallVector<llvm::StringRef, 4> given;
+  for (const Keyword &keyword : call->keywords)
+    given.push_back(keyword.name);
+  const prog::Signature *signature = prog::resolveOperation(name, types[0], types[1], given, problem);
   if (!problem.empty())
     return fail(call->arguments[0]->range, problem), false;
   const auto *attribute = llvm::dyn_cast<Attribute>(call->callee);

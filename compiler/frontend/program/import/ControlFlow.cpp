@@ -152,6 +152,57 @@ bool BodyImporter::ifStatement(const If *stmt) {
   return true;
 }
 
+namespace {
+
+/// What the first assignment of the variable in the block, or in one inside it, assigns.
+const Expr *firstValueOf(Block body, llvm::StringRef name) {
+  for (const Stmt *stmt : body) {
+    const auto *assign = llvm::dyn_cast<Assign>(stmt);
+    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt);
+    const Expr *target = assign ? assign->targets.front() : annotated ? annotated->target : nullptr;
+    const auto *variable = llvm::dyn_cast_if_present<Name>(target);
+    if (variable && variable->id == name)
+      return assign ? assign->value : annotated->value;
+    const Expr *inner = nullptr;
+    if (const auto *branch = llvm::dyn_cast<If>(stmt)) {
+      inner = firstValueOf(branch->then, name);
+      inner = inner ? inner : firstValueOf(branch->otherwise, name);
+    } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
+      inner = firstValueOf(loop->body, name);
+    } else if (const auto *whileLoop = llvm::dyn_cast<While>(stmt)) {
+      inner = firstValueOf(whileLoop->body, name);
+    } else if (const auto *with = llvm::dyn_cast<With>(stmt)) {
+      inner = firstValueOf(with->body, name);
+    }
+    if (inner)
+      return inner;
+  }
+  return nullptr;
+}
+
+} // namespace
+
+/// A variable that is first assigned inside a loop and needed after it: `r = pl.store(tile, offsets, out)`. When the
+/// loop does not run it is the tensor that the loop would have written to. Null for other values.
+mlir::Value BodyImporter::writtenTensor(Block body, llvm::StringRef name) const {
+  constexpr unsigned longestChain = 8;
+  std::string current = name.str();
+  for (unsigned i = 0; i < longestChain; ++i) {
+    if (mlir::Value value = environment.values.lookup(current))
+      return mlir::isa<prog::TensorType>(value.getType()) ? value : mlir::Value();
+    const auto *call = llvm::dyn_cast_if_present<Call>(firstValueOf(body, current));
+    std::string path = call ? resolvePath(call->callee, *scope) : "";
+    size_t output = path == "pl.store" || path == "pl.tile.store" ? 2 : 0;
+    bool writes = output || path == "pl.assemble" || path == "pl.tensor.assemble";
+    const auto *next =
+        writes && call->arguments.size() > output ? llvm::dyn_cast<Name>(call->arguments[output]) : nullptr;
+    if (!next)
+      break;
+    current = next->id.str();
+  }
+  return {};
+}
+
 void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried) {
   // What the body's last yield names is the loop's result, not a variable that goes round.
   NameList yielded;
@@ -161,6 +212,8 @@ void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &c
     if (yielded.contains(name))
       continue;
     mlir::Value value = environment.values.lookup(name);
+    if (!value && liveness->isLiveAfter(stmt, name))
+      value = writtenTensor(body, name);
     bool needed = liveness->isLiveAfter(stmt, name) || liveness->isReadFirst(stmt, name);
     if (!value || !needed || llvm::is_contained(carried.names, name.str()))
       continue;

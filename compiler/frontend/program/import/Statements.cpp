@@ -112,6 +112,10 @@ bool BodyImporter::run(mlir::Type &returnedTypes) {
 bool BodyImporter::block(Block body, BlockEnd &end) {
   bool fine = true;
   ++blockDepth;
+  assignedHere.emplace_back();
+  if (blockDepth == 1)
+    for (const auto &entry : environment.values)
+      assignedHere.back().insert(entry.getKey());
   for (auto [i, stmt] : llvm::enumerate(body)) {
     const auto *assigned = llvm::dyn_cast<Assign>(stmt);
     if (end.leaves && !end.yield && assigned && isYield(assigned->value)) {
@@ -137,6 +141,7 @@ bool BodyImporter::block(Block body, BlockEnd &end) {
     }
   }
   --blockDepth;
+  assignedHere.pop_back();
   return fine;
 }
 
@@ -232,7 +237,7 @@ bool BodyImporter::bindTarget(const Expr *target, mlir::Value value, const Expr 
   if (const auto *variable = llvm::dyn_cast<Name>(target)) {
     if (variable->id == "self" && function.isMethod)
       return fail(target->range, "'self' cannot be assigned"), false;
-    if (strict && environment.values.count(variable->id))
+    if (!assignedHere.back().insert(variable->id).second && strict)
       return fail(target->range, "'" + variable->id.str() + "' is assigned again, which strict_ssa forbids"), false;
     warnIfLost(variable->id, source);
     mlir::Operation *op = value.getDefiningOp();

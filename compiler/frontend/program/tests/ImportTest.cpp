@@ -99,6 +99,14 @@ TEST_F(Import, CarriesWhatALoopChanges) {
   EXPECT_THAT(text, HasSubstr("x_1 = pl.yield_(x_2)\n        return x_1 + n"));
 }
 
+TEST_F(Import, TakesTheWrittenTensorWhereALoopMayNotRun) {
+  // r is first assigned inside the loop; without a round it is out.
+  std::string text =
+      printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nfor i in pl.range(n):\n    if i > 4:\n        break\n"
+                     "    s = pl.store(t, [i, 0], out)\n    r = pl.store(t, [0, i], s)\nreturn r"));
+  EXPECT_THAT(text, HasSubstr("for i, (r,) in pl.range(n, init_values=(out,)):"));
+}
+
 TEST_F(Import, HandsOnWhatBranchesAssign) {
   std::string text = printed(kernel("x = n\nif flag:\n    x = n + 1\n    y = n\nelse:\n    y = n * 2\nreturn x + y"));
   EXPECT_THAT(text, HasSubstr("x, y = pl.yield_(x_1, n)\n        else:\n"));
