@@ -100,6 +100,11 @@ static uint64_t wrapped(LaneType type, __int128 value) {
   return width == 64 ? uint64_t(value) : uint64_t(value) & ((uint64_t(1) << width) - 1);
 }
 
+// Only the low 64 bits of a product are looked at; more of it may overflow.
+static __int128 product(__int128 a, __int128 b) {
+  return __int128(uint64_t(a) * uint64_t(b));
+}
+
 // An operation given for integers and for floats.
 template <class Int, class Float>
 static auto onNumbers(Int onIntegers, Float onFloats) {
@@ -149,7 +154,7 @@ static std::vector<LaneOp> makeOps() {
   using F = APFloat;
   auto add = onNumbers([](I a, I b, I) { return a + b; }, [](F a, F b, F) { return a + b; });
   auto sub = onNumbers([](I a, I b, I) { return a - b; }, [](F a, F b, F) { return a - b; });
-  auto mul = onNumbers([](I a, I b, I) { return a * b; }, [](F a, F b, F) { return a * b; });
+  auto mul = onNumbers([](I a, I b, I) { return product(a, b); }, [](F a, F b, F) { return a * b; });
   auto max = onNumbers([](I a, I b, I) { return a > b ? a : b; }, [](F a, F b, F) { return extremum(a, b, true); });
   auto min = onNumbers([](I a, I b, I) { return a > b ? b : a; }, [](F a, F b, F) { return extremum(a, b, false); });
   auto left = [](LaneType type, Operands o) { return shift(type, o, true); };
@@ -203,9 +208,9 @@ static std::vector<LaneOp> makeOps() {
 
       // acc, lhs, rhs
       {"pto.vmula", "vvvm",
-       onNumbers([](I c, I a, I b) { return a * b + c; }, [](F c, F a, F b) { return fused(a, b, c); })},
+       onNumbers([](I c, I a, I b) { return product(a, b) + c; }, [](F c, F a, F b) { return fused(a, b, c); })},
       {"pto.vmadd", "vvvm",
-       onNumbers([](I c, I a, I b) { return a * c + b; }, [](F c, F a, F b) { return fused(a, c, b); })},
+       onNumbers([](I c, I a, I b) { return product(a, c) + b; }, [](F c, F a, F b) { return fused(a, c, b); })},
       {"pto.vaxpy", "vvsm", onNumbers([](I a, I, I) { return a; }, [](F a, F b, F s) { return fused(s, a, b); })},
 
       {"pto.vaddc", "vvm", [](LaneType, Operands o) { return o[0] + o[1]; }, true},
