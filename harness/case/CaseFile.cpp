@@ -106,6 +106,8 @@ public:
       }
     if (draft.golden)
       readGolden(reader, *draft.golden, draft);
+    if (draft.kernelPath)
+      checkKind(reader, draft);
     Arguments arguments = draft.args ? readArguments(reader, *draft.args, folder) : Arguments{{}, false};
     for (CaseArgument &argument : arguments.list)
       argument.compare = defaultMode(argument.dtype);
@@ -116,6 +118,15 @@ public:
   }
 
 private:
+  /// A kernel is run and needs a golden; only a program can be compared with another one.
+  void checkKind(Reader &reader, const CaseDraft &draft) {
+    bool isProgram = llvm::StringRef(*draft.kernelPath).ends_with(".py");
+    if (!isProgram && !draft.golden)
+      reader.fail(file.root(), ("a case needs 'golden', " + goldenMeaning).str());
+    if (!isProgram && draft.equals)
+      reader.fail(*draft.equals, "'equals' is for programs: " + quote(*draft.kernelPath) + " is no .py file");
+  }
+
   const YamlFile &file;
   std::string name, folder;
   KernelSources kernels;

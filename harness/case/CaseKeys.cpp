@@ -23,6 +23,11 @@ const Key<CaseDraft> kernelKeys[] = {
          draft.result.entry = *entry;
        }
      }},
+    {"equals", YamlNode::Kind::Text, "the name of a program in the same file", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       draft.equals = &node;
+       draft.result.equals = reader.text(node, "'equals' must be a name").value_or("");
+     }},
 };
 
 /// A reason, as xfail and skip have. A placeholder may leave it empty at some points, which then have none.
@@ -66,7 +71,7 @@ const Key<CaseDraft> caseKeys[] = {
      }},
     {"args", YamlNode::Kind::List, "the list of the kernel's arguments", true,
      [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.args = &node; }},
-    {"golden", YamlNode::Kind::Text, "the TorchScript text of 'def golden(inputs…)'", true,
+    {"golden", YamlNode::Kind::Text, goldenMeaning, false,
      [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.golden = &node; }},
     {"compare", std::nullopt, "a mode, or a map of output names to modes", false,
      [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.compare = &node; }},

@@ -11,8 +11,10 @@ struct CaseDraft {
   std::optional<std::string> kernelPath = "kernel.pto"; ///< nothing: not known at this point
   Place kernelPathPlace;
   /// These depend on one another, and are read when all keys have been seen.
-  const YamlNode *args = nullptr, *golden = nullptr, *compare = nullptr;
+  const YamlNode *args = nullptr, *golden = nullptr, *compare = nullptr, *equals = nullptr;
 };
+
+inline constexpr llvm::StringLiteral goldenMeaning = "the TorchScript text of 'def golden(inputs…)'";
 
 /// Fills the draft from the keys of the case's map.
 void readCaseKeys(Reader &reader, const YamlNode &map, CaseDraft &draft);

@@ -46,13 +46,18 @@ bool Run::fail(State state, Blame blame, std::string message, report::Location l
   return false;
 }
 
-llvm::ArrayRef<Stage> pto::harness::stages() {
-  static constexpr Stage list[] = {
+llvm::ArrayRef<Stage> pto::harness::stagesOf(const Case &spec) {
+  static constexpr Stage kernel[] = {
       {"parse", parse},          {"verify", verify}, {"entry", selectEntry},
       {"round-trip", roundTrip}, {"decode", decode}, {"inputs", generate},
       {"golden", evaluate},      {"run", launch},    {"compare", compareOutputs},
   };
-  return list;
+  static constexpr Stage program[] = {
+      {"specialize", specialize},
+      {"passes", runPasses},
+      {"equality", compareProgram},
+  };
+  return spec.isProgram() ? llvm::ArrayRef<Stage>(program) : llvm::ArrayRef<Stage>(kernel);
 }
 
 /// A case that says it fails has to fail, and one that fails as it said is no failure of the run.
@@ -80,7 +85,7 @@ report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
     return std::move(run.result);
   }
   Clock::time_point start = Clock::now();
-  for (const Stage &stage : stages()) {
+  for (const Stage &stage : stagesOf(spec)) {
     Clock::time_point stageStart = Clock::now();
     run.result.stage = stage.name.str();
     bool goOn = stage.advance(run);

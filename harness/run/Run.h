@@ -52,8 +52,8 @@ struct Stage {
   bool (*advance)(Run &run);
 };
 
-/// The stages of a kernel case, in order.
-llvm::ArrayRef<Stage> stages();
+/// The stages of a kernel, or of a program, in order.
+llvm::ArrayRef<Stage> stagesOf(const Case &spec);
 
 /// Takes one case through all stages. Never throws; what the case expects of itself (xfail, skip) is applied.
 report::Result runCase(const Case &spec, Workshop &workshop);

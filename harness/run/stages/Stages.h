@@ -15,4 +15,9 @@ bool evaluate(Run &run);       ///< LibTorch's references, or those kept from an
 bool launch(Run &run);         ///< the target runs the kernel; guards and inputs are checked
 bool compareOutputs(Run &run); ///< outputs against references
 
+// Of a program:
+bool specialize(Run &run);     ///< generic program and the case's arguments → concrete program, as a module
+bool runPasses(Run &run);      ///< the pipeline, with verification and a round trip after each pass
+bool compareProgram(Run &run); ///< against the hand-written program that the case names
+
 } // namespace pto::harness
