@@ -160,6 +160,9 @@ const Bad bad[] = {
             "    %h = arith.constant dense<1> : vector<4xi32>\n    pto.barrier #pto.pipe<PIPE_ALL>\n"),
      incomplete, "vector<4xi32>"},
 
+    // Programs
+    {"EqualsForAKernel", yaml("entry: add_kernel", "entry: add_kernel, equals: Other"), wrongCase, "is no .py file"},
+
     // The command line and its surroundings
     {"UnknownOption", {}, usage, "--nope", "--nope"},
     {"UnknownTarget", {}, usage, "sim", "--target moon"},
@@ -217,6 +220,53 @@ TEST(BadCache, ACorruptedEntryIsComputedAgain) {
   ASSERT_EQ(outcome.results.size(), 1u);
   EXPECT_FALSE(outcome.results[0].warnings.empty());
 }
+
+namespace {
+
+struct BadProgram {
+  const char *name, *text, *kernel;
+  int exitCode;
+  const char *says;
+};
+
+const char *generic = "import pypto.language as pl\n"
+                      "@pl.jit\n"
+                      "def run(a: pl.Tensor, out: pl.Out[pl.Tensor]):\n"
+                      "    out = pl.store(pl.load(a, [0, 0], [8, 8]), [0, 0], out)\n"
+                      "    return out\n";
+const char *unclosed =
+    "import pypto.language as pl\n@pl.jit\ndef run(a: pl.Tensor, out: pl.Out[pl.Tensor]:\n    return out\n";
+const char *misspelt = "import pypto.language as pl\n"
+                       "@pl.jit.incore\n"
+                       "def run(a: pl.Tensor, out: pl.Out[pl.Tensor]):\n"
+                       "    t = pl.laod(a, [0, 0], [8, 8])\n"
+                       "    return pl.store(t, [0, 0], out)\n";
+
+const BadProgram badPrograms[] = {
+    {"Unclosed", unclosed, "entry: run", failed, "program.py:3:"},
+    {"MisspeltOperation", misspelt, "entry: run", failed, "load"},
+    {"UnknownEntry", generic, "entry: rum", wrongCase, "run"},
+    {"UnknownReference", generic, "entry: run, equals: Runs", wrongCase, "Runs"},
+    {"Empty", "", "entry: run", wrongCase, "run"},
+};
+
+class BadProgramTest : public ::testing::TestWithParam<BadProgram> {};
+
+} // namespace
+
+TEST_P(BadProgramTest, GivesOneClearError) {
+  Sandbox sandbox;
+  sandbox.write("program.py", GetParam().text);
+  sandbox.write("case.yaml", std::string("summary: a program\nkernel: { source: program.py, ") + GetParam().kernel +
+                                 " }\nargs:\n  - { name: a, dtype: f32, shape: [8, 8] }\n"
+                                 "  - { name: out, dtype: f32, shape: [8, 8], direction: out }\n");
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, GetParam().exitCode) << outcome.text;
+  EXPECT_NE(outcome.text.find(GetParam().says), std::string::npos) << outcome.text;
+}
+
+INSTANTIATE_TEST_SUITE_P(, BadProgramTest, ::testing::ValuesIn(badPrograms),
+                         [](const auto &info) { return std::string(info.param.name); });
 
 TEST(TwoCases, OneBrokenCaseDoesNotHideTheOther) {
   Sandbox sandbox;
