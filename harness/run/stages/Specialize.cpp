@@ -60,8 +60,8 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
     return module;
   if (!first) {
     run.fail(State::InfraError, Blame::Infrastructure, "the compiler refused the program and did not say why");
-  } else if (first->start.line == 0) {
-    // Nowhere in the file: the case asks for what the program does not have.
+  } else if (first->excerpt.empty()) {
+    // There is no text to show: the case asks for what the program does not have.
     run.fail(State::InfraError, Blame::Case, first->message, caseLocation(run.spec.kernelPlace));
   } else {
     run.fail(State::CompileFail, Blame::Kernel, first->message,
