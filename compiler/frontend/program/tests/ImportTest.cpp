@@ -86,6 +86,13 @@ TEST_F(Import, DispatchesOnWhatOperandsAre) {
   EXPECT_THAT(text, HasSubstr("pl.tensor.row_sum(a)"));
 }
 
+TEST_F(Import, DispatchesOnTheKeywordsOfACall) {
+  std::string text = printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nu = pl.tile.gather(t, mask_pattern=1)\n"
+                                    "v = pl.tile.mrgsort(t, block_len=64)"));
+  EXPECT_THAT(text, HasSubstr("u: pl.Tile[[64, 32], pl.FP32, pl.Mem.Vec] = pl.tile.gather_mask(t, mask_pattern=1)"));
+  EXPECT_THAT(text, HasSubstr("pl.tile.mrgsort_format1(t, 64)"));
+}
+
 TEST_F(Import, MakesANewValueOfEachAssignment) {
   EXPECT_THAT(printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nt = pl.exp(t)\nt = pl.exp(t)")),
               HasSubstr("t_2: pl.Tile[[64, 64], pl.FP32, pl.Mem.Vec] = pl.tile.exp(t_1)"));
