@@ -28,7 +28,7 @@ class ScaledAdd:
     ) -> pl.Tensor[[64, 96], pl.FP32]:
         left = pl.load(a, [0, 0], [64, 96])
         right = pl.load(b, [0, 0], [64, 96])
-        total = pl.add(pl.mul(left, 0.25), right)
+        total = pl.add(pl.mul(left, 0.1375), right)
         stored = pl.store(total, [0, 0], out)
         return stored
 
@@ -40,5 +40,5 @@ class ScaledAdd:
         scale: pl.Scalar[pl.FP32],
         out: pl.Out[pl.Tensor[[64, 96], pl.FP32]],
     ) -> pl.Tensor[[64, 96], pl.FP32]:
-        result = self.add_kernel(a, b, 0.25, out)
+        result = self.add_kernel(a, b, 0.1375, out)
         return result

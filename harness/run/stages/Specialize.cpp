@@ -3,20 +3,25 @@
 #include "harness/run/Display.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/ADT/STLExtras.h"
+#include <charconv>
 
 using namespace pto;
 using namespace pto::harness;
 using report::Blame;
 using report::State;
 
+/// The shortest decimal that reads back as the same number.
+static std::string spell(double value) {
+  char buffer[64];
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+}
+
 /// `x:f32[32,64]` or `alpha:f32=0.5`, which is how the specializer's own command line says it.
 static std::string spell(const CaseArgument &argument) {
   std::string text = argument.name + ":" + golden::nameOf(argument.dtype).str();
   if (argument.isScalar)
-    return text + "=" +
-           (golden::isFloat(argument.dtype) ? llvm::formatv("{0:R}", argument.value).str()
-                                            : std::to_string(argument.integer));
+    return text + "=" + (golden::isFloat(argument.dtype) ? spell(argument.value) : std::to_string(argument.integer));
   text += "[";
   for (auto [axis, extent] : llvm::enumerate(argument.shape))
     text += (axis ? "," : "") + std::to_string(extent);
