@@ -276,7 +276,8 @@ private:
               auto b = mlir::cast<prog::CallOp>(right);
               if (a.getCallee() != b.getCallee())
                 return fail(where + ".value", statementName(a) + " != " + statementName(b));
-              return attribute(a.getDirectionsAttr(), b.getDirectionsAttr(), where + ".value.directions") &&
+              return attribute(a.getDirectionsAttr(), b.getDirectionsAttr(),
+                               where + ".value.attrs['arg_directions']") &&
                      values(a.getArguments(), b.getArguments(), where + ".value.args");
             })
             .Case<prog::ForOp>([&](prog::ForOp a) {
@@ -401,7 +402,7 @@ private:
       if (auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op))
         code = llvm::hash_combine(code, builtin.getCallee(), builtin.getKeywords());
       if (auto call = mlir::dyn_cast<prog::CallOp>(op))
-        code = llvm::hash_combine(code, call.getCallee());
+        code = llvm::hash_combine(code, call.getCallee(), call.getDirectionsAttr());
       for (Value operand : op->getOperands())
         code = llvm::hash_combine(code, value(operand));
       for (mlir::Region &region : op->getRegions())

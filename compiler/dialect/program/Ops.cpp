@@ -1,6 +1,7 @@
 // The operations of a program: verifiers, text, what belongs to operands.
 // Operations of the language are verified against their signature.
 #include "compiler/dialect/program/Ops.h"
+#include "compiler/dialect/program/CallDirections.h"
 #include "compiler/dialect/program/Dialect.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/dialect/program/Signatures.h"
@@ -213,6 +214,13 @@ LogicalResult CallOp::verifySymbolUses(mlir::SymbolTableCollection &symbols) {
                          << " directions";
   if (failed(verifyTypes(*this, getArguments().getTypes(), callee.getType().getInputs(), "arguments")))
     return mlir::failure();
+  if (getDirections())
+    for (auto [i, direction] : llvm::enumerate(getDirections()->getAsValueRange<mlir::StringAttr>()))
+      if (std::string problem = callDirectionProblem(direction, getArguments()[i].getType(),
+                                                     callee.getDirection(static_cast<unsigned>(i)));
+          !problem.empty())
+        return emitOpError() << "argument " << i << " of '" << getCallee() << "' has direction " << direction
+                             << ", but " << problem;
   return verifyTypes(*this, getResultTypes(), callee.getType().getResults(), "results");
 }
 

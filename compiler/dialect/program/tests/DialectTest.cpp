@@ -98,6 +98,13 @@ TEST_F(Dialect, RefusesWhatTheTableDoesNotAllow) {
        "'plus' is no operator on two scalars"},
       {"prog.break", "is outside of a loop"},
       {"%1 = prog.call @g(%n) : (!prog.scalar<index>) -> !prog.scalar<index>", "there is no function 'g'"},
+      {"prog.call @f(%a, %n, %t) [\"Input\", \"Scalar\"] : (!prog.tensor<[64, \"M\"] x fp32>, !prog.scalar<index>, " +
+           tile + ") -> ()",
+       "has 3 arguments and 2 directions"},
+      {"prog.call @f(%a, %n, %t) [\"Input\", \"Scalar\", \"Output\"] : (!prog.tensor<[64, \"M\"] x fp32>, "
+       "!prog.scalar<index>, " +
+           tile + ") -> ()",
+       "argument 2 of 'f' has direction Output, but the parameter is In"},
       {zero + "prog.for \"loop\" %0 to %n step %n {} : (!prog.scalar<index>, !prog.scalar<index>, !prog.scalar<index>) "
               "-> () "
               "{\n^bb0(%i: !prog.scalar<index>):\nprog.yield\n}",

@@ -1,6 +1,7 @@
 // One function of a program to text.
 // Constants and arithmetic without a name are written where they are used; everything else is a statement.
 #include "compiler/frontend/program/export/FunctionPrinter.h"
+#include "compiler/dialect/program/CallDirections.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/dialect/program/Signatures.h"
 #include "compiler/dialect/program/TileView.h"
@@ -269,6 +270,13 @@ std::string FunctionPrinter::keywordList(mlir::DictionaryAttr keywords, llvm::St
   return text;
 }
 
+std::string FunctionPrinter::callAttributes(prog::CallOp op) {
+  std::vector<std::string> directions;
+  for (llvm::StringRef direction : op.getDirections()->getAsValueRange<mlir::StringAttr>())
+    directions.push_back("pl.adir." + prog::wordOfCallDirection(direction).str());
+  return "{\"arg_directions\": [" + joined(directions) + "]}";
+}
+
 std::string FunctionPrinter::call(prog::BuiltinOp op) {
   const prog::Signature *signature = prog::signatureOf(op.getCallee());
   llvm::SmallVector<prog::Argument, 4> arguments = prog::argumentsOf(op);
@@ -381,6 +389,8 @@ void FunctionPrinter::operation(mlir::Operation *op, unsigned indent) {
         std::vector<std::string> parts;
         for (mlir::Value argument : callOp.getArguments())
           parts.push_back(value(argument));
+        if (callOp.getDirections())
+          parts.push_back("attrs=" + callAttributes(callOp));
         define(op, "self." + callOp.getCallee().str() + "(" + joined(parts) + ")", indent);
       })
       .Case<prog::ForOp>([&](prog::ForOp loop) { forLoop(loop, indent); })

@@ -44,6 +44,7 @@ private:
   std::string list(mlir::ValueRange values);
   Text constant(prog::ConstOp op);
   std::string call(prog::BuiltinOp op);
+  static std::string callAttributes(prog::CallOp op);
   std::string attribute(mlir::Attribute attribute) const;
   std::string keywordList(mlir::DictionaryAttr keywords, llvm::StringRef separator = ", ") const;
   std::string type(mlir::Type type) const;

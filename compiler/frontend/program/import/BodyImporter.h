@@ -101,6 +101,7 @@ private:
   bool call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation = nullptr);
   mlir::Value oneOf(const Call *call, const Expr *annotation = nullptr);
   bool functionCall(ProgramFunction &function, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
+  mlir::ArrayAttr callDirections(const ProgramFunction &callee, const Expr *attributes);
   bool inlineCall(const Value &callee, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
   bool operation(llvm::StringRef name, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results,
                  const Expr *annotation);

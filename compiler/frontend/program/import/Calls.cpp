@@ -111,8 +111,13 @@ bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,
   std::vector<const Expr *> sources(expected);
   std::copy(call->arguments.begin(), call->arguments.end(), sources.begin());
   std::vector<llvm::StringRef> names(callee.parameterNames.begin(), callee.parameterNames.end());
+  const Expr *attributes = nullptr;
   for (const Keyword &keyword : call->keywords) {
     auto it = llvm::find(names, keyword.name);
+    if (it == names.end() && keyword.name == "attrs" && !attributes) {
+      attributes = keyword.value;
+      continue;
+    }
     if (it == names.end()) {
       fail(keyword.range, shown + " has no parameter '" + keyword.name.str() + "'" + didYouMean(keyword.name, names));
       return false;
@@ -158,11 +163,13 @@ bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,
       }
     }
   }
+  mlir::ArrayAttr directions = attributes ? callDirections(callee, attributes) : mlir::ArrayAttr();
+  if (attributes && !directions)
+    return false;
   llvm::SmallVector<mlir::Type, 2> types;
   for (mlir::Type each : type.getResults())
     types.push_back(prog::withoutMemref(prog::substitute(each, bindings)));
-  auto op =
-      builder.create<prog::CallOp>(locate(call->range), types, callee.op.getSymName(), arguments, mlir::ArrayAttr());
+  auto op = builder.create<prog::CallOp>(locate(call->range), types, callee.op.getSymName(), arguments, directions);
   results.append(op.getResults().begin(), op.getResults().end());
   return true;
 }

@@ -259,6 +259,31 @@ TEST_F(Import, EqualityNamesThePlaceAndTheReason) {
   EXPECT_EQ(difference(kernel(load), kernel(load + "u = pl.exp(t)")), "['k'].body[1]: return != pl.tile.exp");
 }
 
+TEST_F(Import, KeepsAndComparesTheDirectionsOfCalls) {
+  auto calling = [](const std::string &directions) {
+    return "import pypto.language as pl\n@pl.program\nclass P:\n"
+           "    @pl.function(type=pl.FunctionType.InCore)\n"
+           "    def f(self, x: pl.Tensor[[4], pl.FP32], n: pl.INDEX, y: pl.Out[pl.Tensor[[4], pl.FP32]]):\n"
+           "        pass\n"
+           "    @pl.function\n    def g(self, x: pl.Tensor[[4], pl.FP32]):\n        self.f(x, 1, y=x" +
+           directions + ")\n";
+  };
+  auto with = [&](const std::string &list) { return calling(", attrs={'arg_directions': [" + list + "]}"); };
+  std::string existing = with("pl.adir.input, pl.adir.scalar, pl.adir.output_existing");
+  std::string both = with("pl.adir.no_dep, pl.adir.scalar, pl.adir.inout");
+  Reading reading(context, existing);
+  EXPECT_THAT(reading.printed(), HasSubstr("self.f(x, 1, x, attrs={\"arg_directions\": [pl.adir.input, pl.adir.scalar, "
+                                           "pl.adir.output_existing]})"));
+  Reading again(context, reading.printed());
+  ASSERT_TRUE(again.program()) << again.errors();
+  EXPECT_FALSE(compiler::compare(reading.program(), again.program()));
+  EXPECT_EQ(compiler::structuralHash(reading.program()), compiler::structuralHash(again.program()));
+  EXPECT_THAT(difference(existing, both), HasSubstr("['g'].body[0].value.attrs['arg_directions']: "));
+  EXPECT_THAT(difference(existing, calling("")), HasSubstr("['g'].body[0].value.attrs['arg_directions']: "));
+  Reading other(context, both);
+  EXPECT_NE(compiler::structuralHash(reading.program()), compiler::structuralHash(other.program()));
+}
+
 TEST_F(Import, StrictEqualitySeesAllocations) {
   auto with = [](const std::string &offset) {
     return kernel("t: pl.Tile[[64, 64], pl.FP32, pl.MemRef(m, " + offset +

@@ -206,6 +206,37 @@ TEST(Refusal, OfDeclarations) {
   });
 }
 
+TEST(Refusal, OfCallDirections) {
+  auto calling = [](const std::string &attributes) {
+    return "import pypto.language as pl\n@pl.program\nclass P:\n    @pl.function(type=pl.FunctionType.InCore)\n"
+           "    def f(self, x: pl.Tensor[[4], pl.FP32], n: pl.INDEX, y: pl.Out[pl.Tensor[[4], pl.FP32]]):\n"
+           "        pass\n"
+           "    @pl.function\n    def g(self, x: pl.Tensor[[4], pl.FP32]):\n"
+           "        self.f(x, 1, x, attrs=" +
+           attributes + ")\n";
+  };
+  auto directions = [&](const std::string &list) { return calling("{\"arg_directions\": " + list + "}"); };
+  expectRefused({
+      {calling("$[pl.adir.input]"), "'attrs' of a call is {\"arg_directions\": [pl.adir.input, …]}"},
+      {calling("${}"), "'attrs' of a call is {\"arg_directions\": [pl.adir.input, …]}"},
+      {calling("{$'arg_direction': []}"), "did you mean 'arg_directions'?"},
+      {calling("{'arg_directions': [pl.adir.input, pl.adir.scalar, pl.adir.output], $'arg_directions': []}"),
+       "given twice"},
+      {directions("$pl.adir.input"), "is a list"},
+      {directions("$[pl.adir.input]"), "'f' has 3 parameters, found 1 directions"},
+      {directions("[pl.adir.input, pl.adir.scalar, $pl.adir.outpt]"), "did you mean 'output'?"},
+      {directions("[$pl.FP32, pl.adir.scalar, pl.adir.output]"), "a direction is one of pl.adir.input"},
+      {directions("[$pl.adir.output, pl.adir.scalar, pl.adir.output]"),
+       "'x' of 'f' cannot be pl.adir.output: the parameter is In, pl.Tensor[[4], pl.FP32]: expected one of input, "
+       "no_dep"},
+      {directions("[$pl.adir.scalar, pl.adir.scalar, pl.adir.output]"), "expected one of input, no_dep"},
+      {directions("[pl.adir.input, $pl.adir.input, pl.adir.output]"),
+       "it is pl.Scalar[pl.INDEX], which is handed over by value: expected scalar"},
+      {directions("[pl.adir.input, pl.adir.scalar, $pl.adir.input]"),
+       "expected one of output, output_existing, inout, no_dep"},
+  });
+}
+
 TEST(Refusal, ReportsTheErrorsOfSeveralStatements) {
   mlir::MLIRContext context;
   Reading reading(context, kernel("x = pl.exp(p)\ny = pl.exp(x)\nz = pl.exp(q)"));
