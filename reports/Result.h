@@ -61,7 +61,7 @@ struct Output {
   std::vector<Bucket> histogram;
   /// Which lanes of a 256-byte register differ: count of differing elements by lane; empty where all are equal.
   std::vector<int64_t> lanes;
-  /// The source line that wrote the first differing element, where it can be told.
+  /// The source line that wrote the worst element, where it can be told.
   std::optional<Location> writer;
 };
 

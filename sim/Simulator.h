@@ -80,6 +80,18 @@ struct RunReport {
 
 RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
 
+/// Some bytes of a buffer argument.
+struct ArgumentBytes {
+  size_t argument;
+  uint64_t offset, count;
+};
+
+/// The instruction that gave these bytes the value they have at the end: the store into UB, where DMA only carried it
+/// out. Runs the program again, over copies of `arguments` as they were before the first run; nothing if nobody
+/// changed the bytes.
+std::optional<SourceLocation> findWriter(const Program &program, llvm::ArrayRef<Argument> arguments,
+                                         const LaunchOptions &options, ArgumentBytes bytes);
+
 /// The ops with a meaning, by full name ("pto.vadd", "arith.addi", "scf.for"), sorted.
 std::vector<std::string> simulatedOps();
 

@@ -39,6 +39,7 @@ struct Run {
   std::vector<golden::Tensor> initial;       ///< one for each argument; empty for scalars
   std::vector<golden::Reference> references; ///< one for each output, in order
   ArgumentMemory memory;
+  uint64_t instructions = 0; ///< that the launch executed
 
   uint64_t seed() const { return result.seed; }
 

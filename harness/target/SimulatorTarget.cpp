@@ -18,16 +18,10 @@ public:
   explicit SimulatorExecutable(sim::ProgramPtr program) : program(std::move(program)) {}
 
   LaunchReport launch(const Launch &launch) const override {
-    std::vector<sim::Argument> arguments;
-    for (const LaunchArgument &argument : launch.arguments)
-      arguments.push_back({argument.name, argument.buffer, argument.scalar, argument.isScalar});
-    sim::LaunchOptions options;
-    options.blockDim = launch.blocks;
-    options.instructionBudget = launch.instructionBudget;
-
-    sim::RunReport ran = sim::run(*program, arguments, options);
+    sim::RunReport ran = sim::run(*program, argumentsOf(launch), optionsOf(launch));
     LaunchReport report;
     report.warnings = std::move(ran.warnings);
+    report.instructions = ran.instructionsExecuted;
     if (ran.fault) {
       // A kernel that runs on and on is a matter of time; everything else broke a rule of the machine.
       State state = ran.fault->kind == sim::Fault::Kind::Budget ? State::Timeout : State::FailCheck;
@@ -36,7 +30,27 @@ public:
     return report;
   }
 
+  std::optional<report::Location> findWriter(const Launch &launch, ArgumentBytes bytes) const override {
+    std::optional<sim::SourceLocation> found =
+        sim::findWriter(*program, argumentsOf(launch), optionsOf(launch), {bytes.argument, bytes.offset, bytes.count});
+    return found ? std::optional(toLocation(*found)) : std::nullopt;
+  }
+
 private:
+  static std::vector<sim::Argument> argumentsOf(const Launch &launch) {
+    std::vector<sim::Argument> arguments;
+    for (const LaunchArgument &argument : launch.arguments)
+      arguments.push_back({argument.name, argument.buffer, argument.scalar, argument.isScalar});
+    return arguments;
+  }
+
+  static sim::LaunchOptions optionsOf(const Launch &launch) {
+    sim::LaunchOptions options;
+    options.blockDim = launch.blocks;
+    options.instructionBudget = launch.instructionBudget;
+    return options;
+  }
+
   sim::ProgramPtr program;
 };
 

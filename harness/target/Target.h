@@ -41,6 +41,13 @@ struct Trouble {
 struct LaunchReport {
   std::optional<Trouble> trouble;
   std::vector<std::string> warnings;
+  uint64_t instructions = 0; ///< that were executed, where the target counts them
+};
+
+/// Some bytes of a buffer argument.
+struct ArgumentBytes {
+  size_t argument;
+  uint64_t offset, count;
 };
 
 /// A kernel made ready for a target.
@@ -48,6 +55,9 @@ class Executable {
 public:
   virtual ~Executable() = default;
   virtual LaunchReport launch(const Launch &launch) const = 0;
+  /// The instruction that wrote these bytes last, without the snippet; nothing where the target cannot tell. The
+  /// arguments are as they were before the launch, and stay so.
+  virtual std::optional<report::Location> findWriter(const Launch &launch, ArgumentBytes bytes) const = 0;
 };
 
 class Target {

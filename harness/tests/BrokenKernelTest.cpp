@@ -12,7 +12,8 @@ struct Break {
   const char *name;
   std::vector<Edit> edits;
   State state;
-  const char *says; ///< part of the message
+  const char *says;             ///< part of the message
+  const char *writer = nullptr; ///< part of the line that is named as the worst element's writer
 };
 
 const char *zeroed = "%uz = arith.constant 4096 : i64\n"
@@ -20,8 +21,16 @@ const char *zeroed = "%uz = arith.constant 4096 : i64\n"
                      "    pto.mte_ub_gm %zp, %out, %len";
 
 const Break breaks[] = {
-    {"OutputZeroed", {{"kernel.pto", "pto.mte_ub_gm %uo, %out, %len", zeroed}}, State::FailNumeric, "100 of 100"},
-    {"OperandsSwapped", {{"kernel.pto", "pto.vsub %va, %vb,", "pto.vsub %vb, %va,"}}, State::FailNumeric, "100 of 100"},
+    {"OutputZeroed",
+     {{"kernel.pto", "pto.mte_ub_gm %uo, %out, %len", zeroed}},
+     State::FailNumeric,
+     "100 of 100",
+     "pto.mte_ub_gm %zp, %out"},
+    {"OperandsSwapped",
+     {{"kernel.pto", "pto.vsub %va, %vb,", "pto.vsub %vb, %va,"}},
+     State::FailNumeric,
+     "100 of 100",
+     "pto.vsts %sum, %uo[%i]"},
     {"MaskOneShort",
      {{"kernel.pto", "arith.constant 100 : i32", "arith.constant 99 : i32"}},
      State::FailNumeric,
@@ -111,6 +120,11 @@ TEST_P(BrokenKernel, IsCaughtWithItsState) {
   const report::Result &result = outcome.results[0];
   EXPECT_EQ(report::nameOf(result.state).str(), report::nameOf(GetParam().state).str()) << outcome.text;
   EXPECT_NE(result.message.find(GetParam().says), std::string::npos) << result.message;
+  if (GetParam().writer) {
+    ASSERT_TRUE(result.outputs.size() == 1 && result.outputs[0].writer) << outcome.text;
+    EXPECT_NE(result.outputs[0].writer->snippet.find(GetParam().writer), std::string::npos)
+        << result.outputs[0].writer->snippet;
+  }
   EXPECT_NE(outcome.text.find("run_validation --case 'sample'"), std::string::npos) << "no replay line:\n"
                                                                                     << outcome.text;
 }

@@ -163,6 +163,8 @@ static const Instruction *ubToGm(Core &core, const Instruction &at) {
     if (!to)
       return false;
     std::memcpy(to, from, size_t(transfer.burstBytes));
+    if (P == Policy::Checked && core.onGmWrite)
+      core.onGmWrite(*pointer, transfer.burstBytes, address);
     return true;
   });
   return core.report.fault ? nullptr : &at + 1;

@@ -36,8 +36,8 @@ void Core::reset(uint32_t block) {
   }
 }
 
-template <Policy P>
-void Core::run(uint32_t block) {
+template <Policy P, class After>
+void Core::execute(uint32_t block, After after) {
   reset(block);
   const Instruction *next = program.code.data();
   do {
@@ -46,11 +46,22 @@ void Core::run(uint32_t block) {
       break;
     }
     --left;
-    next = next->handlers.by[unsigned(P)](*this, *next);
+    const Instruction &at = *next;
+    next = at.handlers.by[unsigned(P)](*this, at);
+    after(at);
   } while (next);
   report.instructionsExecuted = budget - left - charged;
   if (!report.fault)
     warnOfFlagsLeftSet();
+}
+
+template <Policy P>
+void Core::run(uint32_t block) {
+  execute<P>(block, [](const Instruction &) {});
+}
+
+void Core::runObserved(uint32_t block, llvm::function_ref<void(const Instruction &)> after) {
+  execute<Policy::Checked>(block, after);
 }
 
 template void Core::run<Policy::Fast>(uint32_t);

@@ -7,6 +7,7 @@
 #include "sim/machine/LocalMemory.h"
 #include "sim/machine/Register.h"
 #include "sim/run/Program.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/Twine.h"
 
 namespace pto::sim {
@@ -20,6 +21,12 @@ public:
   /// Runs one block from a cold start.
   template <Policy P>
   void run(uint32_t block);
+
+  /// The same, checked, and `after` hears of each instruction that was executed.
+  void runObserved(uint32_t block, llvm::function_ref<void(const Instruction &)> after);
+
+  /// Hears, if it is set and the run is checked, of all that is written into global memory, and where in UB it is from.
+  llvm::function_ref<void(uint64_t gm, int64_t bytes, std::optional<int64_t> ub)> onGmWrite;
 
   // Registers.
   [[gnu::always_inline]] uint64_t &scalar(uint32_t slot) { return scalars[slot]; }
@@ -58,6 +65,8 @@ public:
   RunReport report;
 
 private:
+  template <Policy P, class After>
+  void execute(uint32_t block, After after);
   void reset(uint32_t block);
   void warn(const llvm::Twine &what);
   void warnOfFlagsLeftSet();

@@ -23,6 +23,21 @@ static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
   return confirmed;
 }
 
+/// The line of the kernel that wrote an element. Watching is slower than running: a long kernel is not run again, so
+/// that its verdict is not lost to the time limit.
+static std::optional<report::Location> writerOf(Run &run, size_t argument, int64_t element) {
+  constexpr uint64_t instructionLimit = 5'000'000;
+  if (run.instructions > instructionLimit)
+    return std::nullopt;
+  ArgumentMemory memory;
+  memory.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::First);
+  uint64_t width = golden::byteSize(run.spec.args[argument].dtype);
+  std::optional<report::Location> found =
+      run.executable->findWriter({memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget},
+                                 {argument, uint64_t(element) * width, width});
+  return found ? std::optional(kernelLocation(run.spec, found->line, found->column)) : std::nullopt;
+}
+
 bool pto::harness::compareOutputs(Run &run) {
   std::vector<std::string> failures;
   size_t output = 0;
@@ -36,6 +51,8 @@ bool pto::harness::compareOutputs(Run &run) {
     if (comparison.passed && unwritten.empty())
       continue;
     run.result.outputs.push_back(outputReport(argument, reference, actual, comparison));
+    if (!comparison.worst.empty())
+      run.result.outputs.back().writer = writerOf(run, index, comparison.worst.front().index);
     failures.push_back(describeFailure(argument, comparison, unwritten));
   }
   if (failures.empty())

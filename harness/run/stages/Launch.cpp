@@ -12,6 +12,7 @@ bool pto::harness::launch(Run &run) {
   LaunchReport report =
       run.executable->launch({run.memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
   llvm::append_range(run.result.warnings, report.warnings);
+  run.instructions = report.instructions;
   if (report.trouble) {
     const Trouble &trouble = *report.trouble;
     return run.fail(trouble.state, trouble.blame, trouble.message,
