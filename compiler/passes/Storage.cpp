@@ -105,9 +105,12 @@ void Storage::require(Value place, Operation *user, unsigned operand) {
     return;
   }
   // A tensor cannot be copied: of those that a branch or a round may hand on, the first names the place.
+  // What a loop sets before anybody reads it starts nowhere: the round's own tensor names the place.
+  auto around = mlir::dyn_cast_if_present<prog::ForOp>(user->getParentOp());
+  bool isOwn = mlir::isa<prog::YieldOp>(user) && around && around.getInits()[operand].getDefiningOp<prog::UnsetOp>();
   bool isInitial = mlir::isa<prog::ForOp, prog::WhileOp>(user);
   bool isFirst = mlir::isa<prog::IfOp>(user->getParentOp()) && members[places.lookup(place)].size() == 1;
-  if (isInitial || isFirst)
+  if (isInitial || isFirst || isOwn)
     join(value, place);
 }
 

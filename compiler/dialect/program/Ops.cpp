@@ -141,7 +141,7 @@ const ScalarOperator *unaryOperatorOf(llvm::StringRef kind) {
 }
 
 bool isExpression(mlir::Operation *op) {
-  return mlir::isa<ConstOp, SymbolOp, UnaryOp, BinaryOp, ElementOp>(op);
+  return mlir::isa<ConstOp, SymbolOp, UnaryOp, BinaryOp, ElementOp, UnsetOp>(op);
 }
 
 llvm::SmallVector<Argument, 4> argumentsOf(BuiltinOp op) {
@@ -274,6 +274,18 @@ LogicalResult BinaryOp::verify() {
   return emitOpError() << "'" << getKind() << "' is no operator on two scalars";
 }
 
+LogicalResult UnsetOp::verify() {
+  for (mlir::OpOperand &use : getResult().getUses()) {
+    auto loop = mlir::dyn_cast<ForOp>(use.getOwner());
+    unsigned bounds = loop ? loop->getNumOperands() - static_cast<unsigned>(loop.getInits().size()) : 0;
+    if (!loop || use.getOperandNumber() < bounds)
+      return emitOpError("is only for what a loop carries");
+    if (!loop.getCarried()[use.getOperandNumber() - bounds].use_empty())
+      return emitOpError("is read in the first round of the loop that carries it");
+  }
+  return mlir::success();
+}
+
 LogicalResult ElementOp::verify() {
   auto tuple = mlir::cast<mlir::TupleType>(getTuple().getType());
   if (getIndex() >= tuple.size())
@@ -341,6 +353,7 @@ PTO_NAME_RESULTS(ConstOp)
 PTO_NAME_RESULTS(SymbolOp)
 PTO_NAME_RESULTS(UnaryOp)
 PTO_NAME_RESULTS(BinaryOp)
+PTO_NAME_RESULTS(UnsetOp)
 PTO_NAME_RESULTS(TupleOp)
 PTO_NAME_RESULTS(ElementOp)
 PTO_NAME_RESULTS(ForOp)

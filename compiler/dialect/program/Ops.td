@@ -99,6 +99,17 @@ def BinaryOp : Prog_Op<"binary", [Pure]> {
   let hasVerifier = 1;
 }
 
+def UnsetOp : Prog_Op<"unset", [Pure]> {
+  let summary = "no value yet: what a loop carries that its first round sets";
+  let description = [{
+    Stands for what is first assigned inside a loop that certainly runs, and used after it. No round reads what is
+    carried there.
+  }];
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
 def TupleOp : Prog_Op<"tuple", [Pure]> {
   let arguments = (ins Variadic<AnyType>:$elements);
   let results = (outs AnyTuple:$result);

@@ -1,6 +1,7 @@
 // The names around a program.
 // A scope that a definition refers to is never changed afterwards: a later assignment continues in a copy.
 #include "compiler/frontend/program/ModuleScope.h"
+#include "compiler/frontend/program/LanguageNames.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -9,26 +10,6 @@ namespace pto::program {
 namespace {
 
 using Kind = Value::Kind;
-
-/// Names are known by where the language exports them, not by where they were imported from.
-std::string canonicalPath(llvm::StringRef path) {
-  constexpr llvm::StringLiteral homes[] = {"pypto.language", "pypto.pypto_core.ir", "pypto.pypto_core",
-                                           "pypto.ir",       "pypto.DataType",      "pypto.jit"};
-  for (llvm::StringRef home : homes) {
-    llvm::StringRef rest = path;
-    if (!rest.consume_front(home) || (!rest.empty() && rest.front() != '.'))
-      continue;
-    std::string canonical = (home == "pypto.jit" && rest.empty() ? "pl.jit" : "pl") + rest.str();
-    return canonicalPath(canonical);
-  }
-  constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> aliases[] = {
-      {"pl.DataType.", "pl."},         {"pl.MemorySpace.", "pl.Mem."},  {"pl.TensorLayout.ND", "pl.ND"},
-      {"pl.TensorLayout.DN", "pl.DN"}, {"pl.TensorLayout.NZ", "pl.NZ"}, {"pl.op.", "pl."}};
-  for (const auto &[from, to] : aliases)
-    if (path.starts_with(from))
-      return to.str() + path.drop_front(from.size()).str();
-  return path.str();
-}
 
 Value subscript(const Value &base, const Value &index) {
   if (base.is(Kind::Unknown) || index.is(Kind::Unknown))
@@ -102,7 +83,7 @@ Value evaluate(const Expr *expression, const Scope &scope) {
     const auto *attribute = llvm::cast<Attribute>(expression);
     Value base = evaluate(attribute->base, scope);
     if (base.is(Kind::Path))
-      return Value::path(canonicalPath(base.text + "." + attribute->name.str()));
+      return nameOfLanguage(base.text + "." + attribute->name.str());
     return base.is(Kind::Unknown) ? base : Value::unknown("an attribute of " + describe(base.kind).str());
   }
   case Expr::Kind::Call:
@@ -211,7 +192,9 @@ private:
       return;
     bool fits = value.isSequence() && value.elements().size() == tuple->elements.size();
     for (auto [i, element] : llvm::enumerate(tuple->elements))
-      assign(element, fits ? value.elements()[i] : Value::unknown("a part of something that is no constant"));
+      assign(element, fits                      ? value.elements()[i]
+                      : value.is(Kind::Unknown) ? value
+                                                : Value::unknown("a part of something that is no constant"));
   }
 
   /// What a loop assigns has another value each time round.
@@ -256,7 +239,7 @@ private:
     }
     case Stmt::Kind::Import:
       for (const ImportedName &name : llvm::cast<Import>(stmt)->names)
-        bind(name.bound, Value::path(canonicalPath(name.path)));
+        bind(name.bound, nameOfLanguage(name.path));
       return;
     case Stmt::Kind::If: {
       const auto *branch = llvm::cast<If>(stmt);

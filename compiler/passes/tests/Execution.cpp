@@ -139,7 +139,9 @@ void Execution::run(prog::BuiltinOp op) {
 
 void Execution::loop(mlir::Operation *op, mlir::Region &body, unsigned firstInit, bool hasVariable) {
   llvm::SmallVector<Content, 4> carried = contentsOf(op->getOperands().drop_front(firstInit));
-  unsigned rounds = random() % 4;
+  bool certainlyRuns = llvm::any_of(op->getOperands().drop_front(firstInit),
+                                    [](mlir::Value value) { return value.getDefiningOp<prog::UnsetOp>() != nullptr; });
+  unsigned rounds = random() % 4 + certainlyRuns;
   for (unsigned round = 0; round < rounds && first.empty(); ++round) {
     set(mlir::ValueRange(body.getArguments()).drop_front(hasVariable), carried);
     carried.clear();

@@ -17,17 +17,19 @@ namespace {
 
 constexpr size_t lineLength = 110;
 
-/// Loops that are unrolled take no init_values: what they carry is assigned again and again.
-bool assignsCarried(mlir::Operation *op) {
+/// Loops that are unrolled take no init_values: what they carry is assigned again and again. So is what a loop sets
+/// before anybody reads it.
+bool isAssigned(mlir::Operation *op, unsigned carried) {
   auto loop = mlir::dyn_cast<prog::ForOp>(op);
-  return loop && loop.getKind() == "unroll";
+  return loop && (loop.getKind() == "unroll" || loop.getInits()[carried].getDefiningOp<prog::UnsetOp>());
 }
 
 /// Handed on by a statement that needs a name for it.
 bool needsName(mlir::Value value) {
-  return llvm::any_of(value.getUsers(), [](mlir::Operation *user) {
-    mlir::Operation *parent = user->getParentOp();
-    return mlir::isa<prog::YieldOp>(user) && (mlir::isa<prog::ScopeOp>(parent) || assignsCarried(parent));
+  return llvm::any_of(value.getUses(), [](mlir::OpOperand &use) {
+    mlir::Operation *parent = use.getOwner()->getParentOp();
+    return mlir::isa<prog::YieldOp>(use.getOwner()) &&
+           (mlir::isa<prog::ScopeOp>(parent) || isAssigned(parent, use.getOperandNumber()));
   });
 }
 
@@ -147,7 +149,7 @@ bool FunctionPrinter::isInlined(mlir::Value value) const {
     return true;
   if (!prog::isExpression(op) || !prog::nameOf(value).empty())
     return false;
-  return mlir::isa<prog::ConstOp, prog::SymbolOp, prog::ElementOp>(op) || value.hasOneUse();
+  return mlir::isa<prog::ConstOp, prog::SymbolOp, prog::ElementOp, prog::UnsetOp>(op) || value.hasOneUse();
 }
 
 FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op) {
@@ -315,15 +317,22 @@ void FunctionPrinter::block(mlir::Block &block, unsigned indent, llvm::ArrayRef<
   mlir::Operation *last = block.getTerminator();
   if (last == marked)
     markedFrom = out.size();
-  std::vector<std::string> parts;
-  for (mlir::Value each : last->getOperands())
-    parts.push_back(mlir::isa<prog::ScopeOp>(last->getParentOp()) ? "" : value(each));
-  if (mlir::isa<prog::ReturnOp>(last) && !parts.empty())
-    line(indent, "return " + joined(parts));
-  else if (mlir::isa<prog::YieldOp>(last) && !parts.empty() && assignsCarried(last->getParentOp()))
-    line(indent, joined(yieldNames) + " = " + joined(parts));
-  else if (mlir::isa<prog::YieldOp>(last) && !yieldNames.empty() && !parts.empty())
-    line(indent, joined(yieldNames) + " = pl.yield_(" + joined(parts) + ")");
+  std::vector<std::string> yielded, assigned, yieldedTo, assignedTo;
+  mlir::Operation *around = last->getParentOp();
+  for (auto [i, each] : llvm::enumerate(last->getOperands())) {
+    if (mlir::isa<prog::ScopeOp>(around))
+      break;
+    bool assigns = isAssigned(around, static_cast<unsigned>(i));
+    (assigns ? assigned : yielded).push_back(value(each));
+    if (!yieldNames.empty())
+      (assigns ? assignedTo : yieldedTo).push_back(yieldNames[i]);
+  }
+  if (mlir::isa<prog::ReturnOp>(last) && !yielded.empty())
+    line(indent, "return " + joined(yielded));
+  if (!assigned.empty())
+    line(indent, joined(assignedTo) + " = " + joined(assigned));
+  if (!yieldedTo.empty())
+    line(indent, joined(yieldedTo) + " = pl.yield_(" + joined(yielded) + ")");
   if (out.size() == before)
     line(indent, "pass");
 }
@@ -414,23 +423,30 @@ void FunctionPrinter::forLoop(prog::ForOp op, unsigned indent) {
   arguments.push_back(value(op.getUpper()));
   if (!unitStep)
     arguments.push_back(value(op.getStep()));
-  std::vector<std::string> inits;
-  for (mlir::Value init : op.getInits())
-    inits.push_back(value(init));
-  bool assigns = assignsCarried(op);
-  if (!inits.empty() && !assigns)
+  bool unrolls = op.getKind() == "unroll";
+  std::string variable = names.give(op.getVariable(), "i").str();
+  // What goes round by init_values has a name inside the loop and one after it; what is assigned has one.
+  std::vector<std::string> inner, results, inits, taken;
+  for (auto [i, init] : llvm::enumerate(op.getInits())) {
+    mlir::Value argument = op.getCarried()[i], result = op.getResult(static_cast<unsigned>(i));
+    inner.push_back(names.give(argument, "carried").str());
+    if (!init.getDefiningOp<prog::UnsetOp>()) {
+      taken.push_back(inner.back());
+      inits.push_back(value(init));
+    }
+    if (isAssigned(op, static_cast<unsigned>(i)))
+      names.share(result, inner.back());
+    else
+      names.give(result, "result");
+    results.push_back(names[result].str());
+  }
+  if (!inits.empty() && !unrolls)
     arguments.push_back("init_values=" + inParentheses(inits));
   if (!op.getKeywords().empty())
     arguments.push_back(keywordList(op.getKeywords()));
-  std::string variable = names.give(op.getVariable(), "i").str();
-  std::vector<std::string> inner = giveNames(op.getCarried(), "carried");
-  std::vector<std::string> results = assigns ? inner : giveNames(op.getResults(), "result");
-  if (assigns)
-    for (auto [result, name] : llvm::zip(op.getResults(), inner))
-      names.share(result, name);
-  if (assigns && !inits.empty())
-    line(indent, joined(inner) + " = " + joined(inits));
-  line(indent, "for " + variable + (inner.empty() || assigns ? "" : ", " + inParentheses(inner)) + " in pl." +
+  if (unrolls && !inits.empty())
+    line(indent, joined(taken) + " = " + joined(inits));
+  line(indent, "for " + variable + (taken.empty() || unrolls ? "" : ", " + inParentheses(taken)) + " in pl." +
                    op.getKind().str() + "(" + joined(arguments) + "):");
   carried.push_back(std::move(inner));
   block(op.getBody().front(), indent + 1, results);

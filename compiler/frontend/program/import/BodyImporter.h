@@ -132,7 +132,6 @@ private:
   struct Loop {
     llvm::StringRef kind;
     std::vector<std::string> names;
-    llvm::SmallVector<mlir::Type, 4> types;
   };
   std::vector<Loop> loops;
   llvm::StringSet<> outParameters;

@@ -292,7 +292,8 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
     if (!isValueLike(argument) || isWord)
       continue;
     if (const auto *variable = llvm::dyn_cast<Name>(argument); variable && isClosed(variable))
-      if (const Value *value = scope->find(variable->id); value && !value->isNumber())
+      if (const Value *value = scope->find(variable->id);
+          value && !value->isNumber() && !value->is(Value::Kind::Symbol))
         continue;
     mlir::Value value = expression(argument);
     if (!value)

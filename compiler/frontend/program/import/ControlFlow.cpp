@@ -40,9 +40,19 @@ struct BodyImporter::Carried {
   std::vector<std::string> names;
   llvm::SmallVector<mlir::Value, 4> inits;
   size_t explicitCount = 0;
+  /// What the loop, which certainly runs, assigns first: a round hands it on, and none reads it. Carried behind the
+  /// others, from nothing.
+  std::vector<std::string> fresh;
+  llvm::SmallVector<mlir::Value, 4> freshValues;
   /// The variables that the last yield names, which hold the explicit values after the loop.
   std::vector<std::string> yieldNames;
+  bool certainlyRuns = false;
 
+  std::vector<std::string> roundNames() const {
+    std::vector<std::string> all = names;
+    all.insert(all.end(), fresh.begin(), fresh.end());
+    return all;
+  }
   std::vector<std::string> resultNames() const {
     std::vector<std::string> result = names;
     for (size_t i = 0; i < yieldNames.size() && i < explicitCount; ++i)
@@ -206,8 +216,12 @@ mlir::Value BodyImporter::writtenTensor(Block body, llvm::StringRef name) const 
 void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried) {
   // What the body's last yield names is the loop's result, not a variable that goes round.
   NameList yielded;
-  if (const auto *last = body.empty() ? nullptr : llvm::dyn_cast<Assign>(body.back()); last && isYield(last->value))
-    yielded = assignedNames(last);
+  for (const Stmt *each : body) {
+    const auto *assigned = llvm::dyn_cast<Assign>(each);
+    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(each);
+    if (isYield(assigned ? assigned->value : annotated ? annotated->value : nullptr))
+      yielded = assignedNames(each);
+  }
   for (llvm::StringRef name : assignedNames(body)) {
     if (yielded.contains(name))
       continue;
@@ -215,10 +229,14 @@ void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &c
     if (!value && liveness->isLiveAfter(stmt, name))
       value = writtenTensor(body, name);
     bool needed = liveness->isLiveAfter(stmt, name) || liveness->isReadFirst(stmt, name);
-    if (!value || !needed || llvm::is_contained(carried.names, name.str()))
+    if (!needed || llvm::is_contained(carried.names, name.str()))
       continue;
-    carried.names.push_back(name.str());
-    carried.inits.push_back(value);
+    if (value) {
+      carried.names.push_back(name.str());
+      carried.inits.push_back(value);
+    } else if (carried.certainlyRuns && !environment.broken.contains(name) && liveness->isLiveAfter(stmt, name)) {
+      carried.fresh.push_back(name.str());
+    }
   }
 }
 
@@ -252,6 +270,15 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
   if (!block(body, end))
     return false;
   SourceRange where = end.yield ? end.yield->range : stmt->range;
+  for (const std::string &name : carried.fresh) {
+    mlir::Value value = environment.values.lookup(name);
+    if (!value)
+      return fail(stmt->range, "'" + name + "' is used after this loop and may have no value there: " +
+                                   environment.lost.lookup(name) + "; assign it before the loop"),
+             false;
+    region.front().addArgument(prog::withoutMemref(value.getType()), prog::named(location, name));
+    carried.freshValues.push_back(value);
+  }
   if (end.leaves) {
     carried.yieldNames = end.names;
     builder.create<prog::YieldOp>(locate(where), mlir::ValueRange());
@@ -278,6 +305,7 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
                              " before the loop and " + prog::programText(value.getType()) + " after a round"),
              false;
   carried.yieldNames = end.names;
+  end.values.append(carried.freshValues);
   builder.create<prog::YieldOp>(locate(where), end.values);
   return true;
 }
@@ -285,7 +313,7 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
 void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRange results) {
   for (llvm::StringRef name : assignedNames(body))
     if (!environment.values.count(name))
-      environment.lose(name, "it is assigned inside a loop only, which may not run");
+      environment.lose(name, "it is assigned inside a loop only, which may not run: assign it before the loop");
   for (auto [i, result] : llvm::enumerate(results)) {
     environment.bind(carried.names[i], result);
     if (i < carried.yieldNames.size())
@@ -303,6 +331,18 @@ bool BodyImporter::readTargets(const Expr *target, std::vector<const Name *> &na
   }
   return true;
 }
+
+namespace {
+
+/// Start, stop and step are known and give at least one round.
+bool certainlyRuns(llvm::ArrayRef<mlir::Value> bounds) {
+  std::optional<int64_t> start = prog::constantOf(prog::dimOf(bounds[0])),
+                         stop = prog::constantOf(prog::dimOf(bounds[1]));
+  std::optional<int64_t> step = prog::constantOf(prog::dimOf(bounds[2]));
+  return start && stop && step && (*step > 0 ? *start < *stop : *start > *stop);
+}
+
+} // namespace
 
 bool BodyImporter::forStatement(const For *stmt) {
   const auto *head = llvm::dyn_cast<Call>(stmt->iterable);
@@ -396,16 +436,21 @@ bool BodyImporter::forStatement(const For *stmt) {
   for (const Name *name : names)
     carried.names.push_back(name->id.str());
   carried.explicitCount = names.size();
+  carried.certainlyRuns = certainlyRuns(bounds);
   addImplicitlyCarried(stmt, stmt->body, carried);
   if (kind == "unroll" && !carried.names.empty() && carried.explicitCount)
     return fail(stmt->target->range, "pl.unroll carries no init_values"), false;
 
   mlir::Region region;
-  loops.push_back({kind, carried.names, {}});
+  loops.push_back({kind, carried.roundNames()});
   bool imported = loopBody(stmt, stmt->body, carried, region, induction->id, locate(stmt->range), nullptr, nullptr);
   loops.pop_back();
   if (!imported)
     return false;
+  for (auto [name, value] : llvm::zip(carried.fresh, carried.freshValues)) {
+    carried.names.push_back(name);
+    carried.inits.push_back(builder.create<prog::UnsetOp>(locate(stmt->range), value.getType()));
+  }
   llvm::SmallVector<mlir::Type, 4> types;
   for (mlir::Value init : carried.inits)
     types.push_back(prog::withoutMemref(init.getType()));
@@ -423,7 +468,7 @@ bool BodyImporter::whileStatement(const While *stmt) {
   Carried carried;
   addImplicitlyCarried(stmt, stmt->body, carried);
   mlir::Region condition, body;
-  loops.push_back({"while", carried.names, {}});
+  loops.push_back({"while", carried.names});
   bool imported = loopBody(stmt, stmt->body, carried, body, {}, locate(stmt->range), stmt->condition, &condition);
   loops.pop_back();
   if (!imported)
@@ -469,7 +514,7 @@ bool BodyImporter::whileCall(const For *stmt, const Call *call) {
   Block body = stmt->body.drop_front();
   addImplicitlyCarried(stmt, body, carried);
   mlir::Region conditionRegion, region;
-  loops.push_back({"while", carried.names, {}});
+  loops.push_back({"while", carried.names});
   bool imported =
       loopBody(stmt, body, carried, region, {}, locate(stmt->range), condition->arguments[0], &conditionRegion);
   loops.pop_back();
@@ -488,15 +533,26 @@ bool BodyImporter::whileCall(const For *stmt, const Call *call) {
 
 bool BodyImporter::scopeKind(const Call *call, std::string &kind, mlir::DictionaryAttr &keywords) {
   kind = llvm::StringRef(resolvePath(call->callee, *scope)).drop_front(3).str();
-  if (!call->arguments.empty())
-    return fail(call->arguments.front()->range, "pl." + kind + " takes its arguments by name"), false;
-  static const llvm::StringMap<std::vector<llvm::StringRef>> allowed = {
-      {"incore", {"name_hint", "split"}},
-      {"auto_incore", {"name_hint", "split"}},
-      {"cluster", {"name_hint"}},
-      {"spmd", {"core_num", "sync_start", "name_hint"}},
-      {"at", {"level", "role", "name_hint", "optimizations", "optimization", "split"}}};
-  const std::vector<llvm::StringRef> &names = allowed.find(kind)->second;
+  struct Parameters {
+    std::vector<llvm::StringRef> names;
+    /// So many of them may be given by position.
+    size_t positional;
+  };
+  static const llvm::StringMap<Parameters> allowed = {
+      {"incore", {{"split", "name_hint"}, 1}},
+      {"auto_incore", {{"split", "name_hint"}, 1}},
+      {"cluster", {{"name_hint"}, 0}},
+      {"spmd", {{"core_num", "sync_start", "name_hint"}, 0}},
+      {"at", {{"level", "role", "name_hint", "optimizations", "optimization", "split"}, 2}}};
+  const auto &[names, positional] = allowed.find(kind)->second;
+  if (call->arguments.size() > positional)
+    return fail(call->arguments[positional]->range,
+                "pl." + kind + " takes " + (positional ? "further " : "its ") + "arguments by name"),
+           false;
+  llvm::SmallVector<Keyword, 4> given;
+  for (auto [name, argument] : llvm::zip(names, call->arguments))
+    given.push_back({name, argument, argument->range});
+  given.append(call->keywords.begin(), call->keywords.end());
   llvm::SmallVector<mlir::NamedAttribute, 4> entries;
   bool chunks = false, coreGroup = false, hasLevel = false;
   auto add = [&](const Keyword &keyword, llvm::StringRef name, mlir::Attribute value) {
@@ -505,7 +561,7 @@ bool BodyImporter::scopeKind(const Call *call, std::string &kind, mlir::Dictiona
     entries.push_back(builder.getNamedAttr(name, value));
     return true;
   };
-  for (const Keyword &keyword : call->keywords) {
+  for (const Keyword &keyword : given) {
     if (!llvm::is_contained(names, keyword.name))
       return fail(keyword.range,
                   "pl." + kind + " has no parameter '" + keyword.name.str() + "'" + didYouMean(keyword.name, names)),

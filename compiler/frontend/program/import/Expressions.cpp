@@ -288,6 +288,22 @@ mlir::Value BodyImporter::subscript(const Subscript *access) {
   return slice(base, indices, access);
 }
 
+namespace {
+
+/// By how much the end of a slice lies behind the end of a tile, which Python cuts off there.
+std::optional<int64_t> overhang(mlir::Value base, unsigned axis, mlir::Value upper) {
+  constexpr int64_t unknown = -1;
+  if (!upper || !mlir::isa<prog::TileType>(base.getType()))
+    return std::nullopt;
+  int64_t size = prog::constantOf(prog::Dim(prog::shapeOf(base.getType())[axis])).value_or(unknown);
+  int64_t end = prog::constantOf(prog::dimOf(upper)).value_or(unknown);
+  if (size == unknown || end <= size)
+    return std::nullopt;
+  return end - size;
+}
+
+} // namespace
+
 mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript *access) {
   bool isTile = mlir::isa<prog::TileType>(base.getType());
   bool reads = llvm::none_of(indices, [](const Expr *index) { return llvm::isa<Slice>(index); });
@@ -320,6 +336,8 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
     } else {
       extent = prog::expressionDim("sub", shape[i], prog::dimOf(lower));
     }
+    if (std::optional<int64_t> beyond = overhang(base, static_cast<unsigned>(i), upper))
+      extent = prog::expressionDim("sub", extent, prog::constantDim(&context, *beyond));
     std::optional<int64_t> constantExtent = prog::constantOf(extent);
     if (constantExtent && *constantExtent <= 0)
       return fail(part->range, "this slice has no elements");

@@ -76,12 +76,14 @@ void forEachResult(const For *loop, llvm::function_ref<void(llvm::StringRef)> vi
   const auto *targets = llvm::dyn_cast<Tuple>(loop->target);
   for (const Expr *target : targets ? targets->elements : Exprs())
     forEachTarget(target, visit);
-  const auto *last = loop->body.empty() ? nullptr : llvm::dyn_cast<Assign>(loop->body.back());
-  const auto *yield = last ? llvm::dyn_cast<Call>(last->value) : nullptr;
-  const auto *word = yield ? llvm::dyn_cast<Attribute>(yield->callee) : nullptr;
-  if (word && word->name == "yield_")
-    for (const Expr *target : last->targets)
-      forEachTarget(target, visit);
+  for (const Stmt *stmt : loop->body) {
+    const auto *assign = llvm::dyn_cast<Assign>(stmt);
+    const auto *yield = assign ? llvm::dyn_cast<Call>(assign->value) : nullptr;
+    const auto *word = yield ? llvm::dyn_cast<Attribute>(yield->callee) : nullptr;
+    if (word && word->name == "yield_")
+      for (const Expr *target : assign->targets)
+        forEachTarget(target, visit);
+  }
 }
 
 void merge(NameSet &into, const NameSet &from) {

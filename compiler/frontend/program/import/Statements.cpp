@@ -4,6 +4,7 @@
 #include "compiler/dialect/program/Names.h"
 #include "compiler/dialect/program/TileView.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
+#include "compiler/frontend/program/import/UnusedResults.h"
 
 namespace pto::program {
 
@@ -26,36 +27,6 @@ mlir::ArrayAttr mergedDims(mlir::ArrayAttr stated, mlir::ArrayAttr found) {
   for (auto [left, right] : llvm::zip(stated, found))
     dims.push_back(prog::isUnknown(prog::Dim(left)) ? right : left);
   return mlir::ArrayAttr::get(stated.getContext(), dims);
-}
-
-} // namespace
-
-namespace {
-
-/// What a scope hands out is no part of the text: exactly what is used is handed out. Liveness asks who mentions a
-/// variable, which is more than who uses its value.
-void dropUnusedResults(prog::ScopeOp scope) {
-  llvm::SmallVector<mlir::Value, 4> kept;
-  llvm::SmallVector<llvm::StringRef, 4> names;
-  llvm::SmallVector<mlir::OpResult, 4> used;
-  mlir::Operation *yield = scope.getBody().front().getTerminator();
-  for (auto [result, value] : llvm::zip(scope->getResults(), yield->getOperands())) {
-    if (result.use_empty())
-      continue;
-    used.push_back(result);
-    kept.push_back(value);
-    names.push_back(prog::nameOf(result));
-  }
-  if (used.size() == scope.getNumResults())
-    return;
-  mlir::OpBuilder builder(scope);
-  auto smaller = builder.create<prog::ScopeOp>(prog::named(scope.getLoc(), names), mlir::ValueRange(kept).getTypes(),
-                                               scope.getKind(), scope.getKeywords());
-  yield->setOperands(kept);
-  smaller.getBody().takeBody(scope.getBody());
-  for (auto [old, result] : llvm::zip(used, smaller.getResults()))
-    old.replaceAllUsesWith(result);
-  scope.erase();
 }
 
 } // namespace
@@ -87,11 +58,7 @@ bool BodyImporter::run(mlir::Type &returnedTypes) {
     return false;
   SourceRange where = end.returns ? end.returns->range : function.syntax->nameRange;
   builder.create<prog::ReturnOp>(locate(where), returned);
-  // The outer ones first: what they do not hand out, the inner ones need not either.
-  llvm::SmallVector<prog::ScopeOp, 8> scopes;
-  function.op.walk<mlir::WalkOrder::PreOrder>([&](prog::ScopeOp scope) { scopes.push_back(scope); });
-  for (prog::ScopeOp scope : scopes)
-    dropUnusedResults(scope);
+  dropUnusedResults(function.op);
   returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), mlir::ValueRange(returned).getTypes());
   if (!function.syntax->returns)
     return true;
@@ -125,8 +92,8 @@ bool BodyImporter::block(Block body, BlockEnd &end) {
         end.names.push_back(name.str());
       continue;
     }
-    if (end.returns || end.leaves || end.yield) {
-      const char *what = end.returns ? "the return" : end.leaves ? "break or continue" : "pl.yield_";
+    if (end.returns || end.leaves) {
+      const char *what = end.returns ? "the return" : "break or continue";
       fail(stmt->range, std::string("this statement is never reached: it stands after ") + what);
       fine = false;
       break;
@@ -403,6 +370,8 @@ bool BodyImporter::expressionStatement(const Expr *value) {
 bool BodyImporter::yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end) {
   if (blockDepth <= 1)
     return fail(stmt->range, "pl.yield_ stands in a loop or a branch, not in the function's own block"), false;
+  if (end.yield)
+    return fail(stmt->range, "this block has a pl.yield_ already: hand all values on with one"), false;
   if (!call->keywords.empty())
     return fail(call->keywords.front().range, "pl.yield_ takes its values by position"), false;
   for (const Expr *argument : call->arguments) {
@@ -426,6 +395,9 @@ bool BodyImporter::yieldStatement(const Stmt *stmt, const Expr *target, const Ca
     return fail(target->range, "there are " + std::to_string(end.names.size()) + " variables for " +
                                    std::to_string(end.values.size()) + " yielded values"),
            false;
+  // A yield ends nothing: what follows in the block may use what was yielded.
+  for (auto [name, value] : llvm::zip(end.names, end.values))
+    environment.bind(name, value);
   return true;
 }
 

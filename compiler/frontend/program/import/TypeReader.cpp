@@ -46,6 +46,11 @@ const char *dimOperator(BinaryOperator op) {
 constexpr llvm::StringLiteral typeNames[] = {"pl.Tensor", "pl.Tile", "pl.Scalar", "pl.Tuple",
                                              "pl.Array",  "pl.Ptr",  "pl.Out",    "pl.InOut"};
 
+/// Why a value is not known; nothing for others.
+std::string reasonOf(const Value &value) {
+  return value.is(Value::Kind::Unknown) ? ", which is " + value.text : "";
+}
+
 } // namespace
 
 std::nullptr_t TypeReader::fail(const Expr *where, std::string message) {
@@ -65,7 +70,7 @@ std::optional<prog::DType> TypeReader::readDtype(const Expr *expression) {
       return dtype;
   std::vector<llvm::StringRef> names = prog::dtypeNames();
   std::string hint = value.is(Value::Kind::Path) ? didYouMean(path, names) : "";
-  fail(expression, "expected an element type like pl.FP32, found " + print(expression) + hint);
+  fail(expression, "expected an element type like pl.FP32, found " + print(expression) + reasonOf(value) + hint);
   return std::nullopt;
 }
 
@@ -287,8 +292,8 @@ ReadType TypeReader::readTensor(const Subscript *access) {
         view = DictionaryAttr::get(&context, layout);
       }
     } else {
-      fail(part,
-           "a tensor has a layout (pl.ND, pl.DN, pl.NZ), a pl.TensorView or a pl.MemRef here, found " + print(part));
+      fail(part, "a tensor has a layout (pl.ND, pl.DN, pl.NZ), a pl.TensorView or a pl.MemRef here, found " +
+                     print(part) + reasonOf(value));
       return {};
     }
   }

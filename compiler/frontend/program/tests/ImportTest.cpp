@@ -87,8 +87,9 @@ TEST_F(Import, DispatchesOnWhatOperandsAre) {
 }
 
 TEST_F(Import, DispatchesOnTheKeywordsOfACall) {
-  std::string text = printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nu = pl.tile.gather(t, mask_pattern=1)\n"
-                                    "v = pl.tile.mrgsort(t, block_len=64)"));
+  std::string text =
+      printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nu = pl.tile.gather(t, mask_pattern=pl.tile.MaskPattern.P0101)\n"
+                     "v = pl.tile.mrgsort(t, block_len=64)"));
   EXPECT_THAT(text, HasSubstr("u: pl.Tile[[64, 32], pl.FP32, pl.Mem.Vec] = pl.tile.gather_mask(t, mask_pattern=1)"));
   EXPECT_THAT(text, HasSubstr("pl.tile.mrgsort_format1(t, 64)"));
 }
@@ -112,6 +113,42 @@ TEST_F(Import, TakesTheWrittenTensorWhereALoopMayNotRun) {
       printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nfor i in pl.range(n):\n    if i > 4:\n        break\n"
                      "    s = pl.store(t, [i, 0], out)\n    r = pl.store(t, [0, i], s)\nreturn r"));
   EXPECT_THAT(text, HasSubstr("for i, (r,) in pl.range(n, init_values=(out,)):"));
+}
+
+TEST_F(Import, KeepsWhatALoopThatCertainlyRunsAssignsFirst) {
+  std::string text = printed(kernel("s = n\nfor i in pl.range(4):\n"
+                                    "    for j in pl.parallel(8, 0, -2):\n        y = pl.exp(a)\n    s = s + 1\n"
+                                    "    if i > 2:\n        x = s\n        break\n    x = i * 2\nreturn x, y, s",
+                                    "Opaque"));
+  EXPECT_THAT(text, HasSubstr("for i, (s,) in pl.range(4, init_values=(n,)):\n"));
+  EXPECT_THAT(text,
+              HasSubstr("            y, x = y_1, x_1\n            s_1 = pl.yield_(s_2)\n        return x, y, s_1"));
+}
+
+TEST_F(Import, KeepsNothingOfALoopThatNobodyUses) {
+  // x is mentioned after the loop, but only its shape matters there.
+  std::string text = printed(kernel("for i in pl.range(4):\n    for j in pl.range(4):\n        x = pl.exp(a)\n"
+                                    "    if i > 2:\n        break\nreturn pl.tensor.dim(x, 0)",
+                                    "Opaque"));
+  EXPECT_THAT(text, Not(HasSubstr("yield_")));
+}
+
+TEST_F(Import, GoesOnAfterAYield) {
+  std::string text = printed(kernel("go = flag\nfor i, (x,) in pl.range(8, init_values=(n,)):\n"
+                                    "    if go:\n        y = pl.yield_(x)\n        go = x < 4\n"
+                                    "    else:\n        y = pl.yield_(x + 1)\n"
+                                    "    x = pl.yield_(y)\n    if x > 3:\n        go = False\nreturn x, go"));
+  EXPECT_THAT(text, HasSubstr("for i, (x, go) in pl.range(8, init_values=(n, flag)):"));
+  EXPECT_THAT(text, HasSubstr("if y > 3:"));
+}
+
+TEST_F(Import, CutsTheSliceOfATileAtItsEnd) {
+  std::string text = printed(kernel("t = pl.load(a, [0, 0], [64, 64])\nu = t[8:, :256]"));
+  EXPECT_THAT(text, HasSubstr("pl.tile.slice(t, [56, 64], [8, 0])"));
+}
+
+TEST_F(Import, TakesSymbolsForScalars) {
+  EXPECT_THAT(printed(kernel("return pl.mul(a, M)", "Opaque")), HasSubstr("pl.tensor.muls(a, M)"));
 }
 
 TEST_F(Import, HandsOnWhatBranchesAssign) {
@@ -154,6 +191,8 @@ TEST_F(Import, HandsValuesOutOfScopes) {
              "    x = pl.exp(a)\n    y = pl.exp(x)\nwith pl.cluster():\n    z = pl.exp(y)\nreturn z",
              "Opaque"));
   EXPECT_THAT(text, HasSubstr("optimizations=[pl.auto_chunk], split=pl.SplitMode.UP_DOWN"));
+  EXPECT_THAT(printed(kernel("with pl.at(pl.Level.POD, pl.Role.Worker):\n    x = pl.exp(a)", "Opaque")),
+              HasSubstr("with pl.at(level=pl.Level.CLUSTER_0, role=pl.Role.Worker):"));
   EXPECT_THAT(text, HasSubstr("pl.tensor.exp(y)"));
 }
 

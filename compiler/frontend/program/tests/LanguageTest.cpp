@@ -169,12 +169,27 @@ TEST(ModuleScope, SaysWhyAValueIsNotKnown) {
 }
 
 TEST(ModuleScope, KnowsTheLanguageByAnyName) {
-  for (const char *text :
-       {"import pypto.language as pl\nf = pl.FP32", "import pypto.language as q\nf = q.FP32",
-        "from pypto import language\nf = language.FP32", "from pypto.language import FP32 as f",
-        "import pypto.language\nf = pypto.language.FP32", "from pypto import DataType\nf = DataType.FP32"}) {
+  for (const char *text : {"import pypto.language as pl\nf = pl.FP32", "import pypto.language as q\nf = q.FP32",
+                           "from pypto import language\nf = language.FP32", "from pypto.language import FP32 as f",
+                           "import pypto.language\nf = pypto.language.FP32",
+                           "from pypto import DataType\nf = DataType.FP32", "import pypto\nf = pypto.DT_FP32"}) {
     Module module = parsed(text);
     EXPECT_EQ(print(*ModuleScope(module).top().find("f")), "pl.FP32") << text;
+  }
+  const std::pair<const char *, const char *> spellings[] = {
+      {"from pypto.jit import jit as f", "pl.jit"},
+      {"from pypto.jit.decorator import jit\nf = jit.incore", "pl.jit.incore"},
+      {"from pypto.language.typing import Tensor as f", "pl.Tensor"},
+      {"from pypto.language.typing.dynamic import dynamic as f", "pl.dynamic"},
+      {"from pypto.language.parser.decorator import program as f", "pl.program"},
+      {"from pypto.language.op import tile_ops\nf = tile_ops.load", "pl.tile.load"},
+      {"from pypto.language.op.unified_ops import add as f", "pl.add"},
+      {"import pypto.language as pl\nf = pl.Level.POD", "pl.Level.CLUSTER_0"},
+      {"import pypto.language as pl\nf = pl.tile.MaskPattern.P1111", "7"},
+      {"import pyptolite\nf = pyptolite.language", "pyptolite.language"}};
+  for (auto [text, path] : spellings) {
+    Module module = parsed(text);
+    EXPECT_EQ(print(*ModuleScope(module).top().find("f")), path) << text;
   }
 }
 

@@ -1,0 +1,105 @@
+// What scopes and loops hand out and nobody uses.
+// The later and the outer ones first: what they do not hand on, the others need not hand out.
+#include "compiler/frontend/program/import/UnusedResults.h"
+#include "compiler/dialect/program/Names.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/BitVector.h"
+
+namespace pto::program {
+
+namespace {
+
+/// The location for results, some of which are gone.
+mlir::Location renamed(mlir::Operation *op, const llvm::BitVector &unused) {
+  llvm::SmallVector<llvm::StringRef, 4> names;
+  for (mlir::OpResult result : op->getResults())
+    if (!unused.test(result.getResultNumber()))
+      names.push_back(prog::nameOf(result));
+  return prog::named(op->getLoc(), names);
+}
+
+llvm::SmallVector<mlir::Type, 4> typesWithout(mlir::Operation *op, const llvm::BitVector &unused) {
+  llvm::SmallVector<mlir::Type, 4> types;
+  for (mlir::OpResult result : op->getResults())
+    if (!unused.test(result.getResultNumber()))
+      types.push_back(result.getType());
+  return types;
+}
+
+void replace(mlir::Operation *op, mlir::Operation *smaller, const llvm::BitVector &unused) {
+  unsigned next = 0;
+  for (mlir::OpResult result : op->getResults())
+    if (!unused.test(result.getResultNumber()))
+      result.replaceAllUsesWith(smaller->getResult(next++));
+  op->erase();
+}
+
+mlir::Operation *without(prog::ScopeOp scope, const llvm::BitVector &unused) {
+  mlir::OpBuilder builder(scope);
+  auto smaller = builder.create<prog::ScopeOp>(renamed(scope, unused), typesWithout(scope, unused), scope.getKind(),
+                                               scope.getKeywords());
+  scope.getBody().front().getTerminator()->eraseOperands(unused);
+  smaller.getBody().takeBody(scope.getBody());
+  replace(scope, smaller, unused);
+  return smaller;
+}
+
+mlir::Operation *without(prog::ForOp loop, const llvm::BitVector &unused) {
+  llvm::SmallVector<mlir::Value, 4> inits;
+  for (auto [i, init] : llvm::enumerate(loop.getInits()))
+    if (!unused.test(static_cast<unsigned>(i)))
+      inits.push_back(init);
+  mlir::OpBuilder builder(loop);
+  auto smaller =
+      builder.create<prog::ForOp>(renamed(loop, unused), typesWithout(loop, unused), loop.getKind(), loop.getLower(),
+                                  loop.getUpper(), loop.getStep(), inits, loop.getKeywords());
+  loop.walk([&](mlir::Operation *op) {
+    bool handsOn = mlir::isa<prog::BreakOp, prog::ContinueOp>(op) || op == loop.getBody().front().getTerminator();
+    mlir::Operation *around = op->getParentOp();
+    while (handsOn && !mlir::isa<prog::ForOp, prog::WhileOp>(around))
+      around = around->getParentOp();
+    if (handsOn && around == loop && op->getNumOperands())
+      op->eraseOperands(unused);
+  });
+  smaller.getBody().takeBody(loop.getBody());
+  llvm::BitVector arguments(1);
+  arguments.resize(unused.size() + 1);
+  for (unsigned i : unused.set_bits())
+    arguments.set(i + 1);
+  smaller.getBody().front().eraseArguments(arguments);
+  replace(loop, smaller, unused);
+  return smaller;
+}
+
+mlir::Operation *withoutUnused(mlir::Operation *op) {
+  auto loop = mlir::dyn_cast<prog::ForOp>(op);
+  auto scope = mlir::dyn_cast<prog::ScopeOp>(op);
+  llvm::BitVector unused(op->getNumResults());
+  for (mlir::OpResult result : op->getResults())
+    if (unsigned index = result.getResultNumber();
+        result.use_empty() && (scope || (loop && loop.getInits()[index].getDefiningOp<prog::UnsetOp>())))
+      unused.set(index);
+  if (unused.none())
+    return op;
+  return loop ? without(loop, unused) : without(scope, unused);
+}
+
+void drop(mlir::Block &block) {
+  for (mlir::Operation *op = block.empty() ? nullptr : &block.back(); op; op = op->getPrevNode()) {
+    op = withoutUnused(op);
+    for (mlir::Region &region : op->getRegions())
+      drop(region.front());
+  }
+}
+
+} // namespace
+
+void dropUnusedResults(prog::FuncOp function) {
+  drop(function.getBlock());
+  function.walk([](prog::UnsetOp op) {
+    if (op->use_empty())
+      op->erase();
+  });
+}
+
+} // namespace pto::program
