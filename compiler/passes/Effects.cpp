@@ -26,7 +26,8 @@ constexpr SharingRow sharings[] = {
     {"tile.matmul_acc", 0, true, false},      {"tile.gemv_acc", 0, true, false},
     {"tile.fillpad_inplace", 0, true, true},  {"tile.store", 2, true, true},
     {"tile.mscatter", 2, true, true},         {"tensor.assemble", 0, true, true},
-    {"tensor.scatter_update", 0, true, true},
+    {"tensor.scatter_update", 0, true, true}, {"tile.write", 0, true, true},
+    {"tensor.write", 0, true, true},
 };
 
 /// Operations that write an operand, and which: scratch tiles, and elements written one at a time.

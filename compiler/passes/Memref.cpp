@@ -121,9 +121,13 @@ std::optional<int64_t> bytesOf(Type type) {
   return total / 8 + (total % 8 != 0);
 }
 
-bool holdsTiles(prog::FuncOp function) {
-  constexpr llvm::StringLiteral kinds[] = {"InCore", "AIC", "AIV", "Opaque"};
+bool runsOnCore(prog::FuncOp function) {
+  constexpr llvm::StringLiteral kinds[] = {"InCore", "AIC", "AIV"};
   return llvm::is_contained(kinds, function.getKind());
+}
+
+bool holdsTiles(prog::FuncOp function) {
+  return runsOnCore(function) || function.getKind() == "Opaque";
 }
 
 void forEachValue(prog::FuncOp function, llvm::function_ref<void(Value)> visit) {

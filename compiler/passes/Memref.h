@@ -33,6 +33,9 @@ std::optional<int64_t> bytesOf(mlir::Type type);
 /// Functions whose tiles are placed: those that run on a core, and those of no kind.
 bool holdsTiles(prog::FuncOp function);
 
+/// Functions that a core executes, not a program that hands tasks to cores.
+bool runsOnCore(prog::FuncOp function);
+
 /// Visits parameters, results and the values of blocks, in the order of the program.
 void forEachValue(prog::FuncOp function, llvm::function_ref<void(mlir::Value)> visit);
 

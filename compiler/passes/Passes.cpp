@@ -21,10 +21,14 @@ constexpr PassInfo passes[] = {
      plain<createFlattenCallExpr>},
     {"OutlineIncoreScopes", "makes functions of in-core scopes, which an orchestration calls", SSAForm, NoInCoreScopes,
      true, plain<createOutlineIncoreScopes>},
+    {"ConvertTensorToTileOps", "makes kernels compute on tiles: load, compute, store", SSAForm | NoInCoreScopes,
+     TileOps, true, plain<createConvertTensorToTileOps>},
     {"InferTileMemorySpace", "gives every tile a memory, and brings operands where an operation reads them", SSAForm,
      MemorySpaces, true, plain<createInferTileMemorySpace>},
     {"NormalizeReturnOrder", "orders a kernel's results like the parameters they are written into", SSAForm,
      ReturnOrder, true, plain<createNormalizeReturnOrder>},
+    {"DeriveCallDirections", "says for each call what it does with its arguments", SSAForm | NoInCoreScopes,
+     CallDirections, true, plain<createDeriveCallDirections>},
     {"RunVerifier", "checks types, operations, calls and what earlier passes promise", SSAForm, 0, true,
      plain<createRunVerifier>},
     {"InitMemRef", "gives every tile and tensor on a core a memref, every memref an allocation", SSAForm | FlatCalls,
@@ -35,17 +39,6 @@ constexpr PassInfo passes[] = {
      Synchronized, true, plain<createInsertSync>},
     {"AllocateMemoryAddr", "gives every allocation its address", Memrefs, Addresses, true, createAllocateMemoryAddr},
 };
-
-std::string textOf(unsigned properties) {
-  constexpr llvm::StringLiteral names[] = {"SSAForm",        "FlatCalls",    "Memrefs",
-                                           "Addresses",      "Synchronized", "NoUnrolledLoops",
-                                           "NoInCoreScopes", "MemorySpaces", "ReturnOrder"};
-  std::string text;
-  for (unsigned i = 0; i < std::size(names); ++i)
-    if (properties >> i & 1)
-      text += (text.empty() ? "" : ", ") + names[i].str();
-  return text;
-}
 
 } // namespace
 
@@ -67,8 +60,9 @@ llvm::ArrayRef<Strategy> allStrategies() {
        {"ConvertToSSA", "FlattenCallExpr", "RunVerifier", "InitMemRef", "MemoryReuse", "InsertSync",
         "AllocateMemoryAddr"}},
       {"Full",
-       {"UnrollLoops", "ConvertToSSA", "FlattenCallExpr", "OutlineIncoreScopes", "InferTileMemorySpace",
-        "NormalizeReturnOrder", "RunVerifier", "InitMemRef", "MemoryReuse", "InsertSync", "AllocateMemoryAddr"}},
+       {"UnrollLoops", "ConvertToSSA", "FlattenCallExpr", "OutlineIncoreScopes", "ConvertTensorToTileOps",
+        "InferTileMemorySpace", "NormalizeReturnOrder", "DeriveCallDirections", "RunVerifier", "InitMemRef",
+        "MemoryReuse", "InsertSync", "AllocateMemoryAddr"}},
   };
   return strategies;
 }
@@ -80,14 +74,14 @@ const Strategy *strategyNamed(llvm::StringRef name) {
   return nullptr;
 }
 
-std::string orderProblem(llvm::ArrayRef<llvm::StringRef> order) {
-  unsigned established = 0;
+std::string orderProblem(llvm::ArrayRef<llvm::StringRef> order, unsigned held) {
+  unsigned established = held;
   for (llvm::StringRef name : order) {
     const PassInfo *pass = passNamed(name);
     if (!pass)
       return "there is no pass '" + name.str() + "'";
     if (unsigned missing = pass->needs & ~established)
-      return name.str() + " needs " + textOf(missing) + ", which no pass before it establishes";
+      return name.str() + " needs " + namesOf(missing) + ", which no pass before it establishes";
     established |= pass->establishes;
   }
   return "";

@@ -1,6 +1,7 @@
 // The passes: one table of what they are called, need and give, and the strategies made of them.
 #pragma once
 
+#include "compiler/passes/Properties.h"
 #include "mlir/Pass/Pass.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <string>
@@ -8,24 +9,11 @@
 
 namespace pto::passes {
 
-/// What holds for a program. A pass may rely on what earlier ones have established.
-enum Property : unsigned {
-  SSAForm = 1U << 0,
-  FlatCalls = 1U << 1,
-  Memrefs = 1U << 2,
-  Addresses = 1U << 3,
-  Synchronized = 1U << 4,
-  NoUnrolledLoops = 1U << 5,
-  NoInCoreScopes = 1U << 6,
-  MemorySpaces = 1U << 7,
-  ReturnOrder = 1U << 8
-};
-
 struct PassInfo {
   llvm::StringLiteral name;
   llvm::StringLiteral summary;
-  unsigned needs;
-  unsigned establishes;
+  /// Properties.
+  unsigned needs, establishes;
   /// What it gives is what it gives for that.
   bool isIdempotent;
   std::unique_ptr<mlir::Pass> (*create)(llvm::StringRef platform);
@@ -42,8 +30,9 @@ struct Strategy {
 llvm::ArrayRef<Strategy> allStrategies();
 const Strategy *strategyNamed(llvm::StringRef name);
 
-/// What is wrong with the order: a pass that does not exist, or needs what none before it establishes. Empty if fine.
-std::string orderProblem(llvm::ArrayRef<llvm::StringRef> passes);
+/// What is wrong with the order: a pass that does not exist, or needs what neither the program has nor a pass before it
+/// establishes. Empty if fine.
+std::string orderProblem(llvm::ArrayRef<llvm::StringRef> passes, unsigned held = 0);
 
 /// For tools that build pipelines from text.
 void registerPasses();
@@ -53,6 +42,8 @@ std::unique_ptr<mlir::Pass> createConvertToSSA();
 std::unique_ptr<mlir::Pass> createFlattenCallExpr();
 std::unique_ptr<mlir::Pass> createOutlineIncoreScopes();
 std::unique_ptr<mlir::Pass> createInferTileMemorySpace();
+std::unique_ptr<mlir::Pass> createConvertTensorToTileOps();
+std::unique_ptr<mlir::Pass> createDeriveCallDirections();
 std::unique_ptr<mlir::Pass> createNormalizeReturnOrder();
 std::unique_ptr<mlir::Pass> createRunVerifier();
 std::unique_ptr<mlir::Pass> createInitMemRef();

@@ -72,20 +72,24 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
   prog::ProgramOp program = program::programIn(module);
   if (!program)
     return fail("there is no program in this module");
+  if (std::string problem = orderProblem(names, options.held); !problem.empty())
+    return fail(problem);
   Dump dump(options.dumpFolder);
   if (Error error = dump.open())
     return error;
+  Errors errors(module.getContext());
+  unsigned established = options.held;
+  if (options.verifyEach && failed(checkProperties(program, established)))
+    return fail(errors.text);
   for (llvm::StringRef name : names) {
     const PassInfo *pass = passNamed(name);
-    if (!pass)
-      return fail("there is no pass '" + name + "'");
-    Errors errors(module.getContext());
     mlir::PassManager manager(module.getContext());
     manager.enableVerifier(false);
     manager.addPass(pass->create(options.platform));
     bool failed = mlir::failed(manager.run(module));
+    established |= pass->establishes;
     if (!failed && options.verifyEach)
-      failed = mlir::failed(mlir::verify(module));
+      failed = mlir::failed(mlir::verify(module)) || mlir::failed(checkProperties(program, established));
     if (failed)
       return fail(name + ": " + errors.text);
     if (options.dumpFolder.empty() && !options.roundTripEach)

@@ -11,15 +11,18 @@ struct PipelineOptions {
   std::string platform = "a2a3";
   /// Where NN_after_Pass.py go; none are written if it is empty. Dumps of earlier runs are removed from it.
   std::string dumpFolder;
+  /// Properties that the program is said to have already: looked into before the first pass, where that is asked for.
+  unsigned held = 0;
+  /// After every pass: types and operations, and what has been established so far.
   bool verifyEach = true;
   /// Print, read back, compare, memrefs included.
   bool roundTripEach = true;
 };
 
-/// By the name of a strategy: `PTOAS`, `Default`. An error names the pass and the place in the user's program.
+/// By the name of a strategy: `PTOAS`, `Default`, `Full`. An error names the pass and the place in the user's program.
 llvm::Error runPipeline(mlir::ModuleOp module, llvm::StringRef strategy, const PipelineOptions &options = {});
 
-/// These passes, in this order, whatever they need.
+/// These passes, in this order. Nothing runs if a pass is unknown or needs what none before it establishes.
 llvm::Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> passes,
                       const PipelineOptions &options = {});
 

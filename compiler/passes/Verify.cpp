@@ -1,48 +1,37 @@
 // ConvertToSSA and RunVerifier: passes that change nothing and find what is wrong.
-#include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Passes.h"
-#include "mlir/IR/Dominance.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Verifier.h"
 
 namespace pto::passes {
 
 namespace {
 
-class ConvertToSSA : public FunctionPass<ConvertToSSA> {
+class ConvertToSSA : public mlir::PassWrapper<ConvertToSSA, mlir::OperationPass<mlir::ModuleOp>> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ConvertToSSA)
-  static constexpr llvm::StringLiteral name = "ConvertToSSA";
 
-  mlir::LogicalResult runOn(prog::FuncOp function) {
-    mlir::DominanceInfo dominance(function);
-    mlir::WalkResult result = function.walk([&](mlir::Operation *op) {
-      for (auto [i, operand] : llvm::enumerate(op->getOperands()))
-        if (!dominance.properlyDominates(operand, op)) {
-          op->emitError() << "operand " << i << " is used before it has a value";
-          return mlir::WalkResult::interrupt();
-        }
-      return mlir::WalkResult::advance();
-    });
-    return mlir::failure(result.wasInterrupted());
+  llvm::StringRef getArgument() const final { return "ConvertToSSA"; }
+
+  void runOnOperation() final {
+    for (auto program : getOperation().getOps<prog::ProgramOp>())
+      if (failed(checkProperties(program, SSAForm)))
+        signalPassFailure();
   }
 };
 
-class RunVerifier : public FunctionPass<RunVerifier> {
+class RunVerifier : public mlir::PassWrapper<RunVerifier, mlir::OperationPass<mlir::ModuleOp>> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(RunVerifier)
-  static constexpr llvm::StringLiteral name = "RunVerifier";
 
-  mlir::LogicalResult runOn(prog::FuncOp function) {
-    if (failed(mlir::verify(function)))
-      return mlir::failure();
-    mlir::WalkResult result = function.walk([&](prog::WhileOp loop) {
-      for (auto op : loop.getCondition().getOps<prog::BuiltinOp>()) {
-        op.emitError() << op.getCallee() << " stands in a condition: FlattenCallExpr takes it out";
-        return mlir::WalkResult::interrupt();
-      }
-      return mlir::WalkResult::advance();
-    });
-    return mlir::failure(result.wasInterrupted());
+  llvm::StringRef getArgument() const final { return "RunVerifier"; }
+
+  void runOnOperation() final {
+    if (failed(mlir::verify(getOperation())))
+      return signalPassFailure();
+    for (auto program : getOperation().getOps<prog::ProgramOp>())
+      if (failed(checkProperties(program, SSAForm | FlatCalls)))
+        signalPassFailure();
   }
 };
 

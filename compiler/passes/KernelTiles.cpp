@@ -1,0 +1,414 @@
+// The tensors of one kernel.
+// What is decided on lineage, before anything is changed; the kernel is then rewritten in its own order.
+#include "compiler/passes/KernelTiles.h"
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Names.h"
+#include "compiler/passes/Effects.h"
+#include "compiler/passes/Memref.h"
+
+namespace pto::passes {
+
+namespace {
+
+using mlir::Operation;
+using mlir::Value;
+using prog::Argument;
+using prog::BuiltinOp;
+using prog::MemorySpace;
+
+bool isTensor(Value value) {
+  return mlir::isa<prog::TensorType>(value.getType());
+}
+
+bool isView(BuiltinOp op) {
+  llvm::StringRef name = op.getCallee();
+  return name == "tensor.slice" || name == "tensor.reshape" || name == "tensor.set_validshape";
+}
+
+mlir::ValueRange carriedIn(Operation *loop) {
+  if (auto counted = mlir::dyn_cast<prog::ForOp>(loop))
+    return counted.getCarried();
+  return mlir::cast<prog::WhileOp>(loop).getBody().getArguments();
+}
+
+/// A loop's accumulator lies where the products are made.
+bool accumulates(Value value) {
+  return llvm::any_of(value.getUses(), [](mlir::OpOperand &use) {
+    Operation *user = use.getOwner();
+    if (auto op = mlir::dyn_cast<BuiltinOp>(user))
+      return op.getCallee() == "tensor.matmul_acc" && use.getOperandNumber() == 0;
+    if (auto loop = mlir::dyn_cast<prog::ForOp>(user))
+      return use.getOperandNumber() > 2 && accumulates(loop.getCarried()[use.getOperandNumber() - 3]);
+    return mlir::isa<prog::WhileOp>(user) && accumulates(carriedIn(user)[use.getOperandNumber()]);
+  });
+}
+
+} // namespace
+
+bool KernelTiles::isLocal(Value tensor) {
+  return llvm::any_of(lineage.rootsOf(tensor), [&](Value root) {
+    auto argument = mlir::dyn_cast<mlir::BlockArgument>(root);
+    return !(argument && argument.getOwner() == &function.getBlock()) && !root.getDefiningOp<prog::CallOp>();
+  });
+}
+
+mlir::BlockArgument KernelTiles::addOutput(prog::FuncOp function, mlir::Type type, llvm::StringRef name,
+                                           mlir::Location location) {
+  mlir::BlockArgument output = function.getBlock().addArgument(type, prog::named(location, name));
+  mlir::OpBuilder builder(function);
+  llvm::SmallVector<mlir::Attribute, 8> directions(function.getDirections().begin(), function.getDirections().end());
+  directions.push_back(builder.getStringAttr("out"));
+  function.setDirectionsAttr(builder.getArrayAttr(directions));
+  function.setFunctionType(mlir::FunctionType::get(function.getContext(), function.getBlock().getArgumentTypes(),
+                                                   function.getType().getResults()));
+  return output;
+}
+
+/// A tensor that the kernel makes for its result is made by its caller.
+bool KernelTiles::promote(unsigned result) {
+  Value value = function.getBlock().getTerminator()->getOperand(result);
+  if (!isTensor(value))
+    return false;
+  Lineage::Roots roots = lineage.rootsOf(value);
+  auto made = roots.size() == 1 ? roots.front().getDefiningOp<BuiltinOp>() : BuiltinOp();
+  // What is returned as it was made has nothing in it, and is no smaller as a tile.
+  if (!made || made.getCallee() != "tensor.create" || made->getBlock() != &function.getBlock() ||
+      value == roots.front())
+    return false;
+  mlir::BlockArgument output =
+      addOutput(function, made.getResult(0).getType(), prog::nameOf(made.getResult(0)), made.getLoc());
+  made.getResult(0).replaceAllUsesWith(output);
+  made.erase();
+  outputs.push_back(result);
+  return true;
+}
+
+bool KernelTiles::run() {
+  Operation *exit = function.getBlock().getTerminator();
+  for (unsigned i = 0; i < exit->getNumOperands(); ++i)
+    promote(i);
+  forEachValue(function, [&](Value value) {
+    if (isTensor(value) && isLocal(value))
+      local.insert(value);
+    auto op = value.getDefiningOp<BuiltinOp>();
+    std::optional<Sharing> sharing = op ? sharingOf(op) : std::nullopt;
+    if (sharing && sharing->overwrites && isTensor(value))
+      for (Value root : lineage.rootsOf(value))
+        written.insert(root);
+  });
+  if (!visit(function.getBlock()))
+    return false;
+  for (unsigned i = 0; i < exit->getNumOperands(); ++i)
+    if (mlir::isa<prog::TensorType>(function.getType().getResult(i)) && isTile(exit->getOperand(i)) && !giveBack(i))
+      return false;
+  for (Operation *op : llvm::reverse(dead))
+    if (op->use_empty())
+      op->erase();
+  return true;
+}
+
+bool KernelTiles::giveBack(unsigned result) {
+  Operation *exit = function.getBlock().getTerminator();
+  mlir::Type type = prog::withoutMemref(function.getType().getResult(result));
+  Value tile = tileOf(exit->getOperand(result), exit);
+  if (!tile)
+    return false;
+  TileBuilder builder(exit);
+  if (prog::hasUnknown(prog::shapeOf(type)))
+    return static_cast<bool>(builder.fail("result " + llvm::Twine(result) + " has a shape that only the running " +
+                                          "program knows: store it into an Out parameter"));
+  mlir::BlockArgument output = addOutput(function, type, "ret" + std::to_string(result) + "_out", tile.getLoc());
+  Value stored = builder.make(
+      "tile.store",
+      {Argument::single(tile), Argument::list(builder.zeros(prog::shapeOf(type).size())), Argument::single(output)}, {},
+      "ret" + std::to_string(result));
+  exit->setOperand(result, stored);
+  outputs.push_back(result);
+  return true;
+}
+
+bool KernelTiles::visit(mlir::Block &block) {
+  size_t before = loaded.size();
+  for (Operation &op : llvm::make_early_inc_range(block))
+    if (!visit(&op))
+      return false;
+  loaded.resize(before);
+  return true;
+}
+
+bool KernelTiles::visit(Operation *op) {
+  if (auto builtin = mlir::dyn_cast<BuiltinOp>(op))
+    return convert(builtin);
+  if (mlir::isa<prog::ForOp>(op))
+    return loop(op, 3);
+  if (mlir::isa<prog::WhileOp>(op))
+    return loop(op, 0);
+  if (auto each = mlir::dyn_cast<prog::IfOp>(op))
+    return branch(each);
+  if (auto scope = mlir::dyn_cast<prog::ScopeOp>(op)) {
+    mlir::Block &body = scope.getBody().front();
+    if (!visit(body) || !handOver(body.getTerminator(), op->getResults()))
+      return false;
+    for (auto [result, value] : llvm::zip(op->getResults(), body.getTerminator()->getOperands()))
+      result.setType(value.getType());
+    return true;
+  }
+  if (mlir::isa<prog::BreakOp, prog::ContinueOp>(op))
+    return handOver(op, carriedIn(loops.back()));
+  if (auto tuple = mlir::dyn_cast<prog::TupleOp>(op)) {
+    for (mlir::OpOperand &operand : op->getOpOperands())
+      if (auto tile = tiles.find(operand.get()); tile != tiles.end())
+        operand.set(tile->second);
+    tuple.getResult().setType(mlir::TupleType::get(op->getContext(), op->getOperandTypes()));
+  } else if (auto element = mlir::dyn_cast<prog::ElementOp>(op)) {
+    auto type = mlir::cast<mlir::TupleType>(element.getTuple().getType());
+    element.getResult().setType(type.getType(element.getIndex()));
+  } else if (auto call = mlir::dyn_cast<prog::CallOp>(op)) {
+    for (Value argument : call.getArguments())
+      if (isTensor(argument) && isTile(argument)) {
+        call.emitError() << "'" << prog::nameOf(argument) << "' is a tile of this kernel, '" << call.getCallee()
+                         << "' takes a tensor in global memory: store it into one first";
+        return false;
+      }
+  }
+  return true;
+}
+
+bool KernelTiles::convert(BuiltinOp op) {
+  llvm::StringRef name = op.getCallee();
+  Value first = op.getArguments().empty() ? Value() : op.getArguments().front();
+  bool onTile = first && isTile(first);
+  if (!name.starts_with("tensor."))
+    return readsGlobal(op);
+  if (name == "tensor.create")
+    return create(op);
+  if (name == "tensor.alloc" || (!onTile && (name == "tensor.read" || name == "tensor.write" || name == "tensor.dim")))
+    return true;
+  if (isView(op) && !onTile)
+    return loadView(op), true;
+  if (name == "tensor.assemble" && !onTile)
+    return store(op);
+  TileBuilder builder(op);
+  if (name == "tensor.dim") {
+    int64_t axis = prog::constantOf(prog::dimOf(op.getArguments()[1])).value_or(0);
+    mlir::ArrayAttr shape = prog::shapeOf(first.getType());
+    op.getResult(0).replaceAllUsesWith(
+        builder.value(shape[static_cast<size_t>(axis < 0 ? axis + static_cast<int64_t>(shape.size()) : axis)]));
+    return dead.push_back(op), true;
+  }
+  if (name == "tensor.scatter_update" && !onTile)
+    return static_cast<bool>(builder.fail("a kernel cannot scatter into global memory: load '" + prog::nameOf(first) +
+                                          "' and store what comes out"));
+  Value result = onTiles(op, builder, [&](Value tensor, Bringing how) { return tileOf(tensor, op, how); });
+  if (!result)
+    return false;
+  if (isTensor(op.getResult(0)))
+    tiles[op.getResult(0)] = result;
+  else
+    op.getResult(0).replaceAllUsesWith(result);
+  dead.push_back(op);
+  return true;
+}
+
+/// Operations on tiles may name tensors, which have to be in global memory.
+bool KernelTiles::readsGlobal(BuiltinOp op) {
+  for (Value operand : op.getArguments())
+    if (isTensor(operand) && isTile(operand)) {
+      op.emitError() << "'" << prog::nameOf(operand) << "' is a tile of this kernel, " << op.getCallee()
+                     << " takes a tensor in global memory: an Out parameter is one";
+      return false;
+    }
+  return true;
+}
+
+bool KernelTiles::create(BuiltinOp op) {
+  TileBuilder builder(op);
+  Value made = op.getResult(0);
+  auto type = mlir::cast<prog::TensorType>(made.getType());
+  if (type.getView())
+    return static_cast<bool>(builder.fail("a kernel's own tensor is a tile, which has no layout of global memory"));
+  Value tile = builder.empty(type.getShape(), type.getDtype(), accumulates(made) ? MemorySpace::Acc : MemorySpace::Vec,
+                             prog::nameOf(made));
+  tiles[made] = tile;
+  dead.push_back(op);
+  return static_cast<bool>(tile);
+}
+
+/// Into global memory.
+bool KernelTiles::store(BuiltinOp op) {
+  TileBuilder builder(op);
+  llvm::SmallVector<Argument, 4> arguments = prog::argumentsOf(op);
+  Value source = tileOf(arguments[1].values.front(), op);
+  if (!source)
+    return false;
+  Value stored = builder.make("tile.store", {Argument::single(source), arguments[2], arguments[0]}, {},
+                              prog::nameOf(op.getResult(0)));
+  if (!stored)
+    return false;
+  op.getResult(0).replaceAllUsesWith(stored);
+  op.erase();
+  return true;
+}
+
+bool KernelTiles::loop(Operation *op, unsigned firstInit) {
+  mlir::ValueRange carried = carriedIn(op);
+  for (unsigned i = 0; i < op->getNumResults(); ++i) {
+    if (!local.contains(op->getResult(i)))
+      continue;
+    Value tile = tileOf(op->getOperand(firstInit + i), op);
+    if (!tile)
+      return false;
+    op->setOperand(firstInit + i, tile);
+    for (Value value : {Value(op->getResult(i)), carried[i]})
+      value.setType(tile.getType());
+    if (auto conditional = mlir::dyn_cast<prog::WhileOp>(op))
+      conditional.getCondition().getArgument(i).setType(tile.getType());
+  }
+  loops.push_back(op);
+  for (mlir::Region &region : op->getRegions())
+    if (!visit(region.front()))
+      return false;
+  bool done = handOver(op->getRegions().back().front().getTerminator(), carried);
+  loops.pop_back();
+  return done;
+}
+
+bool KernelTiles::branch(prog::IfOp op) {
+  bool typed = false;
+  for (mlir::Region *region : {&op.getThenRegion(), &op.getElseRegion()}) {
+    if (!visit(region->front()))
+      return false;
+    Operation *yield = region->front().getTerminator();
+    if (!handOver(yield, op.getResults()))
+      return false;
+    // The first branch that comes to its end says what the result is.
+    if (!typed && yield->getNumOperands()) {
+      typed = true;
+      for (auto [result, value] : llvm::zip(op.getResults(), yield->getOperands()))
+        if (local.contains(result))
+          result.setType(value.getType());
+    }
+  }
+  return true;
+}
+
+/// What a block hands on becomes a tile where its target is one, in the same memory.
+bool KernelTiles::handOver(Operation *from, mlir::ValueRange targets) {
+  for (unsigned i = 0; i < from->getNumOperands(); ++i) {
+    if (!local.contains(targets[i]))
+      continue;
+    Value tile = tileOf(from->getOperand(i), from);
+    if (!tile)
+      return false;
+    if (auto target = mlir::dyn_cast<prog::TileType>(targets[i].getType()))
+      if (MemorySpace wanted = target.getMemory();
+          wanted != MemorySpace::Unset && mlir::cast<prog::TileType>(tile.getType()).getMemory() != wanted) {
+        TileBuilder builder(from);
+        tile = builder.make("tile.move", {tile}, {builder.memory("target_memory", wanted)});
+        if (!tile)
+          return false;
+      }
+    from->setOperand(i, tile);
+  }
+  return true;
+}
+
+/// What a use of a view wants to have of it; empty where it is global memory that is wanted.
+std::optional<Bringing> KernelTiles::demandOf(mlir::OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (auto op = mlir::dyn_cast<BuiltinOp>(user)) {
+    llvm::StringRef name = op.getCallee();
+    bool isTarget = name == "tensor.assemble" && use.getOperandNumber() == 0;
+    bool looks = name == "tensor.read" || name == "tensor.write" || name == "tensor.dim";
+    if (!name.starts_with("tensor.") || isTarget || looks || (isView(op) && use.getOperandNumber() == 0))
+      return std::nullopt;
+    return bringingOf(op, use.getOperandNumber());
+  }
+  auto wanted = [&](mlir::ValueRange targets, unsigned index) {
+    return index < targets.size() && local.contains(targets[index]) ? std::optional(Bringing()) : std::nullopt;
+  };
+  if (mlir::isa<prog::YieldOp>(user))
+    return wanted(user->getParentOp()->getResults(), use.getOperandNumber());
+  if (mlir::isa<prog::ForOp>(user))
+    return use.getOperandNumber() < 3 ? std::nullopt : wanted(user->getResults(), use.getOperandNumber() - 3);
+  if (mlir::isa<prog::WhileOp>(user))
+    return wanted(user->getResults(), use.getOperandNumber());
+  return std::nullopt;
+}
+
+/// A view is loaded where it stands: what is stored later does not change it.
+void KernelTiles::loadView(BuiltinOp view) {
+  dead.push_back(view);
+  for (mlir::OpOperand &use : llvm::make_early_inc_range(view.getResult(0).getUses()))
+    if (std::optional<Bringing> how = demandOf(use))
+      tileOf(view.getResult(0), view->getNextNode(), *how);
+}
+
+Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
+  Value tile = mlir::isa<prog::TileType>(tensor.getType()) ? tensor : tiles.lookup(tensor);
+  TileBuilder builder(user);
+  if (tile) {
+    // A product's operand that was computed here is brought to its memory later, by InferTileMemorySpace.
+    auto rank = static_cast<int64_t>(prog::shapeOf(tile.getType()).size());
+    return how.transposed ? builder.make("tile.transpose", {tile, builder.index(rank - 2), builder.index(rank - 1)})
+                          : tile;
+  }
+  for (const Loaded &each : loaded)
+    if (each.tensor == tensor && each.how == how)
+      return each.tile;
+  tile = load(tensor, builder, how);
+  Lineage::Roots roots = lineage.rootsOf(tensor);
+  bool stays = llvm::none_of(roots, [&](Value root) { return written.contains(root); });
+  auto view = tensor.getDefiningOp<BuiltinOp>();
+  if (tile && (stays || (view && isView(view))))
+    loaded.push_back({tensor, how, tile});
+  return tile;
+}
+
+Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
+  auto view = tensor.getDefiningOp<BuiltinOp>();
+  llvm::StringRef kind = view ? view.getCallee() : llvm::StringRef();
+  mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
+  if (kind == "tensor.reshape") {
+    Value whole = load(view.getArguments().front(), builder, {});
+    return how.transposed ? builder.fail("a reshaped tensor cannot be transposed on its way to a product")
+                          : builder.reshape(whole, shape);
+  }
+  llvm::SmallVector<Argument, 4> arguments = view ? prog::argumentsOf(view) : llvm::SmallVector<Argument, 4>();
+  if (!prog::productOf(shape))
+    return builder.fail("'" + prog::nameOf(tensor) + "' is " + prog::programText(tensor.getType()) +
+                        ", which a kernel would load as a whole: a tile's shape is static, slice it into such tiles");
+  Value base = tensor;
+  llvm::SmallVector<Value, 4> offsets = builder.zeros(shape.size()), extents = *builder.values(shape), valid = extents;
+  if (kind == "tensor.set_validshape") {
+    base = view.getArguments().front();
+    valid = {arguments[1].values.front(), arguments[2].values.front()};
+  }
+  if (kind == "tensor.slice" && arguments.size() > 3 && arguments[3].kind == Argument::Kind::List)
+    valid = arguments[3].values;
+  bool isFirst = true;
+  // A slice of a slice starts where both offsets lead.
+  for (auto slice = base.getDefiningOp<BuiltinOp>(); slice && slice.getCallee() == "tensor.slice";
+       slice = base.getDefiningOp<BuiltinOp>()) {
+    llvm::SmallVector<Argument, 4> of = prog::argumentsOf(slice);
+    base = of[0].values.front();
+    while (extents.size() < of[2].values.size()) {
+      extents.insert(extents.begin(), builder.index(1));
+      valid.insert(valid.begin(), builder.index(1));
+      offsets.insert(offsets.begin(), builder.index(0));
+    }
+    for (auto [offset, more] : llvm::zip(offsets, of[2].values))
+      offset = isFirst ? more
+                       : Value(builder.create<prog::BinaryOp>(prog::named(slice.getLoc(), llvm::StringRef()),
+                                                              offset.getType(), "add", more, offset));
+    isFirst = false;
+  }
+  Value tile = builder.make(
+      "tile.load", {Argument::single(base), Argument::list(offsets), Argument::list(extents), Argument::list(valid)},
+      {builder.memory("target_memory", how.memory),
+       builder.getNamedAttr("transpose", builder.getBoolAttr(how.transposed))},
+      prog::nameOf(tensor));
+  return extents.size() == shape.size() ? tile : builder.reshape(tile, shape);
+}
+
+} // namespace pto::passes

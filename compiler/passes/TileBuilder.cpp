@@ -1,0 +1,144 @@
+// Makes operations of the language where tensors become tiles.
+#include "compiler/passes/TileBuilder.h"
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Names.h"
+
+namespace pto::passes {
+
+using mlir::Value;
+using Values = llvm::SmallVector<Value, 4>;
+
+Value TileBuilder::fail(const llvm::Twine &message) {
+  origin->emitError() << message;
+  return {};
+}
+
+Value TileBuilder::make(llvm::StringRef operation, llvm::ArrayRef<prog::Argument> arguments,
+                        llvm::ArrayRef<mlir::NamedAttribute> given, llvm::StringRef name) {
+  for (const prog::Argument &argument : arguments)
+    if (llvm::is_contained(argument.values, Value()))
+      return {};
+  const prog::Signature &signature = *prog::signatureOf(operation);
+  llvm::SmallVector<mlir::NamedAttribute, 4> keywords(given);
+  for (const prog::Parameter &parameter : signature.parameters) {
+    bool isGiven = llvm::any_of(given, [&](mlir::NamedAttribute each) { return each.getName() == parameter.name; });
+    if (parameter.isKeyword && !isGiven)
+      if (mlir::Attribute usual = prog::defaultValue(parameter, getContext()))
+        keywords.push_back(getNamedAttr(parameter.name, usual));
+  }
+  mlir::DictionaryAttr dictionary = getDictionaryAttr(keywords);
+  prog::Result result = prog::resultOf({signature, arguments, dictionary, getContext()});
+  if (auto *mismatch = std::get_if<prog::Mismatch>(&result))
+    return fail("this cannot become pl." + prog::programName(operation) + ": " + mismatch->message);
+  Values operands;
+  llvm::SmallVector<int32_t, 4> segments;
+  prog::flatten(arguments, operands, segments);
+  mlir::Location location =
+      name.empty() ? prog::named(origin->getLoc(), llvm::StringRef()) : prog::named(origin->getLoc(), name);
+  return create<prog::BuiltinOp>(location, mlir::TypeRange(std::get<mlir::Type>(result)), operation, operands,
+                                 getDenseI32ArrayAttr(segments), dictionary)
+      .getResult(0);
+}
+
+Value TileBuilder::make(llvm::StringRef operation, llvm::ArrayRef<Value> values,
+                        llvm::ArrayRef<mlir::NamedAttribute> keywords, llvm::StringRef name) {
+  llvm::SmallVector<prog::Argument, 4> arguments;
+  for (Value value : values)
+    arguments.push_back(prog::Argument::single(value));
+  return make(operation, arguments, keywords, name);
+}
+
+mlir::NamedAttribute TileBuilder::word(llvm::StringRef keyword, const llvm::Twine &value) {
+  return getNamedAttr(keyword, prog::NameAttr::get(getContext(), value.str()));
+}
+mlir::NamedAttribute TileBuilder::memory(llvm::StringRef keyword, prog::MemorySpace memory) {
+  return word(keyword, "Mem." + prog::nameOf(memory));
+}
+mlir::NamedAttribute TileBuilder::dtype(llvm::StringRef keyword, prog::DType dtype) {
+  return word(keyword, prog::nameOf(dtype));
+}
+
+Value TileBuilder::index(int64_t value) {
+  return create<prog::ConstOp>(prog::named(origin->getLoc(), llvm::StringRef()),
+                               prog::ScalarType::get(getContext(), prog::DType::Index),
+                               prog::constantDim(getContext(), value));
+}
+
+Value TileBuilder::value(prog::Dim dim) {
+  if (std::optional<int64_t> constant = prog::constantOf(dim))
+    return index(*constant);
+  mlir::Location location = prog::named(origin->getLoc(), llvm::StringRef());
+  mlir::Type type = prog::ScalarType::get(getContext(), prog::DType::Index);
+  if (auto symbol = mlir::dyn_cast<mlir::StringAttr>(dim))
+    return create<prog::SymbolOp>(location, type, symbol.getValue());
+  auto expression = mlir::dyn_cast<mlir::ArrayAttr>(dim);
+  if (!expression)
+    return {};
+  Value left = value(expression[1]), right = value(expression[2]);
+  if (!left || !right)
+    return {};
+  return create<prog::BinaryOp>(location, type, mlir::cast<mlir::StringAttr>(expression[0]).getValue(), left, right);
+}
+
+std::optional<Values> TileBuilder::values(mlir::ArrayAttr dims) {
+  Values values;
+  for (mlir::Attribute dim : dims) {
+    values.push_back(value(dim));
+    if (!values.back())
+      return std::nullopt;
+  }
+  return values;
+}
+
+Values TileBuilder::zeros(size_t count) {
+  Values values;
+  for (size_t i = 0; i < count; ++i)
+    values.push_back(index(0));
+  return values;
+}
+
+Value TileBuilder::cast(Value tile, prog::DType wanted) {
+  if (!tile || prog::elementTypeOf(tile.getType()) == wanted)
+    return tile;
+  // To the nearest, as whatever a result is compared with rounds.
+  return make("tile.cast", {tile}, {dtype("target_type", wanted), getNamedAttr("mode", getStringAttr("rint"))});
+}
+
+Value TileBuilder::empty(mlir::ArrayAttr shape, prog::DType elements, prog::MemorySpace where, llvm::StringRef name) {
+  if (std::optional<Values> extents = values(shape))
+    return make("tile.create", {prog::Argument::list(*extents)},
+                {dtype("dtype", elements), memory("target_memory", where)}, name);
+  return fail("a tile has a static shape, this one would have " + prog::programText(shape));
+}
+
+Value TileBuilder::reshape(Value tile, mlir::ArrayAttr shape) {
+  if (!tile || prog::shapeOf(tile.getType()) == shape)
+    return tile;
+  std::optional<Values> extents = values(shape);
+  if (!extents)
+    return fail("a tile has a static shape, this one would have " + prog::programText(shape));
+  return make("tile.reshape", {prog::Argument::single(tile), prog::Argument::list(*extents)});
+}
+
+Value TileBuilder::expand(Value tile, mlir::ArrayAttr shape) {
+  if (!tile)
+    return {};
+  mlir::ArrayAttr own = prog::shapeOf(tile.getType());
+  llvm::SmallVector<mlir::Attribute, 4> filled(shape.size() - own.size(), prog::constantDim(getContext(), 1));
+  filled.append(own.begin(), own.end());
+  tile = reshape(tile, getArrayAttr(filled));
+  if (!tile || getArrayAttr(filled) == shape)
+    return tile;
+  prog::DType elements = *prog::elementTypeOf(tile.getType());
+  bool hasOneColumn = prog::constantOf(filled.back()) == 1 && prog::constantOf(shape[shape.size() - 1]) != 1;
+  bool hasOneRow = filled.size() > 1 && prog::constantOf(filled[filled.size() - 2]) == 1 &&
+                   prog::constantOf(shape[shape.size() - 2]) != 1;
+  if (hasOneColumn && !hasOneRow)
+    return make("tile.row_expand", {empty(shape, elements), tile});
+  if (hasOneRow && !hasOneColumn)
+    return make("tile.col_expand", {empty(shape, elements), tile});
+  return fail("a tile of " + prog::programText(own) + " cannot be repeated to " + prog::programText(shape) +
+              ": one row or one column can");
+}
+
+} // namespace pto::passes
