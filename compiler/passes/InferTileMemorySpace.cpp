@@ -38,12 +38,15 @@ MemorySpace readsFrom(BuiltinOp op, unsigned operand) {
   return isVector ? MemorySpace::Vec : MemorySpace::Unset;
 }
 
-MemorySpace demanded(Value value) {
-  for (mlir::OpOperand &use : value.getUses())
-    if (auto op = mlir::dyn_cast<BuiltinOp>(use.getOwner()))
-      if (MemorySpace memory = readsFrom(op, use.getOperandNumber()); memory != MemorySpace::Unset)
-        return memory;
-  return MemorySpace::Vec;
+/// What the first operation that reads a value from somewhere reads it from.
+llvm::DenseMap<Value, MemorySpace> demandsIn(prog::FuncOp function) {
+  llvm::DenseMap<Value, MemorySpace> demands;
+  function.walk<mlir::WalkOrder::PreOrder>([&](BuiltinOp op) {
+    for (auto [i, operand] : llvm::enumerate(op.getArguments()))
+      if (MemorySpace memory = readsFrom(op, static_cast<unsigned>(i)); memory != MemorySpace::Unset)
+        demands.try_emplace(operand, memory);
+  });
+  return demands;
 }
 
 mlir::LogicalResult bring(BuiltinOp op, unsigned operand) {
@@ -74,10 +77,11 @@ public:
   mlir::LogicalResult runOn(prog::FuncOp function) {
     if (!holdsTiles(function))
       return mlir::success();
-    forEachValue(function, [](Value value) {
+    llvm::DenseMap<Value, MemorySpace> demands = demandsIn(function);
+    forEachValue(function, [&](Value value) {
       auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
       if (tile && tile.getMemory() == MemorySpace::Unset && statesMemref(value))
-        value.setType(prog::withMemory(tile, demanded(value)));
+        value.setType(prog::withMemory(tile, demands.try_emplace(value, MemorySpace::Vec).first->second));
     });
     mlir::WalkResult result = function.walk([&](BuiltinOp op) {
       for (unsigned i = 0; i < op.getArguments().size(); ++i)

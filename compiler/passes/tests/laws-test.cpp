@@ -78,11 +78,4 @@ RC_GTEST_PROP(PassLaws, ASecondRunChangesNothing, ()) {
   }
 }
 
-TEST(Strategies, AreInAnOrderThatPassesAllow) {
-  for (const Strategy &strategy : allStrategies())
-    EXPECT_EQ(orderProblem(llvm::SmallVector<llvm::StringRef>(strategy.passes.begin(), strategy.passes.end())), "");
-  EXPECT_EQ(orderProblem({"MemoryReuse"}), "MemoryReuse needs Memrefs, which no pass before it establishes");
-  EXPECT_EQ(orderProblem({"Fly"}), "there is no pass 'Fly'");
-}
-
 } // namespace
