@@ -62,7 +62,7 @@ std::shared_ptr<const EntryPoint> Cache::entryPoint(const Request &request, llvm
     auto it = entries.find(name);
     if (it != entries.end() && !it->second->builderParameters().empty())
       it = entries.find(nameWith(*it->second) + "\0built");
-    if (it != entries.end())
+    if (it != entries.end() && it->second->module().imports.areCurrent(*it->second->module().source))
       return it->second;
   }
   auto module = std::make_shared<Module>(parse(request.file, text.str(), diagnostics));
@@ -133,7 +133,7 @@ Cache::Program Cache::load(const Lookup &lookup) {
   std::vector<Diagnostic> errors;
   Module printedModule = parse(source.name().str(), (*sections)[Text], errors);
   Module userModule = parse(source.name().str(), (*sections)[Text], errors);
-  auto ranges = readRanges((*sections)[Ranges], source.text().size());
+  auto ranges = readRanges((*sections)[Ranges], source.end());
   if (!errors.empty() || !ranges || !applyRanges(userModule.body, *ranges))
     return nullptr;
   program->map = SourceMap(printedModule.body, userModule.body);
@@ -143,7 +143,7 @@ Cache::Program Cache::load(const Lookup &lookup) {
   // The nodes' names lie in the text that was parsed; their places are in the user's file.
   program->kept.push_back(std::shared_ptr<const Source>(std::move(userModule.source)));
   program->module = std::move(userModule);
-  program->module.source = std::make_unique<Source>(source.name().str(), source.text().str());
+  program->module.source = std::make_unique<Source>(source);
   return program;
 }
 

@@ -89,11 +89,15 @@ std::string languagePath(const Expr *expr, const FunctionOutline &function) {
 }
 
 const Function *calledFunction(const Call *call, const FunctionOutline &function) {
-  const auto *name = llvm::dyn_cast<Name>(call->callee);
+  // A name, or one in a module that is imported: `helpers.tile_add`.
+  const Expr *root = call->callee;
+  while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
+    root = attribute->base;
+  const auto *name = llvm::dyn_cast<Name>(root);
   if (!name || function.isLocal(name->id))
     return nullptr;
-  const Value *value = function.scope->find(name->id);
-  return value && value->is(Value::Kind::Function) ? value->function : nullptr;
+  Value value = evaluate(call->callee, *function.scope);
+  return value.is(Value::Kind::Function) ? value.function : nullptr;
 }
 
 std::string symbolOf(const Expr *expr, const FunctionOutline &function) {
@@ -110,9 +114,10 @@ class OutlineBuilder {
 public:
   OutlineBuilder(Outline &into, const Module &module, const ModuleScope &scope, Diagnostics &diagnostics)
       : into(into), source(*module.source), diagnostics(diagnostics) {
-    for (const Definition &definition : scope.definitions())
-      if (definition.function)
-        definitions[definition.function] = &definition;
+    for (const auto *list : {&scope.definitions(), &scope.importedDefinitions()})
+      for (const Definition &definition : *list)
+        if (definition.function)
+          definitions[definition.function] = &definition;
   }
 
   bool run(const Definition &entry) {
@@ -270,10 +275,7 @@ private:
     return list;
   }
 
-  std::string where(SourceRange range) const {
-    LineColumn at = source.locate(range.begin);
-    return source.name().str() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-  }
+  std::string where(SourceRange range) const { return source.where(range); }
 
   std::string place(SourceRange range) const { return std::to_string(range.begin) + " " + source.text(range).str(); }
 

@@ -6,6 +6,22 @@
 
 namespace pto::specialize {
 
+namespace {
+
+/// Why what is called is not known although the file names it: it is imported, and not found.
+std::string unknownCallee(const Call *call, const FunctionOutline &function) {
+  const Expr *root = call->callee;
+  while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
+    root = attribute->base;
+  const auto *name = llvm::dyn_cast<Name>(root);
+  if (!name || function.isLocal(name->id) || !function.scope->find(name->id))
+    return {};
+  Value value = evaluate(call->callee, *function.scope);
+  return value.is(Value::Kind::Unknown) ? value.text : std::string();
+}
+
+} // namespace
+
 Term FunctionRewriter::call(const Call *call, bool isIndex) {
   std::string path = languagePath(call->callee, function);
   if (path == "pl.dynamic") {
@@ -28,6 +44,8 @@ Term FunctionRewriter::call(const Call *call, bool isIndex) {
   const auto *name = llvm::dyn_cast<Name>(call->callee);
   if (name && !function.isLocal(name->id) && isBuiltin(name->id) && !function.scope->find(name->id))
     return builtin(call, name->id, isIndex);
+  if (std::string reason = unknownCallee(call, function); !reason.empty())
+    error(call->callee->range, "'" + print(call->callee) + "' is " + reason);
   return plainCall(call);
 }
 
@@ -65,7 +83,11 @@ Term FunctionRewriter::plainCall(const Call *call) {
   for (const Keyword &keyword : call->keywords)
     keywords.push_back({keyword.name, expression(keyword.value), keyword.range});
   Term term;
-  const Expr *callee = llvm::isa<Name>(call->callee) ? call->callee : expression(call->callee);
+  // A function of another file goes by its own name, whatever it is called where it is imported.
+  const Function *called = calledFunction(call, function);
+  const Expr *callee = called                          ? session.builder.name(call->callee->range, called->name)
+                       : llvm::isa<Name>(call->callee) ? call->callee
+                                                       : expression(call->callee);
   term.expr = session.builder.call(call->range, callee, arguments, keywords);
   return term;
 }

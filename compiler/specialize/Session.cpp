@@ -89,8 +89,7 @@ const Expr *Session::literal(SourceRange range, const Value &value, const Dtype 
 }
 
 std::string Session::where(SourceRange range) const {
-  LineColumn at = source.locate(range.begin);
-  return source.name().str() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  return source.where(range);
 }
 
 } // namespace pto::specialize

@@ -36,10 +36,11 @@ std::vector<unsigned> SourceMap::lines(const Source &printed, const Source &user
     if (entry.printed.begin >= firstOffset[line])
       continue;
     firstOffset[line] = entry.printed.begin;
-    table[line] = user.locate(entry.user.begin).line;
+    bool isImported = user.fileAt(entry.user.begin).begin != 0;
+    table[line] = isImported ? 0 : user.locate(entry.user.begin).line;
   }
   for (size_t line = 1; line < table.size(); ++line)
-    if (!table[line])
+    if (firstOffset[line] == UINT32_MAX)
       table[line] = table[line - 1];
   return table;
 }

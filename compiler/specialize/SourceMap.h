@@ -21,7 +21,8 @@ public:
   const std::vector<Entry> &entries() const { return list; }
   /// What the smallest node at an offset of the printed text came from; empty if it came from nowhere.
   SourceRange userRange(uint32_t printedOffset) const;
-  /// The line of the user's file for each line of the printed text, from 1; 0 where there is none.
+  /// The line of the user's file for each line of the printed text, from 1; 0 where there is none, and where it is
+  /// one of a file that is imported.
   std::vector<unsigned> lines(const Source &printed, const Source &user) const;
 
 private:

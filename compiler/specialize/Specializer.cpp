@@ -191,7 +191,7 @@ std::shared_ptr<const Specialized> specialize(const EntryPoint &entry, const Req
   if (found.hasErrors())
     return nullptr;
 
-  result->module.source = std::make_unique<Source>(source.name().str(), source.text().str());
+  result->module.source = std::make_unique<Source>(source);
   result->text = print(result->module.body);
   result->program = llvm::cast<Class>(result->module.body.back())->name.str();
   if (entry.function())

@@ -12,7 +12,7 @@ constexpr size_t longestExcerpt = 160;
 
 std::string excerptOf(const Source &source, SourceRange where) {
   LineColumn start = source.locate(where.begin);
-  llvm::StringRef line = source.line(start.line);
+  llvm::StringRef line = source.lineAt(where.begin);
   if (line.empty() || line.size() > longestExcerpt)
     return {};
   std::string shown, carets;
@@ -38,7 +38,7 @@ std::string Diagnostic::render() const {
 void Diagnostics::add(Severity severity, SourceRange where, std::string message) {
   Diagnostic diagnostic;
   diagnostic.severity = severity;
-  diagnostic.file = source->name().str();
+  diagnostic.file = source->name(where.begin).str();
   diagnostic.start = source->locate(where.begin);
   diagnostic.message = std::move(message);
   diagnostic.excerpt = excerptOf(*source, where);

@@ -33,7 +33,8 @@ bool isStringPrefix(llvm::StringRef text) {
 
 class Lexer {
 public:
-  Lexer(const Source &source, Diagnostics &diagnostics) : text(source.text()), diagnostics(diagnostics) {}
+  Lexer(const Source::File &file, Diagnostics &diagnostics)
+      : text(file.text), base(file.begin), diagnostics(diagnostics) {}
 
   std::vector<Token> run() {
     tokens.reserve(text.size() / 4 + 8);
@@ -56,8 +57,8 @@ private:
   void push(Kind kind, size_t begin, size_t end) { tokens.push_back({kind, text.slice(begin, end)}); }
 
   void fail(size_t where, size_t length, std::string message) {
-    auto begin = static_cast<uint32_t>(where);
-    diagnostics.error({begin, static_cast<uint32_t>(where + length)}, std::move(message));
+    auto begin = static_cast<uint32_t>(base + where);
+    diagnostics.error({begin, static_cast<uint32_t>(begin + length)}, std::move(message));
     failed = true;
   }
 
@@ -249,6 +250,7 @@ private:
   static constexpr size_t maximumIndents = 100;
 
   llvm::StringRef text;
+  uint32_t base;
   Diagnostics &diagnostics;
   std::vector<Token> tokens;
   std::vector<unsigned> indents;
@@ -260,8 +262,8 @@ private:
 
 } // namespace
 
-std::vector<Token> tokenize(const Source &source, Diagnostics &diagnostics) {
-  return Lexer(source, diagnostics).run();
+std::vector<Token> tokenize(const Source::File &file, Diagnostics &diagnostics) {
+  return Lexer(file, diagnostics).run();
 }
 
 } // namespace pto::program

@@ -18,6 +18,6 @@ struct Token {
 };
 
 /// Stops at the first thing that is no token; what came before it is returned, closed by Newline, Dedents and End.
-std::vector<Token> tokenize(const Source &source, Diagnostics &diagnostics);
+std::vector<Token> tokenize(const Source::File &file, Diagnostics &diagnostics);
 
 } // namespace pto::program

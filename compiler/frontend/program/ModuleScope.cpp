@@ -7,167 +7,23 @@
 
 namespace pto::program {
 
-namespace {
-
 using Kind = Value::Kind;
-
-Value subscript(const Value &base, const Value &index) {
-  if (base.is(Kind::Unknown) || index.is(Kind::Unknown))
-    return base.is(Kind::Unknown) ? base : index;
-  if (!base.isSequence() || !index.is(Kind::Integer))
-    return Value::unknown("a subscript of " + describe(base.kind).str());
-  auto size = static_cast<int64_t>(base.elements().size());
-  int64_t at = index.integer < 0 ? index.integer + size : index.integer;
-  if (at < 0 || at >= size)
-    return Value::unknown("element " + std::to_string(index.integer) + " of a list of " + std::to_string(size));
-  return base.elements()[static_cast<size_t>(at)];
-}
-
-Value callOf(const Call *call, const Scope &scope) {
-  Value callee = evaluate(call->callee, scope);
-  if (callee.isPath("pl.dynamic")) {
-    Value name = call->arguments.size() == 1 ? evaluate(call->arguments[0], scope) : Value();
-    if (!name.is(Kind::String))
-      return Value::unknown("a dynamic dimension without a name: pl.dynamic takes one string");
-    return Value::symbol(name.text);
-  }
-  if (callee.is(Kind::Path) && llvm::StringRef(callee.text).starts_with("pl.")) {
-    Value value;
-    value.kind = Kind::Expression;
-    value.expression = call;
-    value.home = &scope;
-    return value;
-  }
-  const auto *name = llvm::dyn_cast<Name>(call->callee);
-  if (!name || !isBuiltin(name->id) || scope.find(name->id) || !call->keywords.empty())
-    return Value::unknown("the result of a call, which is not run here");
-  std::vector<Value> arguments;
-  for (const Expr *argument : call->arguments)
-    arguments.push_back(evaluate(argument, scope));
-  return callBuiltin(name->id, arguments);
-}
-
-Value elementsOf(Kind kind, Exprs list, const Scope &scope) {
-  std::vector<Value> elements;
-  for (const Expr *element : list)
-    elements.push_back(evaluate(element, scope));
-  return Value::list(kind, std::move(elements));
-}
-
-} // namespace
-
-const Value *Scope::find(llvm::StringRef name) const {
-  for (const Scope *scope = this; scope; scope = scope->enclosing)
-    if (auto it = scope->values.find(name); it != scope->values.end())
-      return &it->second;
-  return nullptr;
-}
-
-std::vector<llvm::StringRef> Scope::names() const {
-  std::vector<llvm::StringRef> list;
-  for (const Scope *scope = this; scope; scope = scope->enclosing)
-    for (const auto &entry : scope->values)
-      list.push_back(entry.getKey());
-  llvm::sort(list);
-  return list;
-}
-
-Value evaluate(const Expr *expression, const Scope &scope) {
-  switch (expression->kind) {
-  case Expr::Kind::Name: {
-    llvm::StringRef name = llvm::cast<Name>(expression)->id;
-    const Value *value = scope.find(name);
-    return value ? *value : Value::unknown("the name '" + name.str() + "', which is not defined");
-  }
-  case Expr::Kind::Attribute: {
-    const auto *attribute = llvm::cast<Attribute>(expression);
-    Value base = evaluate(attribute->base, scope);
-    if (base.is(Kind::Path))
-      return nameOfLanguage(base.text + "." + attribute->name.str());
-    return base.is(Kind::Unknown) ? base : Value::unknown("an attribute of " + describe(base.kind).str());
-  }
-  case Expr::Kind::Call:
-    return callOf(llvm::cast<Call>(expression), scope);
-  case Expr::Kind::Subscript: {
-    const auto *access = llvm::cast<Subscript>(expression);
-    Value base = evaluate(access->base, scope);
-    if (base.is(Kind::Path) && llvm::StringRef(base.text).starts_with("pl.")) {
-      Value value;
-      value.kind = Kind::Expression;
-      value.expression = expression;
-      value.home = &scope;
-      return value;
-    }
-    return subscript(base, evaluate(access->index, scope));
-  }
-  case Expr::Kind::Tuple:
-    return elementsOf(Kind::Tuple, llvm::cast<Tuple>(expression)->elements, scope);
-  case Expr::Kind::List:
-    return elementsOf(Kind::List, llvm::cast<List>(expression)->elements, scope);
-  case Expr::Kind::Dict:
-    return Value::unknown("a dictionary");
-  case Expr::Kind::Number: {
-    const auto *number = llvm::cast<Number>(expression);
-    if (number->isFloat)
-      return Value::ofFloat(number->real);
-    return number->integer ? Value::ofInteger(*number->integer)
-                           : Value::unknown("an integer that does not fit in 64 bits");
-  }
-  case Expr::Kind::String:
-    return Value::ofString(llvm::cast<String>(expression)->value.str());
-  case Expr::Kind::Constant:
-    switch (llvm::cast<Constant>(expression)->value) {
-    case Constant::Value::None:
-      return Value::none();
-    case Constant::Value::True:
-      return Value::boolean(true);
-    case Constant::Value::False:
-      return Value::boolean(false);
-    case Constant::Value::Ellipsis:
-      return Value::unknown("an ellipsis");
-    }
-    break;
-  case Expr::Kind::Unary: {
-    const auto *unary = llvm::cast<Unary>(expression);
-    return apply(unary->op, evaluate(unary->operand, scope));
-  }
-  case Expr::Kind::Binary: {
-    const auto *binary = llvm::cast<Binary>(expression);
-    return apply(binary->op, evaluate(binary->left, scope), evaluate(binary->right, scope));
-  }
-  case Expr::Kind::Conditional: {
-    const auto *conditional = llvm::cast<Conditional>(expression);
-    std::optional<bool> truth = evaluate(conditional->condition, scope).truth();
-    if (!truth)
-      return Value::unknown("a conditional expression whose condition is not known");
-    return evaluate(*truth ? conditional->then : conditional->otherwise, scope);
-  }
-  case Expr::Kind::Slice:
-    return Value::unknown("a slice");
-  case Expr::Kind::Opaque:
-    return Value::unknown(llvm::cast<OpaqueExpr>(expression)->what.str());
-  }
-  return Value();
-}
-
-std::string resolvePath(const Expr *expression, const Scope &scope) {
-  if (!llvm::isa<Name, Attribute>(expression))
-    return {};
-  Value value = evaluate(expression, scope);
-  return value.is(Kind::Path) ? value.text : std::string();
-}
 
 /// Walks the statements of a file once, in order.
 class ScopeBuilder {
 public:
-  ScopeBuilder(ModuleScope &into, const Module &module, const FactoryArguments &arguments)
-      : into(into), source(*module.source), arguments(arguments) {
+  ScopeBuilder(ModuleScope &into, const Module &module, const FactoryArguments &arguments,
+               std::vector<Definition> &found)
+      : into(into), module(module), source(*module.source), arguments(arguments), found(found) {
     scope = &into.scopes.emplace_back(nullptr, source);
   }
 
-  void run(Block body) {
+  /// The names after the last statement.
+  const Scope *run(Block body, const std::string &path) {
+    into.running.push_back(path);
     block(body);
-    into.current = scope;
+    into.running.pop_back();
+    return scope;
   }
 
 private:
@@ -239,7 +95,7 @@ private:
     }
     case Stmt::Kind::Import:
       for (const ImportedName &name : llvm::cast<Import>(stmt)->names)
-        bind(name.bound, nameOfLanguage(name.path));
+        import(llvm::cast<Import>(stmt), name);
       return;
     case Stmt::Kind::If: {
       const auto *branch = llvm::cast<If>(stmt);
@@ -272,6 +128,63 @@ private:
     }
   }
 
+  void import(const Import *stmt, const ImportedName &name) {
+    if (isOfLanguage(name.path))
+      return bind(name.bound, nameOfLanguage(name.path));
+    if (name.bound != "*")
+      return bind(name.bound, imported(stmt, name.path));
+    const ImportedFile *file = module.imports.find(source, stmt->range.begin, name.path);
+    std::string problem;
+    if (const Scope *names = file ? namesOf(*file, problem) : nullptr)
+      for (const auto &entry : names->own())
+        if (!entry.getKey().starts_with("_"))
+          bind(entry.getKey(), entry.getValue());
+  }
+
+  /// A name in a file, or a file.
+  Value imported(const Import *stmt, llvm::StringRef path) {
+    const ImportedFile *whole = module.imports.find(source, stmt->range.begin, path);
+    llvm::StringRef parent = moduleOf(path);
+    const ImportedFile *holder = parent.empty() ? nullptr : module.imports.find(source, stmt->range.begin, parent);
+    std::string what = "what " + source.where(stmt->range) + " imports from ";
+    std::string problem;
+    const Scope *names = holder ? namesOf(*holder, problem) : nullptr;
+    llvm::StringRef name = path.drop_front(parent.size()).ltrim('.');
+    if (names && (!whole || names->own().contains(name)))
+      return memberOf(*names, name, what + "'" + holder->path + "'");
+    if (whole) {
+      Value value = Value::path(whole->path);
+      value.kind = Kind::Module;
+      value.home = namesOf(*whole, problem);
+      return value.home ? value : Value::unknown(what + "'" + whole->path + "', " + problem);
+    }
+    if (holder)
+      return Value::unknown(what + "'" + holder->path + "', " + problem);
+    std::string file = expectedFile(parent.empty() ? path : parent);
+    return Value::unknown(what + "'" + (parent.empty() ? path : parent).str() + "', and there is no file " + file +
+                          " beside it");
+  }
+
+  /// Null if they are not known.
+  const Scope *namesOf(const ImportedFile &file, std::string &problem) {
+    auto [known, isNew] = into.files.try_emplace(&file, nullptr);
+    if (!isNew && known->second)
+      return known->second;
+    if (llvm::is_contained(into.running, file.path)) {
+      problem = "which imports itself in a circle: ";
+      for (auto each = llvm::find(into.running, file.path); each != into.running.end(); ++each)
+        problem += *each + " → ";
+      problem += file.path;
+      return nullptr;
+    }
+    if (!file.problem.empty()) {
+      problem = "which has an error: " + file.problem;
+      return nullptr;
+    }
+    const Scope *names = ScopeBuilder(into, module, arguments, into.foundElsewhere).run(file.body, file.path);
+    return into.files[&file] = names;
+  }
+
   void capture(const Value &value) {
     if (value.home)
       captured.insert(value.home);
@@ -294,7 +207,7 @@ private:
       definition.scope = scope;
       definition.path = prefix + definition.name.str();
       captured.insert(scope);
-      into.found.push_back(std::move(definition));
+      found.push_back(std::move(definition));
       return true;
     }
     return false;
@@ -348,15 +261,17 @@ private:
   }
 
   ModuleScope &into;
+  const Module &module;
   const Source &source;
   const FactoryArguments &arguments;
+  std::vector<Definition> &found;
   Scope *scope;
   std::string prefix;
   llvm::DenseSet<const Scope *> captured;
 };
 
 ModuleScope::ModuleScope(const Module &module, const FactoryArguments &arguments) {
-  ScopeBuilder(*this, module, arguments).run(module.body);
+  current = ScopeBuilder(*this, module, arguments, found).run(module.body, module.source->name().str());
 }
 
 const Definition *ModuleScope::find(llvm::StringRef name) const {

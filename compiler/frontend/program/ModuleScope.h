@@ -5,6 +5,7 @@
 #include "compiler/frontend/program/Definitions.h"
 #include "compiler/frontend/program/Parser.h"
 #include "compiler/frontend/program/Value.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include <deque>
 
@@ -23,6 +24,7 @@ public:
   const Scope *parent() const { return enclosing; }
   void bind(llvm::StringRef name, Value value) { values[name] = std::move(value); }
   bool binds(llvm::StringRef name) const { return values.contains(name); }
+  const llvm::StringMap<Value> &own() const { return values; }
 
 private:
   const Scope *enclosing;
@@ -32,6 +34,9 @@ private:
 
 /// Constants, names of the language, and arithmetic on them.
 Value evaluate(const Expr *expression, const Scope &scope);
+
+/// A name of a file that another one imports. `shown` says of which file, for a name that it does not have.
+Value memberOf(const Scope &file, llvm::StringRef name, const std::string &shown);
 
 /// `pl.tile.load` for any way of importing it; empty if the expression is no such name.
 std::string resolvePath(const Expr *expression, const Scope &scope);
@@ -48,6 +53,8 @@ public:
   const Scope &top() const { return *current; }
   /// All programs, functions and kernels of the file, in the order of the text.
   const std::vector<Definition> &definitions() const { return found; }
+  /// Those of the files that it imports.
+  const std::vector<Definition> &importedDefinitions() const { return foundElsewhere; }
   /// Null if there is none of that name; the last one if there are several.
   const Definition *find(llvm::StringRef name) const;
 
@@ -55,7 +62,10 @@ private:
   friend class ScopeBuilder;
   std::deque<Scope> scopes;
   const Scope *current = nullptr;
-  std::vector<Definition> found;
+  std::vector<Definition> found, foundElsewhere;
+  /// The names of the imported files that are known; and the paths of those that are being read.
+  llvm::DenseMap<const ImportedFile *, const Scope *> files;
+  std::vector<std::string> running;
 };
 
 } // namespace pto::program

@@ -12,10 +12,10 @@ using Statements = llvm::SmallVector<const Stmt *, 16>;
 
 class StatementParser : public ExpressionParser {
 public:
-  StatementParser(const Source &source, llvm::ArrayRef<Token> tokens, Arena &arena, Diagnostics &diagnostics)
-      : ExpressionParser(source, tokens, arena, diagnostics) {}
+  StatementParser(const Source::File &file, llvm::ArrayRef<Token> tokens, Arena &arena, Diagnostics &diagnostics)
+      : ExpressionParser(file, tokens, arena, diagnostics) {}
 
-  Block file() {
+  Block statements() {
     Statements body;
     while (!at(Token::Kind::End)) {
       if (at(Token::Kind::Indent)) {
@@ -477,7 +477,8 @@ private:
         return failHere("a name to import");
       // Without `as`, `import a.b` binds the name a, and a.b is then reached through it.
       llvm::StringRef bound = arena.text(from.empty() ? llvm::StringRef(path).split('.').first : path);
-      llvm::StringRef reached = from.empty() ? arena.text(path) : arena.text(from + "." + path);
+      bool isPackage = llvm::StringRef(from).ends_with(".");
+      llvm::StringRef reached = arena.text(from.empty() || isPackage ? from + path : from + "." + path);
       llvm::StringRef alias = bound;
       if (!boundName(alias))
         return nullptr;
@@ -540,6 +541,14 @@ private:
 
 } // namespace
 
+Block parseFile(const Source::File &file, Arena &arena, Diagnostics &diagnostics) {
+  std::vector<Token> tokens = tokenize(file, diagnostics);
+  // What the tokens before a broken one would say about it is only noise.
+  if (diagnostics.hasErrors())
+    return {};
+  return StatementParser(file, tokens, arena, diagnostics).statements();
+}
+
 Module parse(std::string fileName, std::string text, std::vector<Diagnostic> &diagnostics) {
   Module module;
   bool tooLong = text.size() > Source::maximumSize;
@@ -549,12 +558,10 @@ Module parse(std::string fileName, std::string text, std::vector<Diagnostic> &di
   if (tooLong) {
     found.error({}, "this file is larger than 1 GiB");
   } else {
-    std::vector<Token> tokens = tokenize(*module.source, found);
-    // What the tokens before a broken one would say about it is only noise.
-    if (!found.hasErrors())
-      module.body = StatementParser(*module.source, tokens, *module.arena, found).file();
+    module.body = parseFile(module.source->file(), *module.arena, found);
   }
   diagnostics.insert(diagnostics.end(), found.all().begin(), found.all().end());
+  loadImports(module);
   return module;
 }
 

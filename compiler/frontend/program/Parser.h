@@ -4,20 +4,26 @@
 
 #include "compiler/frontend/program/Ast.h"
 #include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Imports.h"
 #include <memory>
 
 namespace pto::program {
 
-/// A file and its tree. Movable; the tree's addresses stay.
+/// A file, its tree, and the files that it imports. Movable; the tree's addresses stay.
 struct Module {
   std::unique_ptr<Source> source;
   std::unique_ptr<Arena> arena;
   Block body;
+  Imports imports;
 };
 
 /// A statement with an error in it is left out, and reported; parsing goes on after it. Never recurses deeper than
-/// maximumNesting, and no tree that comes out is deeper.
+/// maximumNesting, and no tree that comes out is deeper. Files that it imports are looked for beside `fileName`; what
+/// is wrong with them is said where a program uses them.
 Module parse(std::string fileName, std::string text, std::vector<Diagnostic> &diagnostics);
+
+/// One file, without those that it imports.
+Block parseFile(const Source::File &file, Arena &arena, Diagnostics &diagnostics);
 
 constexpr unsigned maximumNesting = 200;
 

@@ -11,8 +11,8 @@ namespace pto::program {
 
 class ParserBase {
 protected:
-  ParserBase(const Source &source, llvm::ArrayRef<Token> tokens, Arena &arena, Diagnostics &diagnostics)
-      : source(source), tokens(tokens), arena(arena), diagnostics(diagnostics) {}
+  ParserBase(const Source::File &file, llvm::ArrayRef<Token> tokens, Arena &arena, Diagnostics &diagnostics)
+      : file(file), tokens(tokens), arena(arena), diagnostics(diagnostics) {}
 
   const Token &current() const { return tokens[position]; }
   const Token &ahead(size_t count) const { return tokens[std::min(position + count, tokens.size() - 1)]; }
@@ -31,7 +31,7 @@ protected:
   bool expect(llvm::StringRef spelling, llvm::StringRef where);
 
   uint32_t offsetOf(const Token &token) const {
-    return static_cast<uint32_t>(token.text.data() - source.text().data());
+    return file.begin + static_cast<uint32_t>(token.text.data() - file.text.data());
   }
   SourceRange rangeOf(const Token &token) const {
     return {offsetOf(token), static_cast<uint32_t>(offsetOf(token) + token.text.size())};
@@ -41,7 +41,10 @@ protected:
   SourceRange since(uint32_t begin) const {
     return {begin, position == 0 ? begin : std::max(begin, rangeOf(tokens[position - 1]).end)};
   }
-  llvm::StringRef textSince(uint32_t begin) const { return source.text(since(begin)); }
+  llvm::StringRef textSince(uint32_t begin) const {
+    SourceRange range = since(begin);
+    return llvm::StringRef(file.text).slice(range.begin - file.begin, range.end - file.begin);
+  }
 
   /// Reports once per statement: what follows the first error of a statement is noise. Returns null.
   std::nullptr_t fail(SourceRange where, std::string message);
@@ -52,7 +55,7 @@ protected:
   /// Passes over tokens up to one of these, outside brackets, or to the end of the line.
   void skipTo(llvm::ArrayRef<llvm::StringRef> stops);
 
-  const Source &source;
+  const Source::File &file;
   llvm::ArrayRef<Token> tokens;
   Arena &arena;
   Diagnostics &diagnostics;

@@ -123,6 +123,7 @@ std::string print(const Value &value) {
   case Value::Kind::Symbol:
     return "pl.dynamic(" + writeStringLiteral(value.text) + ")";
   case Value::Kind::Path:
+  case Value::Kind::Module:
     return value.text;
   case Value::Kind::Expression:
     return print(value.expression);
@@ -137,9 +138,11 @@ std::string print(const Value &value) {
 }
 
 llvm::StringRef describe(Value::Kind kind) {
-  constexpr llvm::StringLiteral names[] = {"unknown",       "None",       "a bool",  "an integer",          "a float",
-                                           "a string",      "a list",     "a tuple", "a dynamic dimension", "a name",
-                                           "an expression", "a function", "a class"};
+  constexpr llvm::StringLiteral names[] = {"unknown",    "None",          "a bool",
+                                           "an integer", "a float",       "a string",
+                                           "a list",     "a tuple",       "a dynamic dimension",
+                                           "a name",     "an expression", "a function",
+                                           "a class",    "a module"};
   return names[static_cast<size_t>(kind)];
 }
 

@@ -26,7 +26,8 @@ struct Value {
     Path,       // text: a name of the language or of a module, `pl.FP32`, `torch.float32`
     Expression, // expression in home: a call or subscript of the language, `pl.Tensor[[4], pl.FP32]`
     Function,   // function in home
-    Class       // definition in home
+    Class,      // definition in home
+    Module      // home: the names of a file; text: its path
   };
 
   Kind kind = Kind::Unknown;

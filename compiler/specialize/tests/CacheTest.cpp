@@ -143,6 +143,85 @@ TEST(Cache, runsAtTheSameTimeShareAFolder) {
     EXPECT_EQ(entry.path().extension(), "") << "a temporary file is left";
 }
 
+/// The kernel of a program in a file of its own, beside the one that is specialized.
+class ImportedKernel : public testing::Test {
+protected:
+  void writeKernel(const std::string &factor) {
+    std::ofstream(folder.path + "/scaling.py")
+        << "import pypto.language as language\n"
+           "FACTOR = " +
+               factor +
+               "\n"
+               "@language.jit.incore\n"
+               "def scale(x: language.Tensor, y: language.Out[language.Tensor]):\n"
+               "    t = language.load(x, [0, 0], x.shape)\n"
+               "    return language.store(language.mul(t, FACTOR), [0, 0], y)\n";
+  }
+
+  std::string text(const std::string &imports, const std::string &callee) {
+    return imports +
+           "\nimport pypto.language as pl\n@pl.jit\n"
+           "def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):\n    y = " +
+           callee + "(x, y)\n    return y\n";
+  }
+
+  Request request() {
+    Request request = makeRequest("run", "x:f32[4,16] y:f32[4,16]");
+    request.file = folder.path + "/main.py";
+    return request;
+  }
+
+  Folder folder;
+};
+
+TEST_F(ImportedKernel, isEmittedAndItsSourceIsInTheKey) {
+  const std::string program = text("from scaling import scale", "scale");
+  Cache cache(folder.path + "/cache");
+  writeKernel("2.0");
+  auto first = get(cache, request(), program);
+  ASSERT_TRUE(first);
+  EXPECT_NE(first->text.find("pl.mul(t, 2.0)"), std::string::npos) << first->text;
+  EXPECT_NE(first->text.find("y = self.scale(x, y)"), std::string::npos) << first->text;
+  EXPECT_EQ(get(cache, request(), program), first);
+  // Another process finds it in the folder, and its lines are in their files.
+  Cache later(folder.path + "/cache");
+  auto again = get(later, request(), program);
+  EXPECT_EQ(later.counters().diskHits, 1u);
+  auto place = static_cast<uint32_t>(again->text.find("pl.mul"));
+  EXPECT_EQ(again->module.source->where(again->map.userRange(place)), folder.path + "/scaling.py:6:27");
+  writeKernel("3.0");
+  EXPECT_NE(get(cache, request(), program)->text.find("pl.mul(t, 3.0)"), std::string::npos);
+  EXPECT_EQ(cache.counters().misses, 2u);
+  EXPECT_EQ(get(cache, request(), text("import scaling", "scaling.scale"))->text, get(cache, request(), program)->text);
+}
+
+TEST_F(ImportedKernel, ofAProgramThatIsConcreteGoesByItsOwnName) {
+  std::ofstream(folder.path + "/doubling.py") << "import pypto.language as pl\n"
+                                                 "@pl.function\n"
+                                                 "def twice(x: pl.Tensor[[4, 16], pl.FP32]):\n"
+                                                 "    return pl.mul(x, 2.0)\n";
+  Request named = request();
+  named.entry = "P";
+  named.arguments.clear();
+  auto program = get(*std::make_unique<Cache>(), named,
+                     "import pypto.language as pl\nfrom doubling import twice as double\n@pl.program\nclass P:\n"
+                     "    @pl.function\n    def f(self, x: pl.Tensor[[4, 16], pl.FP32]):\n"
+                     "        return double(x)\n");
+  ASSERT_TRUE(program);
+  EXPECT_NE(program->text.find("def twice("), std::string::npos) << program->text;
+  EXPECT_NE(program->text.find("return twice(x)"), std::string::npos) << program->text;
+}
+
+TEST_F(ImportedKernel, thatIsMissingIsAnErrorWithBothPlaces) {
+  std::vector<Diagnostic> diagnostics;
+  EXPECT_FALSE(Cache().specialize(request(), text("from scaling import scale", "scale"), diagnostics));
+  ASSERT_EQ(diagnostics.size(), 1u);
+  EXPECT_NE(diagnostics[0].render().find("main.py:5:9: error: 'scale' is what " + folder.path +
+                                         "/main.py:1:1 imports from 'scaling', and there is no file scaling.py"),
+            std::string::npos)
+      << diagnostics[0].render();
+}
+
 TEST(Cache, sizesThatDifferUnderOneSymbolAreRefusedOnAHitToo) {
   Cache cache;
   std::string text =

@@ -28,6 +28,13 @@ bool isValueLike(const Expr *expr) {
   return !llvm::isa<List, Tuple, Dict, String>(expr);
 }
 
+bool isInlined(const Value &callee) {
+  return llvm::any_of(callee.function->decorators, [&](const Expr *decorator) {
+    const auto *call = llvm::dyn_cast<Call>(decorator);
+    return resolvePath(call ? call->callee : decorator, *callee.home) == "pl.inline";
+  });
+}
+
 std::string count(size_t number, llvm::StringRef noun) {
   return std::to_string(number) + " " + noun.str() + (number == 1 ? "" : "s");
 }
@@ -68,29 +75,31 @@ bool BodyImporter::call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &re
   std::string path = resolvePath(call->callee, *scope);
   if (llvm::StringRef(path).starts_with("pl."))
     return operation(llvm::StringRef(path).drop_front(3), call, results, annotation);
-  if (const auto *name = llvm::dyn_cast<Name>(call->callee)) {
-    if (environment.values.count(name->id))
-      return refuse(name->range, "'" + name->id.str() + "' is a value, not a function");
-    const Value *value = scope->find(name->id);
-    if (!value && (name->id == "min" || name->id == "max" || name->id == "abs")) {
-      mlir::Value result = scalarCall(name->id, call);
-      results.push_back(result);
-      return static_cast<bool>(result);
-    }
-    if (value && value->is(Value::Kind::Function)) {
-      if (decoratorCall(value->function, *value->home, "pl.inline") || [&] {
-            for (const Expr *decorator : value->function->decorators)
-              if (resolvePath(decorator, *value->home) == "pl.inline")
-                return true;
-            return false;
-          }())
-        return inlineCall(*value, call, results);
-      ProgramFunction *callee = program.external(*value, name->range);
+  const auto *name = llvm::dyn_cast<Name>(call->callee);
+  if (name && environment.values.count(name->id))
+    return refuse(name->range, "'" + name->id.str() + "' is a value, not a function");
+  if (name && !scope->find(name->id)) {
+    if (name->id != "min" && name->id != "max" && name->id != "abs")
+      return refuse(name->range,
+                    "there is no function '" + name->id.str() + "'" + didYouMean(name->id, visibleNames()));
+    mlir::Value result = scalarCall(name->id, call);
+    results.push_back(result);
+    return static_cast<bool>(result);
+  }
+  // A name, or one in a module that is imported: `helpers.twice`.
+  if (llvm::isa<Name, Attribute>(call->callee) && isClosed(call->callee)) {
+    Value value = evaluate(call->callee, *scope);
+    if (value.is(Value::Kind::Function)) {
+      if (isInlined(value))
+        return inlineCall(value, call, results);
+      ProgramFunction *callee = program.external(value, call->callee->range);
       return callee && functionCall(*callee, call, results);
     }
-    if (value)
-      return refuse(name->range, "'" + name->id.str() + "' is " + describe(value->kind).str() + ", not a function");
-    return refuse(name->range, "there is no function '" + name->id.str() + "'" + didYouMean(name->id, visibleNames()));
+    if (name || value.is(Value::Kind::Unknown))
+      return refuse(call->callee->range,
+                    "'" + text(call->callee) + "' is " +
+                        (value.is(Value::Kind::Unknown) ? value.text
+                                                        : describe(value.kind).str() + ", not a function"));
   }
   return refuse(call->callee->range, "'" + text(call->callee) +
                                          "' is no function of the language: it has pl.… operations, self.… functions "
@@ -201,15 +210,12 @@ bool BodyImporter::inlineCall(const Value &callee, const Call *call, llvm::Small
   auto outerLoops = std::exchange(loops, {});
   auto outerOut = std::exchange(outParameters, {});
   unsigned outerDepth = std::exchange(blockDepth, 0);
-  const Source &outerSource = outerScope->source();
-  diagnostics.enter(scope->source());
   ++inlineDepth;
   BlockEnd end;
   bool imported = block(syntax->body, end);
   if (imported && end.returns)
     results.append(returned.begin(), returned.end());
   --inlineDepth;
-  diagnostics.enter(outerSource);
   blockDepth = outerDepth;
   outParameters = std::move(outerOut);
   loops = std::move(outerLoops);

@@ -58,7 +58,7 @@ std::string BodyImporter::text(const Expr *expr) const {
 
 mlir::Location BodyImporter::locate(SourceRange where, llvm::StringRef variable) {
   LineColumn position = scope->source().locate(where.begin);
-  mlir::Location location = mlir::FileLineColLoc::get(&context, scope->source().name(), position.line, position.column);
+  mlir::Location location = mlir::FileLineColLoc::get(&context, scope->source().name(where.begin), position.line, position.column);
   return variable.empty() ? location : prog::named(location, variable);
 }
 

@@ -15,7 +15,7 @@ constexpr llvm::StringLiteral functionKinds[] = {"Opaque", "Orchestration", "InC
 
 mlir::Location locate(const Scope &scope, mlir::MLIRContext &context, SourceRange where) {
   LineColumn position = scope.source().locate(where.begin);
-  return mlir::FileLineColLoc::get(&context, scope.source().name(), position.line, position.column);
+  return mlir::FileLineColLoc::get(&context, scope.source().name(where.begin), position.line, position.column);
 }
 
 bool isDecorated(const Function *function, const Scope &scope, llvm::StringRef path) {
@@ -231,8 +231,6 @@ void ProgramImporter::importFunction(ProgramFunction &function) {
     return;
   function.state = ProgramFunction::State::Running;
   running.push_back(&function);
-  const Source &around = running.size() > 1 ? running[running.size() - 2]->scope->source() : function.scope->source();
-  diagnostics.enter(function.scope->source());
   bool isStrict = strict || flagOf(function.decorator, "strict_ssa", *function.scope);
   BodyImporter body(*this, function, isStrict);
   mlir::Type type;
@@ -240,7 +238,6 @@ void ProgramImporter::importFunction(ProgramFunction &function) {
   if (imported)
     function.op.setFunctionType(type);
   function.state = imported ? ProgramFunction::State::Done : ProgramFunction::State::Broken;
-  diagnostics.enter(around);
   running.pop_back();
 }
 

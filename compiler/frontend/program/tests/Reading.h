@@ -11,8 +11,9 @@ namespace pto::program::tests {
 
 /// A file, and its programs imported. Diagnostics are kept; a verifier's complaint counts as an error.
 struct Reading {
-  explicit Reading(mlir::MLIRContext &context, std::string text, const FactoryArguments &arguments = {})
-      : module(parse("test.py", std::move(text), diagnostics)), scope(module, arguments) {
+  explicit Reading(mlir::MLIRContext &context, std::string text, const FactoryArguments &arguments = {},
+                   std::string file = "test.py")
+      : module(parse(std::move(file), std::move(text), diagnostics)), scope(module, arguments) {
     if (!diagnostics.empty())
       return;
     bool hasPrograms = llvm::any_of(
