@@ -13,6 +13,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <csignal>
+#include <map>
 
 using namespace pto;
 using namespace pto::harness;
@@ -72,7 +73,8 @@ public:
 private:
   bool openReports();
   void runCases();
-  void record(report::Result result);
+  void record(report::Result result, size_t place);
+  void showInOrder(bool everything);
   void show(const report::Result &result);
   bool closeReports();
   bool wantsReport(llvm::StringRef kind) const { return llvm::is_contained(options.reports, kind); }
@@ -82,6 +84,8 @@ private:
   CaseSet set;
   report::Style style;
   std::vector<report::Result> results;
+  std::map<size_t, size_t> unshown; ///< from a result's place in what is printed to its index
+  size_t nextShown = 0;
   std::unique_ptr<report::JsonLinesWriter> lines;
   std::unique_ptr<report::Progress> progress;
   size_t screens = 0;
@@ -133,7 +137,17 @@ void Validation::show(const report::Result &result) {
   llvm::outs().flush();
 }
 
-void Validation::record(report::Result result) {
+/// In the order of the cases, whichever worker was first: two runs print the same lines.
+void Validation::showInOrder(bool everything) {
+  while (!unshown.empty() && (everything || unshown.begin()->first == nextShown)) {
+    const report::Result &result = results[unshown.begin()->second];
+    nextShown = unshown.begin()->first + 1;
+    unshown.erase(unshown.begin());
+    progress->aside([&] { show(result); });
+  }
+}
+
+void Validation::record(report::Result result, size_t place) {
   if (llvm::Error error = lines->write(result); error && !lostResults) {
     lostResults = true;
     progress->aside([&] { complain(std::move(error)); });
@@ -142,8 +156,9 @@ void Validation::record(report::Result result) {
   }
   sawFailure |= report::isFailure(result.state) || result.blame == Blame::Case;
   progress->finished(result);
-  progress->aside([&] { show(result); });
+  unshown[place] = results.size();
   results.push_back(std::move(result));
+  showInOrder(/*everything=*/false);
 }
 
 void Validation::runCases() {
@@ -163,16 +178,17 @@ void Validation::runCases() {
   work.onStart = [&](size_t task) { progress->started(set.cases[task].name); };
   work.onDone = [&](size_t task, TaskOutcome outcome) {
     const Case &spec = set.cases[task];
+    size_t place = set.broken.size() + task;
     if (outcome.kind == TaskOutcome::Kind::Finished) {
       llvm::Expected<llvm::json::Value> value = llvm::json::parse(outcome.payload);
       llvm::Expected<report::Result> result =
           value ? report::fromJson(*value) : llvm::Expected<report::Result>(value.takeError());
       if (result)
-        return record(std::move(*result));
+        return record(std::move(*result), place);
       outcome.kind = TaskOutcome::Kind::Crashed;
       outcome.reason = "its answer cannot be read: " + llvm::toString(result.takeError());
     }
-    record(resultOf(spec, outcome, options.settings));
+    record(resultOf(spec, outcome, options.settings), place);
   };
   work.stopRequested = [&] { return options.failFast && sawFailure; };
   work.abortRequested = [&] {
@@ -211,9 +227,10 @@ int Validation::run() {
   shown.style = style;
   progress = std::make_unique<report::Progress>(llvm::errs(), shown);
   for (const CaseSet::Broken &broken : set.broken)
-    record(resultOf(broken, options.settings));
+    record(resultOf(broken, options.settings), results.size());
   if (!(options.failFast && sawFailure))
     runCases();
+  showInOrder(/*everything=*/true);
   progress->done();
 
   bool written = closeReports() && !lostResults;
