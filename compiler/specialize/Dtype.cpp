@@ -14,13 +14,13 @@ constexpr Dtype table[] = {{"BOOL", "i1", Class::Bool, 1},          {"INT4", "si
                            {"UINT4", "ui4", Class::Unsigned, 4},    {"UINT8", "ui8", Class::Unsigned, 8},
                            {"UINT16", "ui16", Class::Unsigned, 16}, {"UINT32", "ui32", Class::Unsigned, 32},
                            {"UINT64", "ui64", Class::Unsigned, 64}, {"INDEX", "index", Class::Signed, 64},
-                           {"FP4", "f4", Class::Float, 4},          {"FP8E4M3FN", "f8e4m3fn", Class::Float, 8},
+                           {"FP4", "f4", Class::Float, 4},          {"FP8E4M3FN", "f8e4m3", Class::Float, 8},
                            {"FP8E5M2", "f8e5m2", Class::Float, 8},  {"FP8E8M0", "f8e8m0", Class::Float, 8},
                            {"FP16", "f16", Class::Float, 16},       {"BF16", "bf16", Class::Float, 16},
                            {"FP32", "f32", Class::Float, 32},       {"HF4", "hf4", Class::Float, 4},
                            {"HF8", "hf8", Class::Float, 8}};
 
-/// `i32` and `u8` are the other ways to write `si32` and `ui8`.
+/// `i32` and `u8` are the other ways to write `si32` and `ui8`; MLIR says f8E4M3FN.
 std::string hostSpelling(llvm::StringRef text) {
   std::string lower = text.lower();
   llvm::StringRef rest = lower;
@@ -29,6 +29,8 @@ std::string hostSpelling(llvm::StringRef text) {
   };
   if (lower == "bool")
     return "i1";
+  if (lower == "f8e4m3fn")
+    return "f8e4m3";
   if (rest.consume_front("i") && bits(rest))
     return lower == "i1" ? lower : "s" + lower;
   rest = lower;

@@ -11,8 +11,23 @@ mlir::OwningOpRef<mlir::ModuleOp> importSpecialized(const Specialized &specializ
   return importProgram(*scope.find(specialized.program), context, diagnostics);
 }
 
+/// A plain `@pl.function`, which stands alone and has its types already.
+static const Definition *plainFunction(const ModuleScope &scope, llvm::StringRef entry) {
+  for (const Definition &each : scope.definitions())
+    if (each.kind == Definition::Kind::Function && (each.name == entry || each.path == entry))
+      return &each;
+  return nullptr;
+}
+
 mlir::OwningOpRef<mlir::ModuleOp> specializeToModule(const Request &request, std::string text,
                                                      mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics) {
+  if (request.arguments.empty()) {
+    std::vector<Diagnostic> found;
+    Module module = parse(request.file, text, found);
+    ModuleScope scope(module);
+    if (const Definition *function = plainFunction(scope, request.entry); function && found.empty())
+      return importProgram(*function, context, diagnostics);
+  }
   std::shared_ptr<const Specialized> specialized = specialize(request, std::move(text), diagnostics);
   return specialized ? importSpecialized(*specialized, context, diagnostics) : mlir::OwningOpRef<mlir::ModuleOp>();
 }

@@ -12,7 +12,8 @@ namespace pto::specialize {
 mlir::OwningOpRef<mlir::ModuleOp> importSpecialized(const Specialized &specialized, mlir::MLIRContext &context,
                                                     std::vector<Diagnostic> &diagnostics);
 
-/// The whole way from a file's text.
+/// The whole way from a file's text. Without arguments the entry may also be a plain `@pl.function`, which has its
+/// types already.
 mlir::OwningOpRef<mlir::ModuleOp> specializeToModule(const Request &request, std::string text,
                                                      mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics);
 

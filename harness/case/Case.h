@@ -42,11 +42,13 @@ struct Case {
   std::string summary;
   std::vector<std::string> tags;
 
-  std::string kernelFile; ///< absolute path of the source
-  std::string kernelText; ///< placeholders replaced; lines are those of the file
-  std::string entry;      ///< empty: the only function with a body
-  std::string equals;     ///< programs: the hand-written program that the specialized one has to equal
-  Place kernelPlace;      ///< of the `kernel:` key
+  std::string kernelFile;           ///< absolute path of the source
+  std::string kernelText;           ///< placeholders replaced; lines are those of the file
+  std::string entry;                ///< empty: the only function with a body
+  std::string equals;               ///< programs: the hand-written program that the specialized one has to equal
+  std::string strategy = "Default"; ///< programs: the list of passes …
+  std::string platform = "a2a3";    ///< … and the machine
+  Place kernelPlace;                ///< of the `kernel:` key
 
   /// A PyPTO program, not a kernel in MLIR.
   bool isProgram() const { return llvm::StringRef(kernelFile).ends_with(".py"); }

@@ -123,8 +123,9 @@ private:
     bool isProgram = llvm::StringRef(*draft.kernelPath).ends_with(".py");
     if (!isProgram && !draft.golden)
       reader.fail(file.root(), ("a case needs 'golden', " + goldenMeaning).str());
-    if (!isProgram && draft.equals)
-      reader.fail(*draft.equals, "'equals' is for programs: " + quote(*draft.kernelPath) + " is no .py file");
+    if (!isProgram && draft.programKey)
+      reader.fail(*draft.programKey->node,
+                  quote(draft.programKey->name) + " is for programs: " + quote(*draft.kernelPath) + " is no .py file");
   }
 
   const YamlFile &file;

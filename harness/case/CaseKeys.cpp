@@ -8,6 +8,14 @@ namespace {
 constexpr uint64_t mostBlocks = 65535;
 constexpr double longestTimeout = 86400;
 
+void readProgramKey(Reader &reader, const YamlNode &node, llvm::StringLiteral key, CaseDraft &draft,
+                    std::string &value) {
+  if (!draft.programKey)
+    draft.programKey = CaseDraft::ProgramKey{key, &node};
+  if (auto text = reader.text(node, quote(key) + " must be a name"))
+    value = *text;
+}
+
 const Key<CaseDraft> kernelKeys[] = {
     {"source", YamlNode::Kind::Text, "a path relative to the case's folder", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
@@ -25,8 +33,15 @@ const Key<CaseDraft> kernelKeys[] = {
      }},
     {"equals", YamlNode::Kind::Text, "the name of a program in the same file", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
-       draft.equals = &node;
-       draft.result.equals = reader.text(node, "'equals' must be a name").value_or("");
+       readProgramKey(reader, node, "equals", draft, draft.result.equals);
+     }},
+    {"strategy", YamlNode::Kind::Text, "the name of a list of passes", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       readProgramKey(reader, node, "strategy", draft, draft.result.strategy);
+     }},
+    {"platform", YamlNode::Kind::Text, "a2a3, a5 or their simulators", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       readProgramKey(reader, node, "platform", draft, draft.result.platform);
      }},
 };
 

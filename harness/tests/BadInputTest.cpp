@@ -162,6 +162,8 @@ const Bad bad[] = {
 
     // Programs
     {"EqualsForAKernel", yaml("entry: add_kernel", "entry: add_kernel, equals: Other"), wrongCase, "is no .py file"},
+    {"StrategyForAKernel", yaml("entry: add_kernel", "entry: add_kernel, strategy: Full"), wrongCase,
+     "'strategy' is for programs"},
 
     // The command line and its surroundings
     {"UnknownOption", {}, usage, "--nope", "--nope"},
@@ -227,6 +229,7 @@ struct BadProgram {
   const char *name, *text, *kernel;
   int exitCode;
   const char *says;
+  std::string dtype = "f32";
 };
 
 const char *generic = "import pypto.language as pl\n"
@@ -248,6 +251,10 @@ const BadProgram badPrograms[] = {
     {"UnknownEntry", generic, "entry: rum", wrongCase, "run"},
     {"UnknownReference", generic, "entry: run, equals: Runs", wrongCase, "Runs"},
     {"Empty", "", "entry: run", wrongCase, "run"},
+    {"UnknownStrategy", generic, "entry: run, strategy: Fastest", wrongCase,
+     "there is no strategy 'Fastest'; there are PTOAS, Default, Full"},
+    {"UnknownPlatform", generic, "entry: run, platform: a9", wrongCase, "there is no platform 'a9'; there are a2a3"},
+    {"TypeThatProgramsLack", generic, "entry: run", wrongCase, "argument 'a' is f64", "f64"},
 };
 
 class BadProgramTest : public ::testing::TestWithParam<BadProgram> {};
@@ -258,7 +265,8 @@ TEST_P(BadProgramTest, GivesOneClearError) {
   Sandbox sandbox;
   sandbox.write("program.py", GetParam().text);
   sandbox.write("case.yaml", std::string("summary: a program\nkernel: { source: program.py, ") + GetParam().kernel +
-                                 " }\nargs:\n  - { name: a, dtype: f32, shape: [8, 8] }\n"
+                                 " }\nargs:\n  - { name: a, dtype: " + GetParam().dtype +
+                                 ", shape: [8, 8] }\n"
                                  "  - { name: out, dtype: f32, shape: [8, 8], direction: out }\n");
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, GetParam().exitCode) << outcome.text;
@@ -276,4 +284,16 @@ TEST(TwoCases, OneBrokenCaseDoesNotHideTheOther) {
   ASSERT_EQ(outcome.results.size(), 2u) << outcome.text;
   EXPECT_EQ(outcome.results[0].state, report::State::InfraError);
   EXPECT_EQ(outcome.results[1].state, report::State::Pass);
+}
+
+TEST(TwoCases, AreShownInTheirOrderWhicheverIsDoneFirst) {
+  Sandbox sandbox;
+  // Skipped at once, while the other one has its golden to compute.
+  sandbox.write("../second/case.yaml", "summary: later\nskip: not today\nkernel: { source: ../sample/kernel.pto }\n"
+                                       "args:\n  - { name: out, dtype: f32, shape: [4], direction: out }\n"
+                                       "golden: |\n  def golden():\n      return 0\n");
+  Outcome outcome = sandbox.run("-j2 --no-cache");
+  size_t first = outcome.text.find("sample  "), second = outcome.text.find("second  ");
+  ASSERT_NE(second, std::string::npos) << outcome.text;
+  EXPECT_LT(first, second) << outcome.text;
 }

@@ -13,7 +13,4 @@ specialize::Request requestOf(const Run &run, llvm::StringRef entry, bool withAr
 /// Specialized, as a module; null after an error, which has then ended the run.
 mlir::OwningOpRef<mlir::ModuleOp> specializedModule(Run &run, const specialize::Request &request);
 
-/// The pipeline that every program of a case goes through.
-inline constexpr llvm::StringLiteral strategy = "Default", platform = "a2a3";
-
 } // namespace pto::harness

@@ -9,8 +9,8 @@ using namespace pto::harness;
 
 bool pto::harness::runPasses(Run &run) {
   passes::PipelineOptions options;
-  options.platform = platform.str();
-  llvm::Error error = passes::runPipeline(*run.module, strategy, options);
+  options.platform = run.spec.platform;
+  llvm::Error error = passes::runPipeline(*run.module, run.spec.strategy, options);
   if (!error)
     return true;
   std::string text = llvm::toString(std::move(error));

@@ -1,49 +1,42 @@
 // specialize: a generic program and the case's arguments → concrete program, as a module.
+#include "compiler/passes/Passes.h"
 #include "compiler/specialize/ToModule.h"
 #include "harness/run/Display.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
 #include "llvm/ADT/STLExtras.h"
-#include <charconv>
+#include "llvm/ADT/StringExtras.h"
 
 using namespace pto;
 using namespace pto::harness;
 using report::Blame;
 using report::State;
 
-/// The shortest decimal that reads back as the same number.
-static std::string spell(double value) {
-  char buffer[64];
-  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+static std::vector<specialize::Dimension> shapeOf(const CaseArgument &argument) {
+  std::vector<specialize::Dimension> shape;
+  for (int64_t extent : argument.shape)
+    shape.push_back(specialize::Dimension::constant(extent));
+  return shape;
 }
 
-/// `x:f32[32,64]` or `alpha:f32=0.5`, which is how the specializer's own command line says it.
-static std::string spell(const CaseArgument &argument) {
-  std::string text = argument.name + ":" + golden::nameOf(argument.dtype).str();
-  if (argument.isScalar)
-    return text + "=" + (golden::isFloat(argument.dtype) ? spell(argument.value) : std::to_string(argument.integer));
-  text += "[";
-  for (auto [axis, extent] : llvm::enumerate(argument.shape))
-    text += (axis ? "," : "") + std::to_string(extent);
-  return text + "]";
+static specialize::Argument toRequest(const CaseArgument &argument) {
+  const specialize::Dtype *dtype = specialize::findDtype(golden::nameOf(argument.dtype));
+  if (!argument.isScalar)
+    return specialize::Argument::tensor(argument.name, dtype, shapeOf(argument));
+  program::Value value = golden::isFloat(argument.dtype) ? program::Value::ofFloat(argument.value)
+                                                         : program::Value::ofInteger(argument.integer);
+  return specialize::Argument::scalar(argument.name, value, dtype);
 }
 
 specialize::Request pto::harness::requestOf(const Run &run, llvm::StringRef entry, bool withArguments) {
   specialize::Request request;
   request.file = displayPath(run.spec.kernelFile);
   request.entry = entry.str();
-  request.platform = platform.str();
-  request.strategy = strategy.str();
-  if (!withArguments)
-    return request;
-  for (const CaseArgument &argument : run.spec.args) {
-    // The case reader has let through only what this syntax holds.
-    llvm::Expected<specialize::Argument> parsed = specialize::parseArgument(spell(argument));
-    if (parsed)
-      request.arguments.push_back(std::move(*parsed));
-    else
-      llvm::consumeError(parsed.takeError());
-  }
+  request.platform = run.spec.platform;
+  request.strategy = run.spec.strategy;
+  if (withArguments)
+    for (const CaseArgument &argument : run.spec.args)
+      request.arguments.push_back(toRequest(argument));
   return request;
 }
 
@@ -75,7 +68,29 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
   return nullptr;
 }
 
+/// What a case asks for and no program has; the case reader knows no compiler.
+static std::optional<std::string> impossible(const Case &spec) {
+  for (const CaseArgument &argument : spec.args)
+    if (!specialize::findDtype(golden::nameOf(argument.dtype)))
+      return "argument '" + argument.name + "' is " + argument.dtypeText +
+             ", which the language of programs does not have";
+  auto noneOf = [](const char *what, const std::string &name, std::vector<std::string> known) {
+    return std::string("there is no ") + what + " '" + name + "'; there are " + llvm::join(known, ", ");
+  };
+  if (!passes::strategyNamed(spec.strategy)) {
+    std::vector<std::string> known;
+    for (const passes::Strategy &strategy : passes::allStrategies())
+      known.push_back(strategy.name.str());
+    return noneOf("strategy", spec.strategy, std::move(known));
+  }
+  if (!llvm::is_contained(specialize::platforms(), spec.platform))
+    return noneOf("platform", spec.platform, {specialize::platforms().begin(), specialize::platforms().end()});
+  return std::nullopt;
+}
+
 bool pto::harness::specialize(Run &run) {
+  if (std::optional<std::string> problem = impossible(run.spec))
+    return run.fail(State::InfraError, Blame::Case, *problem, caseLocation(run.spec.kernelPlace));
   run.module = specializedModule(run, requestOf(run, run.spec.entry, /*withArguments=*/true));
   if (run.module && !run.spec.golden.empty())
     run.result.warnings.push_back("programs are compiled and compared, not run: `golden` was not evaluated");

@@ -1,0 +1,35 @@
+# A generic function becomes the program for its arguments; --lines says where each line is from.
+# RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 | FileCheck %s
+# RUN: pto-program specialize %s --entry run --arg "x:f32[M,64]" --arg "y:f32[M,64]" --arg factor=2.0 | FileCheck %s --check-prefix=DYNAMIC
+# RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 --lines | FileCheck %s --check-prefix=LINES
+# RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 --mlir | FileCheck %s --check-prefix=MLIR
+# RUN: not pto-program specialize %s --entry run --arg "x:f32[16,64]" 2>&1 | FileCheck %s --check-prefix=MISSING
+# RUN: not pto-program specialize %s --entry rum 2>&1 | FileCheck %s --check-prefix=ENTRY
+# RUN: not pto-program specialize %s --arg "x:f33[1]" 2>&1 | FileCheck %s --check-prefix=DTYPE
+# RUN: not pto-program specialize %s --arg "x:f32[0]" 2>&1 | FileCheck %s --check-prefix=SHAPE
+import pypto.language as pl
+
+# CHECK: def scale(
+# CHECK: x: pl.Tensor{{..}}16, 64], pl.FP32]
+# CHECK: pl.mul(t, 0.5)
+# CHECK: def run(
+# DYNAMIC: M = pl.dynamic("M")
+# DYNAMIC: x: pl.Tensor{{..}}M, 64], pl.FP32]
+# LINES: [[#]]  {{.*}}t = pl.load(
+# MLIR: prog.func @scale
+# MISSING: error: {{.*}}'y'
+# ENTRY: nothing called 'rum' is defined for PTO in this file; did you mean 'run'?
+# DTYPE: error: argument 'x:f33[1]': unknown dtype 'f33'; did you mean 'f32'?
+# SHAPE: error: argument 'x:f32[0]': '0' is no dimension: a positive integer or the name of a symbol is expected
+
+
+@pl.jit.incore
+def scale(x: pl.Tensor, factor: pl.FP32, y: pl.Out[pl.Tensor]):
+    t = pl.load(x, [0, 0], [16, 64])
+    return pl.store(pl.mul(t, factor), [0, 0], y)
+
+
+@pl.jit
+def run(x: pl.Tensor, factor: pl.FP32, y: pl.Out[pl.Tensor]):
+    y = scale(x, factor, y)
+    return y

@@ -1,0 +1,138 @@
+// pto-program parse, print, list: what is done to each program of a file as it stands.
+#include "compiler/equality/ProgramRoundTrip.h"
+#include "compiler/frontend/program/Export.h"
+#include "compiler/frontend/program/Import.h"
+#include "compiler/tools/program/Commands.h"
+#include "compiler/tools/program/ProgramFile.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/Support/raw_ostream.h"
+#include <CLI/CLI.hpp>
+
+namespace pto {
+
+namespace {
+
+struct Selection {
+  std::string file, entry;
+  std::vector<std::string> bindings;
+
+  void addTo(CLI::App &command) {
+    command.add_option("file", file, "a Python file")->type_name("FILE")->required();
+    command.add_option("--entry", entry, "only the program or function of this name")->type_name("NAME");
+    command
+        .add_option("--bind", bindings,
+                    "a parameter of a function that builds programs: an int, a float, a dtype; "
+                    "repeatable")
+        ->type_name("FUNCTION.PARAMETER=VALUE")
+        ->allow_extra_args(false);
+  }
+};
+
+/// `build.rows=16`.
+bool bindParameter(llvm::StringRef word, program::FactoryArguments &arguments) {
+  auto [name, text] = word.split('=');
+  auto [function, parameter] = name.rsplit('.');
+  int64_t integer;
+  double real;
+  if (function.empty() || parameter.empty() || text.empty())
+    return false;
+  arguments[function][parameter] = !text.getAsInteger(10, integer)     ? program::Value::ofInteger(integer)
+                                   : !text.getAsDouble(real)           ? program::Value::ofFloat(real)
+                                   : text == "True" || text == "False" ? program::Value::boolean(text == "True")
+                                                                       : program::Value::path("pl." + text.str());
+  return true;
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> import(const program::Definition &definition, mlir::MLIRContext &context) {
+  std::vector<program::Diagnostic> diagnostics;
+  mlir::OwningOpRef<mlir::ModuleOp> module = program::importProgram(definition, context, diagnostics);
+  print(diagnostics);
+  if (module && mlir::failed(mlir::verify(*module)))
+    return {};
+  return module;
+}
+
+/// Runs `each` on every program that is selected; it says whether all is well.
+int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::ModuleOp)> each) {
+  program::FactoryArguments arguments;
+  for (const std::string &binding : selection.bindings)
+    if (!bindParameter(binding, arguments)) {
+      llvm::errs() << "error: expected --bind FUNCTION.PARAMETER=VALUE, found " << binding << '\n';
+      return misused;
+    }
+  std::unique_ptr<ProgramFile> file = ProgramFile::read(selection.file, arguments);
+  if (!file)
+    return failed;
+  auto found = file->entries(selection.entry);
+  if (found.empty()) {
+    llvm::errs() << selection.file << ": there is no @pl.program and no @pl.function"
+                 << (selection.entry.empty() ? "" : " named ") << selection.entry << '\n';
+    return failed;
+  }
+  int exitCode = succeeded;
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  for (const program::Definition *definition : found) {
+    mlir::OwningOpRef<mlir::ModuleOp> module = import(*definition, context);
+    if (!module || !each(*module))
+      exitCode = failed;
+  }
+  return exitCode;
+}
+
+bool roundTrips(prog::ProgramOp program) {
+  std::optional<compiler::ProgramDifference> difference =
+      compiler::checkRoundTrip(program, program::exportProgram(program));
+  if (difference)
+    llvm::errs() << program.getSymName() << ": the program changes when it is printed and read back\n"
+                 << difference->summary() << "\nbefore:\n"
+                 << difference->left << "\nafter:\n"
+                 << difference->right << '\n';
+  return !difference;
+}
+
+} // namespace
+
+void addParse(CLI::App &app, int &exitCode) {
+  CLI::App &command = *app.add_subcommand("parse", "read and check");
+  auto selection = std::make_shared<Selection>();
+  auto roundTrip = std::make_shared<bool>(false);
+  selection->addTo(command);
+  command.add_flag("--roundtrip", *roundTrip, "also print, read back and compare");
+  command.callback([=, &exitCode] {
+    exitCode = forEachProgram(
+        *selection, [&](mlir::ModuleOp module) { return !*roundTrip || roundTrips(program::programIn(module)); });
+  });
+}
+
+void addPrint(CLI::App &app, int &exitCode) {
+  CLI::App &command = *app.add_subcommand("print", "read, check, print in the fully spelled form");
+  auto selection = std::make_shared<Selection>();
+  auto asMlir = std::make_shared<bool>(false);
+  selection->addTo(command);
+  command.add_flag("--mlir", *asMlir, "print the dialect instead");
+  command.callback([=, &exitCode] {
+    exitCode = forEachProgram(*selection, [&](mlir::ModuleOp module) {
+      if (*asMlir)
+        module.print(llvm::outs());
+      else
+        llvm::outs() << program::exportProgram(program::programIn(module));
+      return true;
+    });
+  });
+}
+
+void addList(CLI::App &app, int &exitCode) {
+  CLI::App &command = *app.add_subcommand("list", "what the file defines");
+  auto name = std::make_shared<std::string>();
+  command.add_option("file", *name, "a Python file")->type_name("FILE")->required();
+  command.callback([=, &exitCode] {
+    std::unique_ptr<ProgramFile> file = ProgramFile::read(*name);
+    exitCode = file ? succeeded : failed;
+    if (file)
+      for (const program::Definition &definition : file->definitions())
+        llvm::outs() << definition.decorator << ' ' << definition.path << '\n';
+  });
+}
+
+} // namespace pto

@@ -1,0 +1,49 @@
+// A file with programs, as the subcommands read it.
+#include "compiler/tools/program/ProgramFile.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace pto {
+
+std::optional<std::string> readText(const std::string &file) {
+  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(file);
+  if (buffer)
+    return (*buffer)->getBuffer().str();
+  llvm::errs() << "cannot read " << file << ": " << buffer.getError().message() << '\n';
+  return std::nullopt;
+}
+
+void print(const std::vector<program::Diagnostic> &diagnostics) {
+  for (const program::Diagnostic &diagnostic : diagnostics)
+    llvm::errs() << diagnostic.render();
+}
+
+std::unique_ptr<ProgramFile> ProgramFile::read(const std::string &file, const program::FactoryArguments &arguments) {
+  std::optional<std::string> text = readText(file);
+  if (!text)
+    return nullptr;
+  std::vector<program::Diagnostic> diagnostics;
+  auto read = std::make_unique<ProgramFile>();
+  read->module = program::parse(file, std::move(*text), diagnostics);
+  print(diagnostics);
+  if (llvm::any_of(diagnostics, [](const auto &each) { return each.severity == program::Severity::Error; }))
+    return nullptr;
+  read->scope = std::make_unique<program::ModuleScope>(read->module, arguments);
+  return read;
+}
+
+std::vector<const program::Definition *> ProgramFile::entries(llvm::StringRef name) const {
+  std::vector<const program::Definition *> programs, functions;
+  for (const program::Definition &definition : definitions()) {
+    if (!name.empty() && definition.name != name && definition.path != name)
+      continue;
+    if (definition.kind == program::Definition::Kind::Program)
+      programs.push_back(&definition);
+    else if (definition.kind == program::Definition::Kind::Function)
+      functions.push_back(&definition);
+  }
+  return programs.empty() ? functions : programs;
+}
+
+} // namespace pto

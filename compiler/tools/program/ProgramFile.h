@@ -1,0 +1,29 @@
+// A file with programs, as the subcommands read it. What is wrong with it is printed here.
+#pragma once
+
+#include "compiler/frontend/program/ModuleScope.h"
+#include <memory>
+
+namespace pto {
+
+/// The file's text, or nothing, which has been said then; `-` is standard input.
+std::optional<std::string> readText(const std::string &file);
+
+void print(const std::vector<program::Diagnostic> &diagnostics);
+
+/// A file, its tree and the names around its programs.
+class ProgramFile {
+public:
+  /// Nothing after an error, which has been said then.
+  static std::unique_ptr<ProgramFile> read(const std::string &file, const program::FactoryArguments &arguments = {});
+
+  const std::vector<program::Definition> &definitions() const { return scope->definitions(); }
+  /// The programs, or the functions that stand alone if there are none; those of that name, if one is given.
+  std::vector<const program::Definition *> entries(llvm::StringRef name) const;
+
+private:
+  program::Module module;
+  std::unique_ptr<program::ModuleScope> scope;
+};
+
+} // namespace pto

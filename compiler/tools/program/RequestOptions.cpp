@@ -1,0 +1,57 @@
+// The options that say which program is meant, and for which arguments and machine.
+#include "compiler/tools/program/RequestOptions.h"
+#include "compiler/passes/Passes.h"
+#include "llvm/Support/raw_ostream.h"
+#include <CLI/CLI.hpp>
+
+namespace pto {
+
+static std::vector<std::string> platformChoices() {
+  std::vector<std::string> choices;
+  for (llvm::StringRef name : specialize::platforms())
+    choices.push_back(name.str());
+  return choices;
+}
+
+static std::vector<std::string> strategyChoices() {
+  std::vector<std::string> choices;
+  for (const passes::Strategy &strategy : passes::allStrategies())
+    choices.push_back(strategy.name.str());
+  return choices;
+}
+
+void RequestOptions::addTo(CLI::App &command) {
+  command.add_option("file", request.file, "a Python file")->type_name("FILE")->required();
+  command
+      .add_option("--entry", request.entry,
+                  "the @pl.jit function, the program or one of its functions; default: the "
+                  "only one there is")
+      ->type_name("NAME");
+  command
+      .add_option("--arg", arguments,
+                  "an argument: x:fp32[64,128], n:INT32=4, alpha=0.5; a name in place of a number is a dynamic "
+                  "dimension; repeatable")
+      ->type_name("NAME:TYPE|NAME=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--platform", request.platform, "the machine")
+      ->check(CLI::IsMember(platformChoices()))
+      ->capture_default_str();
+  command.add_option("--strategy", request.strategy, "the list of passes")
+      ->check(CLI::IsMember(strategyChoices()))
+      ->capture_default_str();
+}
+
+std::optional<specialize::Request> RequestOptions::read() const {
+  specialize::Request result = request;
+  for (const std::string &text : arguments) {
+    llvm::Expected<specialize::Argument> argument = specialize::parseArgument(text);
+    if (!argument) {
+      llvm::errs() << "error: " << llvm::toString(argument.takeError()) << '\n';
+      return std::nullopt;
+    }
+    result.arguments.push_back(std::move(*argument));
+  }
+  return result;
+}
+
+} // namespace pto

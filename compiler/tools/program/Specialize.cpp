@@ -1,0 +1,70 @@
+// pto-program specialize: prints the concrete program; beside each line, if asked, the line of the file it came from.
+#include "compiler/specialize/ToModule.h"
+#include "compiler/tools/program/Commands.h"
+#include "compiler/tools/program/ProgramFile.h"
+#include "compiler/tools/program/RequestOptions.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+#include <CLI/CLI.hpp>
+
+namespace pto {
+
+namespace {
+
+struct Options {
+  RequestOptions request;
+  bool withLines = false, asMlir = false;
+};
+
+void printWithLines(const specialize::Specialized &specialized) {
+  program::Source printed("", specialized.text);
+  std::vector<unsigned> lines = specialized.map.lines(printed, *specialized.module.source);
+  for (unsigned line = 1; line < lines.size(); ++line) {
+    if (line + 1 == lines.size() && printed.line(line).empty())
+      break;
+    if (lines[line])
+      llvm::outs() << llvm::format("%5u  ", lines[line]);
+    else
+      llvm::outs().indent(7);
+    llvm::outs() << printed.line(line) << '\n';
+  }
+}
+
+int run(const Options &options) {
+  std::optional<specialize::Request> request = options.request.read();
+  if (!request)
+    return misused;
+  std::optional<std::string> text = readText(request->file);
+  if (!text)
+    return failed;
+  std::vector<program::Diagnostic> diagnostics;
+  auto specialized = specialize::specialize(*request, std::move(*text), diagnostics);
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  if (specialized)
+    module = specialize::importSpecialized(*specialized, context, diagnostics);
+  print(diagnostics);
+  if (!module)
+    return failed;
+  if (options.asMlir)
+    module->print(llvm::outs());
+  else if (options.withLines)
+    printWithLines(*specialized);
+  else
+    llvm::outs() << specialized->text;
+  return succeeded;
+}
+
+} // namespace
+
+void addSpecialize(CLI::App &app, int &exitCode) {
+  CLI::App &command = *app.add_subcommand("specialize", "the concrete program of a generic one, for these arguments");
+  auto options = std::make_shared<Options>();
+  options->request.addTo(command);
+  command.add_flag("--lines", options->withLines, "with the line of the file that each line came from");
+  command.add_flag("--mlir", options->asMlir, "print the dialect instead");
+  command.callback([=, &exitCode] { exitCode = run(*options); });
+}
+
+} // namespace pto
