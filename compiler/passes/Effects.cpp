@@ -27,7 +27,7 @@ constexpr SharingRow sharings[] = {
     {"tile.fillpad_inplace", 0, true, true},  {"tile.store", 2, true, true},
     {"tile.mscatter", 2, true, true},         {"tensor.assemble", 0, true, true},
     {"tensor.scatter_update", 0, true, true}, {"tile.write", 0, true, true},
-    {"tensor.write", 0, true, true},
+    {"tensor.write", 0, true, true},          {"tensor.expand_clone", 1, true, true},
 };
 
 /// Operations that write an operand, and which: scratch tiles, and elements written one at a time.

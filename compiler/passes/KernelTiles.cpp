@@ -5,6 +5,7 @@
 #include "compiler/dialect/program/Names.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
+#include "compiler/passes/ParameterUses.h"
 
 namespace pto::passes {
 
@@ -64,6 +65,14 @@ mlir::BlockArgument KernelTiles::addOutput(prog::FuncOp function, mlir::Type typ
   return output;
 }
 
+bool KernelTiles::scattersInto(Value root) {
+  mlir::WalkResult found = function.walk([&](BuiltinOp op) {
+    bool scatters = op.getCallee() == "tensor.scatter_update" && lineage.rootsOf(op.getArguments()[0]).contains(root);
+    return scatters ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
+  });
+  return found.wasInterrupted();
+}
+
 /// A tensor that the kernel makes for its result is made by its caller.
 bool KernelTiles::promote(unsigned result) {
   Value value = function.getBlock().getTerminator()->getOperand(result);
@@ -71,9 +80,9 @@ bool KernelTiles::promote(unsigned result) {
     return false;
   Lineage::Roots roots = lineage.rootsOf(value);
   auto made = roots.size() == 1 ? roots.front().getDefiningOp<BuiltinOp>() : BuiltinOp();
-  // What is returned as it was made has nothing in it, and is no smaller as a tile.
+  // Scattering works on tiles only; what is returned as it was made has nothing in it.
   if (!made || made.getCallee() != "tensor.create" || made->getBlock() != &function.getBlock() ||
-      value == roots.front())
+      value == roots.front() || scattersInto(made.getResult(0)))
     return false;
   mlir::BlockArgument output =
       addOutput(function, made.getResult(0).getType(), prog::nameOf(made.getResult(0)), made.getLoc());
@@ -96,15 +105,36 @@ bool KernelTiles::run() {
       for (Value root : lineage.rootsOf(value))
         written.insert(root);
   });
-  if (!visit(function.getBlock()))
+  if (!visit(function.getBlock(), {}))
     return false;
   for (unsigned i = 0; i < exit->getNumOperands(); ++i)
-    if (mlir::isa<prog::TensorType>(function.getType().getResult(i)) && isTile(exit->getOperand(i)) && !giveBack(i))
+    if (mlir::isa<prog::TensorType>(function.getType().getResult(i)) && isGivenBack(exit->getOperand(i)) &&
+        !giveBack(i))
       return false;
   for (Operation *op : llvm::reverse(dead))
     if (op->use_empty())
       op->erase();
+  setDirections();
   return true;
+}
+
+/// What was said to be read only may be stored into.
+void KernelTiles::setDirections() {
+  llvm::DenseMap<Value, Use> uses = usesOf(function);
+  llvm::SmallVector<llvm::StringRef, 8> directions;
+  for (mlir::BlockArgument parameter : function.getParameters()) {
+    Use use = uses.lookup(parameter);
+    llvm::StringRef declared = function.getDirection(parameter.getArgNumber());
+    bool isMore = declared == "in" && isTensor(parameter) && use.isWritten;
+    directions.push_back(!isMore ? declared : use.isRead ? "inout" : "out");
+  }
+  function.setDirectionsAttr(mlir::OpBuilder(function).getStrArrayAttr(directions));
+}
+
+/// A caller gets what lies in a parameter; a part of one, or another shape, it gets a copy of.
+bool KernelTiles::isGivenBack(Value value) {
+  auto view = storageOf(value).getDefiningOp<BuiltinOp>();
+  return isTile(value) || (view && isView(view));
 }
 
 bool KernelTiles::giveBack(unsigned result) {
@@ -127,11 +157,13 @@ bool KernelTiles::giveBack(unsigned result) {
   return true;
 }
 
-bool KernelTiles::visit(mlir::Block &block) {
+bool KernelTiles::visit(mlir::Block &block, mlir::ValueRange targets) {
   size_t before = loaded.size();
   for (Operation &op : llvm::make_early_inc_range(block))
     if (!visit(&op))
       return false;
+  if (mlir::isa<prog::YieldOp>(block.back()) && !handOver(&block.back(), targets))
+    return false;
   loaded.resize(before);
   return true;
 }
@@ -147,7 +179,7 @@ bool KernelTiles::visit(Operation *op) {
     return branch(each);
   if (auto scope = mlir::dyn_cast<prog::ScopeOp>(op)) {
     mlir::Block &body = scope.getBody().front();
-    if (!visit(body) || !handOver(body.getTerminator(), op->getResults()))
+    if (!visit(body, op->getResults()))
       return false;
     for (auto [result, value] : llvm::zip(op->getResults(), body.getTerminator()->getOperands()))
       result.setType(value.getType());
@@ -188,6 +220,8 @@ bool KernelTiles::convert(BuiltinOp op) {
     return loadView(op), true;
   if (name == "tensor.assemble" && !onTile)
     return store(op);
+  if (name == "tensor.expand_clone" && !isTile(op.getArguments()[1]))
+    return fill(op);
   TileBuilder builder(op);
   if (name == "tensor.dim") {
     int64_t axis = prog::constantOf(prog::dimOf(op.getArguments()[1])).value_or(0);
@@ -234,15 +268,25 @@ bool KernelTiles::create(BuiltinOp op) {
   return static_cast<bool>(tile);
 }
 
-/// Into global memory.
 bool KernelTiles::store(BuiltinOp op) {
   TileBuilder builder(op);
   llvm::SmallVector<Argument, 4> arguments = prog::argumentsOf(op);
-  Value source = tileOf(arguments[1].values.front(), op);
-  if (!source)
-    return false;
-  Value stored = builder.make("tile.store", {Argument::single(source), arguments[2], arguments[0]}, {},
-                              prog::nameOf(op.getResult(0)));
+  return store(op, builder, tileOf(arguments[1].values.front(), op), arguments[2], arguments[0]);
+}
+
+/// The whole of a tensor in global memory, from rows or columns that are repeated.
+bool KernelTiles::fill(BuiltinOp op) {
+  TileBuilder builder(op);
+  Value target = op.getArguments()[1];
+  mlir::ArrayAttr shape = prog::shapeOf(target.getType());
+  return store(op, builder, builder.expand(tileOf(op.getArguments()[0], op), shape),
+               Argument::list(builder.zeros(shape.size())), Argument::single(target));
+}
+
+bool KernelTiles::store(BuiltinOp op, TileBuilder &builder, Value source, const Argument &offsets,
+                        const Argument &target) {
+  Value stored =
+      builder.make("tile.store", {Argument::single(source), offsets, target}, {}, prog::nameOf(op.getResult(0)));
   if (!stored)
     return false;
   op.getResult(0).replaceAllUsesWith(stored);
@@ -266,21 +310,18 @@ bool KernelTiles::loop(Operation *op, unsigned firstInit) {
   }
   loops.push_back(op);
   for (mlir::Region &region : op->getRegions())
-    if (!visit(region.front()))
+    if (!visit(region.front(), carried))
       return false;
-  bool done = handOver(op->getRegions().back().front().getTerminator(), carried);
   loops.pop_back();
-  return done;
+  return true;
 }
 
 bool KernelTiles::branch(prog::IfOp op) {
   bool typed = false;
   for (mlir::Region *region : {&op.getThenRegion(), &op.getElseRegion()}) {
-    if (!visit(region->front()))
+    if (!visit(region->front(), op.getResults()))
       return false;
     Operation *yield = region->front().getTerminator();
-    if (!handOver(yield, op.getResults()))
-      return false;
     // The first branch that comes to its end says what the result is.
     if (!typed && yield->getNumOperands()) {
       typed = true;
@@ -318,7 +359,8 @@ std::optional<Bringing> KernelTiles::demandOf(mlir::OpOperand &use) {
   Operation *user = use.getOwner();
   if (auto op = mlir::dyn_cast<BuiltinOp>(user)) {
     llvm::StringRef name = op.getCallee();
-    bool isTarget = name == "tensor.assemble" && use.getOperandNumber() == 0;
+    bool isTarget = (name == "tensor.assemble" && use.getOperandNumber() == 0) ||
+                    (name == "tensor.expand_clone" && use.getOperandNumber() == 1);
     bool looks = name == "tensor.read" || name == "tensor.write" || name == "tensor.dim";
     if (!name.starts_with("tensor.") || isTarget || looks || (isView(op) && use.getOperandNumber() == 0))
       return std::nullopt;
@@ -398,9 +440,7 @@ Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
       offsets.insert(offsets.begin(), builder.index(0));
     }
     for (auto [offset, more] : llvm::zip(offsets, of[2].values))
-      offset = isFirst ? more
-                       : Value(builder.create<prog::BinaryOp>(prog::named(slice.getLoc(), llvm::StringRef()),
-                                                              offset.getType(), "add", more, offset));
+      offset = isFirst ? more : builder.sum(more, offset);
     isFirst = false;
   }
   Value tile = builder.make(

@@ -23,15 +23,24 @@ public:
 
 private:
   bool isLocal(mlir::Value tensor);
+  bool scattersInto(mlir::Value root);
   bool promote(unsigned result);
+  bool isGivenBack(mlir::Value value);
   bool giveBack(unsigned result);
 
-  bool visit(mlir::Block &block);
+  void setDirections();
+
+  /// What the block yields goes to `targets`.
+  bool visit(mlir::Block &block, mlir::ValueRange targets);
   bool visit(mlir::Operation *op);
   bool convert(prog::BuiltinOp op);
   bool readsGlobal(prog::BuiltinOp op);
   bool create(prog::BuiltinOp op);
   bool store(prog::BuiltinOp op);
+  bool fill(prog::BuiltinOp op);
+  /// Into global memory; what comes out takes the operation's place.
+  bool store(prog::BuiltinOp op, TileBuilder &builder, mlir::Value source, const prog::Argument &offsets,
+             const prog::Argument &target);
   bool loop(mlir::Operation *op, unsigned firstInit);
   bool branch(prog::IfOp op);
   bool handOver(mlir::Operation *from, mlir::ValueRange targets);

@@ -1,8 +1,7 @@
 // Makes functions of in-core scopes, which an orchestration then calls.
 // What a scope uses from outside becomes a parameter, in the order of use; what is used after it is returned.
 #include "compiler/dialect/program/Names.h"
-#include "compiler/passes/Effects.h"
-#include "compiler/passes/Memref.h"
+#include "compiler/passes/ParameterUses.h"
 #include "compiler/passes/Passes.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -14,48 +13,6 @@ namespace {
 
 using mlir::Operation;
 using mlir::Value;
-
-/// What a tensor was before it was stored into: followed through stores, views and loops.
-Value originOf(Value value) {
-  for (;;) {
-    value = storageOf(value);
-    auto op = value.getDefiningOp<prog::BuiltinOp>();
-    std::optional<Sharing> sharing = op ? sharingOf(op) : std::nullopt;
-    if (!sharing)
-      return value;
-    value = sharing->operand;
-  }
-}
-
-struct Use {
-  bool isRead = false, isWritten = false;
-};
-
-/// What a function does with each of its parameters, and what becomes of it.
-llvm::DenseMap<Value, Use> usesOf(prog::FuncOp function) {
-  llvm::DenseMap<Value, Use> uses;
-  function.walk([&](Operation *op) {
-    auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op);
-    Value shared, overwritten;
-    if (builtin) {
-      if (std::optional<Sharing> sharing = sharingOf(builtin)) {
-        shared = sharing->operand;
-        overwritten = sharing->overwrites ? shared : Value();
-      }
-      if (builtin.getCallee() == "tensor.write")
-        overwritten = builtin.getArguments().front();
-    }
-    bool handsOn =
-        mlir::isa<prog::YieldOp, prog::ReturnOp, prog::ForOp, prog::WhileOp, prog::BreakOp, prog::ContinueOp>(op);
-    for (Value operand : op->getOperands()) {
-      bool isWritten = operand == overwritten, isPassedOn = handsOn || operand == shared;
-      Use &use = uses[originOf(operand)];
-      use.isWritten |= isWritten;
-      use.isRead |= !isPassedOn && !isWritten;
-    }
-  });
-  return uses;
-}
 
 class Outliner {
 public:

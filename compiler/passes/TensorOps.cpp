@@ -114,7 +114,13 @@ Value matmul(Conversion &conversion) {
   if (conversion.flag("c_matrix_nz"))
     return conversion.builder.fail("a kernel's matmul cannot give its result in NZ layout: leave c_matrix_nz out");
   Value product = conversion.make("tile.matmul", {conversion.tile(0), conversion.tile(1)});
-  return conversion.builder.cast(product, conversion.dtype());
+  // What is only stored is rounded on the way out of the accumulator.
+  bool isOnlyStored = llvm::all_of(conversion.op.getResult(0).getUses(), [](mlir::OpOperand &use) {
+    auto user = mlir::dyn_cast<BuiltinOp>(use.getOwner());
+    bool isSource = user && user.getCallee() == "tensor.assemble" && use.getOperandNumber() == 1;
+    return isSource || mlir::isa<prog::ReturnOp>(use.getOwner());
+  });
+  return isOnlyStored ? product : conversion.builder.cast(product, conversion.dtype());
 }
 
 Value matmulAcc(Conversion &conversion) {

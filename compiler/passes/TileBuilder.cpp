@@ -90,6 +90,14 @@ std::optional<Values> TileBuilder::values(mlir::ArrayAttr dims) {
   return values;
 }
 
+Value TileBuilder::sum(Value left, Value right) {
+  std::optional<int64_t> a = prog::constantOf(prog::dimOf(left)), b = prog::constantOf(prog::dimOf(right));
+  int64_t total = 0;
+  if (a && b && !llvm::AddOverflow(*a, *b, total))
+    return index(total);
+  return create<prog::BinaryOp>(prog::named(origin->getLoc(), llvm::StringRef()), left.getType(), "add", left, right);
+}
+
 Values TileBuilder::zeros(size_t count) {
   Values values;
   for (size_t i = 0; i < count; ++i)

@@ -27,6 +27,8 @@ public:
   mlir::Value value(prog::Dim dim);
   /// Empty, not reported, if one of them is not known.
   std::optional<llvm::SmallVector<mlir::Value, 4>> values(mlir::ArrayAttr dims);
+  /// Computed here if both are known, as reading the sum would.
+  mlir::Value sum(mlir::Value left, mlir::Value right);
   llvm::SmallVector<mlir::Value, 4> zeros(size_t count);
 
   /// With another element type, if it has not this one.

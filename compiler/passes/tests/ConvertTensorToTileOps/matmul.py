@@ -1,4 +1,4 @@
-# Factors are loaded to Mat, transposed on the way; a computed one is transposed where it is; what comes out is rounded.
+# Factors are loaded to Mat, transposed on the way; a computed one is transposed where it is; what is computed on is rounded.
 import pypto.language as pl
 
 
@@ -11,7 +11,7 @@ class Before:
         acc = pl.matmul(a, b[:, 128:192], a_trans=True, out_dtype=pl.FP32)
         sum = pl.tensor.matmul_acc(acc, a, b[:, 0:64], a_trans=True)
         e = pl.exp(a)
-        return sum, pl.matmul(e, b[:, 0:64], a_trans=True, out_dtype=pl.FP16)
+        return sum, pl.neg(pl.matmul(e, b[:, 0:64], a_trans=True, out_dtype=pl.FP16))
 
 
 @pl.program
@@ -35,6 +35,7 @@ class Expected:
         turned = pl.tile.transpose(e, 0, 1)
         p = pl.tile.matmul(turned, low2)
         h = pl.tile.cast(p, target_type=pl.FP16, mode="rint")
+        n = pl.tile.neg(h)
         first = pl.store(sum, [0, 0], out)
-        second = pl.store(h, [0, 0], half)
+        second = pl.store(n, [0, 0], half)
         return first, second
