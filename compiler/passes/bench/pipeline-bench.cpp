@@ -1,0 +1,73 @@
+// From the text of a generic program to the program behind the pipeline: with one kernel, and with several.
+// The mark is 10 ms for the first. Checks are those after each pass: verification, properties, the round trip.
+#include "compiler/passes/Pipeline.h"
+#include "compiler/specialize/Specializer.h"
+#include "compiler/specialize/ToModule.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <benchmark/benchmark.h>
+
+namespace {
+
+using namespace pto;
+
+struct Program {
+  std::string text;
+  specialize::Request request;
+};
+
+Program program(const std::string &file, llvm::ArrayRef<const char *> arguments) {
+  Program program;
+  auto buffer = llvm::MemoryBuffer::getFile(PTO_SOURCE_DIR "/compiler/" + file);
+  program.text = buffer ? (*buffer)->getBuffer().str() : "";
+  program.request.file = file;
+  program.request.entry = "run";
+  for (const char *argument : arguments)
+    program.request.arguments.push_back(*specialize::parseArgument(argument));
+  return program;
+}
+
+/// Two loads, a sum, a store, and the function that hands the kernel its arguments.
+Program oneKernel() {
+  return program("specialize/tests/pairs/add_128x128.py", {"a:f32[128,128]", "b:f32[128,128]", "out:f32[128,128]"});
+}
+
+/// A block of a transformer on tensors: 6 kernels out of scopes, loops, products, reductions.
+Program sixKernels() {
+  return program("passes/bench/block.py", {"x:f32[64,128]", "gamma:f32[1,128]", "wq:bf16[128,128]", "wk:bf16[128,128]",
+                                           "wv:bf16[128,128]", "out:f32[64,128]"});
+}
+
+void pipeline(benchmark::State &state, const Program &program, llvm::StringRef strategy, bool checks) {
+  passes::PipelineOptions options;
+  options.verifyEach = options.roundTripEach = checks;
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  for (auto _ : state) {
+    std::vector<program::Diagnostic> diagnostics;
+    auto module = specialize::specializeToModule(program.request, program.text, context, diagnostics);
+    if (!module)
+      return state.SkipWithError(diagnostics.empty() ? "no program" : diagnostics.front().render().c_str());
+    if (llvm::Error error = passes::runPipeline(*module, strategy, options))
+      return state.SkipWithError(llvm::toString(std::move(error)).c_str());
+  }
+}
+
+void specialized(benchmark::State &state, const Program &program) {
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  for (auto _ : state) {
+    std::vector<program::Diagnostic> diagnostics;
+    benchmark::DoNotOptimize(specialize::specializeToModule(program.request, program.text, context, diagnostics));
+  }
+}
+
+#define PTO_PIPELINE(name, program, strategy, checks)                                                                  \
+  BENCHMARK_CAPTURE(pipeline, name, program(), strategy, checks)->Unit(benchmark::kMillisecond)
+BENCHMARK_CAPTURE(specialized, oneKernel, oneKernel())->Unit(benchmark::kMillisecond);
+PTO_PIPELINE(oneKernel_Default, oneKernel, "Default", true);
+PTO_PIPELINE(oneKernel_Default_unchecked, oneKernel, "Default", false);
+PTO_PIPELINE(oneKernel_Full, oneKernel, "Full", true);
+BENCHMARK_CAPTURE(specialized, sixKernels, sixKernels())->Unit(benchmark::kMillisecond);
+PTO_PIPELINE(sixKernels_Full, sixKernels, "Full", true);
+PTO_PIPELINE(sixKernels_Full_unchecked, sixKernels, "Full", false);
+
+} // namespace
