@@ -1,5 +1,6 @@
 // Which cases a command line selects.
 #include "harness/cli/Selection.h"
+#include "harness/case/Diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace pto::harness;
@@ -30,4 +31,22 @@ CaseSet pto::harness::select(const Options &options) {
            anyMatches(options.excluded, broken.name);
   });
   return set;
+}
+
+std::string pto::harness::describeEmptySelection(const Options &options) {
+  std::string text = "no case matches";
+  for (const std::string &glob : options.cases)
+    text += " '" + glob + "'";
+  text += " below " + options.casesRoot;
+  std::string suggestion;
+  if (options.cases.size() == 1) {
+    CaseSet all = discover(options.casesRoot);
+    llvm::SmallVector<llvm::StringRef> names;
+    for (const Case &spec : all.cases) {
+      names.push_back(spec.name);
+      names.push_back(llvm::StringRef(spec.name).split('@').first);
+    }
+    suggestion = suggest(options.cases.front(), names);
+  }
+  return text + (suggestion.empty() ? "; run_validation --list shows what there is" : suggestion);
 }

@@ -251,10 +251,7 @@ int Validation::run() {
 int pto::harness::validate(const Options &options) {
   CaseSet set = select(options);
   if (set.cases.empty() && set.broken.empty()) {
-    llvm::errs() << "error: no case matches";
-    for (const std::string &glob : options.cases)
-      llvm::errs() << " '" << glob << "'";
-    llvm::errs() << " below " << options.casesRoot << "; run_validation --list shows what there is\n";
+    llvm::errs() << "error: " << describeEmptySelection(options) << '\n';
     return nothingMatched;
   }
   std::signal(SIGINT, [](int) { interrupted = 1; });

@@ -173,6 +173,7 @@ const Bad bad[] = {
     {"JsonWithoutList", {}, usage, "--list", "--json"},
     {"UnknownReport", {}, usage, "junit", "--report html5"},
     {"NothingMatches", {}, nothingMatched, "micro-op/*", "--case 'micro-op/*'"},
+    {"MisspeltCase", {}, nothingMatched, "did you mean 'sample'?", "--case smaple"},
     {"MissingCasesRoot", {}, wrongCase, "no/such", "--cases-root no/such"},
     {"CasesRootIsAFile", {}, wrongCase, "kernel.pto", "--cases-root cases/sample/kernel.pto"},
     {"OutIsAFile", {}, wrongCase, "kernel.pto", "--out cases/sample/kernel.pto"},

@@ -3,15 +3,27 @@
 #include "compiler/frontend/program/Import.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace pto;
 using namespace pto::harness;
 
-static void addText(std::vector<std::string> &details, llvm::StringRef heading, llvm::StringRef text) {
+/// The marked statement with its neighbours, moved to the left: both sides have to fit on one screen.
+static void addExcerpt(std::vector<std::string> &details, llvm::StringRef heading, llvm::StringRef text) {
+  constexpr size_t around = 2, margin = 2;
+  llvm::SmallVector<llvm::StringRef> lines;
+  text.rtrim().split(lines, '\n');
+  auto isMarked = [](llvm::StringRef line) { return line.starts_with("> "); };
+  size_t mark = llvm::find_if(lines, isMarked) - lines.begin();
+  // Without a mark it is the whole that differs: its beginning has to do.
+  mark = mark == lines.size() ? 0 : mark;
+  size_t first = mark - std::min(mark, around), end = std::min(lines.size(), mark + around + 1);
+  size_t indent = llvm::StringRef::npos;
+  for (llvm::StringRef line : llvm::ArrayRef(lines).slice(first, end - first))
+    indent = std::min(indent, line.substr(margin).find_first_not_of(' '));
   details.push_back(heading.str());
-  for (llvm::StringRef line : llvm::split(text.rtrim(), '\n'))
-    details.push_back("  " + line.str());
+  for (llvm::StringRef line : llvm::ArrayRef(lines).slice(first, end - first))
+    details.push_back((isMarked(line) ? "  > " : "    ") + line.substr(margin).substr(indent).str());
 }
 
 bool pto::harness::compareProgram(Run &run) {
@@ -25,8 +37,8 @@ bool pto::harness::compareProgram(Run &run) {
       compiler::compare(program::programIn(*actual), program::programIn(*run.module), {/*memrefs=*/true});
   if (!difference)
     return true;
-  addText(run.result.details, "specialized:", difference->left);
-  addText(run.result.details, run.spec.equals + ":", difference->right);
+  addExcerpt(run.result.details, "specialized:", difference->left);
+  addExcerpt(run.result.details, run.spec.equals + ":", difference->right);
   return run.fail(report::State::FailIr, report::Blame::Kernel,
                   "not equal to " + run.spec.equals + " at " + difference->summary());
 }
