@@ -136,6 +136,20 @@ private:
       place("at", *result.location);
   }
 
+  /// A line of code on as many lines as it takes, its indentation kept.
+  static std::vector<std::string> fold(llvm::StringRef line, unsigned width) {
+    constexpr unsigned deeper = 4;
+    std::string shown = llvm::StringRef(clean(line)).rtrim().str();
+    line = shown;
+    unsigned blanks = static_cast<unsigned>(line.size() - line.ltrim(' ').size());
+    if (columnsOf(line) <= width || blanks + deeper >= width)
+      return {line.str()};
+    std::vector<std::string> folded = wrap(line.ltrim(' '), width - blanks - deeper);
+    for (std::string &part : folded)
+      part.insert(0, &part == &folded.front() ? blanks : blanks + deeper, ' ');
+    return folded;
+  }
+
   /// Texts of one or more lines each, up to so many lines.
   void list(llvm::StringRef label, llvm::ArrayRef<std::string> texts, size_t most, Colour colour) {
     size_t left = 0;
@@ -148,9 +162,14 @@ private:
           ++left;
           continue;
         }
+        unsigned indentation = label.empty() ? 4 : 2 + labelWidth;
         bool isFirst = line.data() == text.data();
-        Line laid = isFirst && !label.empty() ? labelled(label) : Line(label.empty() ? 4 : 2 + labelWidth);
-        shown.push_back(std::move(laid.add(line.rtrim(), colour)));
+        Line laid = isFirst && !label.empty() ? labelled(label) : Line(indentation);
+        std::vector<std::string> folded = fold(line.rtrim(), style.width - indentation);
+        shown.push_back(std::move(laid.add(folded.front(), colour)));
+        for (const std::string &more : llvm::ArrayRef(folded).drop_front())
+          if (shown.size() < most)
+            shown.push_back(std::move(Line(indentation).add(more, colour)));
       }
     }
     for (Line &line : shown)

@@ -97,6 +97,17 @@ TEST(Terminal, ManyDetailsAreCut) {
   EXPECT_TRUE(llvm::is_contained(lines, "    … 192 more lines")) << screenOf(result);
 }
 
+TEST(Terminal, LongLinesOfCodeAreFolded) {
+  Result result = numericFailure();
+  result.outputs.clear();
+  result.details = {"  > call(" + std::string(60, 'a') + ", " + std::string(60, 'b') + ")",
+                    "  \x01" + std::string(200, ' ') + "\x01"};
+  std::vector<std::string> lines = linesOf(screenOf(result));
+  auto first = llvm::find(lines, "      > call(" + std::string(60, 'a') + ",");
+  ASSERT_NE(first, lines.end()) << screenOf(result);
+  EXPECT_EQ(*std::next(first), "          " + std::string(60, 'b') + ")");
+}
+
 TEST(Terminal, ControlCharactersDoNotReachIt) {
   Result result = resultOf(State::Crash);
   result.message = "\x1b[2J\x07 \xc2\x9b \xff";

@@ -10,7 +10,7 @@ using namespace pto::harness;
 
 /// The marked statement with its neighbours, moved to the left: both sides have to fit on one screen.
 static void addExcerpt(std::vector<std::string> &details, llvm::StringRef heading, llvm::StringRef text) {
-  constexpr size_t around = 2, margin = 2;
+  constexpr size_t around = 1, margin = 2;
   llvm::SmallVector<llvm::StringRef> lines;
   text.rtrim().split(lines, '\n');
   auto isMarked = [](llvm::StringRef line) { return line.starts_with("> "); };
