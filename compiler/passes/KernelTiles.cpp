@@ -3,6 +3,7 @@
 #include "compiler/passes/KernelTiles.h"
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/TileView.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/ParameterUses.h"
@@ -111,6 +112,7 @@ bool KernelTiles::run() {
     if (mlir::isa<prog::TensorType>(function.getType().getResult(i)) && isGivenBack(exit->getOperand(i)) &&
         !giveBack(i))
       return false;
+  function.walk([&](prog::UnsetOp op) { dead.push_back(op); });
   for (Operation *op : llvm::reverse(dead))
     if (op->use_empty())
       op->erase();
@@ -408,6 +410,12 @@ Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
 }
 
 Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
+  if (tensor.getDefiningOp<prog::UnsetOp>()) {
+    mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
+    auto type = prog::tileWith(shape, *prog::elementTypeOf(tensor.getType()), how.memory,
+                               prog::implicitView(shape, how.memory));
+    return builder.create<prog::UnsetOp>(tensor.getLoc(), type);
+  }
   auto view = tensor.getDefiningOp<BuiltinOp>();
   llvm::StringRef kind = view ? view.getCallee() : llvm::StringRef();
   mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());

@@ -62,7 +62,8 @@ Values Lineage::sourcesOf(Value value, bool &startsHere) {
       for (unsigned parameter : results[index].parameters)
         values.push_back(call.getArguments()[parameter]);
   }
-  startsHere |= values.empty();
+  // No round reads what a loop carries before anything has been set.
+  startsHere |= values.empty() && !mlir::isa<prog::UnsetOp>(op);
   return values;
 }
 

@@ -10,7 +10,14 @@ namespace {
 constexpr llvm::StringLiteral allPipes[] = {"MTE1", "MTE2", "MTE3", "M", "V", "S", "FIX"};
 
 bool isView(prog::BuiltinOp op) {
-  return op.getCallee().ends_with(".reshape") || op.getCallee() == "tile.alloc";
+  llvm::StringRef name = op.getCallee();
+  return name.ends_with(".reshape") || name.ends_with(".slice") || name == "tile.alloc";
+}
+
+/// Reductions take a tile that they may write anything into.
+mlir::Value scratchOf(prog::BuiltinOp op) {
+  bool reduces = llvm::is_contained({"tile.row_sum", "tile.row_max", "tile.row_min"}, op.getCallee());
+  return reduces ? op.getArguments()[1] : mlir::Value();
 }
 
 std::string placeOf(mlir::Value value) {
@@ -116,21 +123,22 @@ void Execution::run(prog::BuiltinOp op) {
   llvm::StringRef name = op.getCallee();
   if (checksSync && (name.starts_with("system.sync_") || name.starts_with("system.bar_")))
     return sync(op, name.drop_front(llvm::StringRef("system.").size()));
+  mlir::Value scratch = scratchOf(op);
   for (mlir::Value operand : op.getArguments())
-    if (!(name == "tile.row_sum" && operand == op.getArguments()[1]))
+    if (operand != scratch)
       read(op, operand);
   if (std::optional<Pipe> pipe = pipeOf(op); pipe && checksSync) {
     std::string pipeName = nameOf(*pipe).str();
     ++issued[pipeName];
     for (mlir::Value operand : op.getArguments())
       if (isTile(operand))
-        touch(pipeName, op, placeOf(operand), name == "tile.row_sum" && operand == op.getArguments()[1]);
+        touch(pipeName, op, placeOf(operand), operand == scratch);
     for (mlir::Value result : op->getResults())
       if (isTile(result))
         touch(pipeName, op, placeOf(result), true);
   }
-  if (name == "tile.row_sum")
-    write(op.getArguments()[1]);
+  if (scratch)
+    write(scratch);
   if (isView(op))
     return op.getArguments().empty() ? void() : set(op->getResults(), contentsOf(op.getArguments().take_front()));
   for (mlir::Value result : op->getResults())
