@@ -1,12 +1,12 @@
 // Are two programs the same?
-// Statements are compared one by one, expressions where statements use them, variables and symbols by two-way maps.
+// Statements are compared one by one, expressions where statements use them, variables by a two-way map.
 #include "compiler/equality/ProgramEquality.h"
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/TileView.h"
+#include "compiler/equality/ProgramParts.h"
+#include "compiler/equality/TypeComparison.h"
 #include "compiler/frontend/program/Export.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace pto::compiler {
@@ -15,26 +15,6 @@ namespace {
 
 using mlir::Operation;
 using mlir::Value;
-using prog::Dim;
-
-bool isStatement(Operation &op) {
-  return !prog::isExpression(&op) && !mlir::isa<prog::TupleOp>(op);
-}
-bool isExpression(Value value) {
-  return value.getDefiningOp() && !isStatement(*value.getDefiningOp());
-}
-
-std::vector<Operation *> statementsOf(mlir::Block &block) {
-  std::vector<Operation *> statements;
-  for (Operation &op : block)
-    if (isStatement(op))
-      statements.push_back(&op);
-  return statements;
-}
-
-bool isIndexOrInt64(prog::DType dtype) {
-  return dtype == prog::DType::Index || dtype == prog::DType::Int64;
-}
 
 std::string textOf(mlir::Attribute attribute) {
   if (auto name = mlir::dyn_cast_if_present<prog::NameAttr>(attribute))
@@ -66,7 +46,7 @@ std::string shown(Value value) {
 
 class Comparison {
 public:
-  explicit Comparison(ProgramEqualityOptions options) : options(options) {}
+  explicit Comparison(ProgramEqualityOptions options) : kinds(options) {}
 
   bool functions(prog::FuncOp left, prog::FuncOp right) {
     path = "['" + left.getSymName().str() + "']";
@@ -98,84 +78,8 @@ private:
     return left == right || fail(where, textOf(left) + " != " + textOf(right));
   }
 
-  bool name(llvm::StringMap<std::string> (&maps)[2], llvm::StringRef left, llvm::StringRef right) {
-    return maps[0].try_emplace(left, right).first->second == right &&
-           maps[1].try_emplace(right, left).first->second == left;
-  }
-
-  bool dim(Dim left, Dim right) {
-    auto a = mlir::dyn_cast<mlir::StringAttr>(left), b = mlir::dyn_cast<mlir::StringAttr>(right);
-    if (a && b)
-      return name(symbols, a.getValue(), b.getValue());
-    auto x = mlir::dyn_cast<mlir::ArrayAttr>(left), y = mlir::dyn_cast<mlir::ArrayAttr>(right);
-    if (x && y)
-      return x[0] == y[0] && dim(x[1], y[1]) && dim(x[2], y[2]);
-    return left == right;
-  }
-
-  bool dims(mlir::ArrayAttr left, mlir::ArrayAttr right) {
-    if (!left || !right)
-      return left == right;
-    return left.size() == right.size() &&
-           llvm::all_of(llvm::zip(left, right), [&](auto pair) { return dim(std::get<0>(pair), std::get<1>(pair)); });
-  }
-
-  bool view(mlir::DictionaryAttr left, mlir::DictionaryAttr right) {
-    if (!left || !right || left.size() != right.size())
-      return left == right;
-    for (auto [a, b] : llvm::zip(left, right)) {
-      if (a.getName() != b.getName())
-        return false;
-      auto x = mlir::dyn_cast<mlir::ArrayAttr>(a.getValue()), y = mlir::dyn_cast<mlir::ArrayAttr>(b.getValue());
-      bool isList = a.getName() == "valid_shape" || a.getName() == "stride";
-      bool same = isList && x && y                ? dims(x, y)
-                  : a.getName() == "start_offset" ? dim(a.getValue(), b.getValue())
-                                                  : a.getValue() == b.getValue();
-      if (!same)
-        return false;
-    }
-    return true;
-  }
-
-  bool memref(mlir::DictionaryAttr left, mlir::DictionaryAttr right) {
-    if (!options.memrefs)
-      return true;
-    if (!left || !right)
-      return left == right;
-    auto a = left.getAs<mlir::StringAttr>("base"), b = right.getAs<mlir::StringAttr>("base");
-    return a && b && name(bases, a.getValue(), b.getValue()) && left.get("offset") == right.get("offset") &&
-           left.get("size") == right.get("size");
-  }
-
-  bool sameType(mlir::Type left, mlir::Type right) {
-    if (left == right && !prog::isShaped(left))
-      return true;
-    if (left.getTypeID() != right.getTypeID())
-      return false;
-    if (auto a = mlir::dyn_cast<prog::TensorType>(left)) {
-      auto b = mlir::cast<prog::TensorType>(right);
-      return a.getDtype() == b.getDtype() && dims(a.getShape(), b.getShape()) && view(a.getView(), b.getView()) &&
-             memref(a.getMemref(), b.getMemref());
-    }
-    if (auto a = mlir::dyn_cast<prog::TileType>(left)) {
-      // Through the views, so that a type that spells out what is implied is the same as one that does not.
-      auto b = mlir::cast<prog::TileType>(right);
-      auto x = prog::tileWith(a.getShape(), a.getDtype(), a.getMemory(), prog::viewOf(a));
-      auto y = prog::tileWith(b.getShape(), b.getDtype(), b.getMemory(), prog::viewOf(b));
-      return a.getDtype() == b.getDtype() && a.getMemory() == b.getMemory() && dims(a.getShape(), b.getShape()) &&
-             view(x.getView(), y.getView()) && memref(a.getMemref(), b.getMemref());
-    }
-    if (auto a = mlir::dyn_cast<mlir::TupleType>(left)) {
-      auto b = mlir::cast<mlir::TupleType>(right);
-      return a.size() == b.size() && llvm::all_of(llvm::zip(a.getTypes(), b.getTypes()), [&](auto pair) {
-               return sameType(std::get<0>(pair), std::get<1>(pair));
-             });
-    }
-    return false;
-  }
-
   bool type(mlir::Type left, mlir::Type right, const std::string &where) {
-    return sameType(left, right) || fail(where, prog::programText(left) + " != " + prog::programText(right));
+    return kinds.same(left, right) || fail(where, prog::programText(left) + " != " + prog::programText(right));
   }
 
   bool types(mlir::TypeRange left, mlir::TypeRange right, const std::string &where) {
@@ -233,7 +137,7 @@ private:
     }
     if (auto x = mlir::dyn_cast<prog::SymbolOp>(left)) {
       llvm::StringRef p = x.getSymbol(), q = mlir::cast<prog::SymbolOp>(right).getSymbol();
-      return name(symbols, p, q) || fail(where, "dimension '" + p.str() + "' != '" + q.str() + "'");
+      return kinds.sameSymbol(p, q) || fail(where, "dimension '" + p.str() + "' != '" + q.str() + "'");
     }
     // Operators of one kind on operands that are compared anyway; an index of a tuple; a cast's target.
     if (left->getAttrDictionary() != right->getAttrDictionary())
@@ -343,84 +247,13 @@ private:
     return values(left.getArguments(), right.getArguments(), where + ".args");
   }
 
-  ProgramEqualityOptions options;
+  TypeComparison kinds;
   std::string path;
   prog::FuncOp leftFunction, rightFunction;
   Operation *leftStatement = nullptr, *rightStatement = nullptr;
   llvm::DenseMap<Value, Value> toRight, toLeft;
   llvm::DenseSet<std::pair<Value, Value>> sameExpressions;
-  llvm::StringMap<std::string> symbols[2], bases[2];
 };
-
-/// Variables count as their position, symbols and allocations as nothing.
-class Hash {
-public:
-  llvm::hash_code function(prog::FuncOp op) {
-    llvm::hash_code code = llvm::hash_combine(op.getSymName(), op.getKind(), op.getKeywordsAttr(), op.getDirections());
-    for (mlir::Type type : op.getType().getInputs())
-      code = llvm::hash_combine(code, this->type(type));
-    return llvm::hash_combine(code, block(op.getBlock()));
-  }
-
-private:
-  llvm::hash_code type(mlir::Type type) {
-    llvm::hash_code code = llvm::hash_value(type.getTypeID().getAsOpaquePointer());
-    if (std::optional<prog::DType> dtype = prog::elementTypeOf(type))
-      code = llvm::hash_combine(code, isIndexOrInt64(*dtype) ? prog::DType::Index : *dtype);
-    if (mlir::ArrayAttr shape = prog::shapeOf(type))
-      for (mlir::Attribute dim : shape)
-        code = llvm::hash_combine(code, prog::constantOf(dim).value_or(-1));
-    return code;
-  }
-
-  void number(Value value) { numbers[value] = numbers.size(); }
-
-  llvm::hash_code value(Value value, unsigned depth = 0) {
-    if (auto it = numbers.find(value); it != numbers.end())
-      return llvm::hash_value(it->second);
-    Operation *op = value.getDefiningOp();
-    if (!op || depth > 8)
-      return llvm::hash_value(0);
-    llvm::hash_code code = llvm::hash_value(op->getName().getStringRef());
-    if (auto constant = mlir::dyn_cast<prog::ConstOp>(op))
-      return llvm::hash_combine(code, constant.getValue());
-    if (auto binary = mlir::dyn_cast<prog::BinaryOp>(op))
-      code = llvm::hash_combine(code, binary.getKind());
-    if (auto unary = mlir::dyn_cast<prog::UnaryOp>(op))
-      code = llvm::hash_combine(code, unary.getKind());
-    for (Value operand : op->getOperands())
-      code = llvm::hash_combine(code, this->value(operand, depth + 1));
-    return code;
-  }
-
-  llvm::hash_code block(mlir::Block &block) {
-    for (Value argument : block.getArguments())
-      number(argument);
-    llvm::hash_code code = llvm::hash_value(block.getNumArguments());
-    for (Operation *op : statementsOf(block)) {
-      code = llvm::hash_combine(code, op->getName().getStringRef(), op->getNumResults());
-      if (auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op))
-        code = llvm::hash_combine(code, builtin.getCallee(), builtin.getKeywords());
-      if (auto call = mlir::dyn_cast<prog::CallOp>(op))
-        code = llvm::hash_combine(code, call.getCallee(), call.getDirectionsAttr());
-      for (Value operand : op->getOperands())
-        code = llvm::hash_combine(code, value(operand));
-      for (mlir::Region &region : op->getRegions())
-        code = llvm::hash_combine(code, this->block(region.front()));
-      for (Value result : op->getResults())
-        number(result);
-    }
-    return code;
-  }
-
-  llvm::DenseMap<Value, size_t> numbers;
-};
-
-std::vector<prog::FuncOp> functionsByName(prog::ProgramOp program) {
-  std::vector<prog::FuncOp> functions(program.getOps<prog::FuncOp>().begin(), program.getOps<prog::FuncOp>().end());
-  llvm::sort(functions, [](prog::FuncOp a, prog::FuncOp b) { return a.getSymName() < b.getSymName(); });
-  return functions;
-}
 
 } // namespace
 
@@ -442,13 +275,6 @@ std::optional<ProgramDifference> compare(prog::ProgramOp left, prog::ProgramOp r
     if (!comparison.functions(function, right.lookupSymbol<prog::FuncOp>(function.getSymName())))
       return std::move(comparison.difference);
   return std::nullopt;
-}
-
-llvm::hash_code structuralHash(prog::ProgramOp program) {
-  llvm::hash_code code = llvm::hash_value(0);
-  for (prog::FuncOp function : functionsByName(program))
-    code = llvm::hash_combine(code, Hash().function(function));
-  return code;
 }
 
 } // namespace pto::compiler

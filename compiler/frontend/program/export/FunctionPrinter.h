@@ -13,6 +13,15 @@ namespace pto::program {
 /// Symbols of dynamic dimensions and the module variables that stand for them.
 using SymbolNames = llvm::StringMap<std::string>;
 
+/// Loops that are unrolled take no init_values: what they carry is assigned again and again. So is what a loop sets
+/// before anybody reads it.
+bool isAssigned(mlir::Operation *op, unsigned carried);
+
+/// `a, b`.
+std::string joined(const std::vector<std::string> &parts);
+/// `(a, b)`, `(a,)`.
+std::string inParentheses(const std::vector<std::string> &parts);
+
 class FunctionPrinter {
 public:
   FunctionPrinter(prog::FuncOp function, const SymbolNames &symbols);

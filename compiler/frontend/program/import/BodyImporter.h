@@ -27,6 +27,15 @@ struct Environment {
   }
 };
 
+inline llvm::SmallVector<llvm::StringRef, 4> refs(const std::vector<std::string> &names) {
+  return {names.begin(), names.end()};
+}
+
+/// `2 arguments`.
+inline std::string counted(size_t number, llvm::StringRef noun) {
+  return std::to_string(number) + " " + noun.str() + (number == 1 ? "" : "s");
+}
+
 /// How a block ended.
 struct BlockEnd {
   const Stmt *yield = nullptr;
@@ -55,30 +64,44 @@ private:
   bool bindTarget(const Expr *target, mlir::Value value, const Expr *source);
   bool augmentedAssign(const AugmentedAssign *stmt);
   bool expressionStatement(const Expr *value);
-  bool yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end);
-  mlir::Value annotate(mlir::Value value, const Expr *annotation, llvm::StringRef name);
-  mlir::Value merge(mlir::Value value, const ReadType &stated, const Expr *annotation, llvm::StringRef name);
-  bool returnStatement(const Return *stmt);
   bool staticAssert(const Call *call);
-  bool leave(const Stmt *stmt, BlockEnd &end);
   void poison(const Stmt *stmt);
   void warnIfLost(llvm::StringRef name, const Expr *value);
+
+  // Annotations.cpp
+  mlir::Value annotate(mlir::Value value, const Expr *annotation, llvm::StringRef name);
+  mlir::Value merge(mlir::Value value, const ReadType &stated, const Expr *annotation, llvm::StringRef name);
+
+  // HandingOn.cpp
+  bool yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end);
+  bool returnStatement(const Return *stmt);
+  bool leave(const Stmt *stmt, BlockEnd &end);
   bool isYield(const Expr *expr) const;
 
-  // ControlFlow.cpp
+  // Branches.cpp
   bool ifStatement(const If *stmt);
+
+  // Loops.cpp
+  struct Carried;
   bool forStatement(const For *stmt);
   bool whileStatement(const While *stmt);
   bool whileCall(const For *stmt, const Call *call);
-  bool withStatement(const With *stmt, BlockEnd &end);
-  bool scopeKind(const Call *call, std::string &kind, mlir::DictionaryAttr &keywords);
-  struct Carried;
+  bool whileLoop(const Stmt *stmt, Block body, const Expr *condition, Carried &carried);
+  bool loopBounds(const Call *head, llvm::StringRef kind, llvm::SmallVectorImpl<mlir::Value> &bounds);
+  bool loopKeywords(const Call *head, llvm::StringRef kind, mlir::DictionaryAttr &keywords, const Expr *&inits);
+  bool readTargets(const Expr *target, std::vector<const Name *> &names);
+  bool startCarried(const For *stmt, const Expr *inits, llvm::ArrayRef<const Name *> names, Carried &carried);
+
+  // Carried.cpp
   bool loopBody(const Stmt *stmt, Block body, Carried &carried, mlir::Region &region, llvm::StringRef variable,
                 mlir::Location location, const Expr *condition, mlir::Region *conditionRegion);
   void addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried);
-  bool readTargets(const Expr *target, std::vector<const Name *> &names);
   mlir::Value writtenTensor(Block body, llvm::StringRef name) const;
   void bindResults(Block body, const Carried &carried, mlir::ValueRange results);
+
+  // Scopes.cpp
+  bool withStatement(const With *stmt, BlockEnd &end);
+  bool scopeKind(const Call *call, std::string &kind, mlir::DictionaryAttr &keywords);
 
   // Expressions.cpp
   mlir::Value expression(const Expr *expr);
@@ -87,12 +110,16 @@ private:
   mlir::Value binary(const Binary *binary);
   mlir::Value unary(const Unary *unary);
   mlir::Value makeBinary(llvm::StringRef kind, mlir::Value left, mlir::Value right, const Expr *where);
-  mlir::Value subscript(const Subscript *access);
-  mlir::Value slice(mlir::Value base, Exprs indices, const Subscript *access);
   mlir::Value sequence(Exprs elements, const Expr *where);
   mlir::Value integer(int64_t value, SourceRange where);
   /// True if the expression can be evaluated without any of the function's variables.
   bool isClosed(const Expr *expr) const;
+
+  // Subscripts.cpp
+  mlir::Value subscript(const Subscript *access);
+  mlir::Value slice(mlir::Value base, Exprs indices, const Subscript *access);
+
+  // Attributes.cpp
   mlir::Attribute attribute(const Expr *expr);
   mlir::Attribute attribute(const Value &value, const Expr *where);
 
@@ -101,8 +128,12 @@ private:
   bool call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation = nullptr);
   mlir::Value oneOf(const Call *call, const Expr *annotation = nullptr);
   bool functionCall(ProgramFunction &function, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
-  mlir::ArrayAttr callDirections(const ProgramFunction &callee, const Expr *attributes);
   bool inlineCall(const Value &callee, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
+
+  // CallDirections.cpp
+  mlir::ArrayAttr callDirections(const ProgramFunction &callee, const Expr *attributes);
+
+  // Operations.cpp
   bool operation(llvm::StringRef name, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results,
                  const Expr *annotation);
   bool apply(const prog::Signature &signature, llvm::MutableArrayRef<prog::Argument> arguments,

@@ -1,10 +1,7 @@
-// Calls: of the language's operations, of the program's functions, of functions that are inlined.
-// Arguments are bound by the operation's signature: by position, by name, by default.
+// Calls: of the program's functions, of functions that are inlined; Operations.cpp has those of the language.
+// What is called is a name of the program, of the file, or of a file that it imports.
 #include "compiler/dialect/program/Dims.h"
-#include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/Signatures.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
-#include "llvm/ADT/ScopeExit.h"
 
 namespace pto::program {
 
@@ -12,31 +9,11 @@ namespace {
 
 constexpr unsigned deepestInlining = 16;
 
-constexpr llvm::StringLiteral castModes[] = {"none", "rint", "round", "floor", "ceil", "trunc", "odd"};
-
-bool isOperand(const prog::Parameter &parameter) {
-  return !parameter.isKeyword;
-}
-
-bool isListParameter(const prog::Parameter &parameter) {
-  return parameter.kind == prog::ParameterKind::Indices || parameter.kind == prog::ParameterKind::Shape ||
-         parameter.kind == prog::ParameterKind::StaticShape;
-}
-
-/// What is written without being a value: lists and words of the language.
-bool isValueLike(const Expr *expr) {
-  return !llvm::isa<List, Tuple, Dict, String>(expr);
-}
-
 bool isInlined(const Value &callee) {
   return llvm::any_of(callee.function->decorators, [&](const Expr *decorator) {
     const auto *call = llvm::dyn_cast<Call>(decorator);
     return resolvePath(call ? call->callee : decorator, *callee.home) == "pl.inline";
   });
-}
-
-std::string count(size_t number, llvm::StringRef noun) {
-  return std::to_string(number) + " " + noun.str() + (number == 1 ? "" : "s");
 }
 
 } // namespace
@@ -96,10 +73,10 @@ bool BodyImporter::call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &re
       return callee && functionCall(*callee, call, results);
     }
     if (name || value.is(Value::Kind::Unknown))
-      return refuse(call->callee->range,
-                    "'" + text(call->callee) + "' is " +
-                        (value.is(Value::Kind::Unknown) ? value.text
-                                                        : describe(value.kind).str() + ", not a function"));
+      return refuse(
+          call->callee->range,
+          "'" + text(call->callee) + "' is " +
+              (value.is(Value::Kind::Unknown) ? value.text : describe(value.kind).str() + ", not a function"));
   }
   return refuse(call->callee->range, "'" + text(call->callee) +
                                          "' is no function of the language: it has pl.… operations, self.… functions "
@@ -113,7 +90,7 @@ bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,
   std::string shown = "'" + callee.syntax->name.str() + "'";
   size_t expected = callee.parameterNames.size();
   if (call->arguments.size() > expected) {
-    fail(call->arguments[expected]->range, shown + " takes " + count(expected, "argument") + ", found " +
+    fail(call->arguments[expected]->range, shown + " takes " + counted(expected, "argument") + ", found " +
                                                std::to_string(call->arguments.size() + call->keywords.size()));
     return false;
   }
@@ -140,8 +117,9 @@ bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,
   }
   for (auto [name, source] : llvm::zip(names, sources))
     if (!source) {
-      fail(call->range, shown + " needs an argument for '" + name.str() + "': it takes " + count(expected, "argument") +
-                            ", found " + std::to_string(call->arguments.size() + call->keywords.size()));
+      fail(call->range, shown + " needs an argument for '" + name.str() + "': it takes " +
+                            counted(expected, "argument") + ", found " +
+                            std::to_string(call->arguments.size() + call->keywords.size()));
       return false;
     }
   mlir::FunctionType type = callee.op.getType();
@@ -193,7 +171,7 @@ bool BodyImporter::inlineCall(const Value &callee, const Call *call, llvm::Small
   if (!call->keywords.empty())
     return fail(call->keywords.front().range, "a function that is inlined takes its arguments by position"), false;
   if (call->arguments.size() != syntax->parameters.size())
-    return fail(call->range, shown + " takes " + count(syntax->parameters.size(), "argument") + ", found " +
+    return fail(call->range, shown + " takes " + counted(syntax->parameters.size(), "argument") + ", found " +
                                  std::to_string(call->arguments.size())),
            false;
   Environment inner;
@@ -224,268 +202,6 @@ bool BodyImporter::inlineCall(const Value &callee, const Call *call, llvm::Small
   scope = outerScope;
   std::swap(environment, inner);
   return imported;
-}
-
-mlir::Value BodyImporter::typedConstant(const Call *call) {
-  if (call->arguments.size() != 2 || !call->keywords.empty())
-    return fail(call->range, "a typed constant is pl.const(value, element type)");
-  Value value = isClosed(call->arguments[0]) ? evaluate(call->arguments[0], *scope) : Value();
-  if (!value.isNumber())
-    return fail(call->arguments[0]->range, "the value of pl.const is a number that is known here");
-  std::optional<prog::DType> dtype = typeReader().readDtype(call->arguments[1]);
-  if (!dtype)
-    return {};
-  if (!prog::isFloat(*dtype) && value.is(Value::Kind::Float))
-    return fail(call->arguments[0]->range, "a float is no value of pl." + prog::nameOf(*dtype).str());
-  mlir::Attribute attribute = prog::isFloat(*dtype)         ? builder.getF64FloatAttr(value.asFloat())
-                              : *dtype == prog::DType::Bool ? mlir::Attribute(builder.getBoolAttr(value.integer))
-                                                            : prog::constantDim(&context, value.integer);
-  return builder.create<prog::ConstOp>(locate(call->range), prog::ScalarType::get(&context, *dtype), attribute);
-}
-
-mlir::Value BodyImporter::scalarCall(llvm::StringRef name, const Call *call) {
-  size_t expected = name == "abs" ? 1 : 2;
-  if (!call->keywords.empty() || call->arguments.size() != expected)
-    return fail(call->range, "'" + name.str() + "' of scalars takes " + count(expected, "argument"));
-  mlir::Value left = expression(call->arguments[0]);
-  if (!left)
-    return {};
-  auto type = mlir::dyn_cast<prog::ScalarType>(left.getType());
-  if (!type)
-    return fail(call->arguments[0]->range,
-                "'" + name.str() + "' takes scalars, found " + prog::programText(left.getType()));
-  if (name == "abs")
-    return builder.create<prog::UnaryOp>(locate(call->range), type, "abs", left);
-  if (name == "cast") {
-    std::optional<prog::DType> dtype = typeReader().readDtype(call->arguments[1]);
-    return dtype ? builder.create<prog::UnaryOp>(locate(call->range), prog::ScalarType::get(&context, *dtype), "cast",
-                                                 left)
-                 : mlir::Value();
-  }
-  mlir::Value right = expression(call->arguments[1]);
-  return right ? makeBinary(name, left, right, call) : mlir::Value();
-}
-
-bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results,
-                             const Expr *annotation) {
-  auto take = [&](mlir::Value value) {
-    results.push_back(value);
-    return static_cast<bool>(value);
-  };
-  if (name == "const")
-    return take(typedConstant(call));
-  constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> statements[] = {
-      {"yield_", "pl.yield_ ends a branch or a loop's body: x = pl.yield_(value)"},
-      {"cond", "pl.cond is the first statement of a pl.while_ loop"},
-      {"range", "pl.range stands in the head of a for loop"},
-      {"parallel", "pl.parallel stands in the head of a for loop"},
-      {"unroll", "pl.unroll stands in the head of a for loop"},
-      {"pipeline", "pl.pipeline stands in the head of a for loop"},
-      {"static_assert", "pl.static_assert is a statement"},
-      {"static_print", "pl.static_print is a statement"},
-      {"dynamic", "pl.dynamic is called outside of functions: M = pl.dynamic(\"M\")"}};
-  for (const auto &[statement, message] : statements)
-    if (name == statement)
-      return fail(call->range, message.str()), false;
-
-  llvm::DenseMap<const Expr *, mlir::Value> outer = std::exchange(known, llvm::DenseMap<const Expr *, mlir::Value>());
-  auto restore = llvm::make_scope_exit([&] { known = std::move(outer); });
-  mlir::Type types[2];
-  for (unsigned i = 0; i < 2 && i < call->arguments.size(); ++i) {
-    const Expr *argument = call->arguments[i];
-    // Words of the language are no values; they are read when it is known what they are for.
-    bool isWord = llvm::StringRef(resolvePath(argument, *scope)).starts_with("pl.");
-    if (!isValueLike(argument) || isWord)
-      continue;
-    if (const auto *variable = llvm::dyn_cast<Name>(argument); variable && isClosed(variable))
-      if (const Value *value = scope->find(variable->id);
-          value && !value->isNumber() && !value->is(Value::Kind::Symbol))
-        continue;
-    mlir::Value value = expression(argument);
-    if (!value)
-      return false;
-    known[argument] = value;
-    types[i] = value.getType();
-  }
-  bool scalarFirst = types[0] && mlir::isa<prog::ScalarType>(types[0]);
-  if (scalarFirst && (name == "min" || name == "max" || name == "abs" || name == "cast"))
-    return take(scalarCall(name, call));
-  std::string problem;
-  llvm::SmallVector<llvm::StringRef, 4> given;
-  for (const Keyword &keyword : call->keywords)
-    given.push_back(keyword.name);
-  const prog::Signature *signature = prog::resolveOperation(name, types[0], types[1], given, problem);
-  if (!problem.empty())
-    return fail(call->arguments[0]->range, problem), false;
-  const auto *attribute = llvm::dyn_cast<Attribute>(call->callee);
-  SourceRange nameRange = attribute ? attribute->nameRange : call->callee->range;
-  if (!signature)
-    return fail(nameRange, "there is no operation 'pl." + name.str() + "'" + didYouMean(name, prog::operationNames())),
-           false;
-
-  std::string shown = "pl." + prog::programName(signature->name);
-  std::vector<const Expr *> sources(signature->parameters.size());
-  if (call->arguments.size() > sources.size()) {
-    fail(call->arguments[sources.size()]->range, shown + " takes at most " + count(sources.size(), "argument") +
-                                                     ", found " + std::to_string(call->arguments.size()));
-    return false;
-  }
-  std::copy(call->arguments.begin(), call->arguments.end(), sources.begin());
-  for (const Keyword &keyword : call->keywords) {
-    const prog::Parameter *parameter = signature->find(keyword.name);
-    if (!parameter) {
-      std::vector<llvm::StringRef> names = signature->parameterNames();
-      fail(keyword.range, shown + " has no parameter '" + keyword.name.str() + "'" + didYouMean(keyword.name, names) +
-                              "; it is " + signature->text());
-      return false;
-    }
-    const Expr *&source = sources[static_cast<size_t>(parameter - signature->parameters.data())];
-    if (source)
-      return fail(keyword.range, "'" + keyword.name.str() + "' is given twice"), false;
-    source = keyword.value;
-  }
-
-  llvm::SmallVector<prog::Argument, 4> arguments;
-  llvm::SmallVector<mlir::NamedAttribute, 4> keywords;
-  llvm::StringMap<unsigned> indexOf;
-  for (auto [parameter, source] : llvm::zip(signature->parameters, sources)) {
-    const auto *none = llvm::dyn_cast_if_present<Constant>(source);
-    if (none && none->value == Constant::Value::None && !parameter.isRequired)
-      source = nullptr;
-    if (!source && parameter.isRequired)
-      return fail(call->range, shown + " needs '" + parameter.name + "'; it is " + signature->text()), false;
-    if (isOperand(parameter)) {
-      indexOf[parameter.name] = static_cast<unsigned>(arguments.size());
-      prog::Argument &bound = arguments.emplace_back();
-      if (source && !argument(parameter, source, bound))
-        return false;
-      if (!source && parameter.defaultText != "none")
-        bound = prog::Argument(arguments[indexOf.lookup(parameter.defaultText)]);
-      continue;
-    }
-    mlir::Attribute value = source ? keyword(parameter, source) : prog::defaultValue(parameter, &context);
-    if (source && !value)
-      return false;
-    if (value)
-      keywords.push_back(builder.getNamedAttr(parameter.name, value));
-  }
-  return apply(*signature, arguments, keywords, call, sources, results, annotation);
-}
-
-bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, prog::Argument &argument) {
-  if (!isListParameter(parameter)) {
-    mlir::Value value = expression(expr);
-    argument = prog::Argument::single(value);
-    return static_cast<bool>(value);
-  }
-  llvm::SmallVector<mlir::Value, 4> values;
-  const auto *list = llvm::dyn_cast<List>(expr);
-  const auto *tuple = llvm::dyn_cast<Tuple>(expr);
-  if (list || tuple) {
-    for (const Expr *element : list ? list->elements : tuple->elements) {
-      mlir::Value value = expression(element);
-      if (!value)
-        return false;
-      values.push_back(value);
-    }
-    argument = prog::Argument::list(values);
-    return true;
-  }
-  if (isClosed(expr)) {
-    if (Value value = evaluate(expr, *scope); value.isSequence()) {
-      for (const Value &element : value.elements()) {
-        values.push_back(constant(element, expr));
-        if (!values.back())
-          return false;
-      }
-      argument = prog::Argument::list(values);
-      return true;
-    }
-  }
-  mlir::Value value = expression(expr);
-  if (!value)
-    return false;
-  auto made = value.getDefiningOp<prog::TupleOp>();
-  auto type = mlir::dyn_cast<mlir::TupleType>(value.getType());
-  if (made) {
-    argument = prog::Argument::list(made.getElements());
-  } else if (type) {
-    for (auto [i, element] : llvm::enumerate(type.getTypes()))
-      values.push_back(builder.create<prog::ElementOp>(locate(expr->range), element, value, uint64_t(i)));
-    argument = prog::Argument::list(values);
-  } else {
-    argument = prog::Argument::single(value);
-  }
-  return true;
-}
-
-mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Expr *expr) {
-  mlir::Attribute value;
-  if (const auto *access = llvm::dyn_cast<Attribute>(expr); access && access->name == "base" && !isClosed(expr)) {
-    fail(expr->range, "'" + text(expr) + "' is no constant");
-    return {};
-  }
-  if (!isClosed(expr) && !llvm::isa<Attribute>(expr))
-    return fail(expr->range, "'" + parameter.name + "' has to be " + prog::parameterKindText(parameter) +
-                                 " that is known before the program runs"),
-           mlir::Attribute();
-  Value known = evaluate(expr, *scope);
-  if (known.is(Value::Kind::Integer) && parameter.name == "mode" && known.integer >= 0 &&
-      known.integer < static_cast<int64_t>(std::size(castModes)))
-    known = Value::ofString(castModes[known.integer].str());
-  if (known.is(Value::Kind::Unknown) || known.is(Value::Kind::Symbol))
-    return fail(expr->range, "'" + parameter.name + "' has to be " + prog::parameterKindText(parameter) + ", this is " +
-                                 (known.is(Value::Kind::Unknown) ? known.text : "a dynamic dimension")),
-           mlir::Attribute();
-  value = attribute(known, expr);
-  if (!value)
-    return {};
-  auto checked = prog::keywordValue(parameter, value);
-  if (auto *problem = std::get_if<std::string>(&checked)) {
-    std::string hint;
-    if (parameter.kind == prog::ParameterKind::DTypeWord && known.is(Value::Kind::Path))
-      hint = didYouMean(llvm::StringRef(known.text).rsplit('.').second, prog::dtypeNames());
-    if (parameter.kind == prog::ParameterKind::MemoryWord && known.is(Value::Kind::Path))
-      hint = didYouMean(llvm::StringRef(known.text).rsplit('.').second, prog::memoryNames());
-    return fail(expr->range, *problem + ", found " + text(expr) + hint), mlir::Attribute();
-  }
-  return std::get<mlir::Attribute>(checked);
-}
-
-bool BodyImporter::apply(const prog::Signature &signature, llvm::MutableArrayRef<prog::Argument> arguments,
-                         llvm::SmallVectorImpl<mlir::NamedAttribute> &keywords, const Expr *where,
-                         llvm::ArrayRef<const Expr *> sources, llvm::SmallVectorImpl<mlir::Value> &results,
-                         const Expr *annotation) {
-  mlir::DictionaryAttr dictionary = builder.getDictionaryAttr(keywords);
-  prog::Result result = prog::resultOf({signature, arguments, dictionary, &context});
-  if (auto *mismatch = std::get_if<prog::Mismatch>(&result)) {
-    auto parameter = static_cast<size_t>(mismatch->parameter);
-    const Expr *source = mismatch->parameter >= 0 && parameter < sources.size() ? sources[parameter] : nullptr;
-    fail(source ? source->range : where->range, "pl." + prog::programName(signature.name) + ": " + mismatch->message);
-    return false;
-  }
-  llvm::SmallVector<mlir::Type, 1> types;
-  if (auto *type = std::get_if<mlir::Type>(&result)) {
-    if (*type)
-      types.push_back(*type);
-  } else {
-    ReadType stated = annotation ? typeReader().read(annotation) : ReadType();
-    if (!stated) {
-      if (!annotation)
-        fail(where->range, "pl." + prog::programName(signature.name) +
-                               " does not say what it gives: annotate the variable, x: pl.Tile[[rows, columns], "
-                               "element type] = …");
-      return false;
-    }
-    types.push_back(stated.type);
-  }
-  llvm::SmallVector<mlir::Value, 8> operands;
-  llvm::SmallVector<int32_t, 4> segments;
-  prog::flatten(arguments, operands, segments);
-  auto op =
-      builder.create<prog::BuiltinOp>(locate(where->range), types, signature.name, operands, segments, dictionary);
-  results.append(op.getResults().begin(), op.getResults().end());
-  return true;
 }
 
 } // namespace pto::program

@@ -1,8 +1,7 @@
-// Statements: assignments, annotations, yields, returns.
+// Statements: a function's body, its blocks, assignments.
 // After an error in a statement the variables it assigns are known to be broken, so that one mistake is one error.
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "compiler/frontend/program/import/UnusedResults.h"
 
@@ -20,13 +19,6 @@ bool mentions(const Expr *expr, llvm::StringRef name) {
   if (const auto *each = llvm::dyn_cast<Tuple>(expr))
     return llvm::any_of(each->elements, [&](const Expr *element) { return mentions(element, name); });
   return false;
-}
-
-mlir::ArrayAttr mergedDims(mlir::ArrayAttr stated, mlir::ArrayAttr found) {
-  llvm::SmallVector<mlir::Attribute, 4> dims;
-  for (auto [left, right] : llvm::zip(stated, found))
-    dims.push_back(prog::isUnknown(prog::Dim(left)) ? right : left);
-  return mlir::ArrayAttr::get(stated.getContext(), dims);
 }
 
 } // namespace
@@ -189,10 +181,6 @@ bool BodyImporter::statement(const Stmt *stmt, BlockEnd &end) {
   return false;
 }
 
-bool BodyImporter::isYield(const Expr *expr) const {
-  return isLanguageCall(expr, "pl.yield_");
-}
-
 void BodyImporter::warnIfLost(llvm::StringRef name, const Expr *value) {
   if (outParameters.contains(name) && !mentions(value, name) && !llvm::isa<Name>(value))
     diagnostics.warning(value->range, "assigning to the output parameter '" + name.str() +
@@ -254,74 +242,6 @@ bool BodyImporter::assign(Exprs targets, const Expr *value, const Expr *annotati
   return true;
 }
 
-mlir::Value BodyImporter::annotate(mlir::Value value, const Expr *annotation, llvm::StringRef name) {
-  TypeReader reader = typeReader();
-  if (reader.isSilent(annotation))
-    return value;
-  ReadType stated = reader.read(annotation);
-  return stated ? merge(value, stated, annotation, name) : mlir::Value();
-}
-
-/// What the annotation says goes first, what it leaves out comes from the value.
-mlir::Value BodyImporter::merge(mlir::Value value, const ReadType &stated, const Expr *annotation,
-                                llvm::StringRef name) {
-  mlir::Type found = value.getType();
-  mlir::Operation *op = value.getDefiningOp();
-  auto builtin = mlir::dyn_cast_if_present<prog::BuiltinOp>(op);
-  bool mayFlatten = builtin && (builtin.getCallee() == "tile.load" || builtin.getCallee() == "tile.create") &&
-                    mlir::isa<prog::TileType>(stated.type);
-  if (!prog::compatible(stated.type, found) && !mayFlatten)
-    return fail(annotation->range, "'" + name.str() + "' is annotated as " + prog::programText(stated.type) +
-                                       ", its value is " + prog::programText(found));
-  if (auto scalar = mlir::dyn_cast<prog::ScalarType>(stated.type)) {
-    prog::DType from = mlir::cast<prog::ScalarType>(found).getDtype(), to = scalar.getDtype();
-    if (from == to)
-      return value;
-    auto constant = mlir::dyn_cast_if_present<prog::ConstOp>(op);
-    bool fresh = constant && value.use_empty() && prog::nameOf(value).empty();
-    if (fresh && prog::isFloat(to) && prog::isFloat(from)) {
-      value.setType(scalar);
-      return value;
-    }
-    if (fresh && prog::isInteger(from) && !prog::isFloat(to)) {
-      value.setType(scalar);
-      if (to == prog::DType::Bool)
-        constant.setValueAttr(builder.getBoolAttr(mlir::cast<mlir::IntegerAttr>(constant.getValue()).getInt()));
-      return value;
-    }
-    if (fresh && prog::isInteger(from)) {
-      int64_t integer = mlir::cast<mlir::IntegerAttr>(constant.getValue()).getInt();
-      constant.setValueAttr(builder.getF64FloatAttr(double(integer)));
-      value.setType(scalar);
-      return value;
-    }
-    if (prog::isFloat(from) != prog::isFloat(to))
-      return fail(annotation->range, "'" + name.str() + "' is annotated as " + prog::programText(stated.type) +
-                                         ", its value is " + prog::programText(found) + "; pl.cast converts");
-    return value;
-  }
-  // Only what an operation gives can be refined; another name for an old value cannot.
-  if (!op || !value.use_empty() || !mlir::isa<prog::BuiltinOp, prog::CallOp>(op))
-    return value;
-  if (auto tensor = mlir::dyn_cast<prog::TensorType>(stated.type)) {
-    auto from = mlir::cast<prog::TensorType>(found);
-    value.setType(prog::TensorType::get(&context, mergedDims(tensor.getShape(), from.getShape()), tensor.getDtype(),
-                                        stated.hasView ? tensor.getView() : from.getView(), tensor.getMemref()));
-  } else if (auto tile = mlir::dyn_cast<prog::TileType>(stated.type)) {
-    auto from = mlir::cast<prog::TileType>(found);
-    bool flattened = tile.getShape().size() != from.getShape().size();
-    mlir::ArrayAttr shape = flattened ? tile.getShape() : mergedDims(tile.getShape(), from.getShape());
-    prog::MemorySpace memory = tile.getMemory() == prog::MemorySpace::Unset ? from.getMemory() : tile.getMemory();
-    bool sameShape = shape == from.getShape();
-    auto source = stated.hasView || !sameShape ? tile : from;
-    prog::TileView view = prog::viewOf(prog::withMemory(source, memory));
-    if (!sameShape && !stated.hasView)
-      view.validShape = shape;
-    value.setType(prog::tileWith(shape, tile.getDtype(), memory, view, tile.getMemref()));
-  }
-  return value;
-}
-
 bool BodyImporter::augmentedAssign(const AugmentedAssign *stmt) {
   const auto *variable = llvm::dyn_cast<Name>(stmt->target);
   if (!variable)
@@ -365,84 +285,6 @@ bool BodyImporter::expressionStatement(const Expr *value) {
   }
   llvm::SmallVector<mlir::Value, 4> results;
   return call(each, results);
-}
-
-bool BodyImporter::yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end) {
-  if (blockDepth <= 1)
-    return fail(stmt->range, "pl.yield_ stands in a loop or a branch, not in the function's own block"), false;
-  if (end.yield)
-    return fail(stmt->range, "this block has a pl.yield_ already: hand all values on with one"), false;
-  if (!call->keywords.empty())
-    return fail(call->keywords.front().range, "pl.yield_ takes its values by position"), false;
-  for (const Expr *argument : call->arguments) {
-    mlir::Value value = expression(argument);
-    if (!value)
-      return false;
-    end.values.push_back(value);
-  }
-  end.yield = stmt;
-  if (!target)
-    return true;
-  const auto *tuple = llvm::dyn_cast<Tuple>(target);
-  Exprs names = tuple ? tuple->elements : Exprs(target);
-  for (const Expr *name : names) {
-    const auto *variable = llvm::dyn_cast<Name>(name);
-    if (!variable)
-      return fail(name->range, "what pl.yield_ gives is assigned to variables"), false;
-    end.names.push_back(variable->id.str());
-  }
-  if (end.names.size() != end.values.size())
-    return fail(target->range, "there are " + std::to_string(end.names.size()) + " variables for " +
-                                   std::to_string(end.values.size()) + " yielded values"),
-           false;
-  // A yield ends nothing: what follows in the block may use what was yielded.
-  for (auto [name, value] : llvm::zip(end.names, end.values))
-    environment.bind(name, value);
-  return true;
-}
-
-bool BodyImporter::returnStatement(const Return *stmt) {
-  returned.clear();
-  if (!stmt->value)
-    return true;
-  const auto *tuple = llvm::dyn_cast<Tuple>(stmt->value);
-  const auto *each = llvm::dyn_cast<Call>(stmt->value);
-  if (!tuple && each && !isClosed(each))
-    return call(each, returned);
-  for (const Expr *element : tuple ? tuple->elements : Exprs(stmt->value)) {
-    mlir::Value value = expression(element);
-    if (!value)
-      return false;
-    returned.push_back(value);
-  }
-  // A variable that holds several values gives them all.
-  if (returned.size() == 1 && function.op.getType().getNumResults() > 1)
-    if (auto made = returned.front().getDefiningOp<prog::TupleOp>())
-      returned.assign(made.getElements().begin(), made.getElements().end());
-  return true;
-}
-
-bool BodyImporter::leave(const Stmt *stmt, BlockEnd &end) {
-  llvm::StringRef word = stmt->kind == Stmt::Kind::Break ? "break" : "continue";
-  if (loops.empty())
-    return fail(stmt->range, "'" + word.str() + "' stands outside of a loop"), false;
-  const Loop &loop = loops.back();
-  if (loop.kind != "range" && loop.kind != "while")
-    return fail(stmt->range, "'" + word.str() + "' is for pl.range and while loops, this is a pl." + loop.kind.str()),
-           false;
-  llvm::SmallVector<mlir::Value, 4> values;
-  for (const std::string &name : loop.names) {
-    mlir::Value value = environment.values.lookup(name);
-    if (!value)
-      return fail(stmt->range, "'" + name + "' has no value when the loop is left here"), false;
-    values.push_back(value);
-  }
-  if (word == "break")
-    builder.create<prog::BreakOp>(locate(stmt->range), values);
-  else
-    builder.create<prog::ContinueOp>(locate(stmt->range), values);
-  end.leaves = true;
-  return true;
 }
 
 } // namespace pto::program

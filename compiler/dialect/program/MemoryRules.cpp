@@ -1,0 +1,107 @@
+// Results of operations that make, move, read and write tensors and tiles.
+// A tile lies where its operation says.
+#include "compiler/dialect/program/RuleParts.h"
+#include "compiler/dialect/program/TileView.h"
+
+namespace pto::prog::rules {
+
+Result load(const Application &op) {
+  ArrayAttr offsets = op.dims(1), shape = op.dims(2), valid = op.dims(3);
+  if (shape.empty())
+    return mismatch(op, 2, "a tile needs at least one dimension");
+  if (offsets.size() != shape.size())
+    return mismatch(op, 1,
+                    std::to_string(offsets.size()) + " offsets for a shape of " + std::to_string(shape.size()) +
+                        " dimensions");
+  if (valid.size() != shape.size())
+    return mismatch(op, 3,
+                    "a valid shape of " + std::to_string(valid.size()) + " dimensions for a shape of " +
+                        std::to_string(shape.size()));
+  Dims dims(shape.begin(), shape.end()), validDims(valid.begin(), valid.end());
+  MemorySpace memory = *op.memory("target_memory");
+  if (op.flag("transpose")) {
+    if (memory != MemorySpace::Mat)
+      return Mismatch{5, "only a load to Mat can transpose, this one goes to " + nameOf(memory).str()};
+    if (dims.size() < 2)
+      return mismatch(op, 2, "a transposing load needs at least 2 dimensions");
+    std::swap(dims.back(), dims[dims.size() - 2]);
+    std::swap(validDims.back(), validDims[validDims.size() - 2]);
+  }
+  ArrayAttr out = list(op, dims);
+  TileView view = implicitView(out, memory);
+  view.validShape = list(op, validDims);
+  if (memory == MemorySpace::Mat && op.flag("transpose"))
+    std::swap(view.blockLayout, view.scatterLayout);
+  return Type(tileWith(out, dtypeOf(op.type(0)), memory, view));
+}
+
+Result store(const Application &op) {
+  return withoutMemref(op.type(2));
+}
+
+Result move(const Application &op) {
+  auto tile = mlir::cast<TileType>(op.type(0));
+  MemorySpace memory = *op.memory("target_memory");
+  TileView from = viewOf(tile), view = implicitView(tile.getShape(), memory);
+  view.validShape = from.validShape;
+  view.pad = from.pad;
+  if (std::optional<std::string> layout = op.word("blayout"))
+    view.blockLayout = *layout;
+  if (std::optional<std::string> layout = op.word("slayout"))
+    view.scatterLayout = *layout;
+  return Type(tileWith(tile.getShape(), tile.getDtype(), memory, view));
+}
+
+Result create(const Application &op) {
+  ArrayAttr shape = op.dims(0);
+  if (op.signature.parameters.front().kind == ParameterKind::StaticShape && shape.empty())
+    return mismatch(op, 0, "a tile needs at least one dimension");
+  if (op.signature.memory == ResultMemory::None) {
+    std::optional<std::string> layout = op.word("layout");
+    mlir::DictionaryAttr view;
+    if (layout && *layout != "ND") {
+      mlir::NamedAttribute entry(mlir::StringAttr::get(op.context, "layout"),
+                                 mlir::StringAttr::get(op.context, *layout));
+      view = mlir::DictionaryAttr::get(op.context, entry);
+    }
+    return Type(TensorType::get(op.context, shape, *op.dtype("dtype"), view, {}));
+  }
+  return Type(tileWith(shape, *op.dtype("dtype"), MemorySpace::Unset, implicitView(shape, MemorySpace::Unset)));
+}
+
+Result read(const Application &op) {
+  size_t rank = shapeOf(op.type(0)).size(), indices = op.dims(1).size();
+  if (rank != indices)
+    return mismatch(op, 1, std::to_string(indices) + " indices for " + std::to_string(rank) + " dimensions");
+  return Type(ScalarType::get(op.context, dtypeOf(op.type(0))));
+}
+
+Result write(const Application &op) {
+  Result element = read(op);
+  if (std::holds_alternative<Mismatch>(element))
+    return element;
+  return withoutMemref(op.type(0));
+}
+
+Result dim(const Application &op) {
+  size_t rank = shapeOf(op.type(0)).size();
+  std::optional<int64_t> axis = constantOf(dimOf(op.value(1)));
+  if (!axis)
+    return mismatch(op, 1, "the axis has to be a constant");
+  if (!axisOf(*axis, rank))
+    return mismatch(
+        op, 1, "axis " + std::to_string(*axis) + " is outside of a tensor of " + std::to_string(rank) + " dimensions");
+  return Type(ScalarType::get(op.context, DType::Index));
+}
+
+Result fillpad(const Application &op) {
+  auto tile = mlir::dyn_cast<TileType>(op.type(0));
+  if (!tile)
+    return Type(TensorType::get(op.context, shapeOf(op.type(0)), dtypeOf(op.type(0))));
+  TileView view = viewOf(tile);
+  view.validShape = tile.getShape();
+  view.pad = *op.word("pad_value");
+  return Type(tileWith(tile.getShape(), tile.getDtype(), tile.getMemory(), view));
+}
+
+} // namespace pto::prog::rules

@@ -1,0 +1,88 @@
+// The hash of a program: equal programs have the same one.
+// What equality ignores, the hash leaves out.
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/ProgramParts.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace pto::compiler {
+
+namespace {
+
+using mlir::Operation;
+using mlir::Value;
+
+/// Variables count as their position, symbols and allocations as nothing.
+class Hash {
+public:
+  llvm::hash_code function(prog::FuncOp op) {
+    llvm::hash_code code = llvm::hash_combine(op.getSymName(), op.getKind(), op.getKeywordsAttr(), op.getDirections());
+    for (mlir::Type type : op.getType().getInputs())
+      code = llvm::hash_combine(code, this->type(type));
+    return llvm::hash_combine(code, block(op.getBlock()));
+  }
+
+private:
+  llvm::hash_code type(mlir::Type type) {
+    llvm::hash_code code = llvm::hash_value(type.getTypeID().getAsOpaquePointer());
+    if (std::optional<prog::DType> dtype = prog::elementTypeOf(type))
+      code = llvm::hash_combine(code, isIndexOrInt64(*dtype) ? prog::DType::Index : *dtype);
+    if (mlir::ArrayAttr shape = prog::shapeOf(type))
+      for (mlir::Attribute dim : shape)
+        code = llvm::hash_combine(code, prog::constantOf(dim).value_or(-1));
+    return code;
+  }
+
+  void number(Value value) { numbers[value] = numbers.size(); }
+
+  llvm::hash_code value(Value value, unsigned depth = 0) {
+    if (auto it = numbers.find(value); it != numbers.end())
+      return llvm::hash_value(it->second);
+    Operation *op = value.getDefiningOp();
+    if (!op || depth > 8)
+      return llvm::hash_value(0);
+    llvm::hash_code code = llvm::hash_value(op->getName().getStringRef());
+    if (auto constant = mlir::dyn_cast<prog::ConstOp>(op))
+      return llvm::hash_combine(code, constant.getValue());
+    if (auto binary = mlir::dyn_cast<prog::BinaryOp>(op))
+      code = llvm::hash_combine(code, binary.getKind());
+    if (auto unary = mlir::dyn_cast<prog::UnaryOp>(op))
+      code = llvm::hash_combine(code, unary.getKind());
+    for (Value operand : op->getOperands())
+      code = llvm::hash_combine(code, this->value(operand, depth + 1));
+    return code;
+  }
+
+  llvm::hash_code block(mlir::Block &block) {
+    for (Value argument : block.getArguments())
+      number(argument);
+    llvm::hash_code code = llvm::hash_value(block.getNumArguments());
+    for (Operation *op : statementsOf(block)) {
+      code = llvm::hash_combine(code, op->getName().getStringRef(), op->getNumResults());
+      if (auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op))
+        code = llvm::hash_combine(code, builtin.getCallee(), builtin.getKeywords());
+      if (auto call = mlir::dyn_cast<prog::CallOp>(op))
+        code = llvm::hash_combine(code, call.getCallee(), call.getDirectionsAttr());
+      for (Value operand : op->getOperands())
+        code = llvm::hash_combine(code, value(operand));
+      for (mlir::Region &region : op->getRegions())
+        code = llvm::hash_combine(code, this->block(region.front()));
+      for (Value result : op->getResults())
+        number(result);
+    }
+    return code;
+  }
+
+  llvm::DenseMap<Value, size_t> numbers;
+};
+
+} // namespace
+
+llvm::hash_code structuralHash(prog::ProgramOp program) {
+  llvm::hash_code code = llvm::hash_value(0);
+  for (prog::FuncOp function : functionsByName(program))
+    code = llvm::hash_combine(code, Hash().function(function));
+  return code;
+}
+
+} // namespace pto::compiler

@@ -1,0 +1,76 @@
+// Assignments to text, with the annotations that they need.
+// A type is annotated where an annotation can say it.
+#include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/Signatures.h"
+#include "compiler/frontend/program/export/FunctionPrinter.h"
+
+namespace pto::program {
+
+namespace {
+
+/// The type that reading the operation back infers; null where only the annotation says it.
+mlir::Type inferred(prog::BuiltinOp op) {
+  const prog::Signature *signature = prog::signatureOf(op.getCallee());
+  auto arguments = prog::argumentsOf(op);
+  prog::Result result = prog::resultOf({*signature, arguments, op.getKeywords(), op.getContext()});
+  auto *type = std::get_if<mlir::Type>(&result);
+  return type ? *type : mlir::Type();
+}
+
+bool viewIsKnown(mlir::DictionaryAttr view) {
+  for (llvm::StringRef key : {"valid_shape", "stride"})
+    if (view && prog::hasUnknown(view.getAs<mlir::ArrayAttr>(key)))
+      return false;
+  return !view || !view.get("start_offset") || !prog::isUnknown(prog::Dim(view.get("start_offset")));
+}
+
+} // namespace
+
+std::vector<std::string> FunctionPrinter::giveNames(mlir::ValueRange values, llvm::StringRef otherwise) {
+  std::vector<std::string> given;
+  for (mlir::Value each : values)
+    given.push_back(names.give(each, otherwise).str());
+  return given;
+}
+
+void FunctionPrinter::define(mlir::Operation *op, const std::string &right, unsigned indent) {
+  if (op->getNumResults() == 0)
+    return line(indent, right);
+  if (op->getNumResults() > 1)
+    return line(indent, joined(giveNames(op->getResults(), "t")) + " = " + right);
+  mlir::Value result = op->getResult(0);
+  mlir::Type stated = result.getType();
+  std::string annotation;
+  bool known = !prog::hasUnknown(prog::shapeOf(stated));
+  if (auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op); builtin && known && !mlir::isa<prog::ScalarType>(stated)) {
+    mlir::Type other = inferred(builtin);
+    if (auto tile = mlir::dyn_cast<prog::TileType>(stated)) {
+      auto from = mlir::dyn_cast_if_present<prog::TileType>(other);
+      if (!viewIsKnown(tile.getView())) {
+        stated = prog::TileType::get(op->getContext(), tile.getShape(), tile.getDtype(), tile.getMemory(), {},
+                                     tile.getMemref());
+        annotation = type(stated);
+      } else {
+        annotation = type(stated);
+        // Saying nothing would mean the view that the operation gives.
+        if (!tile.getView() && from && from.getView())
+          annotation = annotation.substr(0, annotation.size() - 1) + ", pl.TileView()]";
+      }
+    } else if (auto tensor = mlir::dyn_cast<prog::TensorType>(stated)) {
+      auto from = mlir::dyn_cast_if_present<prog::TensorType>(other);
+      if (viewIsKnown(tensor.getView())) {
+        annotation = type(stated);
+        if (!tensor.getView() && from && from.getView())
+          annotation = annotation.substr(0, annotation.size() - 1) + ", pl.ND]";
+      }
+    } else {
+      annotation = type(stated);
+    }
+  } else if (mlir::isa<prog::CallOp>(op) && known && prog::isShaped(stated)) {
+    annotation = type(stated);
+  }
+  std::string name = names.give(result, "t").str();
+  line(indent, name + (annotation.empty() ? "" : ": " + annotation) + " = " + right);
+}
+
+} // namespace pto::program

@@ -1,0 +1,196 @@
+// Expressions and calls to text.
+// Constants and arithmetic without a name are written where they are used.
+#include "compiler/dialect/program/CallDirections.h"
+#include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/Signatures.h"
+#include "compiler/frontend/program/AstPrinter.h"
+#include "compiler/frontend/program/StringLiteral.h"
+#include "compiler/frontend/program/export/FunctionPrinter.h"
+
+namespace pto::program {
+
+namespace {
+
+/// Handed on by a statement that needs a name for it.
+bool needsName(mlir::Value value) {
+  return llvm::any_of(value.getUses(), [](mlir::OpOperand &use) {
+    mlir::Operation *parent = use.getOwner()->getParentOp();
+    return mlir::isa<prog::YieldOp>(use.getOwner()) &&
+           (mlir::isa<prog::ScopeOp>(parent) || isAssigned(parent, use.getOperandNumber()));
+  });
+}
+
+} // namespace
+
+bool FunctionPrinter::isInlined(mlir::Value value) const {
+  mlir::Operation *op = value.getDefiningOp();
+  if (!op || needsName(value))
+    return false;
+  if (mlir::isa<prog::WhileOp>(op->getParentOp()) && op->getParentRegion()->getRegionNumber() == 0)
+    return true;
+  if (mlir::isa<prog::TupleOp>(op))
+    return true;
+  if (!prog::isExpression(op) || !prog::nameOf(value).empty())
+    return false;
+  return mlir::isa<prog::ConstOp, prog::SymbolOp, prog::ElementOp, prog::UnsetOp>(op) || value.hasOneUse();
+}
+
+FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op) {
+  prog::DType dtype = mlir::cast<prog::ScalarType>(op.getType()).getDtype();
+  std::string text;
+  Precedence precedence = AtomPrecedence;
+  if (auto real = mlir::dyn_cast<mlir::FloatAttr>(op.getValue())) {
+    text = printFloat(real.getValueAsDouble());
+  } else if (auto integer = mlir::cast<mlir::IntegerAttr>(op.getValue()); integer.getType().isInteger(1)) {
+    text = integer.getValue().isZero() ? "False" : "True";
+  } else {
+    text = std::to_string(integer.getInt());
+  }
+  bool bare = dtype == prog::DType::Index || dtype == prog::DType::FP32 || dtype == prog::DType::Bool;
+  if (!bare)
+    return {"pl.const(" + text + ", pl." + prog::nameOf(dtype).str() + ")", AtomPrecedence};
+  if (llvm::StringRef(text).starts_with("-"))
+    precedence = SignPrecedence;
+  return {text, precedence};
+}
+
+std::string FunctionPrinter::operand(mlir::Value value, Precedence loosest) {
+  Text text = expression(value);
+  return text.precedence < loosest ? "(" + text.text + ")" : text.text;
+}
+
+std::string FunctionPrinter::list(mlir::ValueRange values) {
+  std::vector<std::string> parts;
+  for (mlir::Value each : values)
+    parts.push_back(value(each));
+  return "[" + joined(parts) + "]";
+}
+
+FunctionPrinter::Text FunctionPrinter::expression(mlir::Value value) {
+  if (names.has(value))
+    return {names[value].str(), AtomPrecedence};
+  mlir::Operation *op = value.getDefiningOp();
+  if (auto constantOp = mlir::dyn_cast_if_present<prog::ConstOp>(op))
+    return constant(constantOp);
+  if (auto symbol = mlir::dyn_cast_if_present<prog::SymbolOp>(op))
+    return {symbols.lookup(symbol.getSymbol()), AtomPrecedence};
+  if (auto unary = mlir::dyn_cast_if_present<prog::UnaryOp>(op)) {
+    llvm::StringRef kind = unary.getKind();
+    if (kind == "abs")
+      return {"pl.abs(" + this->value(unary.getOperand()) + ")", AtomPrecedence};
+    if (kind == "cast") {
+      auto to = mlir::cast<prog::ScalarType>(unary.getType());
+      return {"pl.cast(" + this->value(unary.getOperand()) + ", pl." + prog::nameOf(to.getDtype()).str() + ")",
+              AtomPrecedence};
+    }
+    std::string spelled = prog::unaryOperatorOf(kind)->spelling.str() + (kind == "not" ? " " : "");
+    Precedence own = kind == "not" ? NotPrecedence : SignPrecedence;
+    return {spelled + operand(unary.getOperand(), own), own};
+  }
+  if (auto binary = mlir::dyn_cast_if_present<prog::BinaryOp>(op)) {
+    llvm::StringRef spelled = prog::binaryOperatorOf(binary.getKind())->spelling;
+    std::optional<BinaryOperator> known = binaryOperator(spelled);
+    if (!known)
+      return {"pl." + spelled.str() + "(" + this->value(binary.getLhs()) + ", " + this->value(binary.getRhs()) + ")",
+              AtomPrecedence};
+    Precedence own = precedence(*known);
+    auto tighter = static_cast<Precedence>(own + 1);
+    bool power = *known == BinaryOperator::Pow;
+    std::string left = operand(binary.getLhs(), power || isComparison(*known) ? tighter : own);
+    return {left + " " + spelled.str() + " " + operand(binary.getRhs(), power ? SignPrecedence : tighter), own};
+  }
+  if (auto tuple = mlir::dyn_cast_if_present<prog::TupleOp>(op)) {
+    std::vector<std::string> parts;
+    for (mlir::Value element : tuple.getElements())
+      parts.push_back(this->value(element));
+    return {inParentheses(parts), AtomPrecedence};
+  }
+  if (auto element = mlir::dyn_cast_if_present<prog::ElementOp>(op))
+    return {operand(element.getTuple(), AtomPrecedence) + "[" + std::to_string(element.getIndex()) + "]",
+            AtomPrecedence};
+  if (auto builtin = mlir::dyn_cast_if_present<prog::BuiltinOp>(op))
+    return {call(builtin), AtomPrecedence};
+  return {"None", AtomPrecedence};
+}
+
+std::string FunctionPrinter::attribute(mlir::Attribute attribute) const {
+  if (auto name = mlir::dyn_cast<prog::NameAttr>(attribute))
+    return "pl." + name.getValue().str();
+  if (auto flag = mlir::dyn_cast<mlir::BoolAttr>(attribute))
+    return flag.getValue() ? "True" : "False";
+  if (auto integer = mlir::dyn_cast<mlir::IntegerAttr>(attribute))
+    return std::to_string(integer.getInt());
+  if (auto real = mlir::dyn_cast<mlir::FloatAttr>(attribute))
+    return printFloat(real.getValueAsDouble());
+  if (auto string = mlir::dyn_cast<mlir::StringAttr>(attribute))
+    return writeStringLiteral(string.getValue());
+  std::vector<std::string> parts;
+  if (auto array = mlir::dyn_cast<mlir::ArrayAttr>(attribute)) {
+    for (mlir::Attribute element : array)
+      parts.push_back(this->attribute(element));
+    return "[" + joined(parts) + "]";
+  }
+  auto dictionary = mlir::dyn_cast<mlir::DictionaryAttr>(attribute);
+  if (!dictionary)
+    return "None";
+  auto callee = dictionary.getAs<prog::NameAttr>("call");
+  if (!callee) {
+    for (mlir::NamedAttribute entry : dictionary)
+      parts.push_back(writeStringLiteral(entry.getName()) + ": " + this->attribute(entry.getValue()));
+    return "{" + joined(parts) + "}";
+  }
+  if (auto arguments = dictionary.getAs<mlir::ArrayAttr>("arguments"))
+    for (mlir::Attribute argument : arguments)
+      parts.push_back(this->attribute(argument));
+  for (mlir::NamedAttribute entry : dictionary)
+    if (llvm::StringRef key = entry.getName(); key.consume_front("keyword."))
+      parts.push_back(key.str() + "=" + this->attribute(entry.getValue()));
+  return "pl." + callee.getValue().str() + "(" + joined(parts) + ")";
+}
+
+std::string FunctionPrinter::keywordList(mlir::DictionaryAttr keywords, llvm::StringRef separator) const {
+  std::string text;
+  for (mlir::NamedAttribute keyword : keywords)
+    text += (text.empty() ? "" : separator.str()) + keyword.getName().str() + "=" + attribute(keyword.getValue());
+  return text;
+}
+
+std::string FunctionPrinter::callAttributes(prog::CallOp op) {
+  std::vector<std::string> directions;
+  for (llvm::StringRef direction : op.getDirections()->getAsValueRange<mlir::StringAttr>())
+    directions.push_back("pl.adir." + prog::wordOfCallDirection(direction).str());
+  return "{\"arg_directions\": [" + joined(directions) + "]}";
+}
+
+std::string FunctionPrinter::call(prog::BuiltinOp op) {
+  const prog::Signature *signature = prog::signatureOf(op.getCallee());
+  llvm::SmallVector<prog::Argument, 4> arguments = prog::argumentsOf(op);
+  std::vector<std::string> parts;
+  bool byPosition = true;
+  // An allocation is written as it always was, without the names.
+  bool plain = op.getCallee().ends_with(".alloc");
+  size_t next = 0;
+  for (const prog::Parameter &parameter : signature->parameters) {
+    std::string text;
+    if (parameter.isKeyword) {
+      mlir::Attribute keyword = op.getKeywords().get(parameter.name);
+      byPosition &= plain;
+      if (!keyword)
+        continue;
+      text = attribute(keyword);
+    } else {
+      bool absent = next >= arguments.size() || arguments[next].kind == prog::Argument::Kind::Absent;
+      byPosition &= !absent;
+      if (absent) {
+        ++next;
+        continue;
+      }
+      const prog::Argument &argument = arguments[next++];
+      text = argument.kind == prog::Argument::Kind::List ? list(argument.values) : value(argument.values.front());
+    }
+    parts.push_back(byPosition ? text : parameter.name + "=" + text);
+  }
+  return "pl." + prog::programName(op.getCallee()) + "(" + joined(parts) + ")";
+}
+
+} // namespace pto::program

@@ -1,0 +1,135 @@
+// Branches.
+// What both sides of a branch assign, and somebody needs afterwards, becomes a result.
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Names.h"
+#include "compiler/frontend/program/import/BodyImporter.h"
+#include "llvm/ADT/ScopeExit.h"
+
+namespace pto::program {
+
+namespace {
+
+/// One type for a value that comes from two places; null if there is none.
+mlir::Type join(mlir::Type left, mlir::Type right) {
+  if (left == right)
+    return left;
+  if (!prog::compatible(left, right))
+    return {};
+  mlir::ArrayAttr a = prog::shapeOf(left), b = prog::shapeOf(right);
+  if (!a || a == b)
+    return left;
+  llvm::SmallVector<mlir::Attribute, 4> dims;
+  for (auto [x, y] : llvm::zip(a, b))
+    dims.push_back(x == y ? x : prog::unknownDim(left.getContext()));
+  auto shape = mlir::ArrayAttr::get(left.getContext(), dims);
+  if (auto tensor = mlir::dyn_cast<prog::TensorType>(left))
+    return prog::TensorType::get(left.getContext(), shape, tensor.getDtype(), tensor.getView(), tensor.getMemref());
+  auto tile = mlir::cast<prog::TileType>(left);
+  return prog::TileType::get(left.getContext(), shape, tile.getDtype(), tile.getMemory(), tile.getView(),
+                             tile.getMemref());
+}
+
+} // namespace
+
+bool BodyImporter::ifStatement(const If *stmt) {
+  mlir::Value condition = expression(stmt->condition);
+  if (!condition)
+    return false;
+  if (!mlir::isa<prog::ScalarType>(condition.getType()))
+    return fail(stmt->condition->range, "a condition is a scalar, found " + prog::programText(condition.getType())),
+           false;
+  mlir::OpBuilder::InsertPoint here = builder.saveInsertionPoint();
+  auto restore = llvm::make_scope_exit([&] { builder.restoreInsertionPoint(here); });
+  mlir::Region regions[2];
+  Environment before = environment, after[2];
+  BlockEnd ends[2];
+  Block bodies[2] = {stmt->then, stmt->otherwise};
+  bool fine = true;
+  for (unsigned i = 0; i < 2; ++i) {
+    environment = before;
+    builder.setInsertionPointToStart(&regions[i].emplaceBlock());
+    fine &= block(bodies[i], ends[i]);
+    after[i] = std::move(environment);
+  }
+  environment = std::move(before);
+  if (!fine)
+    return false;
+
+  // Values that the branches yield by name.
+  bool leaves[2] = {ends[0].leaves, ends[1].leaves};
+  size_t explicitCount = std::max(ends[0].values.size(), ends[1].values.size());
+  for (unsigned i = 0; i < 2; ++i) {
+    const BlockEnd &other = ends[1 - i];
+    if (leaves[i] || ends[i].values.size() == explicitCount)
+      continue;
+    SourceRange where = ends[i].yield ? ends[i].yield->range : other.yield->range;
+    return fail(where, "one branch yields " + std::to_string(other.values.size()) + " values, the other " +
+                           std::to_string(ends[i].values.size()) + ": both have to yield the same"),
+           false;
+  }
+  if (!ends[0].names.empty() && !ends[1].names.empty() && ends[0].names != ends[1].names)
+    return fail(ends[1].yield->range, "the branches yield to different variables: '" + ends[0].names.front() +
+                                          "' and '" + ends[1].names.front() + "'"),
+           false;
+  std::vector<std::string> names = ends[0].names.empty() ? ends[1].names : ends[0].names;
+  names.resize(explicitCount);
+
+  // Variables that the branches assign.
+  NameList assigned = assignedNames(stmt);
+  for (llvm::StringRef name : assigned) {
+    if (llvm::is_contained(names, name.str()))
+      continue;
+    mlir::Value sides[2] = {after[0].values.lookup(name), after[1].values.lookup(name)};
+    mlir::Value old = environment.values.lookup(name);
+    for (unsigned i = 0; i < 2; ++i)
+      if (leaves[i])
+        sides[i] = sides[1 - i];
+    if (sides[0] == sides[1] && sides[0] == old)
+      continue;
+    if (!sides[0] || !sides[1]) {
+      bool isBroken = after[0].broken.contains(name) || after[1].broken.contains(name);
+      if (isBroken)
+        environment.broken.insert(name);
+      else
+        environment.lose(name, "it is assigned in one branch only");
+      continue;
+    }
+    if (!liveness->isLiveAfter(stmt, name)) {
+      environment.lose(name, "it is assigned inside a branch");
+      continue;
+    }
+    for (unsigned i = 0; i < 2; ++i)
+      if (!leaves[i])
+        ends[i].values.push_back(sides[i]);
+    names.push_back(name.str());
+  }
+
+  llvm::SmallVector<mlir::Type, 4> types;
+  for (size_t i = 0; i < names.size(); ++i) {
+    mlir::Value left = leaves[0] ? ends[1].values[i] : ends[0].values[i];
+    mlir::Value right = leaves[1] ? left : ends[1].values[i];
+    mlir::Type type = join(left.getType(), right.getType());
+    if (!type)
+      return fail(ends[1].yield ? ends[1].yield->range : stmt->condition->range,
+                  "'" + (names[i].empty() ? "value " + std::to_string(i) : names[i]) + "' is " +
+                      prog::programText(left.getType()) + " in one branch and " + prog::programText(right.getType()) +
+                      " in the other"),
+             false;
+    types.push_back(type);
+  }
+  for (unsigned i = 0; i < 2; ++i) {
+    builder.setInsertionPointToEnd(&regions[i].front());
+    SourceRange where = ends[i].yield ? ends[i].yield->range : stmt->range;
+    builder.create<prog::YieldOp>(locate(where), leaves[i] ? mlir::ValueRange() : mlir::ValueRange(ends[i].values));
+  }
+  builder.restoreInsertionPoint(here);
+  auto op = builder.create<prog::IfOp>(prog::named(locate(stmt->range), refs(names)), types, condition);
+  op.getThenRegion().takeBody(regions[0]);
+  op.getElseRegion().takeBody(regions[1]);
+  for (auto [name, result] : llvm::zip(names, op.getResults()))
+    if (!name.empty())
+      environment.bind(name, result);
+  return true;
+}
+
+} // namespace pto::program

@@ -1,0 +1,168 @@
+// What a loop takes round.
+// What a body changes and somebody needs, after the loop or in the next round; Liveness.h says what is needed.
+#include "compiler/frontend/program/import/Carried.h"
+#include "compiler/dialect/program/Names.h"
+#include "llvm/ADT/ScopeExit.h"
+
+namespace pto::program {
+
+namespace {
+
+/// What the first assignment of the variable in the block, or in one inside it, assigns.
+const Expr *firstValueOf(Block body, llvm::StringRef name) {
+  for (const Stmt *stmt : body) {
+    const auto *assign = llvm::dyn_cast<Assign>(stmt);
+    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt);
+    const Expr *target = assign ? assign->targets.front() : annotated ? annotated->target : nullptr;
+    const auto *variable = llvm::dyn_cast_if_present<Name>(target);
+    if (variable && variable->id == name)
+      return assign ? assign->value : annotated->value;
+    const Expr *inner = nullptr;
+    if (const auto *branch = llvm::dyn_cast<If>(stmt)) {
+      inner = firstValueOf(branch->then, name);
+      inner = inner ? inner : firstValueOf(branch->otherwise, name);
+    } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
+      inner = firstValueOf(loop->body, name);
+    } else if (const auto *whileLoop = llvm::dyn_cast<While>(stmt)) {
+      inner = firstValueOf(whileLoop->body, name);
+    } else if (const auto *with = llvm::dyn_cast<With>(stmt)) {
+      inner = firstValueOf(with->body, name);
+    }
+    if (inner)
+      return inner;
+  }
+  return nullptr;
+}
+
+} // namespace
+
+/// A variable that is first assigned inside a loop and needed after it: `r = pl.store(tile, offsets, out)`. When the
+/// loop does not run it is the tensor that the loop would have written to. Null for other values.
+mlir::Value BodyImporter::writtenTensor(Block body, llvm::StringRef name) const {
+  constexpr unsigned longestChain = 8;
+  std::string current = name.str();
+  for (unsigned i = 0; i < longestChain; ++i) {
+    if (mlir::Value value = environment.values.lookup(current))
+      return mlir::isa<prog::TensorType>(value.getType()) ? value : mlir::Value();
+    const auto *call = llvm::dyn_cast_if_present<Call>(firstValueOf(body, current));
+    std::string path = call ? resolvePath(call->callee, *scope) : "";
+    size_t output = path == "pl.store" || path == "pl.tile.store" ? 2 : 0;
+    bool writes = output || path == "pl.assemble" || path == "pl.tensor.assemble";
+    const auto *next =
+        writes && call->arguments.size() > output ? llvm::dyn_cast<Name>(call->arguments[output]) : nullptr;
+    if (!next)
+      break;
+    current = next->id.str();
+  }
+  return {};
+}
+
+void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried) {
+  // What the body's last yield names is the loop's result, not a variable that goes round.
+  NameList yielded;
+  for (const Stmt *each : body) {
+    const auto *assigned = llvm::dyn_cast<Assign>(each);
+    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(each);
+    if (isYield(assigned ? assigned->value : annotated ? annotated->value : nullptr))
+      yielded = assignedNames(each);
+  }
+  for (llvm::StringRef name : assignedNames(body)) {
+    if (yielded.contains(name))
+      continue;
+    mlir::Value value = environment.values.lookup(name);
+    if (!value && liveness->isLiveAfter(stmt, name))
+      value = writtenTensor(body, name);
+    bool needed = liveness->isLiveAfter(stmt, name) || liveness->isReadFirst(stmt, name);
+    if (!needed || llvm::is_contained(carried.names, name.str()))
+      continue;
+    if (value) {
+      carried.names.push_back(name.str());
+      carried.inits.push_back(value);
+    } else if (carried.certainlyRuns && !environment.broken.contains(name) && liveness->isLiveAfter(stmt, name)) {
+      carried.fresh.push_back(name.str());
+    }
+  }
+}
+
+bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir::Region &region,
+                            llvm::StringRef variable, mlir::Location location, const Expr *condition,
+                            mlir::Region *conditionRegion) {
+  mlir::OpBuilder::InsertionGuard guard(builder);
+  Environment before = environment;
+  auto restore = llvm::make_scope_exit([&] { environment = std::move(before); });
+  auto enter = [&](mlir::Region &into, bool hasVariable) {
+    environment = before;
+    mlir::Block &entry = into.emplaceBlock();
+    builder.setInsertionPointToStart(&entry);
+    if (hasVariable)
+      environment.bind(variable, entry.addArgument(prog::ScalarType::get(&context, prog::DType::Index),
+                                                   prog::named(location, variable)));
+    for (auto [name, init] : llvm::zip(carried.names, carried.inits))
+      environment.bind(name, entry.addArgument(prog::withoutMemref(init.getType()), prog::named(location, name)));
+  };
+  if (condition) {
+    enter(*conditionRegion, false);
+    mlir::Value value = expression(condition);
+    if (!value)
+      return false;
+    if (!mlir::isa<prog::ScalarType>(value.getType()))
+      return fail(condition->range, "a condition is a scalar, found " + prog::programText(value.getType())), false;
+    builder.create<prog::ConditionOp>(locate(condition->range), value);
+  }
+  enter(region, !condition);
+  BlockEnd end;
+  if (!block(body, end))
+    return false;
+  SourceRange where = end.yield ? end.yield->range : stmt->range;
+  for (const std::string &name : carried.fresh) {
+    mlir::Value value = environment.values.lookup(name);
+    if (!value)
+      return fail(stmt->range, "'" + name + "' is used after this loop and may have no value there: " +
+                                   environment.lost.lookup(name) + "; assign it before the loop"),
+             false;
+    region.front().addArgument(prog::withoutMemref(value.getType()), prog::named(location, name));
+    carried.freshValues.push_back(value);
+  }
+  if (end.leaves) {
+    carried.yieldNames = end.names;
+    builder.create<prog::YieldOp>(locate(where), mlir::ValueRange());
+    return true;
+  }
+  // Without a yield the carried variables go round with what was assigned to them.
+  if (!end.yield)
+    for (size_t i = 0; i < carried.explicitCount; ++i)
+      if (mlir::Value value = environment.values.lookup(carried.names[i]))
+        end.values.push_back(value);
+  if (end.values.size() != carried.explicitCount)
+    return fail(where, "the loop carries " + std::to_string(carried.explicitCount) + " init_values, its body yields " +
+                           std::to_string(end.values.size())),
+           false;
+  for (size_t i = carried.explicitCount; i < carried.names.size(); ++i) {
+    mlir::Value value = environment.values.lookup(carried.names[i]);
+    if (!value)
+      return fail(where, "'" + carried.names[i] + "' has no value at the end of the loop's body"), false;
+    end.values.push_back(value);
+  }
+  for (auto [i, value] : llvm::enumerate(end.values))
+    if (!prog::compatible(carried.inits[i].getType(), value.getType()))
+      return fail(where, "'" + carried.names[i] + "' is " + prog::programText(carried.inits[i].getType()) +
+                             " before the loop and " + prog::programText(value.getType()) + " after a round"),
+             false;
+  carried.yieldNames = end.names;
+  end.values.append(carried.freshValues);
+  builder.create<prog::YieldOp>(locate(where), end.values);
+  return true;
+}
+
+void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRange results) {
+  for (llvm::StringRef name : assignedNames(body))
+    if (!environment.values.count(name))
+      environment.lose(name, "it is assigned inside a loop only, which may not run: assign it before the loop");
+  for (auto [i, result] : llvm::enumerate(results)) {
+    environment.bind(carried.names[i], result);
+    if (i < carried.yieldNames.size())
+      environment.bind(carried.yieldNames[i], result);
+  }
+}
+
+} // namespace pto::program

@@ -1,0 +1,134 @@
+// Subscripts: elements of tuples, and parts of tensors and tiles.
+// `A[i, j]` reads, `A[i:j, :]` slices.
+#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Signatures.h"
+#include "compiler/frontend/program/import/BodyImporter.h"
+
+namespace pto::program {
+
+mlir::Value BodyImporter::subscript(const Subscript *access) {
+  if (isClosed(access))
+    return constant(evaluate(access, *scope), access);
+  mlir::Value base = expression(access->base);
+  if (!base)
+    return {};
+  const auto *tuple = llvm::dyn_cast<Tuple>(access->index);
+  Exprs indices = tuple ? tuple->elements : Exprs(access->index);
+  if (auto type = mlir::dyn_cast<mlir::TupleType>(base.getType())) {
+    Value index = isClosed(access->index) ? evaluate(access->index, *scope) : Value();
+    if (!index.is(Value::Kind::Integer))
+      return fail(access->index->range, "the index of a tuple is a constant integer");
+    auto size = static_cast<int64_t>(type.size());
+    int64_t at = index.integer < 0 ? index.integer + size : index.integer;
+    if (at < 0 || at >= size)
+      return fail(access->index->range,
+                  "element " + std::to_string(index.integer) + " of a tuple of " + std::to_string(size));
+    if (auto made = base.getDefiningOp<prog::TupleOp>())
+      return made.getElements()[static_cast<size_t>(at)];
+    return builder.create<prog::ElementOp>(locate(access->range), type.getType(static_cast<size_t>(at)), base,
+                                           static_cast<uint64_t>(at));
+  }
+  if (!prog::isShaped(base.getType()))
+    return fail(access->range,
+                "only a tensor, a tile or a tuple has elements, found " + prog::programText(base.getType()));
+  size_t rank = prog::shapeOf(base.getType()).size();
+  if (indices.size() != rank)
+    return fail(access->index->range, std::to_string(indices.size()) + " indices for " + std::to_string(rank) +
+                                          " dimensions of " + prog::programText(base.getType()));
+  return slice(base, indices, access);
+}
+
+namespace {
+
+/// By how much the end of a slice lies behind the end of a tile, which Python cuts off there.
+std::optional<int64_t> overhang(mlir::Value base, unsigned axis, mlir::Value upper) {
+  constexpr int64_t unknown = -1;
+  if (!upper || !mlir::isa<prog::TileType>(base.getType()))
+    return std::nullopt;
+  int64_t size = prog::constantOf(prog::Dim(prog::shapeOf(base.getType())[axis])).value_or(unknown);
+  int64_t end = prog::constantOf(prog::dimOf(upper)).value_or(unknown);
+  if (size == unknown || end <= size)
+    return std::nullopt;
+  return end - size;
+}
+
+} // namespace
+
+mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript *access) {
+  bool isTile = mlir::isa<prog::TileType>(base.getType());
+  bool reads = llvm::none_of(indices, [](const Expr *index) { return llvm::isa<Slice>(index); });
+  mlir::ArrayAttr shape = prog::shapeOf(base.getType());
+  llvm::SmallVector<mlir::Value, 4> extents, offsets, valid;
+  bool narrows = false;
+  for (auto [i, index] : llvm::enumerate(indices)) {
+    const auto *part = llvm::dyn_cast<Slice>(index);
+    if (part && part->step)
+      return fail(part->step->range, "a slice has no step here");
+    const Expr *start = part ? part->lower : index;
+    mlir::Value lower = start ? expression(start) : integer(0, index->range);
+    if (!lower)
+      return {};
+    offsets.push_back(lower);
+    if (reads)
+      continue;
+    if (!part) {
+      extents.push_back(integer(1, index->range));
+      valid.push_back(extents.back());
+      continue;
+    }
+    mlir::Value upper;
+    prog::Dim extent;
+    if (part->upper) {
+      upper = expression(part->upper);
+      if (!upper)
+        return {};
+      extent = prog::differenceOf(upper, lower);
+    } else {
+      extent = prog::expressionDim("sub", shape[i], prog::dimOf(lower));
+    }
+    if (std::optional<int64_t> beyond = overhang(base, static_cast<unsigned>(i), upper))
+      extent = prog::expressionDim("sub", extent, prog::constantDim(&context, *beyond));
+    std::optional<int64_t> constantExtent = prog::constantOf(extent);
+    if (constantExtent && *constantExtent <= 0)
+      return fail(part->range, "this slice has no elements");
+    std::optional<int64_t> size = prog::constantOf(prog::Dim(shape[i])), from = prog::constantOf(prog::dimOf(lower));
+    if (constantExtent) {
+      extents.push_back(integer(*constantExtent, part->range));
+      valid.push_back(extents.back());
+    } else if (isTile && upper && size && from && *from < *size) {
+      // A tile is allocated before the program runs: it gets all there may be, and its valid part is what is asked.
+      extents.push_back(integer(*size - *from, part->range));
+      mlir::Value end = makeBinary("min", upper, integer(*size, part->range), part);
+      valid.push_back(*from == 0 ? end : makeBinary("sub", end, lower, part));
+      narrows = true;
+    } else if (isTile) {
+      return fail(part->range, "the start of a tile's slice has to be a constant: a tile is allocated before the "
+                               "program runs");
+    } else {
+      if (!upper) {
+        auto dim = prog::signatureOf("tensor.dim");
+        llvm::SmallVector<mlir::Value, 1> results;
+        prog::Argument arguments[] = {prog::Argument::single(base),
+                                      prog::Argument::single(integer(static_cast<int64_t>(i), part->range))};
+        llvm::SmallVector<mlir::NamedAttribute, 1> none;
+        if (!apply(*dim, arguments, none, access, {}, results, nullptr))
+          return {};
+        upper = results.front();
+      }
+      extents.push_back(prog::constantOf(prog::dimOf(lower)) == 0 ? upper : makeBinary("sub", upper, lower, part));
+    }
+  }
+  const prog::Signature *signature =
+      prog::signatureOf(std::string(isTile ? "tile." : "tensor.") + (reads ? "read" : "slice"));
+  llvm::SmallVector<prog::Argument, 4> arguments = {prog::Argument::single(base)};
+  if (!reads)
+    arguments.push_back(prog::Argument::list(extents));
+  arguments.push_back(prog::Argument::list(offsets));
+  if (narrows)
+    arguments.push_back(prog::Argument::list(valid));
+  llvm::SmallVector<mlir::Value, 1> results;
+  llvm::SmallVector<mlir::NamedAttribute, 1> none;
+  return apply(*signature, arguments, none, access, {}, results, nullptr) ? results.front() : mlir::Value();
+}
+
+} // namespace pto::program
