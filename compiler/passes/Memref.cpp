@@ -81,7 +81,7 @@ bool statesMemref(Value value) {
     return false;
   if (auto argument = mlir::dyn_cast<mlir::BlockArgument>(value))
     return mlir::isa<prog::FuncOp>(argument.getOwner()->getParentOp());
-  return mlir::isa<prog::BuiltinOp, prog::CallOp>(value.getDefiningOp());
+  return mlir::isa<prog::BuiltinOp, prog::CallOp, prog::UnsetOp>(value.getDefiningOp());
 }
 
 void setMemref(Value value, const Memref &memref) {

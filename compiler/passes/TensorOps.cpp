@@ -73,16 +73,15 @@ Value broadcasting(Conversion &conversion) {
   Value left = conversion.tile(0), right = conversion.tile(1);
   if (!left || !right)
     return {};
+  left = conversion.builder.expand(left, shape);
   mlir::ArrayAttr rightShape = prog::shapeOf(right.getType());
-  bool isWhole = prog::shapeOf(left.getType()) == shape && rightShape.size() == shape.size();
-  if (isWhole && rightShape != shape && shape.size() == 2)
+  if (left && rightShape != shape && rightShape.size() == 2 && shape.size() == 2)
     for (auto [axis, prefix] : {std::pair(1u, "tile.row_expand_"), std::pair(0u, "tile.col_expand_")}) {
       std::string operation = prefix + conversion.suffix;
       if (prog::constantOf(prog::Dim(rightShape[axis])) == 1 && rightShape[1 - axis] == shape[1 - axis] &&
           prog::signatureOf(operation))
         return conversion.make(operation, {left, right});
     }
-  left = conversion.builder.expand(left, shape);
   return conversion.make("tile." + conversion.suffix, {left, conversion.builder.expand(right, shape)});
 }
 

@@ -10,7 +10,8 @@ class Before:
         a = pl.div(x, s)
         b = pl.sub(s, a)
         c = pl.mul(b, r)
-        return pl.add(c, r)
+        d = pl.add(c, r)
+        return pl.maximum(d, pl.sub(r, s))
 
 
 @pl.program
@@ -33,4 +34,7 @@ class Expected:
         c = pl.tile.col_expand_mul(b, row)
         room2 = pl.create_tile([64, 32], dtype=pl.FP32, target_memory=pl.Mem.Vec)
         high = pl.tile.col_expand(room2, row)
-        return pl.store(pl.tile.add(c, high), [0, 0], out)
+        d = pl.tile.add(c, high)
+        room3 = pl.create_tile([64, 32], dtype=pl.FP32, target_memory=pl.Mem.Vec)
+        outer = pl.tile.row_expand_sub(pl.tile.col_expand(room3, row), s)
+        return pl.store(pl.tile.maximum(d, outer), [0, 0], out)

@@ -10,14 +10,14 @@ class Before:
     ) -> pl.Tensor[[64], pl.FP32]:
         return pl.store(pl.load(x, [0], [64]), [0], out)
 
-    @pl.function(type=pl.FunctionType.Group)
-    def inner(self, x: pl.Tensor[[64], pl.FP32], y: pl.Tensor[[64], pl.FP32]):
-        a = self.kernel(x, y)
-
     @pl.function(type=pl.FunctionType.Spmd)
     def outer(self, x: pl.Tensor[[64], pl.FP32], y: pl.Tensor[[64], pl.FP32], z: pl.InOut[pl.Tensor[[64], pl.FP32]]):
         self.inner(x, y)
         self.inner(x, z)
+
+    @pl.function(type=pl.FunctionType.Group)
+    def inner(self, x: pl.Tensor[[64], pl.FP32], y: pl.Tensor[[64], pl.FP32]):
+        a = self.kernel(x, y)
 
     @pl.function(type=pl.FunctionType.Orchestration)
     def main(self, x: pl.Tensor[[64], pl.FP32], z: pl.Tensor[[64], pl.FP32]):
