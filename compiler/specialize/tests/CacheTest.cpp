@@ -147,15 +147,15 @@ TEST(Cache, runsAtTheSameTimeShareAFolder) {
 class ImportedKernel : public testing::Test {
 protected:
   void writeKernel(const std::string &factor) {
-    std::ofstream(folder.path + "/scaling.py")
-        << "import pypto.language as language\n"
-           "FACTOR = " +
-               factor +
-               "\n"
-               "@language.jit.incore\n"
-               "def scale(x: language.Tensor, y: language.Out[language.Tensor]):\n"
-               "    t = language.load(x, [0, 0], x.shape)\n"
-               "    return language.store(language.mul(t, FACTOR), [0, 0], y)\n";
+    std::ofstream(folder.path + "/scaling.py") << "import pypto.language as language\n"
+                                                  "FACTOR = " +
+                                                      factor +
+                                                      "\n"
+                                                      "@language.jit.incore\n"
+                                                      "def scale(x: language.Tensor, y: language.Out[language.Tensor], "
+                                                      "factor: language.FP32 = FACTOR):\n"
+                                                      "    t = language.load(x, [0, 0], x.shape)\n"
+                                                      "    return language.store(language.mul(t, factor), [0, 0], y)\n";
   }
 
   std::string text(const std::string &imports, const std::string &callee) {
@@ -181,7 +181,7 @@ TEST_F(ImportedKernel, isEmittedAndItsSourceIsInTheKey) {
   auto first = get(cache, request(), program);
   ASSERT_TRUE(first);
   EXPECT_NE(first->text.find("pl.mul(t, 2.0)"), std::string::npos) << first->text;
-  EXPECT_NE(first->text.find("y = self.scale(x, y)"), std::string::npos) << first->text;
+  EXPECT_NE(first->text.find("y = self.scale(x, y, 2.0)"), std::string::npos) << first->text;
   EXPECT_EQ(get(cache, request(), program), first);
   // Another process finds it in the folder, and its lines are in their files.
   Cache later(folder.path + "/cache");

@@ -69,6 +69,42 @@ def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
   EXPECT_THAT(text, HasSubstr("pl.mul(pl.load(x, [0, 0], [16, 16]), 2.0)"));
 }
 
+const std::string scaling = R"(
+FACTOR = 2.5
+
+@pl.jit.incore
+def scale(x: pl.Tensor, y: pl.Out[pl.Tensor], factor: pl.FP32 = FACTOR, shift: pl.FP32 = 0.5):
+    t = pl.mul(pl.load(x, [0, 0], x.shape), factor)
+    return pl.store(pl.add(t, shift), [0, 0], y)
+
+@pl.jit
+def run(x: pl.Tensor, y: pl.Out[pl.Tensor], unused: pl.FP32 = 1.5):
+    y = scale(x, y)
+    return y
+)";
+
+TEST(Fault2, callsWithFewerArgumentsKeepTheValuesOfTheDefaults) {
+  std::string text = run(scaling, "run", "x:f32[16,16] y:f32[16,16]").text();
+  EXPECT_THAT(text, HasSubstr("y = self.scale(x, y, 2.5, 0.5)"));
+  EXPECT_THAT(text, HasSubstr("t = pl.mul(pl.load(x, [0, 0], [16, 16]), 2.5)"));
+  EXPECT_THAT(text, HasSubstr("pl.store(pl.add(t, 0.5), [0, 0], y)"));
+  EXPECT_THAT(text, HasSubstr("unused: pl.Scalar[pl.FP32]"));
+}
+
+TEST(Fault2, theValuesOfDefaultsAreInTheKey) {
+  auto keyWith = [](const std::string &from, const std::string &to) {
+    std::string changed = scaling;
+    changed.replace(changed.find(from), from.size(), to);
+    return keyOf(changed, "run", "x:f32[16,16] y:f32[16,16]");
+  };
+  EXPECT_NE(keyWith("FACTOR = 2.5", "FACTOR = 3.5"), keyWith("FACTOR", "FACTOR"));
+  EXPECT_NE(keyWith("unused: pl.FP32 = 1.5", "unused: pl.FP32 = 2.5"), keyWith("FACTOR", "FACTOR"));
+  // As the entry itself, the default is the value unless the request gives another one.
+  std::string text = run(scaling, "scale", "x:f32[16,16] y:f32[16,16] shift=1.0").text();
+  EXPECT_THAT(text, HasSubstr("[16, 16]), 2.5)"));
+  EXPECT_THAT(text, HasSubstr("pl.add(t, 1.0)"));
+}
+
 const std::string dynamic = R"(
 @pl.jit.incore
 def kernel(x: pl.Tensor, y: pl.Out[pl.Tensor]):
@@ -132,6 +168,11 @@ def kernel(x: pl.Tensor, y: pl.Tensor):
   EXPECT_THAT(text, HasSubstr("M = pl.dynamic(\"M\")"));
   EXPECT_THAT(text, HasSubstr("K = pl.dynamic(\"K\")"));
   EXPECT_THAT(text, HasSubstr("x: pl.Tensor[[M, 16], pl.FP32], y: pl.Tensor[[K, 16], pl.FP32]"));
+}
+
+TEST(Fault5, symbolsOfTheRequestAreInTheKeyByTheirName) {
+  EXPECT_NE(keyOf(copyKernel, "copy", "x:f32[M,16] y:f32[M,16]"), keyOf(copyKernel, "copy", "x:f32[K,16] y:f32[K,16]"));
+  EXPECT_NE(keyOf(copyKernel, "copy", "x:f32[M,16] y:f32[M,16]"), keyOf(copyKernel, "copy", "x:f32[M,16] y:f32[K,16]"));
 }
 
 TEST(Fault5, aVariableOfTheSymbolsNameDoesNotHideIt) {
