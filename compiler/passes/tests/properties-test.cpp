@@ -89,6 +89,19 @@ TEST(Property, IsLookedInto) {
   }
 }
 
+TEST(Property, StaysBehindLaterPasses) {
+  Programs program("import pypto.language as pl\n@pl.program\nclass P:\n    @pl.function\n"
+                   "    def main(self, x: pl.Tensor[[64], pl.FP32]) -> pl.Tensor[[64], pl.FP32]:\n"
+                   "        with pl.incore():\n            x = pl.exp(x)\n        return x\n");
+  PipelineOptions options;
+  options.held = SSAForm | CallDirections;
+  auto module = program.import("P");
+  ASSERT_TRUE(module) << program.problems;
+  // What it makes a call of has no directions: derived before, they are not there any more.
+  EXPECT_THAT(llvm::toString(runPasses(*module, {"OutlineIncoreScopes"}, options)),
+              HasSubstr("OutlineIncoreScopes: test.py:6:9: error: this call of 'main_incore_0' does not say"));
+}
+
 TEST(Property, OfAssignmentBeforeUseIsLookedInto) {
   Programs program("import pypto.language as pl\n@pl.program\nclass P:\n    @pl.function\n"
                    "    def main(self, x: pl.Tensor[[64], pl.FP32]):\n        y = pl.exp(x)\n        z = pl.neg(y)\n");
