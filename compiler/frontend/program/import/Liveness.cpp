@@ -228,8 +228,8 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
     addUses(llvm::cast<Return>(stmt)->value, result);
     return result;
   }
+  // A loop that is left takes all that it carries along, also what only a next round would read.
   case Stmt::Kind::Break:
-    return loops.empty() ? live : *loops.back()->after;
   case Stmt::Kind::Continue: {
     if (loops.empty())
       return live;

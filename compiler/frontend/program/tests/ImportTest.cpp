@@ -266,6 +266,19 @@ TEST_F(Import, KeepsViewsAndAllocations) {
   EXPECT_THAT(text, HasSubstr("pl.TileView(pad=pl.PadValue.zero, valid_shape=[8, 8])]"));
 }
 
+TEST_F(Import, LeavesALoopWithAllThatItCarries) {
+  // u is for the next round only, which a break does not come to; what the loop carries has a value all the same.
+  EXPECT_THAT(printed(kernel("t = pl.load(a, [0, 0], [64, 64])\n"
+                             "for i in pl.range(n):\n"
+                             "    if flag:\n"
+                             "        if n > 0:\n"
+                             "            out = pl.store(t, [0, 0], out)\n"
+                             "            t = pl.exp(t)\n"
+                             "        break\n"
+                             "return out")),
+              HasSubstr("break"));
+}
+
 TEST_F(Import, ImplicitViewEqualsNoView) {
   EXPECT_EQ(difference(kernel("t: pl.Tile[[64, 64], pl.FP32, pl.Mem.Vec, pl.TileView(valid_shape=[64, 64])] = "
                               "pl.load(a, [0, 0], [64, 64])"),
