@@ -19,13 +19,6 @@ const Expr *argumentOf(const Call *call, size_t index, llvm::StringRef name) {
   return index < call->arguments.size() ? call->arguments[index] : keywordOf(call, name);
 }
 
-Exprs elementsOf(const Expr *expr) {
-  if (const auto *tuple = llvm::dyn_cast<Tuple>(expr))
-    return tuple->elements;
-  const auto *list = llvm::dyn_cast<List>(expr);
-  return list ? list->elements : Exprs();
-}
-
 /// The operations that give one of their operands back, changed but of the same shape.
 const Expr *passedThrough(const Call *call, llvm::StringRef path) {
   if (path == "pl.store" || path == "pl.tile.store")

@@ -46,6 +46,8 @@ private:
   Term unary(const Unary *unary, bool isIndex);
   Term binary(const Binary *binary, bool isIndex);
   Term conditional(const Conditional *conditional, bool isIndex);
+
+  // RewriteSubscript.cpp
   Term subscript(const Subscript *subscript, bool isIndex);
   Term annotationTerm(const Subscript *subscript, llvm::StringRef path);
   Term element(const Expr *original, const Term &base, const Term &index, bool isIndex);
@@ -82,6 +84,8 @@ private:
   void bindName(llvm::StringRef name, const Term &term, bool inlined);
   bool canInline(const Name *target, const Term &term) const;
   const Expr *target(const Expr *target);
+
+  // RewriteControl.cpp
   void forLoop(const For *stmt, Statements &out);
   void branch(const If *stmt, Statements &out);
   void chosenBranch(Block statements, Statements &out);

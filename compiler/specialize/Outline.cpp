@@ -80,21 +80,20 @@ const DynamicDimension *FunctionOutline::findDynamic(size_t parameter, size_t di
   return nullptr;
 }
 
+const Name *outerRoot(const Expr *expr, const FunctionOutline &function) {
+  while (const auto *attribute = llvm::dyn_cast<Attribute>(expr))
+    expr = attribute->base;
+  const auto *name = llvm::dyn_cast<Name>(expr);
+  return name && !function.isLocal(name->id) ? name : nullptr;
+}
+
 std::string languagePath(const Expr *expr, const FunctionOutline &function) {
-  const Expr *root = expr;
-  while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
-    root = attribute->base;
-  const auto *name = llvm::dyn_cast<Name>(root);
-  return name && !function.isLocal(name->id) ? resolvePath(expr, *function.scope) : std::string();
+  return outerRoot(expr, function) ? resolvePath(expr, *function.scope) : std::string();
 }
 
 const Function *calledFunction(const Call *call, const FunctionOutline &function) {
   // A name, or one in a module that is imported: `helpers.tile_add`.
-  const Expr *root = call->callee;
-  while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
-    root = attribute->base;
-  const auto *name = llvm::dyn_cast<Name>(root);
-  if (!name || function.isLocal(name->id))
+  if (!outerRoot(call->callee, function))
     return nullptr;
   Value value = evaluate(call->callee, *function.scope);
   return value.is(Value::Kind::Function) ? value.function : nullptr;

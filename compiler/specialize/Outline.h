@@ -38,6 +38,9 @@ struct FunctionOutline {
   const DynamicDimension *findDynamic(size_t parameter, size_t dimension) const;
 };
 
+/// The name that `a.b.c` starts with, if it is none of the function's own.
+const Name *outerRoot(const Expr *expr, const FunctionOutline &function);
+
 /// A name of the language that no local name hides; empty if it is none.
 std::string languagePath(const Expr *expr, const FunctionOutline &function);
 /// The function that is called by its own name; null if it is something else.

@@ -10,11 +10,8 @@ namespace {
 
 /// Why what is called is not known although the file names it: it is imported, and not found.
 std::string unknownCallee(const Call *call, const FunctionOutline &function) {
-  const Expr *root = call->callee;
-  while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
-    root = attribute->base;
-  const auto *name = llvm::dyn_cast<Name>(root);
-  if (!name || function.isLocal(name->id) || !function.scope->find(name->id))
+  const Name *root = outerRoot(call->callee, function);
+  if (!root || !function.scope->find(root->id))
     return {};
   Value value = evaluate(call->callee, *function.scope);
   return value.is(Value::Kind::Unknown) ? value.text : std::string();

@@ -329,6 +329,14 @@ struct OpaqueStmt : NodeOf<Stmt, Stmt::Kind::Opaque> {
       : NodeOf(range), what(what), clauses(clauses) {}
 };
 
+/// Of a tuple or a list; none of anything else.
+inline Exprs elementsOf(const Expr *expr) {
+  if (const auto *tuple = llvm::dyn_cast<Tuple>(expr))
+    return tuple->elements;
+  const auto *list = llvm::dyn_cast<List>(expr);
+  return list ? list->elements : Exprs();
+}
+
 /// Owns nodes, their lists and the texts they refer to.
 class Arena {
 public:

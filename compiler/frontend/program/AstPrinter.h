@@ -8,6 +8,8 @@
 namespace pto::program {
 
 std::string print(const Expr *expression);
+/// As it stands alone on a line: a tuple without its parentheses.
+std::string printBare(const Expr *expression);
 std::string print(const Stmt *statement);
 std::string print(Block statements);
 

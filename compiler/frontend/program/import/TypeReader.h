@@ -8,6 +8,11 @@
 
 namespace pto::program {
 
+/// Why a value is not known; nothing for others.
+inline std::string reasonOf(const Value &value) {
+  return value.is(Value::Kind::Unknown) ? ", which is " + value.text : "";
+}
+
 /// A type, and which of its parts the annotation spells out.
 struct ReadType {
   mlir::Type type;
