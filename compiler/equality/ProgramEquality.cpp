@@ -69,6 +69,8 @@ public:
     if (leftFunction && rightFunction) {
       difference.left = program::exportFunction(leftFunction, leftStatement);
       difference.right = program::exportFunction(rightFunction, rightStatement);
+      difference.leftPlace = leftStatement->getLoc();
+      difference.rightPlace = rightStatement->getLoc();
     }
     return false;
   }
@@ -266,11 +268,15 @@ std::optional<ProgramDifference> compare(prog::ProgramOp left, prog::ProgramOp r
   Comparison comparison(options);
   for (auto [here, there, side] : {std::tuple(left, right, "left"), std::tuple(right, left, "right")})
     for (prog::FuncOp function : functionsByName(here))
-      if (!there.lookupSymbol<prog::FuncOp>(function.getSymName()))
-        return ProgramDifference{"['" + function.getSymName().str() + "']",
-                                 std::string("this function is on the ") + side + " only",
-                                 side == std::string("left") ? program::exportFunction(function) : "",
-                                 side == std::string("left") ? "" : program::exportFunction(function)};
+      if (!there.lookupSymbol<prog::FuncOp>(function.getSymName())) {
+        ProgramDifference difference;
+        difference.path = "['" + function.getSymName().str() + "']";
+        difference.reason = std::string("this function is on the ") + side + " only";
+        bool isLeft = here == left;
+        (isLeft ? difference.left : difference.right) = program::exportFunction(function);
+        (isLeft ? difference.leftPlace : difference.rightPlace) = function.getLoc();
+        return difference;
+      }
   for (prog::FuncOp function : functionsByName(left))
     if (!comparison.functions(function, right.lookupSymbol<prog::FuncOp>(function.getSymName())))
       return std::move(comparison.difference);

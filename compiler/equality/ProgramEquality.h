@@ -17,6 +17,8 @@ struct ProgramDifference {
   std::string path;        // ['main'].body[1].value
   std::string reason;      // constant 1 != 2
   std::string left, right; // the functions there, as program text, the statement marked in the margin
+  // Of the statements, or of the function that only one of them has; null where there is none.
+  mlir::LocationAttr leftPlace = {}, rightPlace = {};
 
   // `['main'].body[1].value: constant 1 != 2`
   std::string summary() const { return path + ": " + reason; }

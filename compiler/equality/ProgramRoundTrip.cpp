@@ -7,7 +7,7 @@ namespace pto::compiler {
 
 std::optional<ProgramDifference> checkRoundTrip(prog::ProgramOp program, const std::string &text) {
   auto different = [&](std::string reason, std::string right) {
-    return ProgramDifference{"printed text", std::move(reason), text, std::move(right)};
+    return ProgramDifference{"printed text", std::move(reason), text, std::move(right), {}, {}};
   };
   std::vector<program::Diagnostic> diagnostics;
   program::Module module = program::parse(program.getSymName().str() + ".printed", text, diagnostics);

@@ -116,6 +116,13 @@ report::Location pto::harness::kernelLocation(const Case &spec, unsigned line, u
   return {displayPath(spec.kernelFile), line, column, lineOf(spec.kernelText, line)};
 }
 
+report::Location pto::harness::programLocation(const Case &spec, const std::string &file, unsigned line,
+                                               unsigned column) {
+  if (file == displayPath(spec.kernelFile))
+    return kernelLocation(spec, line, column);
+  return {file, line, column, lineOfFile(file, line)};
+}
+
 report::Location pto::harness::caseLocation(const Place &place) {
   return {displayPath(place.file), place.line, place.column, lineOfFile(place.file, place.line)};
 }

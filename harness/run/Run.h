@@ -64,6 +64,8 @@ std::string replayLine(const Case &spec, const Settings &settings);
 
 /// "kernel.pto:12:5" with the text of line 12 taken from the kernel as it was parsed.
 report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);
+/// The same in a file that a program may have imported.
+report::Location programLocation(const Case &spec, const std::string &file, unsigned line, unsigned column);
 report::Location caseLocation(const Place &place);
 
 } // namespace pto::harness

@@ -26,6 +26,20 @@ static void addExcerpt(std::vector<std::string> &details, llvm::StringRef headin
     details.push_back((isMarked(line) ? "  > " : "    ") + line.substr(margin).substr(indent).str());
 }
 
+/// Where the user wrote what an operation came from; without a file where nobody did.
+static report::Location placeIn(const Case &spec, mlir::LocationAttr location) {
+  report::Location place;
+  if (location)
+    location.walk([&](mlir::LocationAttr inner) {
+      auto file = mlir::dyn_cast<mlir::FileLineColLoc>(inner);
+      if (!file)
+        return mlir::WalkResult::advance();
+      place = programLocation(spec, file.getFilename().str(), file.getLine(), file.getColumn());
+      return mlir::WalkResult::interrupt();
+    });
+  return place;
+}
+
 bool pto::harness::compareProgram(Run &run) {
   if (run.spec.equals.empty())
     return true;
@@ -37,8 +51,11 @@ bool pto::harness::compareProgram(Run &run) {
       compiler::compare(program::programIn(*actual), program::programIn(*run.module), {/*memrefs=*/true});
   if (!difference)
     return true;
+  report::Location left = placeIn(run.spec, difference->leftPlace);
+  report::Location right = placeIn(run.spec, difference->rightPlace);
   addExcerpt(run.result.details, "specialized:", difference->left);
-  addExcerpt(run.result.details, run.spec.equals + ":", difference->right);
+  std::string place = right.file.empty() ? "" : " (" + right.file + ":" + std::to_string(right.line) + ")";
+  addExcerpt(run.result.details, run.spec.equals + place + ":", difference->right);
   return run.fail(report::State::FailIr, report::Blame::Kernel,
-                  "not equal to " + run.spec.equals + " at " + difference->summary());
+                  "not equal to " + run.spec.equals + " at " + difference->summary(), left);
 }

@@ -63,7 +63,7 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
     run.fail(State::InfraError, Blame::Case, first->message, caseLocation(run.spec.kernelPlace));
   } else {
     run.fail(State::CompileFail, Blame::Kernel, first->message,
-             kernelLocation(run.spec, first->start.line, first->start.column));
+             programLocation(run.spec, first->file, first->start.line, first->start.column));
   }
   return nullptr;
 }

@@ -1,0 +1,88 @@
+// A program that is not what its case says has to fail, and to say at which line of which file.
+#include "harness/tests/Sandbox.h"
+#include <gtest/gtest.h>
+
+using namespace pto;
+using namespace pto::harness::testing;
+using report::State;
+
+namespace {
+
+/// A generic program whose kernel stands in a file beside it, and the same one by hand.
+class Program : public ::testing::Test {
+protected:
+  Program() {
+    sandbox.write("case.yaml", "summary: doubles\n"
+                               "kernel: { source: program.py, entry: run, equals: Doubled }\n"
+                               "args:\n"
+                               "  - { name: a, dtype: f32, shape: [8, 8] }\n"
+                               "  - { name: out, dtype: f32, shape: [8, 8], direction: out }\n");
+    sandbox.write("kernels.py", "import pypto.language as pl\n\n\n"
+                                "@pl.jit.incore\n"
+                                "def double(a: pl.Tensor, out: pl.Out[pl.Tensor]):\n"
+                                "    t = pl.load(a, [0, 0], [8, 8])\n"
+                                "    return pl.store(pl.add(t, t), [0, 0], out)\n");
+    sandbox.write("program.py", "import pypto.language as pl\n"
+                                "from .kernels import double\n\n\n"
+                                "@pl.jit\n"
+                                "def run(a: pl.Tensor, out: pl.Out[pl.Tensor]):\n"
+                                "    out = double(a, out)\n"
+                                "    return out\n\n\n"
+                                "T = pl.Tensor[[8, 8], pl.FP32]\n\n\n"
+                                "@pl.program\n"
+                                "class Doubled:\n"
+                                "    @pl.function(type=pl.FunctionType.InCore)\n"
+                                "    def double(self, a: T, out: pl.Out[T]) -> T:\n"
+                                "        t = pl.load(a, [0, 0], [8, 8])\n"
+                                "        return pl.store(pl.add(t, t), [0, 0], out)\n\n"
+                                "    @pl.function(type=pl.FunctionType.Orchestration)\n"
+                                "    def run(self, a: T, out: pl.Out[T]) -> T:\n"
+                                "        out = self.double(a, out)\n"
+                                "        return out\n");
+  }
+
+  report::Result run() {
+    Outcome outcome = sandbox.run();
+    EXPECT_EQ(outcome.results.size(), 1u) << outcome.text;
+    return outcome.results.empty() ? report::Result() : outcome.results[0];
+  }
+
+  Sandbox sandbox;
+};
+
+} // namespace
+
+TEST_F(Program, PassesAsItIs) {
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::Pass) << result.message;
+}
+
+TEST_F(Program, ADifferenceIsShownAtTheLineOfTheImportedFile) {
+  sandbox.apply({"kernels.py", "pl.add(t, t)", "pl.mul(t, t)"});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::FailIr);
+  EXPECT_NE(result.message.find("not equal to Doubled at ['double']"), std::string::npos) << result.message;
+  EXPECT_NE(result.message.find("pl.tile.mul != pl.tile.add"), std::string::npos) << result.message;
+  ASSERT_TRUE(result.location);
+  EXPECT_TRUE(llvm::StringRef(result.location->file).ends_with("kernels.py")) << result.location->file;
+  EXPECT_EQ(result.location->line, 7u);
+  EXPECT_NE(result.location->snippet.find("pl.mul(t, t)"), std::string::npos);
+  bool namesReference = false;
+  for (const std::string &line : result.details)
+    namesReference |= line.find("program.py:19") != std::string::npos;
+  EXPECT_TRUE(namesReference);
+}
+
+TEST_F(Program, AnErrorIsShownInTheImportedFile) {
+  sandbox.apply({"kernels.py", "pl.add(t, t)", "pl.ad(t, t)"});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::CompileFail);
+  ASSERT_TRUE(result.location);
+  EXPECT_TRUE(llvm::StringRef(result.location->file).ends_with("kernels.py")) << result.location->file;
+  EXPECT_EQ(result.location->line, 7u);
+}
+
+TEST_F(Program, ACallTooManyIsADifference) {
+  sandbox.apply({"program.py", "    out = double(a, out)\n", "    out = double(a, out)\n    out = double(a, out)\n"});
+  EXPECT_EQ(run().state, State::FailIr);
+}
