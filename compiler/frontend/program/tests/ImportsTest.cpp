@@ -77,6 +77,17 @@ TEST_F(Imports, TakeFunctionsAndConstantsFromOtherFiles) {
               HasSubstr("self.twice(x)"));
 }
 
+TEST_F(Imports, ReadAFileOnceWhateverItIsCalled) {
+  write("kernels/sizes.py", "ROWS = 8\n");
+  write("kernels/helpers.py", helpers);
+  write("kernels/more.py", head + "from .helpers import Wide, twice\n"
+                                  "@pl.function\ndef four_times(x: Wide) -> Wide:\n    return twice(twice(x))\n");
+  std::string text = read("main.py", program("from kernels.helpers import twice\nfrom kernels.more import four_times\n",
+                                             "return four_times(twice(x))"));
+  EXPECT_THAT(text, HasSubstr("self.four_times(t)"));
+  EXPECT_EQ(text.find("def twice("), text.rfind("def twice("));
+}
+
 TEST_F(Imports, PointIntoTheFileThatIsWrong) {
   write("helpers.py", head + "@pl.function\ndef bad(x: pl.Tensor[[8, 16], pl.FP32]):\n    return pl.exq(x)\n");
   std::string errors = read("main.py", program("from helpers import bad\n", "return bad(x)"));
