@@ -22,11 +22,6 @@ bool isTensor(Value value) {
   return mlir::isa<prog::TensorType>(value.getType());
 }
 
-bool isView(BuiltinOp op) {
-  llvm::StringRef name = op.getCallee();
-  return name == "tensor.slice" || name == "tensor.reshape" || name == "tensor.set_validshape";
-}
-
 mlir::ValueRange carriedIn(Operation *loop) {
   if (auto counted = mlir::dyn_cast<prog::ForOp>(loop))
     return counted.getCarried();
@@ -219,7 +214,7 @@ bool KernelTiles::convert(BuiltinOp op) {
   if (name == "tensor.alloc" || (!onTile && (name == "tensor.read" || name == "tensor.write" || name == "tensor.dim")))
     return true;
   if (isView(op) && !onTile)
-    return loadView(op), true;
+    return loadView(op);
   if (name == "tensor.assemble" && !onTile)
     return store(op);
   if (name == "tensor.expand_clone" && !isTile(op.getArguments()[1]))
@@ -354,109 +349,6 @@ bool KernelTiles::handOver(Operation *from, mlir::ValueRange targets) {
     from->setOperand(i, tile);
   }
   return true;
-}
-
-/// What a use of a view wants to have of it; empty where it is global memory that is wanted.
-std::optional<Bringing> KernelTiles::demandOf(mlir::OpOperand &use) {
-  Operation *user = use.getOwner();
-  if (auto op = mlir::dyn_cast<BuiltinOp>(user)) {
-    llvm::StringRef name = op.getCallee();
-    bool isTarget = (name == "tensor.assemble" && use.getOperandNumber() == 0) ||
-                    (name == "tensor.expand_clone" && use.getOperandNumber() == 1);
-    bool looks = name == "tensor.read" || name == "tensor.write" || name == "tensor.dim";
-    if (!name.starts_with("tensor.") || isTarget || looks || (isView(op) && use.getOperandNumber() == 0))
-      return std::nullopt;
-    return bringingOf(op, use.getOperandNumber());
-  }
-  auto wanted = [&](mlir::ValueRange targets, unsigned index) {
-    return index < targets.size() && local.contains(targets[index]) ? std::optional(Bringing()) : std::nullopt;
-  };
-  if (mlir::isa<prog::YieldOp>(user))
-    return wanted(user->getParentOp()->getResults(), use.getOperandNumber());
-  if (mlir::isa<prog::ForOp>(user))
-    return use.getOperandNumber() < 3 ? std::nullopt : wanted(user->getResults(), use.getOperandNumber() - 3);
-  if (mlir::isa<prog::WhileOp>(user))
-    return wanted(user->getResults(), use.getOperandNumber());
-  return std::nullopt;
-}
-
-/// A view is loaded where it stands: what is stored later does not change it.
-void KernelTiles::loadView(BuiltinOp view) {
-  dead.push_back(view);
-  for (mlir::OpOperand &use : llvm::make_early_inc_range(view.getResult(0).getUses()))
-    if (std::optional<Bringing> how = demandOf(use))
-      tileOf(view.getResult(0), view->getNextNode(), *how);
-}
-
-Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
-  Value tile = mlir::isa<prog::TileType>(tensor.getType()) ? tensor : tiles.lookup(tensor);
-  TileBuilder builder(user);
-  if (tile) {
-    // A product's operand that was computed here is brought to its memory later, by InferTileMemorySpace.
-    auto rank = static_cast<int64_t>(prog::shapeOf(tile.getType()).size());
-    return how.transposed ? builder.make("tile.transpose", {tile, builder.index(rank - 2), builder.index(rank - 1)})
-                          : tile;
-  }
-  for (const Loaded &each : loaded)
-    if (each.tensor == tensor && each.how == how)
-      return each.tile;
-  tile = load(tensor, builder, how);
-  Lineage::Roots roots = lineage.rootsOf(tensor);
-  bool stays = llvm::none_of(roots, [&](Value root) { return written.contains(root); });
-  auto view = tensor.getDefiningOp<BuiltinOp>();
-  if (tile && (stays || (view && isView(view))))
-    loaded.push_back({tensor, how, tile});
-  return tile;
-}
-
-Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
-  if (tensor.getDefiningOp<prog::UnsetOp>()) {
-    mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
-    auto type = prog::tileWith(shape, *prog::elementTypeOf(tensor.getType()), how.memory,
-                               prog::implicitView(shape, how.memory));
-    return builder.create<prog::UnsetOp>(tensor.getLoc(), type);
-  }
-  auto view = tensor.getDefiningOp<BuiltinOp>();
-  llvm::StringRef kind = view ? view.getCallee() : llvm::StringRef();
-  mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
-  if (kind == "tensor.reshape") {
-    Value whole = load(view.getArguments().front(), builder, {});
-    return how.transposed ? builder.fail("a reshaped tensor cannot be transposed on its way to a product")
-                          : builder.reshape(whole, shape);
-  }
-  llvm::SmallVector<Argument, 4> arguments = view ? prog::argumentsOf(view) : llvm::SmallVector<Argument, 4>();
-  if (!prog::productOf(shape))
-    return builder.fail("'" + prog::nameOf(tensor) + "' is " + prog::programText(tensor.getType()) +
-                        ", which a kernel would load as a whole: a tile's shape is static, slice it into such tiles");
-  Value base = tensor;
-  llvm::SmallVector<Value, 4> offsets = builder.zeros(shape.size()), extents = *builder.values(shape), valid = extents;
-  if (kind == "tensor.set_validshape") {
-    base = view.getArguments().front();
-    valid = {arguments[1].values.front(), arguments[2].values.front()};
-  }
-  if (kind == "tensor.slice" && arguments.size() > 3 && arguments[3].kind == Argument::Kind::List)
-    valid = arguments[3].values;
-  bool isFirst = true;
-  // A slice of a slice starts where both offsets lead.
-  for (auto slice = base.getDefiningOp<BuiltinOp>(); slice && slice.getCallee() == "tensor.slice";
-       slice = base.getDefiningOp<BuiltinOp>()) {
-    llvm::SmallVector<Argument, 4> of = prog::argumentsOf(slice);
-    base = of[0].values.front();
-    while (extents.size() < of[2].values.size()) {
-      extents.insert(extents.begin(), builder.index(1));
-      valid.insert(valid.begin(), builder.index(1));
-      offsets.insert(offsets.begin(), builder.index(0));
-    }
-    for (auto [offset, more] : llvm::zip(offsets, of[2].values))
-      offset = isFirst ? more : builder.sum(more, offset);
-    isFirst = false;
-  }
-  Value tile = builder.make(
-      "tile.load", {Argument::single(base), Argument::list(offsets), Argument::list(extents), Argument::list(valid)},
-      {builder.memory("target_memory", how.memory),
-       builder.getNamedAttr("transpose", builder.getBoolAttr(how.transposed))},
-      prog::nameOf(tensor));
-  return extents.size() == shape.size() ? tile : builder.reshape(tile, shape);
 }
 
 } // namespace pto::passes

@@ -8,6 +8,9 @@
 
 namespace pto::passes {
 
+/// Does it give another look at the same global memory?
+bool isView(prog::BuiltinOp op);
+
 class KernelTiles {
 public:
   KernelTiles(prog::FuncOp function, Lineage &lineage) : function(function), lineage(lineage) {}
@@ -44,7 +47,7 @@ private:
   bool loop(mlir::Operation *op, unsigned firstInit);
   bool branch(prog::IfOp op);
   bool handOver(mlir::Operation *from, mlir::ValueRange targets);
-  void loadView(prog::BuiltinOp view);
+  bool loadView(prog::BuiltinOp view);
 
   /// The tile that stands for a tensor or is loaded from it, before `user`. Null, reported, if there is none.
   mlir::Value tileOf(mlir::Value tensor, mlir::Operation *user, Bringing how = {});
