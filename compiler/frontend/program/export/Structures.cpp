@@ -1,7 +1,7 @@
 // Loops, branches and scopes to text.
 // What goes round by init_values has a name inside the loop and one after it; what is assigned has one.
-#include "compiler/frontend/program/export/FunctionPrinter.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/frontend/program/export/FunctionPrinter.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::program {

@@ -78,10 +78,12 @@ void forEachResult(const For *loop, llvm::function_ref<void(llvm::StringRef)> vi
     forEachTarget(target, visit);
   for (const Stmt *stmt : loop->body) {
     const auto *assign = llvm::dyn_cast<Assign>(stmt);
-    const auto *yield = assign ? llvm::dyn_cast<Call>(assign->value) : nullptr;
+    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt);
+    const Expr *value = assign ? assign->value : annotated ? annotated->value : nullptr;
+    const auto *yield = llvm::dyn_cast_if_present<Call>(value);
     const auto *word = yield ? llvm::dyn_cast<Attribute>(yield->callee) : nullptr;
     if (word && word->name == "yield_")
-      for (const Expr *target : assign->targets)
+      for (const Expr *target : assign ? assign->targets : Exprs(annotated->target))
         forEachTarget(target, visit);
   }
 }

@@ -133,6 +133,17 @@ TEST_F(Import, HandsNothingOutThatNobodyUses) {
   EXPECT_THAT(text, Not(HasSubstr("x = ")));
 }
 
+TEST_F(Import, KnowsThatAnAnnotatedYieldGivesALoopItsResult) {
+  // e is assigned in one branch only, and needed there only.
+  std::string text = printed(kernel("for o, (w,) in pl.range(2, init_values=(n,)):\n"
+                                    "    for i, (x,) in pl.range(4, init_values=(w,)):\n        if flag:\n"
+                                    "            for j, (y,) in pl.range(n, init_values=(x,)):\n"
+                                    "                e: pl.Scalar[pl.INDEX] = pl.yield_(y + 1)\n"
+                                    "            f = pl.yield_(e)\n        else:\n            f = pl.yield_(x)\n"
+                                    "        r = pl.yield_(f)\n    s = pl.yield_(r)\nreturn s"));
+  EXPECT_THAT(text, HasSubstr("for i, (x,) in pl.range(4, init_values=(w,)):"));
+}
+
 TEST_F(Import, GoesOnAfterAYield) {
   std::string text = printed(kernel("go = flag\nfor i, (x,) in pl.range(8, init_values=(n,)):\n"
                                     "    if go:\n        y = pl.yield_(x)\n        go = x < 4\n"
