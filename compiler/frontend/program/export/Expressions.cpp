@@ -15,6 +15,8 @@ namespace {
 bool needsName(mlir::Value value) {
   return llvm::any_of(value.getUses(), [](mlir::OpOperand &use) {
     mlir::Operation *parent = use.getOwner()->getParentOp();
+    if (mlir::isa<prog::BreakOp, prog::ContinueOp>(use.getOwner()))
+      return true;
     return mlir::isa<prog::YieldOp>(use.getOwner()) &&
            (mlir::isa<prog::ScopeOp>(parent) || isAssigned(parent, use.getOperandNumber()));
   });

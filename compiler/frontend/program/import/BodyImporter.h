@@ -95,6 +95,7 @@ private:
   // Carried.cpp
   bool loopBody(const Stmt *stmt, Block body, Carried &carried, mlir::Region &region, llvm::StringRef variable,
                 mlir::Location location, const Expr *condition, mlir::Region *conditionRegion);
+  void finishFresh(Carried &carried, mlir::Region &region, mlir::Location location);
   void addImplicitlyCarried(const Stmt *stmt, Block body, Carried &carried);
   mlir::Value writtenTensor(Block body, llvm::StringRef name) const;
   void bindResults(Block body, const Carried &carried, mlir::ValueRange results);
@@ -163,6 +164,9 @@ private:
   struct Loop {
     llvm::StringRef kind;
     std::vector<std::string> names;
+    /// So many of them, the last ones, start from nothing; and which of those had nothing where the loop was left.
+    size_t freshCount = 0;
+    NameSet missing = {};
   };
   std::vector<Loop> loops;
   llvm::StringSet<> outParameters;

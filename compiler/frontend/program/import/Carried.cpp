@@ -2,6 +2,7 @@
 // What a body changes and somebody needs, after the loop or in the next round; Liveness.h says what is needed.
 #include "compiler/frontend/program/import/Carried.h"
 #include "compiler/dialect/program/Names.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/ScopeExit.h"
 
 namespace pto::program {
@@ -84,6 +85,31 @@ void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &c
   }
 }
 
+/// What every way through a round has assigned is handed on; the rest has no value after the loop.
+void BodyImporter::finishFresh(Carried &carried, mlir::Region &region, mlir::Location location) {
+  llvm::BitVector dropped(static_cast<unsigned>(carried.names.size() + carried.fresh.size()));
+  std::vector<std::string> kept;
+  for (auto [i, name] : llvm::enumerate(carried.fresh)) {
+    mlir::Value value = environment.values.lookup(name);
+    if (!value || loops.back().missing.contains(name)) {
+      dropped.set(static_cast<unsigned>(carried.names.size() + i));
+      continue;
+    }
+    region.front().addArgument(prog::withoutMemref(value.getType()), prog::named(location, name));
+    carried.freshValues.push_back(value);
+    kept.push_back(name);
+  }
+  carried.fresh = std::move(kept);
+  if (dropped.any())
+    region.walk([&](mlir::Operation *op) {
+      mlir::Operation *around = op->getParentOp();
+      while (around && !mlir::isa<prog::ForOp, prog::WhileOp>(around))
+        around = around->getParentOp();
+      if (!around && mlir::isa<prog::BreakOp, prog::ContinueOp>(op))
+        op->eraseOperands(dropped);
+    });
+}
+
 bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir::Region &region,
                             llvm::StringRef variable, mlir::Location location, const Expr *condition,
                             mlir::Region *conditionRegion) {
@@ -114,15 +140,7 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
   if (!block(body, end))
     return false;
   SourceRange where = end.yield ? end.yield->range : stmt->range;
-  for (const std::string &name : carried.fresh) {
-    mlir::Value value = environment.values.lookup(name);
-    if (!value)
-      return fail(stmt->range, "'" + name + "' is used after this loop and may have no value there: " +
-                                   environment.lost.lookup(name) + "; assign it before the loop"),
-             false;
-    region.front().addArgument(prog::withoutMemref(value.getType()), prog::named(location, name));
-    carried.freshValues.push_back(value);
-  }
+  finishFresh(carried, region, location);
   if (end.leaves) {
     carried.yieldNames = end.names;
     builder.create<prog::YieldOp>(locate(where), mlir::ValueRange());
@@ -157,7 +175,9 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
 void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRange results) {
   for (llvm::StringRef name : assignedNames(body))
     if (!environment.values.count(name))
-      environment.lose(name, "it is assigned inside a loop only, which may not run: assign it before the loop");
+      environment.lose(name, carried.certainlyRuns
+                                 ? "a round of the loop can end without assigning it: assign it before the loop"
+                                 : "it is assigned inside a loop only, which may not run: assign it before the loop");
   for (auto [i, result] : llvm::enumerate(results)) {
     environment.bind(carried.names[i], result);
     if (i < carried.yieldNames.size())

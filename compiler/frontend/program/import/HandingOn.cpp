@@ -67,13 +67,18 @@ bool BodyImporter::leave(const Stmt *stmt, BlockEnd &end) {
   llvm::StringRef word = stmt->kind == Stmt::Kind::Break ? "break" : "continue";
   if (loops.empty())
     return fail(stmt->range, "'" + word.str() + "' stands outside of a loop"), false;
-  const Loop &loop = loops.back();
+  Loop &loop = loops.back();
   if (loop.kind != "range" && loop.kind != "while")
     return fail(stmt->range, "'" + word.str() + "' is for pl.range and while loops, this is a pl." + loop.kind.str()),
            false;
   llvm::SmallVector<mlir::Value, 4> values;
-  for (const std::string &name : loop.names) {
+  for (auto [i, name] : llvm::enumerate(loop.names)) {
     mlir::Value value = environment.values.lookup(name);
+    if (!value && i + loop.freshCount >= loop.names.size()) {
+      // Nothing takes the place of what the loop will not hand on after all.
+      loop.missing.insert(name);
+      value = builder.create<prog::UnsetOp>(locate(stmt->range), prog::ScalarType::get(&context, prog::DType::Index));
+    }
     if (!value)
       return fail(stmt->range, "'" + name + "' has no value when the loop is left here"), false;
     values.push_back(value);

@@ -143,7 +143,7 @@ bool BodyImporter::forStatement(const For *stmt) {
   addImplicitlyCarried(stmt, stmt->body, carried);
 
   mlir::Region region;
-  loops.push_back({kind, carried.roundNames()});
+  loops.push_back({kind, carried.roundNames(), carried.fresh.size()});
   bool imported = loopBody(stmt, stmt->body, carried, region, induction->id, locate(stmt->range), nullptr, nullptr);
   loops.pop_back();
   if (!imported)

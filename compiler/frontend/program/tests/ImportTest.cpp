@@ -133,6 +133,14 @@ TEST_F(Import, HandsNothingOutThatNobodyUses) {
   EXPECT_THAT(text, Not(HasSubstr("x = ")));
 }
 
+TEST_F(Import, HandsNothingOutThatOnlySeemsToBeNeeded) {
+  // Were the inner loop not to run, x would be the one of an earlier round: but it runs.
+  std::string text = printed(kernel("s = n\nfor o in pl.range(2):\n    for i in pl.range(4):\n        if i > 2:\n"
+                                    "            continue\n        if flag:\n            for j in pl.range(4):\n"
+                                    "                x = j\n            s = s + x\nreturn s"));
+  EXPECT_THAT(text, HasSubstr("for i, (s_2,) in pl.range(4, init_values=(s,)):"));
+}
+
 TEST_F(Import, KnowsThatAnAnnotatedYieldGivesALoopItsResult) {
   // e is assigned in one branch only, and needed there only.
   std::string text = printed(kernel("for o, (w,) in pl.range(2, init_values=(n,)):\n"
