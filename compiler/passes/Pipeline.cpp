@@ -1,6 +1,6 @@
 // Runs passes over a program, and checks it after each of them.
 #include "compiler/passes/Pipeline.h"
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/ProgramRoundTrip.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/passes/Dump.h"
@@ -46,24 +46,6 @@ private:
   mlir::ScopedDiagnosticHandler handler;
 };
 
-Error checkRoundTrip(prog::ProgramOp program, const std::string &text) {
-  std::vector<program::Diagnostic> diagnostics;
-  program::Module module = program::parse("printed", text, diagnostics);
-  program::ModuleScope scope(module);
-  mlir::OwningOpRef<mlir::ModuleOp> again;
-  if (diagnostics.empty() && !scope.definitions().empty())
-    again = program::importProgram(scope.definitions().back(), *program.getContext(), diagnostics);
-  if (!again)
-    return fail("the program that comes out cannot be read back: " +
-                (diagnostics.empty() ? "there is none in the text" : diagnostics.front().render()));
-  compiler::ProgramEqualityOptions strict;
-  strict.memrefs = true;
-  if (auto difference = compiler::compare(program, program::programIn(*again), strict))
-    return fail("the program that comes out is read back differently: " + difference->summary() + "\n" +
-                difference->left + "\n" + difference->right);
-  return Error::success();
-}
-
 } // namespace
 
 Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, const PipelineOptions &options) {
@@ -97,9 +79,11 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
     std::string text = program::exportProgram(program);
     if (Error error = dump.write(name, text))
       return error;
-    if (options.roundTripEach)
-      if (Error error = checkRoundTrip(program, text))
-        return fail(name + ": " + llvm::toString(std::move(error)));
+    if (!options.roundTripEach)
+      continue;
+    if (auto difference = compiler::checkRoundTrip(program, text))
+      return fail(name + ": the program that comes out changes when it is printed and read back: " +
+                  difference->summary() + "\n" + difference->left + "\n" + difference->right);
   }
   return Error::success();
 }
