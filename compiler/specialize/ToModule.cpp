@@ -20,7 +20,8 @@ static const Definition *plainFunction(const ModuleScope &scope, llvm::StringRef
 }
 
 mlir::OwningOpRef<mlir::ModuleOp> specializeToModule(const Request &request, std::string text,
-                                                     mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics) {
+                                                     mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics,
+                                                     Cache *cache) {
   if (request.arguments.empty()) {
     std::vector<Diagnostic> found;
     Module module = parse(request.file, text, found);
@@ -28,7 +29,8 @@ mlir::OwningOpRef<mlir::ModuleOp> specializeToModule(const Request &request, std
     if (const Definition *function = plainFunction(scope, request.entry); function && found.empty())
       return importProgram(*function, context, diagnostics);
   }
-  std::shared_ptr<const Specialized> specialized = specialize(request, std::move(text), diagnostics);
+  std::shared_ptr<const Specialized> specialized =
+      cache ? cache->specialize(request, text, diagnostics) : specialize(request, std::move(text), diagnostics);
   return specialized ? importSpecialized(*specialized, context, diagnostics) : mlir::OwningOpRef<mlir::ModuleOp>();
 }
 

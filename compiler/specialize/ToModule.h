@@ -2,7 +2,7 @@
 // Apart from the specializer, which knows no MLIR.
 #pragma once
 
-#include "compiler/specialize/Specializer.h"
+#include "compiler/specialize/Cache.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
@@ -13,8 +13,10 @@ mlir::OwningOpRef<mlir::ModuleOp> importSpecialized(const Specialized &specializ
                                                     std::vector<Diagnostic> &diagnostics);
 
 /// The whole way from a file's text. Without arguments the entry may also be a plain `@pl.function`, which has its
-/// types already.
+/// types already. With
+/// a cache, what was specialized before is taken from there.
 mlir::OwningOpRef<mlir::ModuleOp> specializeToModule(const Request &request, std::string text,
-                                                     mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics);
+                                                     mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics,
+                                                     Cache *cache = nullptr);
 
 } // namespace pto::specialize

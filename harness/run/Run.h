@@ -1,6 +1,7 @@
 // The run of one case: the list of stages it goes through, and how far it has come.
 #pragma once
 
+#include "compiler/specialize/Cache.h"
 #include "golden/reference/Evaluator.h"
 #include "harness/case/Case.h"
 #include "harness/run/ArgumentMemory.h"
@@ -22,6 +23,7 @@ public:
   const Settings settings;
   mlir::MLIRContext context;
   golden::Evaluator evaluator;
+  specialize::Cache programs; ///< in memory: reading one from a folder takes as long as making it
   std::unique_ptr<Target> target;
 };
 

@@ -43,8 +43,9 @@ int run(const Options &options) {
     return failed;
   std::vector<program::Diagnostic> diagnostics;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  specialize::Cache cache(options.request.cacheFolder);
   mlir::OwningOpRef<mlir::ModuleOp> module =
-      specialize::specializeToModule(*request, std::move(*text), context, diagnostics);
+      specialize::specializeToModule(*request, std::move(*text), context, diagnostics, &cache);
   print(diagnostics);
   if (!module)
     return failed;

@@ -39,7 +39,8 @@ int run(const Options &options) {
   if (!text)
     return failed;
   std::vector<program::Diagnostic> diagnostics;
-  auto specialized = specialize::specialize(*request, std::move(*text), diagnostics);
+  specialize::Cache cache(options.request.cacheFolder);
+  auto specialized = cache.specialize(*request, *text, diagnostics);
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   mlir::OwningOpRef<mlir::ModuleOp> module;
   if (specialized)

@@ -42,8 +42,8 @@ specialize::Request pto::harness::requestOf(const Run &run, llvm::StringRef entr
 
 mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, const specialize::Request &request) {
   std::vector<program::Diagnostic> diagnostics;
-  mlir::OwningOpRef<mlir::ModuleOp> module =
-      specialize::specializeToModule(request, run.spec.kernelText, run.workshop.context, diagnostics);
+  mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(
+      request, run.spec.kernelText, run.workshop.context, diagnostics, &run.workshop.programs);
   const program::Diagnostic *first = nullptr;
   for (const program::Diagnostic &diagnostic : diagnostics) {
     std::string rendered = llvm::StringRef(diagnostic.render()).rtrim().str();

@@ -3,6 +3,10 @@
 # RUN: pto-program specialize %s --entry run --arg "x:f32[M,64]" --arg "y:f32[M,64]" --arg factor=2.0 | FileCheck %s --check-prefix=DYNAMIC
 # RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 --lines | FileCheck %s --check-prefix=LINES
 # RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 --mlir | FileCheck %s --check-prefix=MLIR
+# RUN: rm -rf %t && pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 --cache-dir %t | FileCheck %s
+# RUN: ls %t | count 1
+# RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=0.5 --cache-dir %t | FileCheck %s
+# RUN: pto-program specialize %s --entry run --arg "x:f32[16,64]" --arg "y:f32[16,64]" --arg factor=2.0 --cache-dir %t | FileCheck %s --check-prefix=TWICE
 # RUN: not pto-program specialize %s --entry run --arg "x:f32[16,64]" 2>&1 | FileCheck %s --check-prefix=MISSING
 # RUN: not pto-program specialize %s --entry rum 2>&1 | FileCheck %s --check-prefix=ENTRY
 # RUN: not pto-program specialize %s --arg "x:f33[1]" 2>&1 | FileCheck %s --check-prefix=DTYPE
@@ -13,6 +17,7 @@ import pypto.language as pl
 # CHECK: x: pl.Tensor{{..}}16, 64], pl.FP32]
 # CHECK: pl.mul(t, 0.5)
 # CHECK: def run(
+# TWICE: pl.mul(t, 2.0)
 # DYNAMIC: M = pl.dynamic("M")
 # DYNAMIC: x: pl.Tensor{{..}}M, 64], pl.FP32]
 # LINES: [[#]]  {{.*}}t = pl.load(
