@@ -18,16 +18,19 @@ Error fail(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-std::string placeOf(mlir::Location location) {
-  std::string place;
-  location->walk([&](mlir::Location inner) {
+PassError::Problem problemOf(const mlir::Diagnostic &diagnostic) {
+  PassError::Problem problem;
+  problem.message = diagnostic.str();
+  diagnostic.getLocation()->walk([&](mlir::Location inner) {
     auto file = mlir::dyn_cast<mlir::FileLineColLoc>(inner);
     if (!file)
       return mlir::WalkResult::advance();
-    place = file.getFilename().str() + ":" + std::to_string(file.getLine()) + ":" + std::to_string(file.getColumn());
+    problem.file = file.getFilename().str();
+    problem.line = file.getLine();
+    problem.column = file.getColumn();
     return mlir::WalkResult::interrupt();
   });
-  return place.empty() ? "in the program" : place;
+  return problem;
 }
 
 /// Collects errors instead of printing them.
@@ -36,17 +39,34 @@ public:
   explicit Errors(mlir::MLIRContext *context)
       : handler(context, [this](mlir::Diagnostic &diagnostic) {
           if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error)
-            text += (text.empty() ? "" : "\n") + placeOf(diagnostic.getLocation()) + ": error: " + diagnostic.str();
+            problems.push_back(problemOf(diagnostic));
           return mlir::success();
         }) {}
 
-  std::string text;
+  Error take(llvm::StringRef pass) { return llvm::make_error<PassError>(pass.str(), std::move(problems)); }
 
 private:
+  std::vector<PassError::Problem> problems;
   mlir::ScopedDiagnosticHandler handler;
 };
 
 } // namespace
+
+char PassError::ID = 0;
+
+void PassError::log(llvm::raw_ostream &os) const {
+  llvm::StringRef separator = pass.empty() ? "" : ": ";
+  os << pass << separator;
+  for (const Problem &problem : problems) {
+    if (&problem != &problems.front())
+      os << '\n';
+    if (problem.file.empty())
+      os << "in the program";
+    else
+      os << problem.file << ':' << problem.line << ':' << problem.column;
+    os << ": error: " << problem.message;
+  }
+}
 
 Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, const PipelineOptions &options) {
   if (!platformNamed(options.platform))
@@ -62,7 +82,7 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
   Errors errors(module.getContext());
   unsigned established = options.held;
   if (options.verifyEach && failed(checkProperties(program, established)))
-    return fail(errors.text);
+    return errors.take("");
   for (llvm::StringRef name : names) {
     const PassInfo *pass = passNamed(name);
     mlir::PassManager manager(module.getContext());
@@ -73,7 +93,7 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
     if (!failed && options.verifyEach)
       failed = mlir::failed(mlir::verify(module)) || mlir::failed(checkProperties(program, established));
     if (failed)
-      return fail(name + ": " + errors.text);
+      return errors.take(name);
     if (options.dumpFolder.empty() && !options.roundTripEach)
       continue;
     std::string text = program::exportProgram(program);

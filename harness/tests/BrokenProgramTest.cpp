@@ -86,3 +86,25 @@ TEST_F(Program, ACallTooManyIsADifference) {
   sandbox.apply({"program.py", "    out = double(a, out)\n", "    out = double(a, out)\n    out = double(a, out)\n"});
   EXPECT_EQ(run().state, State::FailIr);
 }
+
+TEST_F(Program, WhatAPassRefusesIsShownAtItsLine) {
+  sandbox.write("case.yaml", "summary: too large\n"
+                             "kernel: { source: program.py, entry: Large }\n"
+                             "args:\n"
+                             "  - { name: a, dtype: f32, shape: [512, 512] }\n"
+                             "  - { name: out, dtype: f32, shape: [512, 512], direction: out }\n");
+  sandbox.write("program.py", "import pypto.language as pl\n\n"
+                              "T = pl.Tensor[[512, 512], pl.FP32]\n\n\n"
+                              "@pl.program\n"
+                              "class Large:\n"
+                              "    @pl.function(type=pl.FunctionType.InCore)\n"
+                              "    def copy(self, a: T, out: pl.Out[T]) -> T:\n"
+                              "        t = pl.load(a, [0, 0], [512, 512])\n"
+                              "        return pl.store(t, [0, 0], out)\n");
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::CompileFail);
+  EXPECT_EQ(result.message.find("AllocateMemoryAddr: "), 0u) << result.message;
+  ASSERT_TRUE(result.location);
+  EXPECT_EQ(result.location->line, 10u);
+  EXPECT_NE(result.location->snippet.find("pl.load"), std::string::npos);
+}

@@ -7,16 +7,42 @@
 using namespace pto;
 using namespace pto::harness;
 
+/// The first problem is the message, at its place in the user's program; the others are details.
+static void describe(const passes::PassError &error, Run &run) {
+  std::string prefix = error.pass.empty() ? "" : error.pass + ": ";
+  const passes::PassError::Problem *first = nullptr;
+  for (const passes::PassError::Problem &problem : error.problems) {
+    report::Location place;
+    if (!problem.file.empty())
+      place = programLocation(run.spec, problem.file, problem.line, problem.column);
+    if (first)
+      run.result.details.push_back((place.file.empty() ? "" : place.file + ":" + std::to_string(place.line) + ": ") +
+                                   problem.message);
+    else
+      run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + problem.message, place);
+    first = first ? first : &problem;
+  }
+  if (!first)
+    run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + "failed and did not say why");
+}
+
+static void describe(const llvm::ErrorInfoBase &error, Run &run) {
+  std::string text = error.message();
+  auto [first, rest] = llvm::StringRef(text).split('\n');
+  for (llvm::StringRef line : llvm::split(rest, '\n'))
+    if (!line.trim().empty())
+      run.result.details.push_back(line.str());
+  run.fail(report::State::CompileFail, report::Blame::Kernel, first.str());
+}
+
 bool pto::harness::runPasses(Run &run) {
   passes::PipelineOptions options;
   options.platform = run.spec.platform;
   llvm::Error error = passes::runPipeline(*run.module, run.spec.strategy, options);
   if (!error)
     return true;
-  std::string text = llvm::toString(std::move(error));
-  auto [first, rest] = llvm::StringRef(text).split('\n');
-  for (llvm::StringRef line : llvm::split(rest, '\n'))
-    if (!line.trim().empty())
-      run.result.details.push_back(line.str());
-  return run.fail(report::State::CompileFail, report::Blame::Kernel, first.str());
+  llvm::handleAllErrors(
+      std::move(error), [&](const passes::PassError &each) { describe(each, run); },
+      [&](const llvm::ErrorInfoBase &each) { describe(each, run); });
+  return false;
 }
