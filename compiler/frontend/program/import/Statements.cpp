@@ -49,9 +49,11 @@ bool BodyImporter::run(mlir::Type &returnedTypes) {
   if (!imported)
     return false;
   SourceRange where = end.returns ? end.returns->range : function.syntax->nameRange;
-  builder.create<prog::ReturnOp>(locate(where), returned);
+  auto last = builder.create<prog::ReturnOp>(locate(where), returned);
+  // Makes new operations of old ones: what `returned` holds is gone, the return has what took its place.
   dropUnusedResults(function.op);
-  returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), mlir::ValueRange(returned).getTypes());
+  returned.assign(last.getValues().begin(), last.getValues().end());
+  returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), last.getValues().getTypes());
   if (!function.syntax->returns)
     return true;
   mlir::TypeRange declared = function.op.getType().getResults();

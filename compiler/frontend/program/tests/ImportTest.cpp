@@ -133,6 +133,15 @@ TEST_F(Import, HandsNothingOutThatNobodyUses) {
   EXPECT_THAT(text, Not(HasSubstr("x = ")));
 }
 
+TEST_F(Import, ReturnsWhatAScopeHandsOutBesideWhatNobodyUses) {
+  // The scope is made anew without w; the function's type is that of the new one's result.
+  std::string text = printed(kernel("with pl.at(level=pl.Level.CORE_GROUP):\n    w = pl.exp(a)\n    x = pl.exp(w)\n"
+                                    "v = w\nreturn x",
+                                    "Opaque"));
+  EXPECT_THAT(text, HasSubstr("return x"));
+  EXPECT_THAT(text, HasSubstr("-> pl.Tensor["));
+}
+
 TEST_F(Import, HandsNothingOutThatOnlySeemsToBeNeeded) {
   // Were the inner loop not to run, x would be the one of an earlier round: but it runs.
   std::string text = printed(kernel("s = n\nfor o in pl.range(2):\n    for i in pl.range(4):\n        if i > 2:\n"
