@@ -1,6 +1,7 @@
 // Takes operations out of the conditions of while loops.
 // Everywhere else each operation stands alone from the start. The condition is then computed before the loop and at the
 // end of each round, and carried.
+#include "compiler/dialect/program/Loops.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Passes.h"
@@ -34,15 +35,7 @@ llvm::SmallVector<Operation *, 4> handOversOf(prog::WhileOp loop) {
   Operation *last = &loop.getBody().front().back();
   if (last->getNumOperands() || loop.getInits().empty())
     found.push_back(last);
-  loop.getBody().walk([&](Operation *op) {
-    if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(op))
-      return;
-    Operation *around = op->getParentOp();
-    while (!mlir::isa<prog::ForOp, prog::WhileOp>(around))
-      around = around->getParentOp();
-    if (around == loop)
-      found.push_back(op);
-  });
+  found.append(prog::leavesOf(loop));
   return found;
 }
 

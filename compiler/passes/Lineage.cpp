@@ -2,6 +2,7 @@
 // A loop's value is what it starts with or what a round hands on; a call's result, what the callee makes of its
 // parameters.
 #include "compiler/passes/Lineage.h"
+#include "compiler/dialect/program/Loops.h"
 #include "compiler/passes/Effects.h"
 
 namespace pto::passes {
@@ -22,15 +23,8 @@ void handedOn(mlir::Block &block, unsigned index, Values &values) {
 Values carriedBy(Operation *loop, mlir::ValueRange inits, mlir::Region &body, unsigned index) {
   Values values = {inits[index]};
   handedOn(body.front(), index, values);
-  body.walk([&](Operation *op) {
-    if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(op))
-      return;
-    Operation *around = op->getParentOp();
-    while (!mlir::isa<prog::ForOp, prog::WhileOp>(around))
-      around = around->getParentOp();
-    if (around == loop)
-      values.push_back(op->getOperand(index));
-  });
+  for (Operation *leave : prog::leavesOf(loop))
+    values.push_back(leave->getOperand(index));
   return values;
 }
 

@@ -21,15 +21,11 @@ Error fail(const llvm::Twine &message) {
 PassError::Problem problemOf(const mlir::Diagnostic &diagnostic) {
   PassError::Problem problem;
   problem.message = diagnostic.str();
-  diagnostic.getLocation()->walk([&](mlir::Location inner) {
-    auto file = mlir::dyn_cast<mlir::FileLineColLoc>(inner);
-    if (!file)
-      return mlir::WalkResult::advance();
-    problem.file = file.getFilename().str();
-    problem.line = file.getLine();
-    problem.column = file.getColumn();
-    return mlir::WalkResult::interrupt();
-  });
+  if (auto place = diagnostic.getLocation()->findInstanceOf<mlir::FileLineColLoc>()) {
+    problem.file = place.getFilename().str();
+    problem.line = place.getLine();
+    problem.column = place.getColumn();
+  }
   return problem;
 }
 

@@ -1,6 +1,7 @@
 // Which values have to lie in one place.
 // Sharing within straight code is settled first, because what loops and branches hand on depends on it.
 #include "compiler/passes/Storage.h"
+#include "compiler/dialect/program/Loops.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
 
@@ -13,21 +14,6 @@ using mlir::Value;
 
 bool isTile(Value value) {
   return mlir::isa<prog::TileType>(value.getType());
-}
-
-/// Breaks and continues that leave this loop, not one inside of it.
-llvm::SmallVector<Operation *, 2> leavesOf(Operation *loop) {
-  llvm::SmallVector<Operation *, 2> leaves;
-  loop->walk([&](Operation *op) {
-    if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(op))
-      return;
-    Operation *around = op->getParentOp();
-    while (!mlir::isa<prog::ForOp, prog::WhileOp>(around))
-      around = around->getParentOp();
-    if (around == loop)
-      leaves.push_back(op);
-  });
-  return leaves;
 }
 
 } // namespace
@@ -156,7 +142,7 @@ void Storage::share(Operation *op) {
   if (!found.empty())
     return;
   handOver(&(counted ? counted.getBody() : conditional.getBody()).front().back(), carried);
-  for (Operation *leave : leavesOf(op))
+  for (Operation *leave : prog::leavesOf(op))
     handOver(leave, carried);
 }
 

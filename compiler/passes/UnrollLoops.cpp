@@ -2,6 +2,7 @@
 // Loops with chunk= stay: they are split, not unrolled.
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/UnusedResults.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Passes.h"
 #include "mlir/IR/IRMapping.h"
@@ -72,38 +73,6 @@ void fold(prog::FuncOp function) {
   });
 }
 
-/// What the last round leaves in a scope and nobody asks for is not handed out of it: a scope hands out what is used.
-void dropUnusedResults(prog::ScopeOp scope) {
-  llvm::SmallVector<mlir::Value, 4> used, yielded;
-  mlir::Operation *yield = scope.getBody().front().getTerminator();
-  for (auto [result, value] : llvm::zip(scope.getResults(), yield->getOperands()))
-    if (!result.use_empty()) {
-      used.push_back(result);
-      yielded.push_back(value);
-    }
-  if (used.size() == scope.getNumResults())
-    return;
-  mlir::OpBuilder builder(scope);
-  llvm::SmallVector<llvm::StringRef, 4> names;
-  for (mlir::Value value : used)
-    names.push_back(prog::nameOf(value));
-  auto kept = builder.create<prog::ScopeOp>(prog::named(scope.getLoc(), names), mlir::ValueRange(used).getTypes(),
-                                            scope.getKind(), scope.getKeywords());
-  kept.getBody().takeBody(scope.getBody());
-  yield->setOperands(yielded);
-  for (auto [value, result] : llvm::zip(used, kept.getResults()))
-    value.replaceAllUsesWith(result);
-  scope.erase();
-}
-
-/// Those around and behind others first: what they do not use any more is not handed out either.
-void dropUnusedResults(prog::FuncOp function) {
-  llvm::SmallVector<prog::ScopeOp, 8> scopes;
-  function.walk([&](prog::ScopeOp scope) { scopes.push_back(scope); });
-  for (prog::ScopeOp scope : llvm::reverse(scopes))
-    dropUnusedResults(scope);
-}
-
 class UnrollLoops : public FunctionPass<UnrollLoops> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(UnrollLoops)
@@ -122,7 +91,8 @@ public:
       if (!next) {
         if (hasUnrolled) {
           fold(function);
-          dropUnusedResults(function);
+          // What the last round leaves and nobody asks for is not handed out.
+          prog::dropUnusedResults(function);
         }
         return mlir::success();
       }

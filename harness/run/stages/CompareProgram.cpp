@@ -28,16 +28,9 @@ static void addExcerpt(std::vector<std::string> &details, llvm::StringRef headin
 
 /// Where the user wrote what an operation came from; without a file where nobody did.
 static report::Location placeIn(const Case &spec, mlir::LocationAttr location) {
-  report::Location place;
-  if (location)
-    location.walk([&](mlir::LocationAttr inner) {
-      auto file = mlir::dyn_cast<mlir::FileLineColLoc>(inner);
-      if (!file)
-        return mlir::WalkResult::advance();
-      place = programLocation(spec, file.getFilename().str(), file.getLine(), file.getColumn());
-      return mlir::WalkResult::interrupt();
-    });
-  return place;
+  auto place = location ? location.findInstanceOf<mlir::FileLineColLoc>() : mlir::FileLineColLoc();
+  return place ? programLocation(spec, place.getFilename().str(), place.getLine(), place.getColumn())
+               : report::Location();
 }
 
 bool pto::harness::compareProgram(Run &run) {

@@ -2,8 +2,8 @@
 // After an error in a statement the variables it assigns are known to be broken, so that one mistake is one error.
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/UnusedResults.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
-#include "compiler/frontend/program/import/UnusedResults.h"
 
 namespace pto::program {
 
@@ -51,7 +51,7 @@ bool BodyImporter::run(mlir::Type &returnedTypes) {
   SourceRange where = end.returns ? end.returns->range : function.syntax->nameRange;
   auto last = builder.create<prog::ReturnOp>(locate(where), returned);
   // Makes new operations of old ones: what `returned` holds is gone, the return has what took its place.
-  dropUnusedResults(function.op);
+  prog::dropUnusedResults(function.op);
   returned.assign(last.getValues().begin(), last.getValues().end());
   returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), last.getValues().getTypes());
   if (!function.syntax->returns)

@@ -1,11 +1,12 @@
 // What scopes and loops hand out and nobody uses.
 // The later and the outer ones first: what they do not hand on, the others need not hand out.
-#include "compiler/frontend/program/import/UnusedResults.h"
+#include "compiler/dialect/program/UnusedResults.h"
+#include "compiler/dialect/program/Loops.h"
 #include "compiler/dialect/program/Names.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/BitVector.h"
 
-namespace pto::program {
+namespace pto::prog {
 
 namespace {
 
@@ -14,8 +15,8 @@ mlir::Location renamed(mlir::Operation *op, const llvm::BitVector &unused) {
   llvm::SmallVector<llvm::StringRef, 4> names;
   for (mlir::OpResult result : op->getResults())
     if (!unused.test(result.getResultNumber()))
-      names.push_back(prog::nameOf(result));
-  return prog::named(op->getLoc(), names);
+      names.push_back(nameOf(result));
+  return named(op->getLoc(), names);
 }
 
 llvm::SmallVector<mlir::Type, 4> typesWithout(mlir::Operation *op, const llvm::BitVector &unused) {
@@ -34,33 +35,29 @@ void replace(mlir::Operation *op, mlir::Operation *smaller, const llvm::BitVecto
   op->erase();
 }
 
-mlir::Operation *without(prog::ScopeOp scope, const llvm::BitVector &unused) {
+mlir::Operation *without(ScopeOp scope, const llvm::BitVector &unused) {
   mlir::OpBuilder builder(scope);
-  auto smaller = builder.create<prog::ScopeOp>(renamed(scope, unused), typesWithout(scope, unused), scope.getKind(),
-                                               scope.getKeywords());
+  auto smaller = builder.create<ScopeOp>(renamed(scope, unused), typesWithout(scope, unused), scope.getKind(),
+                                         scope.getKeywords());
   scope.getBody().front().getTerminator()->eraseOperands(unused);
   smaller.getBody().takeBody(scope.getBody());
   replace(scope, smaller, unused);
   return smaller;
 }
 
-mlir::Operation *without(prog::ForOp loop, const llvm::BitVector &unused) {
+mlir::Operation *without(ForOp loop, const llvm::BitVector &unused) {
   llvm::SmallVector<mlir::Value, 4> inits;
   for (auto [i, init] : llvm::enumerate(loop.getInits()))
     if (!unused.test(static_cast<unsigned>(i)))
       inits.push_back(init);
   mlir::OpBuilder builder(loop);
-  auto smaller =
-      builder.create<prog::ForOp>(renamed(loop, unused), typesWithout(loop, unused), loop.getKind(), loop.getLower(),
-                                  loop.getUpper(), loop.getStep(), inits, loop.getKeywords());
-  loop.walk([&](mlir::Operation *op) {
-    bool handsOn = mlir::isa<prog::BreakOp, prog::ContinueOp>(op) || op == loop.getBody().front().getTerminator();
-    mlir::Operation *around = op->getParentOp();
-    while (handsOn && !mlir::isa<prog::ForOp, prog::WhileOp>(around))
-      around = around->getParentOp();
-    if (handsOn && around == loop && op->getNumOperands())
+  auto smaller = builder.create<ForOp>(renamed(loop, unused), typesWithout(loop, unused), loop.getKind(),
+                                       loop.getLower(), loop.getUpper(), loop.getStep(), inits, loop.getKeywords());
+  llvm::SmallVector<mlir::Operation *, 2> handsOn = leavesOf(loop);
+  handsOn.push_back(loop.getBody().front().getTerminator());
+  for (mlir::Operation *op : handsOn)
+    if (op->getNumOperands())
       op->eraseOperands(unused);
-  });
   smaller.getBody().takeBody(loop.getBody());
   llvm::BitVector arguments(1);
   arguments.resize(unused.size() + 1);
@@ -72,12 +69,12 @@ mlir::Operation *without(prog::ForOp loop, const llvm::BitVector &unused) {
 }
 
 mlir::Operation *withoutUnused(mlir::Operation *op) {
-  auto loop = mlir::dyn_cast<prog::ForOp>(op);
-  auto scope = mlir::dyn_cast<prog::ScopeOp>(op);
+  auto loop = mlir::dyn_cast<ForOp>(op);
+  auto scope = mlir::dyn_cast<ScopeOp>(op);
   llvm::BitVector unused(op->getNumResults());
   for (mlir::OpResult result : op->getResults())
     if (unsigned index = result.getResultNumber();
-        result.use_empty() && (scope || (loop && loop.getInits()[index].getDefiningOp<prog::UnsetOp>())))
+        result.use_empty() && (scope || (loop && loop.getInits()[index].getDefiningOp<UnsetOp>())))
       unused.set(index);
   if (unused.none())
     return op;
@@ -94,12 +91,12 @@ void drop(mlir::Block &block) {
 
 } // namespace
 
-void dropUnusedResults(prog::FuncOp function) {
+void dropUnusedResults(FuncOp function) {
   drop(function.getBlock());
-  function.walk([](prog::UnsetOp op) {
+  function.walk([](UnsetOp op) {
     if (op->use_empty())
       op->erase();
   });
 }
 
-} // namespace pto::program
+} // namespace pto::prog
