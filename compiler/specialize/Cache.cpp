@@ -61,7 +61,7 @@ std::shared_ptr<const EntryPoint> Cache::entryPoint(const Request &request, llvm
     std::lock_guard lock(mutex);
     auto it = entries.find(name);
     if (it != entries.end() && !it->second->builderParameters().empty())
-      it = entries.find(nameWith(*it->second) + "\0built");
+      it = entries.find(nameWith(*it->second));
     if (it != entries.end() && it->second->module().imports.areCurrent(*it->second->module().source))
       return it->second;
   }
@@ -76,7 +76,7 @@ std::shared_ptr<const EntryPoint> Cache::entryPoint(const Request &request, llvm
     entries.clear();
   entries[name] = entry;
   if (!entry->builderParameters().empty())
-    entries[nameWith(*entry) + "\0built"] = entry;
+    entries[nameWith(*entry)] = entry;
   return entry;
 }
 

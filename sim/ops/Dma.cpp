@@ -159,12 +159,10 @@ static const Instruction *ubToGm(Core &core, const Instruction &at) {
     if (!from || !isAligned<P>(core, at, address, blockBytes))
       return false;
     std::optional<uint64_t> pointer = core.movedGm(at, destination, destinationOffset);
-    uint8_t *to = pointer ? core.gm(at, Access::Write, *pointer, transfer.burstBytes) : nullptr;
+    uint8_t *to = pointer ? core.gm(at, Access::Write, *pointer, transfer.burstBytes, address) : nullptr;
     if (!to)
       return false;
     std::memcpy(to, from, size_t(transfer.burstBytes));
-    if (P == Policy::Checked && core.onGmWrite)
-      core.onGmWrite(*pointer, transfer.burstBytes, address);
     return true;
   });
   return core.report.fault ? nullptr : &at + 1;

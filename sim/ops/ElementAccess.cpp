@@ -58,14 +58,14 @@ static const Instruction *storeScalarUb(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-static std::optional<uint64_t> gmElement(Core &core, const Instruction &at) {
+static uint8_t *gmElement(Core &core, const Instruction &at, Access access) {
   int64_t distance = addressAt(0, int64_t(core.scalar(at.operand[1])), at.immediate);
-  return core.movedGm(at, core.scalar(at.operand[0]), distance);
+  std::optional<uint64_t> pointer = core.movedGm(at, core.scalar(at.operand[0]), distance);
+  return pointer ? core.gm(at, access, *pointer, at.immediate) : nullptr;
 }
 
 static const Instruction *loadScalarGm(Core &core, const Instruction &at) {
-  std::optional<uint64_t> pointer = gmElement(core, at);
-  const uint8_t *from = pointer ? core.gm(at, Access::Read, *pointer, at.immediate) : nullptr;
+  const uint8_t *from = gmElement(core, at, Access::Read);
   if (!from)
     return nullptr;
   uint64_t value = 0;
@@ -74,15 +74,11 @@ static const Instruction *loadScalarGm(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-template <Policy P>
 static const Instruction *storeScalarGm(Core &core, const Instruction &at) {
-  std::optional<uint64_t> pointer = gmElement(core, at);
-  uint8_t *to = pointer ? core.gm(at, Access::Write, *pointer, at.immediate) : nullptr;
+  uint8_t *to = gmElement(core, at, Access::Write);
   if (!to)
     return nullptr;
   std::memcpy(to, &core.scalar(at.operand[2]), size_t(at.immediate));
-  if (P == Policy::Checked && core.onGmWrite)
-    core.onGmWrite(*pointer, at.immediate, std::nullopt);
   return &at + 1;
 }
 
@@ -98,7 +94,7 @@ void declareElementAccess(OpTable &table) {
   }
   for (llvm::StringRef op : {"pto.store", "pto.store_scalar"}) {
     table.add(op, "ub", LaneType::None, {storeScalarUb<fast>, storeScalarUb<checked>});
-    table.add(op, "gm", LaneType::None, {storeScalarGm<fast>, storeScalarGm<checked>});
+    table.add(op, "gm", LaneType::None, Handlers(storeScalarGm));
   }
 }
 

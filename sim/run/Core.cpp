@@ -81,7 +81,7 @@ std::optional<uint64_t> Core::movedGm(const Instruction &at, uint64_t pointer, i
   return std::nullopt;
 }
 
-uint8_t *Core::gm(const Instruction &at, Access access, uint64_t pointer, int64_t bytes) {
+uint8_t *Core::gm(const Instruction &at, Access access, uint64_t pointer, int64_t bytes, std::optional<int64_t> ub) {
   std::optional<unsigned> owner = GmPointer::argument(pointer);
   int64_t offset = GmPointer::offset(pointer);
   if (!owner || *owner >= arguments.size() || arguments[*owner].isScalar) {
@@ -92,8 +92,11 @@ uint8_t *Core::gm(const Instruction &at, Access access, uint64_t pointer, int64_
   }
   const Argument &argument = arguments[*owner];
   int64_t size = int64_t(argument.buffer.size());
-  if (offset >= 0 && offset <= size && bytes <= size - offset)
+  if (offset >= 0 && offset <= size && bytes <= size - offset) {
+    if (access == Access::Write && onGmWrite)
+      onGmWrite(pointer, bytes, ub);
     return argument.buffer.data() + offset;
+  }
   fault(at, Fault::Kind::OutOfBounds,
         llvm::formatv("{0} {1} bytes at byte {2} of argument '{3}', {4} ({5} bytes)", verb(access), bytes, offset,
                       argument.name, offset < 0 ? "before its start" : "past its end", size));

@@ -25,7 +25,7 @@ public:
   /// The same, checked, and `after` hears of each instruction that was executed.
   void runObserved(uint32_t block, llvm::function_ref<void(const Instruction &)> after);
 
-  /// Hears, if it is set and the run is checked, of all that is written into global memory, and where in UB it is from.
+  /// Hears, if it is set, of all that is written into global memory, and where in UB it is from.
   llvm::function_ref<void(uint64_t gm, int64_t bytes, std::optional<int64_t> ub)> onGmWrite;
 
   // Registers.
@@ -39,8 +39,9 @@ public:
   /// A GM pointer moved by some bytes, or nothing after a fault: further than any buffer can reach.
   std::optional<uint64_t> movedGm(const Instruction &at, uint64_t pointer, int64_t bytes);
 
-  /// The bytes behind a GM pointer, or null after a fault.
-  uint8_t *gm(const Instruction &at, Access access, uint64_t pointer, int64_t bytes);
+  /// The bytes behind a GM pointer, or null after a fault. `ub` is where in UB they are written from.
+  uint8_t *gm(const Instruction &at, Access access, uint64_t pointer, int64_t bytes,
+              std::optional<int64_t> ub = std::nullopt);
 
   // What a kernel can ask.
   uint32_t blockIndex = 0;
