@@ -28,14 +28,22 @@ endfunction()
 # Debian's LLVM is not instrumented: it does not know of the poison that LLVM's own headers, compiled here, put on memory.
 set(PTO_TEST_ENVIRONMENT ASAN_OPTIONS=allow_user_poisoning=0)
 
-# pto_test(NAME SOURCES file... LINK library...): one GoogleTest program, one CTest test. A process for each
-# single test would spend its time loading MLIR.
+# pto_paths(file...): these files know where the checkout is. All others compile alike wherever it lies, so that a
+# compiler cache serves every checkout.
+function(pto_paths)
+  set_property(SOURCE ${ARGN} APPEND PROPERTY
+    COMPILE_DEFINITIONS PTO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PTO_BINARY_DIR="${PROJECT_BINARY_DIR}")
+endfunction()
+
+# pto_test(NAME SOURCES file... PATHS file... LINK library...): one GoogleTest program, one CTest test; PATHS are those
+# of its sources that know where the checkout is. A process for each single test would spend its time loading MLIR.
 function(pto_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;PATHS;LINK" ${ARGN})
+  list(APPEND ARG_SOURCES ${ARG_PATHS})
   add_executable(${name} ${ARG_SOURCES})
   pto_target_defaults(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE PTO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PTO_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  pto_paths(${ARG_PATHS})
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "${PTO_TEST_ENVIRONMENT}")
 endfunction()
