@@ -2,6 +2,7 @@
 #include "compiler/dialect/Registry.h"
 #include "compiler/equality/RoundTrip.h"
 #include "compiler/frontend/Kernel.h"
+#include "compiler/frontend/ParserGuard.h"
 #include "compiler/tests/RandomKernel.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
@@ -34,6 +35,14 @@ void contextWithDialects(benchmark::State &state) {
   }
 }
 BENCHMARK(contextWithDialects)->Unit(benchmark::kMicrosecond);
+
+void guarding(benchmark::State &state) {
+  std::string text = tests::randomKernel(1, 30);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(refusedByGuard(text, "random.pto"));
+  state.counters["bytes"] = static_cast<double>(text.size());
+}
+BENCHMARK(guarding)->Unit(benchmark::kMicrosecond);
 
 void parsing(benchmark::State &state) {
   Loaded loaded;

@@ -1,6 +1,7 @@
 // Parsing and verifying a kernel's file, and finding the entry in it.
 #include "compiler/frontend/Kernel.h"
 #include "compiler/frontend/Nesting.h"
+#include "compiler/frontend/ParserGuard.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/STLExtras.h"
@@ -10,19 +11,10 @@ using namespace mlir;
 
 namespace pto::compiler {
 
-// MLIR's parser recurses once for each level of brackets; this many levels fit any stack.
-static constexpr unsigned maxNesting = 200;
-
 OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &context,
                                   std::vector<Diagnostic> &diagnostics) {
-  if (size_t nul = text.find('\0'); nul != StringRef::npos) {
-    StringRef before = text.take_front(nul);
-    unsigned line = before.count('\n') + 1, column = nul - (before.rfind('\n') + 1) + 1;
-    diagnostics.push_back({file.str(), line, column, "a NUL byte here; a kernel is text", false});
-    return nullptr;
-  }
-  if (std::optional<TooDeep> tooDeep = findTooDeep(text, maxNesting)) {
-    diagnostics.push_back({file.str(), tooDeep->line, tooDeep->column, tooDeep->what, false});
+  if (std::vector<Diagnostic> refused = refusedByGuard(text, file); !refused.empty()) {
+    llvm::append_range(diagnostics, std::move(refused));
     return nullptr;
   }
   DiagnosticCollector collector(context, diagnostics);

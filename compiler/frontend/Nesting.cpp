@@ -1,4 +1,4 @@
-// Brackets are counted outside of strings and comments; attributes and types are walked without recursion.
+// Attributes and types are walked without recursion.
 #include "compiler/frontend/Nesting.h"
 #include "mlir/IR/Attributes.h"
 #include "mlir/IR/Types.h"
@@ -9,85 +9,6 @@ using namespace mlir;
 
 namespace pto::compiler {
 namespace {
-
-constexpr size_t maxAffineLength = 1000;
-
-class TextWalk {
-public:
-  TextWalk(StringRef text, unsigned limit) : text(text), limit(limit) {}
-
-  std::optional<TooDeep> run() {
-    for (; at < text.size() && !found; ++at)
-      step(text[at]);
-    return found;
-  }
-
-private:
-  void step(char c) {
-    if (affineStart && at - *affineStart > maxAffineLength)
-      return report("an affine expression goes on for more than " + std::to_string(maxAffineLength) +
-                    " characters here");
-    switch (c) {
-    case '\n':
-      ++line;
-      lineStart = at + 1;
-      return;
-    case '/':
-      if (rest().starts_with("//"))
-        at = std::min(text.find('\n', at), text.size()) - 1;
-      return;
-    case '"':
-      return skipString();
-    case '(':
-    case '[':
-    case '{':
-    case '<':
-      if (++depth > limit)
-        report("brackets nest more than " + std::to_string(limit) + " levels deep here");
-      return;
-    case ')':
-    case ']':
-    case '}':
-    case '>':
-      return close();
-    case '-':
-      at += rest().starts_with("->") ? 1 : 0;
-      return;
-    case 'a':
-      if (!affineStart && (rest().starts_with("affine_map<") || rest().starts_with("affine_set<"))) {
-        affineStart = at;
-        affineDepth = depth;
-      }
-      return;
-    }
-  }
-
-  void close() {
-    if (rest().starts_with(">="))
-      return; // a comparison
-    depth -= depth == 0 ? 0 : 1;
-    if (depth <= affineDepth)
-      affineStart.reset();
-  }
-
-  void skipString() {
-    for (++at; at < text.size() && text[at] != '"' && text[at] != '\n'; ++at)
-      at += text[at] == '\\' ? 1 : 0;
-    if (at < text.size() && text[at] == '\n')
-      --at;
-  }
-
-  void report(std::string what) { found = TooDeep{line, static_cast<unsigned>(at - lineStart) + 1, std::move(what)}; }
-
-  StringRef rest() const { return text.substr(at); }
-
-  StringRef text;
-  unsigned limit;
-  size_t at = 0, lineStart = 0;
-  unsigned line = 1, depth = 0, affineDepth = 0;
-  std::optional<size_t> affineStart;
-  std::optional<TooDeep> found;
-};
 
 // How many levels of others an attribute or a type holds. What was measured once is not walked again.
 class Depths {
@@ -143,10 +64,6 @@ private:
 };
 
 } // namespace
-
-std::optional<TooDeep> findTooDeep(StringRef text, unsigned limit) {
-  return TextWalk(text, limit).run();
-}
 
 Operation *findTooDeepIn(Operation *root, unsigned limit) {
   Depths depths;

@@ -1,5 +1,4 @@
 // Reading kernels: what is reported, where, and which function is the entry.
-#include "compiler/frontend/Nesting.h"
 #include "compiler/tests/Text.h"
 #include <gmock/gmock.h>
 
@@ -118,18 +117,6 @@ TEST(ParseKernel, ReadsAsDeepAsItPromises) {
   auto module = bench.parse(open + close);
   ASSERT_TRUE(module) << bench.reported();
   EXPECT_TRUE(verifyKernel(*module, bench.diagnostics));
-}
-
-TEST(Nesting, LooksPastStringsCommentsAndArrows) {
-  EXPECT_FALSE(findTooDeep("\"((((\\\"((((\" // ((((\n -> -> ()()()", 1));
-  EXPECT_FALSE(findTooDeep("))))(", 1));
-  EXPECT_FALSE(findTooDeep("\"open (((\n", 1));
-  EXPECT_FALSE(findTooDeep("// (((", 1));
-  EXPECT_FALSE(findTooDeep("affine_set<(d0) : (d0 >= 0)> (" + std::string(2000, ' ') + ")", 2));
-  auto found = findTooDeep("(\n (", 1);
-  ASSERT_TRUE(found);
-  EXPECT_EQ(found->line, 2u);
-  EXPECT_EQ(found->column, 2u);
 }
 
 std::string entryOf(llvm::StringRef text, llvm::StringRef name) {
