@@ -68,18 +68,24 @@ Kind kindOf(const Result &result) {
   return isFailure(result.state) ? Kind::Failure : Kind::Passed;
 }
 
+/// A case that ran, or one that did not.
+struct TestCase {
+  llvm::StringRef name;
+  Kind kind;
+  const Result *result = nullptr;
+};
+
 struct Suite {
-  std::vector<const Result *> results;
+  std::vector<TestCase> cases;
   size_t failures = 0, errors = 0, skipped = 0;
   double ms = 0;
 
-  void add(const Result &result) {
-    results.push_back(&result);
-    Kind kind = kindOf(result);
-    failures += kind == Kind::Failure;
-    errors += kind == Kind::Error;
-    skipped += kind == Kind::Skipped;
-    ms += result.durationMs;
+  void add(const TestCase &testCase) {
+    cases.push_back(testCase);
+    failures += testCase.kind == Kind::Failure;
+    errors += testCase.kind == Kind::Error;
+    skipped += testCase.kind == Kind::Skipped;
+    ms += testCase.result ? testCase.result->durationMs : 0;
   }
 };
 
@@ -90,7 +96,7 @@ std::string seconds(double ms) {
 }
 
 void writeCounts(llvm::raw_ostream &os, llvm::StringRef name, const Suite &suite) {
-  os << " name=\"" << escape(name) << "\" tests=\"" << suite.results.size() << "\" failures=\"" << suite.failures
+  os << " name=\"" << escape(name) << "\" tests=\"" << suite.cases.size() << "\" failures=\"" << suite.failures
      << "\" errors=\"" << suite.errors << "\"";
 }
 
@@ -102,15 +108,8 @@ void writeProblem(llvm::raw_ostream &os, llvm::StringRef element, const Result &
      << escape(screen, Within::Element) << "</" << element << ">\n";
 }
 
-void writeCase(llvm::raw_ostream &os, const Result &result) {
-  // Jenkins shows a tree of packages and classes: the folders are the packages, the case is the class.
-  auto [folder, point] = llvm::StringRef(result.name).split('@');
-  std::string className = folder.str();
-  std::replace(className.begin(), className.end(), '/', '.');
-  llvm::StringRef name = point.empty() ? folder.substr(folder.rfind('/') + 1) : point;
-  os << "    <testcase classname=\"" << escape(className) << "\" name=\"" << escape(name) << "\" time=\""
-     << seconds(result.durationMs) << "\">\n";
-  switch (kindOf(result)) {
+void writeResult(llvm::raw_ostream &os, const Result &result, Kind kind) {
+  switch (kind) {
   case Kind::Passed:
     break;
   case Kind::Failure:
@@ -133,39 +132,79 @@ void writeCase(llvm::raw_ostream &os, const Result &result) {
     text << "replay: " << result.replay << '\n';
   if (!notes.empty())
     os << "      <system-out>" << escape(notes, Within::Element) << "</system-out>\n";
+}
+
+void writeCase(llvm::raw_ostream &os, const TestCase &testCase, const RunEnd &end) {
+  // Jenkins shows a tree of packages and classes: the folders are the packages, the case is the class.
+  auto [folder, point] = testCase.name.split('@');
+  std::string className = folder.str();
+  std::replace(className.begin(), className.end(), '/', '.');
+  llvm::StringRef name = point.empty() ? folder.substr(folder.rfind('/') + 1) : point;
+  os << "    <testcase classname=\"" << escape(className) << "\" name=\"" << escape(name) << "\" time=\""
+     << seconds(testCase.result ? testCase.result->durationMs : 0) << "\">\n";
+  if (testCase.result)
+    writeResult(os, *testCase.result, testCase.kind);
+  else
+    os << "      <" << (testCase.kind == Kind::Error ? "error" : "skipped")
+       << " message=\"did not run: " << describe(end.stopped) << "\" type=\"not-run\"/>\n";
   os << "    </testcase>\n";
+}
+
+/// A suite's attributes that are the run's.
+void writeRun(llvm::raw_ostream &os, const RunHeader &header) {
+  if (!header.started.empty())
+    os << " timestamp=\"" << escape(header.started) << "\"";
+  if (!header.host.empty())
+    os << " hostname=\"" << escape(header.host) << "\"";
+  os << ">\n    <properties>\n";
+  std::string options;
+  llvm::raw_string_ostream(options) << llvm::json::Value(llvm::json::Object(header.options));
+  const std::pair<llvm::StringRef, llvm::StringRef> properties[] = {{"version", header.version},
+                                                                    {"commit", header.commit},
+                                                                    {"cases_root", header.casesRoot},
+                                                                    {"cases_commit", header.casesCommit},
+                                                                    {"options", options}};
+  for (auto [name, value] : properties)
+    if (!value.empty())
+      os << "      <property name=\"" << name << "\" value=\"" << escape(value) << "\"/>\n";
+  os << "    </properties>\n";
 }
 
 } // namespace
 
-void writeJUnit(llvm::raw_ostream &os, llvm::ArrayRef<Result> results, const JUnitOptions &options) {
+void writeJUnit(llvm::raw_ostream &os, const FinishedRun &run) {
+  constexpr llvm::StringLiteral tool = "run_validation";
   Suite all;
   llvm::MapVector<llvm::StringRef, Suite> suites;
-  for (const Result &result : results) {
-    llvm::StringRef folder = llvm::StringRef(result.name).split('@').first;
-    suites[folder.contains('/') ? folder.split('/').first : options.name].add(result);
-    all.add(result);
-  }
+  auto add = [&](const TestCase &testCase) {
+    llvm::StringRef folder = testCase.name.split('@').first;
+    suites[folder.contains('/') ? folder.split('/').first : llvm::StringRef(tool)].add(testCase);
+    all.add(testCase);
+  };
+  for (const Result &result : run.results)
+    add({result.name, kindOf(result), &result});
+  // Who asked for a stop at the first failure knows that the others are left out; an interrupted run must not be green.
+  Kind notRun = run.end.stopped == Stop::FirstFailure ? Kind::Skipped : Kind::Error;
+  for (const std::string &name : run.end.notRun)
+    add({name, notRun});
   os << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites";
-  writeCounts(os, options.name, all);
+  writeCounts(os, tool, all);
   os << " time=\"" << seconds(all.ms) << "\">\n";
   for (const auto &[name, suite] : suites) {
     os << "  <testsuite";
     writeCounts(os, name, suite);
     os << " skipped=\"" << suite.skipped << "\" time=\"" << seconds(suite.ms) << "\"";
-    if (!options.timestamp.empty())
-      os << " timestamp=\"" << escape(options.timestamp) << "\"";
-    os << ">\n";
-    for (const Result *result : suite.results)
-      writeCase(os, *result);
+    writeRun(os, run.header);
+    for (const TestCase &testCase : suite.cases)
+      writeCase(os, testCase, run.end);
     os << "  </testsuite>\n";
   }
   os << "</testsuites>\n";
 }
 
-llvm::Error writeJUnitFile(const std::string &path, llvm::ArrayRef<Result> results, const JUnitOptions &options) {
+llvm::Error writeJUnitFile(const std::string &path, const FinishedRun &run) {
   return llvm::writeToOutput(path, [&](llvm::raw_ostream &os) {
-    writeJUnit(os, results, options);
+    writeJUnit(os, run);
     return llvm::Error::success();
   });
 }

@@ -1,18 +1,21 @@
-// JUnit XML as Jenkins reads it: a testsuite for each top folder of the cases, a testcase for each result.
+// JUnit XML as Jenkins reads it: a testsuite for each top folder of the cases, a testcase for each case that was
+// selected, whether it ran or not.
 #pragma once
 
-#include "reports/Result.h"
+#include "reports/RunRecord.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace pto::report {
 
-struct JUnitOptions {
-  std::string name = "run_validation";
-  std::string timestamp; ///< "2026-05-01T12:00:00"; left out where empty
+/// A run that has ended.
+struct FinishedRun {
+  RunHeader header;
+  std::vector<Result> results;
+  RunEnd end;
 };
 
-void writeJUnit(llvm::raw_ostream &os, llvm::ArrayRef<Result> results, const JUnitOptions &options = {});
+void writeJUnit(llvm::raw_ostream &os, const FinishedRun &run);
 /// The same into a file, which is replaced at once when it is whole.
-llvm::Error writeJUnitFile(const std::string &path, llvm::ArrayRef<Result> results, const JUnitOptions &options = {});
+llvm::Error writeJUnitFile(const std::string &path, const FinishedRun &run);
 
 } // namespace pto::report

@@ -1,5 +1,6 @@
 // A Result as a JSON object and back. What is empty or unknown is left out of optional keys, never of the ones that
 // every reader relies on.
+#include "reports/JsonText.h"
 #include "reports/Result.h"
 #include <cmath>
 
@@ -11,40 +12,28 @@ namespace {
 
 constexpr llvm::StringLiteral blames[] = {"none", "kernel", "case", "infrastructure"};
 
-/// JSON is UTF-8; a message that quotes a broken file may not be.
-json::Value text(llvm::StringRef s) {
-  return json::isUTF8(s) ? json::Value(s.str()) : json::Value(json::fixUTF8(s));
-}
-
-json::Array texts(llvm::ArrayRef<std::string> list) {
-  json::Array array;
-  for (const std::string &s : list)
-    array.push_back(text(s));
-  return array;
-}
-
 /// JSON has no infinities.
 double finite(double value) {
   return std::isfinite(value) ? value : 0;
 }
 
 json::Value toJson(const Location &location) {
-  return json::Object{{"file", text(location.file)},
+  return json::Object{{"file", jsonText(location.file)},
                       {"line", static_cast<int64_t>(location.line)},
                       {"column", static_cast<int64_t>(location.column)},
-                      {"snippet", text(location.snippet)}};
+                      {"snippet", jsonText(location.snippet)}};
 }
 
 json::Value toJson(const Element &element) {
   return json::Object{{"index", element.index},
                       {"position", element.position},
-                      {"expected", text(element.expected)},
-                      {"actual", text(element.actual)},
-                      {"expected_bits", text(element.expectedBits)},
-                      {"actual_bits", text(element.actualBits)},
-                      {"expected_hex", text(element.expectedHex)},
-                      {"actual_hex", text(element.actualHex)},
-                      {"distance", text(element.distance)}};
+                      {"expected", jsonText(element.expected)},
+                      {"actual", jsonText(element.actual)},
+                      {"expected_bits", jsonText(element.expectedBits)},
+                      {"actual_bits", jsonText(element.actualBits)},
+                      {"expected_hex", jsonText(element.expectedHex)},
+                      {"actual_hex", jsonText(element.actualHex)},
+                      {"distance", jsonText(element.distance)}};
 }
 
 json::Value toJson(const Output &output) {
@@ -52,12 +41,19 @@ json::Value toJson(const Output &output) {
   for (const Element &element : output.worst)
     worst.push_back(toJson(element));
   for (const Output::Bucket &bucket : output.histogram)
-    histogram.push_back(json::Object{{"label", text(bucket.label)}, {"count", bucket.count}});
-  json::Object object{
-      {"name", text(output.name)},   {"dtype", text(output.dtype)},       {"shape", output.shape},
-      {"elements", output.elements}, {"differing", output.differing},     {"mode", text(output.mode)},
-      {"bound", text(output.bound)}, {"tightest", text(output.tightest)}, {"statistic", text(output.statistic)},
-      {"worst", std::move(worst)},   {"histogram", std::move(histogram)}, {"lanes", output.lanes}};
+    histogram.push_back(json::Object{{"label", jsonText(bucket.label)}, {"count", bucket.count}});
+  json::Object object{{"name", jsonText(output.name)},
+                      {"dtype", jsonText(output.dtype)},
+                      {"shape", output.shape},
+                      {"elements", output.elements},
+                      {"differing", output.differing},
+                      {"mode", jsonText(output.mode)},
+                      {"bound", jsonText(output.bound)},
+                      {"tightest", jsonText(output.tightest)},
+                      {"statistic", jsonText(output.statistic)},
+                      {"worst", std::move(worst)},
+                      {"histogram", std::move(histogram)},
+                      {"lanes", output.lanes}};
   if (output.writer)
     object["writer"] = toJson(*output.writer);
   return object;
@@ -70,21 +66,21 @@ json::Value toJson(const Result &result) {
   for (const Output &output : result.outputs)
     outputs.push_back(toJson(output));
   for (const Result::StageTime &time : result.stages)
-    stages.push_back(json::Object{{"stage", text(time.stage)}, {"ms", finite(time.ms)}});
-  json::Object object{{"case", text(result.name)},
+    stages.push_back(json::Object{{"stage", jsonText(time.stage)}, {"ms", finite(time.ms)}});
+  json::Object object{{"case", jsonText(result.name)},
                       {"state", nameOf(result.state)},
                       {"blame", blames[static_cast<size_t>(result.blame)]},
-                      {"stage", text(result.stage)},
-                      {"message", text(result.message)},
-                      {"details", texts(result.details)},
-                      {"warnings", texts(result.warnings)},
+                      {"stage", jsonText(result.stage)},
+                      {"message", jsonText(result.message)},
+                      {"details", jsonTexts(result.details)},
+                      {"warnings", jsonTexts(result.warnings)},
                       {"outputs", std::move(outputs)},
-                      {"target", text(result.target)},
+                      {"target", jsonText(result.target)},
                       {"seed", result.seed},
                       {"duration_ms", finite(result.durationMs)},
                       {"stages", std::move(stages)},
-                      {"replay", text(result.replay)},
-                      {"summary", text(result.summary)}};
+                      {"replay", jsonText(result.replay)},
+                      {"summary", jsonText(result.summary)}};
   if (result.location)
     object["location"] = toJson(*result.location);
   return object;

@@ -8,25 +8,11 @@ namespace pto::report {
 /// The parser recurses, and a file from elsewhere may be anything.
 static constexpr unsigned deepestNesting = 64;
 
-static bool lacksNewline(const std::string &path) {
-  uint64_t size = 0;
-  if (!llvm::sys::fs::is_regular_file(path) || llvm::sys::fs::file_size(path, size) || size == 0)
-    return false;
-  auto last = llvm::MemoryBuffer::getFileSlice(path, 1, size - 1);
-  return last && (*last)->getBuffer() != "\n";
-}
-
-llvm::Expected<std::unique_ptr<JsonLinesWriter>> JsonLinesWriter::open(const std::string &path, Mode mode) {
-  bool isUnfinished = mode == Mode::Append && lacksNewline(path);
+llvm::Expected<std::unique_ptr<JsonLinesWriter>> JsonLinesWriter::open(const std::string &path) {
   int descriptor = -1;
-  auto disposition = mode == Mode::Append ? llvm::sys::fs::CD_OpenAlways : llvm::sys::fs::CD_CreateAlways;
-  auto flags = mode == Mode::Append ? llvm::sys::fs::OF_Append : llvm::sys::fs::OF_None;
-  if (std::error_code error = llvm::sys::fs::openFileForWrite(path, descriptor, disposition, flags))
+  if (std::error_code error = llvm::sys::fs::openFileForWrite(path, descriptor))
     return llvm::createStringError(error, "cannot write %s: %s", path.c_str(), error.message().c_str());
-  std::unique_ptr<JsonLinesWriter> writer(new JsonLinesWriter(path, descriptor));
-  if (isUnfinished)
-    writer->stream << '\n';
-  return writer;
+  return std::unique_ptr<JsonLinesWriter>(new JsonLinesWriter(path, descriptor));
 }
 
 JsonLinesWriter::JsonLinesWriter(std::string path, int descriptor)
@@ -38,8 +24,8 @@ JsonLinesWriter::~JsonLinesWriter() {
   stream.clear_error();
 }
 
-llvm::Error JsonLinesWriter::write(const Result &result) {
-  stream << toJson(result) << '\n';
+llvm::Error JsonLinesWriter::writeLine(const llvm::json::Value &value) {
+  stream << value << '\n';
   stream.flush();
   if (!stream.has_error())
     return llvm::Error::success();
@@ -66,13 +52,36 @@ static unsigned nestingOf(llvm::StringRef line) {
   return deepest;
 }
 
-static llvm::Expected<Result> parseLine(llvm::StringRef line) {
+/// A record that a file has once.
+template <class Record>
+static llvm::Error parseOnce(const llvm::json::Value &value, llvm::StringLiteral key, std::optional<Record> &record) {
+  if (record)
+    return llvm::createStringError("a second '%s'", key.data());
+  Record parsed;
+  llvm::json::Path::Root root(key);
+  if (!fromJSON(value, parsed, root))
+    return root.getError();
+  record = std::move(parsed);
+  return llvm::Error::success();
+}
+
+static llvm::Error parseLine(llvm::StringRef line, JsonLines &lines) {
   if (nestingOf(line) > deepestNesting)
     return llvm::createStringError("brackets are nested deeper than 64 levels");
   llvm::Expected<llvm::json::Value> value = llvm::json::parse(line);
   if (!value)
     return value.takeError();
-  return fromJson(*value);
+  if (const llvm::json::Object *object = value->getAsObject()) {
+    if (const llvm::json::Value *run = object->get("run"))
+      return parseOnce(*run, "run", lines.run);
+    if (const llvm::json::Value *end = object->get("end"))
+      return parseOnce(*end, "end", lines.end);
+  }
+  llvm::Expected<Result> result = fromJson(*value);
+  if (!result)
+    return result.takeError();
+  lines.results.push_back(std::move(*result));
+  return llvm::Error::success();
 }
 
 JsonLines parseJsonLines(llvm::StringRef text) {
@@ -82,11 +91,8 @@ JsonLines parseJsonLines(llvm::StringRef text) {
     text = rest;
     if (line.trim().empty())
       continue;
-    llvm::Expected<Result> result = parseLine(line);
-    if (result)
-      lines.results.push_back(std::move(*result));
-    else
-      lines.badLines.push_back({number, llvm::toString(result.takeError())});
+    if (llvm::Error error = parseLine(line, lines))
+      lines.badLines.push_back({number, llvm::toString(std::move(error))});
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 // The names of the states, and which of them fail a run.
 #include "reports/Result.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace pto::report {
 
@@ -42,6 +43,14 @@ std::optional<State> parseState(llvm::StringRef name) {
 
 bool isFailure(State state) {
   return states[static_cast<size_t>(state)].isFailure;
+}
+
+std::vector<StateCount> countStates(llvm::ArrayRef<Result> results) {
+  std::vector<StateCount> counts;
+  for (const StateEntry &entry : states)
+    if (uint64_t count = llvm::count_if(results, [&](const Result &result) { return result.state == entry.state; }))
+      counts.push_back({entry.state, count});
+  return counts;
 }
 
 } // namespace pto::report

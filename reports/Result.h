@@ -1,6 +1,7 @@
 // What became of one case. A Result is written as one line of results.jsonl; every other report derives from it.
 #pragma once
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/JSON.h"
@@ -88,6 +89,13 @@ struct Result {
 };
 
 bool isFailure(State state);
+
+struct StateCount {
+  State state;
+  uint64_t count = 0;
+};
+/// The states that occur, in the order of the enumeration.
+std::vector<StateCount> countStates(llvm::ArrayRef<Result> results);
 
 llvm::json::Value toJson(const Result &result);
 llvm::Expected<Result> fromJson(const llvm::json::Value &value);

@@ -7,17 +7,14 @@
 namespace pto::report {
 
 struct Summary {
-  struct Count {
-    State state;
-    size_t count = 0;
-  };
-  std::vector<Count> counts; ///< states that occurred, in the order of the enumeration
+  std::vector<StateCount> counts;
   struct Slow {
     std::string name;
     double ms = 0;
   };
   std::vector<Slow> slowest; ///< at most five, slowest first
   size_t total = 0, failures = 0, caseErrors = 0, infraErrors = 0;
+  size_t notRun = 0; ///< that were selected and have no result; not in the total
   double wallMs = 0;
 };
 
@@ -28,7 +25,8 @@ namespace exit_code {
 constexpr int passed = 0, failed = 100, setUpError = 105, incomplete = 106;
 } // namespace exit_code
 
-/// 105 where a case is wrong, else 106 where the infrastructure was, else 100 where a case failed, else 0.
-int exitCode(llvm::ArrayRef<Result> results);
+/// A kernel that failed is never hidden: 100 where one did, else 105 where a case is wrong, else 106 where the
+/// infrastructure was or a case did not run, else 0.
+int exitCode(llvm::ArrayRef<Result> results, bool isComplete = true);
 
 } // namespace pto::report

@@ -50,13 +50,14 @@ static constexpr const char *footer = R"(
 GLOB matches a case's name: `*` within a path segment, `**` across, a folder's name for all below it. A case with a
 matrix has points such as micro-op/vadd@dtype=f16,tail=13; a GLOB without '@' takes all of them.
 
-exit codes: 0 all passed, 100 some failed, 105 a case or the set-up is wrong, 106 the run is incomplete,
-            4 nothing matched, 2 wrong usage
+exit codes: 100 some kernel failed, whatever else happened; else 105 a case or the set-up is wrong; else 106 the run is
+            incomplete; else 0. 4 nothing matched, 2 wrong usage
 environment: PTO_CASES_ROOT, PTO_CACHE_DIR, NO_COLOR
 )";
 
 std::optional<Options> pto::harness::parseCommandLine(int argc, const char *const *argv, int &exitCode) {
   Options options;
+  options.command.assign(argv, argv + argc);
   CLI::App app{"Takes PTO kernels from text to verdict: parse, verify, round trip, run, compare with LibTorch."};
   app.footer(footer);
   app.set_version_flag("--version", "run_validation " PTO_VERSION);

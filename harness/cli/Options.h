@@ -12,6 +12,7 @@ enum class Action { Validate, List, DryRun, Isa };
 
 struct Options {
   Action action = Action::Validate;
+  std::vector<std::string> command; ///< as it was typed
   Settings settings;
   std::string casesRoot;
   std::vector<std::string> cases, excluded, tags;

@@ -102,12 +102,13 @@ bool Pool::start(Worker &worker) {
   pid_t parent = getpid();
   pid_t pid = fork();
   if (pid == 0) {
-    // A worker must not outlive the run, nor take its interrupt for its own.
+    // A worker must not outlive the run, nor take its interrupt for its own: a group that is told to end would
+    // otherwise look like a run whose workers crash.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
       _exit(0);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_DFL);
+    for (int interrupt : {SIGINT, SIGTERM, SIGHUP})
+      signal(interrupt, SIG_IGN);
     close(ends[0]);
     for (const Worker &other : workers)
       if (other.socket >= 0)

@@ -148,7 +148,7 @@ TEST_P(Document, SaysWhatHappens) {
 
 INSTANTIATE_TEST_SUITE_P(, Document,
                          testing::Values("README.md", "CONTRIBUTING.md", "docs/case-format.md", "docs/writing-cases.md",
-                                         "docs/isa-coverage.md"),
+                                         "docs/isa-coverage.md", "docs/reports.md"),
                          [](const auto &info) {
                            std::string name = info.param;
                            std::replace_if(

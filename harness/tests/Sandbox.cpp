@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <sstream>
 #include <sys/wait.h>
 
 using namespace pto;
@@ -87,6 +86,10 @@ void Sandbox::write(const std::string &file, const std::string &content) {
   std::ofstream(path, std::ios::binary) << content;
 }
 
+std::string Sandbox::read(const std::string &file) const {
+  return readFile(root + "/" + file);
+}
+
 void Sandbox::apply(const Edit &edit) {
   if (edit.find.empty())
     return write(edit.file, edit.replace);
@@ -97,29 +100,40 @@ void Sandbox::apply(const Edit &edit) {
   write(edit.file, text.replace(at, edit.find.size(), edit.replace));
 }
 
-Outcome Sandbox::run(const std::string &arguments) {
+/// A shell's command that runs the tool; `around` is typed before it.
+static std::string commandOf(const std::string &arguments, const std::string &around = "") {
   // The references are few and the same: kept for all sandboxes of a test program.
   static const std::string cache =
       (fs::temp_directory_path() / ("pto-sandbox-cache-" + std::to_string(getpid()))).string();
-  std::string command = "cd '" + root + "' && PTO_CACHE_DIR='" + cache +
-                        "' TERM=dumb timeout 60 '" PTO_BINARY_DIR "/bin/run_validation' " + arguments +
-                        " > log.txt 2>&1";
+  return "PTO_CACHE_DIR='" + cache + "' TERM=dumb " + around + " '" PTO_BINARY_DIR "/bin/run_validation' " + arguments +
+         " > log.txt 2>&1";
+}
+
+Outcome Sandbox::run(const std::string &arguments) {
+  return type(commandOf(arguments, "timeout 60"));
+}
+
+Outcome Sandbox::runUntil(const std::string &awaited, const std::string &signal, const std::string &arguments) {
+  std::string result = "grep -qs '\"case\":\"" + awaited + "\"' out/results.jsonl";
+  return type(commandOf(arguments) + " & until " + result + " || ! kill -0 $!; do sleep 0.02; done; kill -" + signal +
+              " $!; wait $!");
+}
+
+Outcome Sandbox::type(const std::string &line) {
+  std::string command = "cd '" + root + "'; " + line;
   int status = std::system(command.c_str());
   Outcome outcome;
   outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   outcome.text = readFile(root + "/log.txt");
-  std::istringstream lines(readFile(root + "/out/results.jsonl"));
-  for (std::string line; std::getline(lines, line);) {
-    llvm::Expected<llvm::json::Value> value = llvm::json::parse(line);
-    if (!value) {
-      ADD_FAILURE() << "not JSON: " << line << llvm::toString(value.takeError());
-      continue;
-    }
-    llvm::Expected<report::Result> result = report::fromJson(*value);
-    if (result)
-      outcome.results.push_back(std::move(*result));
-    else
-      ADD_FAILURE() << llvm::toString(result.takeError());
-  }
+  // A command that is refused writes nothing.
+  std::string results = root + "/out/results.jsonl";
+  if (!fs::exists(results))
+    return outcome;
+  report::JsonLines lines = llvm::cantFail(report::readJsonLines(results));
+  for (const report::JsonLines::BadLine &bad : lines.badLines)
+    ADD_FAILURE() << results << ":" << bad.line << ": " << bad.message;
+  outcome.header = std::move(lines.run);
+  outcome.results = std::move(lines.results);
+  outcome.end = std::move(lines.end);
   return outcome;
 }

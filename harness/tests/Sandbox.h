@@ -1,7 +1,7 @@
 // A folder with one small case in it, and the real run_validation to run over it.
 #pragma once
 
-#include "reports/Result.h"
+#include "reports/JsonLines.h"
 #include <string>
 #include <vector>
 
@@ -13,9 +13,12 @@ struct Edit {
 };
 
 struct Outcome {
-  int exitCode = -1;                   ///< 128 + n where a signal ended the command
-  std::string text;                    ///< stdout and stderr as they came
-  std::vector<report::Result> results; ///< results.jsonl
+  int exitCode = -1; ///< 128 + n where a signal ended the command
+  std::string text;  ///< stdout and stderr as they came
+  /// results.jsonl
+  std::optional<report::RunHeader> header;
+  std::vector<report::Result> results;
+  std::optional<report::RunEnd> end;
 };
 
 class Sandbox {
@@ -29,11 +32,17 @@ public:
   std::string caseFolder() const { return root + "/cases/sample"; }
   void apply(const Edit &edit);
   void write(const std::string &file, const std::string &content);
+  /// A file of the sandbox's folder; empty if there is none.
+  std::string read(const std::string &file) const;
 
   /// Runs `run_validation ARGUMENTS` in the sandbox's folder.
   Outcome run(const std::string &arguments = "");
+  /// The same, and sends a signal ("TERM") to it when the case `awaited` has its result.
+  Outcome runUntil(const std::string &awaited, const std::string &signal, const std::string &arguments = "");
 
 private:
+  Outcome type(const std::string &line);
+
   std::string root;
 };
 

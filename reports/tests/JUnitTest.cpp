@@ -11,10 +11,18 @@ using namespace pto::report;
 
 namespace {
 
-std::string xmlOf(llvm::ArrayRef<Result> results) {
+std::string xmlOf(std::vector<Result> results, RunEnd end = {}) {
+  FinishedRun run;
+  run.header.started = "2026-05-01T12:00:00Z";
+  run.header.host = "box";
+  run.header.version = "1.2";
+  run.header.commit = "abc";
+  run.header.options = llvm::json::Object{{"seed", 7}};
+  run.results = std::move(results);
+  run.end = std::move(end);
   std::string text;
   llvm::raw_string_ostream os(text);
-  writeJUnit(os, results, {"nightly", "2026-05-01T12:00:00"});
+  writeJUnit(os, run);
   return text;
 }
 
@@ -51,8 +59,13 @@ TEST(JUnit, EachStateHasItsElement) {
   warned.warnings = {"flag left set"};
   warned.replay = "run_validation --case top";
   EXPECT_EQ(xmlOf({failed, broken, skipped, warned}), R"XML(<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="nightly" tests="4" failures="1" errors="1" time="1.502000">
-  <testsuite name="micro-op" tests="2" failures="1" errors="1" skipped="0" time="0.002000" timestamp="2026-05-01T12:00:00">
+<testsuites name="run_validation" tests="4" failures="1" errors="1" time="1.502000">
+  <testsuite name="micro-op" tests="2" failures="1" errors="1" skipped="0" time="0.002000" timestamp="2026-05-01T12:00:00Z" hostname="box">
+    <properties>
+      <property name="version" value="1.2"/>
+      <property name="commit" value="abc"/>
+      <property name="options" value="{&quot;seed&quot;:7}"/>
+    </properties>
     <testcase classname="micro-op.vadd" name="n=1" time="0.002000">
       <failure message="a &lt; b &amp; &quot;c&quot;" type="fail-ir">FAIL-IR  micro-op/vadd@n=1
   stage      none   seed 0   in 2 ms
@@ -65,12 +78,22 @@ TEST(JUnit, EachStateHasItsElement) {
 </error>
     </testcase>
   </testsuite>
-  <testsuite name="tile" tests="1" failures="0" errors="0" skipped="1" time="0.000000" timestamp="2026-05-01T12:00:00">
+  <testsuite name="tile" tests="1" failures="0" errors="0" skipped="1" time="0.000000" timestamp="2026-05-01T12:00:00Z" hostname="box">
+    <properties>
+      <property name="version" value="1.2"/>
+      <property name="commit" value="abc"/>
+      <property name="options" value="{&quot;seed&quot;:7}"/>
+    </properties>
     <testcase classname="tile.tadd" name="tadd" time="0.000000">
       <skipped message="skip: not yet"/>
     </testcase>
   </testsuite>
-  <testsuite name="nightly" tests="1" failures="0" errors="0" skipped="0" time="1.500000" timestamp="2026-05-01T12:00:00">
+  <testsuite name="run_validation" tests="1" failures="0" errors="0" skipped="0" time="1.500000" timestamp="2026-05-01T12:00:00Z" hostname="box">
+    <properties>
+      <property name="version" value="1.2"/>
+      <property name="commit" value="abc"/>
+      <property name="options" value="{&quot;seed&quot;:7}"/>
+    </properties>
     <testcase classname="top" name="top" time="1.500000">
       <system-out>warning: flag left set
 replay: run_validation --case top
@@ -79,6 +102,25 @@ replay: run_validation --case top
   </testsuite>
 </testsuites>
 )XML");
+}
+
+TEST(JUnit, WhatDidNotRunIsNoPass) {
+  RunEnd end;
+  end.notRun = {"micro-op/vadd@n=1"};
+  end.stopped = Stop::Interrupted;
+  std::string interrupted = xmlOf({resultOf(State::Pass, Blame::None, 1, "micro-op/vsub")}, end);
+  EXPECT_TRUE(llvm::StringRef(interrupted).contains("tests=\"2\" failures=\"0\" errors=\"1\"")) << interrupted;
+  EXPECT_TRUE(llvm::StringRef(interrupted).contains("<error message=\"did not run: interrupted\" type=\"not-run\"/>"))
+      << interrupted;
+  end.stopped = Stop::FirstFailure;
+  std::string stopped = xmlOf({resultOf(State::Crash)}, end);
+  EXPECT_TRUE(llvm::StringRef(stopped).contains(
+      "<skipped message=\"did not run: stopped at the first failure\" type=\"not-run\"/>"))
+      << stopped;
+  if (canValidate()) {
+    EXPECT_EQ(complaintAbout(interrupted), "");
+    EXPECT_EQ(complaintAbout(stopped), "");
+  }
 }
 
 TEST(JUnit, WhatXmlCannotHoldIsShownInAnotherWay) {
@@ -117,7 +159,8 @@ TEST(JUnit, AnyTextStaysValid) {
 }
 
 TEST(JUnit, AFileThatCannotBeWrittenIsAnError) {
-  EXPECT_TRUE(llvm::StringRef(llvm::toString(writeJUnitFile("/none/junit.xml", {}))).contains("No such file"));
+  EXPECT_TRUE(
+      llvm::StringRef(llvm::toString(writeJUnitFile("/none/junit.xml", FinishedRun()))).contains("No such file"));
 }
 
 } // namespace

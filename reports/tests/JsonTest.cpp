@@ -139,27 +139,75 @@ protected:
     std::error_code error;
     llvm::raw_fd_ostream(path, error) << text;
   }
-  void append(JsonLinesWriter::Mode mode) {
-    auto writer = JsonLinesWriter::open(path, mode);
-    ASSERT_TRUE(static_cast<bool>(writer));
-    ASSERT_FALSE(static_cast<bool>((*writer)->write(resultOf(State::Pass))));
-    // Each record is on disk while the writer is still open.
-    ASSERT_FALSE(llvm::cantFail(readJsonLines(path)).results.empty());
-  }
   std::string path;
 };
 
-TEST_F(JsonLinesTest, AppendsBehindAnUnfinishedLine) {
-  append(JsonLinesWriter::Mode::Truncate);
-  append(JsonLinesWriter::Mode::Append);
-  write("\n{\"case\":");
-  append(JsonLinesWriter::Mode::Append);
+RunHeader sampleHeader() {
+  RunHeader header;
+  header.version = "1.2";
+  header.host = "box";
+  header.started = formatTime(std::chrono::system_clock::from_time_t(1'777'636'800));
+  header.command = {"./run_validation", "--seed", "7"};
+  header.options = json::Object{{"seed", 7}};
+  header.cases = 3;
+  return header;
+}
+
+RunEnd sampleEnd() {
+  RunEnd end;
+  end.exitCode = 106;
+  end.counts = {{State::Pass, 2}};
+  end.stopped = Stop::Interrupted;
+  end.notRun = {"a/c"};
+  return end;
+}
+
+TEST(JsonLines, SayWhatTheRunWasAndHowItEnded) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << toJson(sampleHeader()) << '\n' << toJson(sampleEnd()) << '\n';
+  EXPECT_EQ(text, R"({"run":{"cases":3,"cases_commit":"","cases_root":"","command":["./run_validation","--seed","7"],)"
+                  R"("commit":"","format":1,"host":"box","options":{"seed":7},"started":"2026-05-01T12:00:00Z",)"
+                  R"("version":"1.2"}})"
+                  "\n"
+                  R"({"end":{"complete":false,"counts":{"pass":2},"duration_ms":0,"ended":"","exit_code":106,)"
+                  R"("not_run":["a/c"],"stopped":"interrupted"}})"
+                  "\n");
+  JsonLines lines = parseJsonLines(text);
+  EXPECT_TRUE(lines.badLines.empty());
+  ASSERT_TRUE(lines.run && lines.end);
+  std::string again;
+  llvm::raw_string_ostream(again) << toJson(*lines.run) << '\n' << toJson(*lines.end) << '\n';
+  EXPECT_EQ(again, text);
+}
+
+TEST(JsonLines, AreToldWhereTheyMakeNoRun) {
+  struct Row {
+    const char *line, *error;
+  };
+  const Row rows[] = {
+      {R"({"run":{}})", "missing value at run.format"},
+      {R"({"run":{"format":2}})", "expected 1, the only format that this version reads at run.format"},
+      {R"({"run":{"format":1}})"
+       "\n"
+       R"({"run":{"format":1}})",
+       "a second 'run'"},
+      {R"({"end":{"counts":{"passed":1}}})", "expected names of states with how often they occurred at end.counts"},
+      {R"({"end":{"stopped":"tired"}})", "expected first-failure, interrupted or nothing at end.stopped"},
+  };
+  for (const Row &row : rows)
+    EXPECT_EQ(errorOf(row.line), row.error) << row.line;
+}
+
+TEST_F(JsonLinesTest, AreOnDiskWhileTheRunGoesOn) {
+  auto writer = JsonLinesWriter::open(path);
+  ASSERT_TRUE(static_cast<bool>(writer));
+  llvm::cantFail((*writer)->write(sampleHeader()));
+  llvm::cantFail((*writer)->write(resultOf(State::Pass)));
   JsonLines lines = llvm::cantFail(readJsonLines(path));
+  EXPECT_TRUE(lines.run);
   EXPECT_EQ(lines.results.size(), 1u);
-  ASSERT_EQ(lines.badLines.size(), 1u);
-  EXPECT_EQ(lines.badLines[0].line, 2u);
-  append(JsonLinesWriter::Mode::Truncate);
-  EXPECT_TRUE(llvm::cantFail(readJsonLines(path)).badLines.empty());
+  EXPECT_FALSE(lines.end);
 }
 
 TEST_F(JsonLinesTest, WhatCannotBeWrittenIsAnError) {
@@ -170,7 +218,7 @@ TEST_F(JsonLinesTest, WhatCannotBeWrittenIsAnError) {
             "cannot read " + path + "-none: No such file or directory");
   if (!llvm::sys::fs::exists("/dev/full"))
     GTEST_SKIP() << "there is no /dev/full";
-  auto full = JsonLinesWriter::open("/dev/full", JsonLinesWriter::Mode::Append);
+  auto full = JsonLinesWriter::open("/dev/full");
   ASSERT_TRUE(static_cast<bool>(full));
   EXPECT_EQ(llvm::toString((*full)->write(resultOf(State::Pass))), "cannot write /dev/full: No space left on device");
 }

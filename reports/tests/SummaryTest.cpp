@@ -14,10 +14,18 @@ TEST(ExitCode, IsThatOfTheWorst) {
   EXPECT_EQ(exitCode({}), 0);
   EXPECT_EQ(exitCode({passed}), 0);
   EXPECT_EQ(exitCode({passed, failed}), 100);
-  EXPECT_EQ(exitCode({failed, infrastructure}), 106);
   EXPECT_EQ(exitCode({lost}), 106);
-  EXPECT_EQ(exitCode({failed, infrastructure, wrongCase}), 105);
   EXPECT_EQ(exitCode({wrongGolden, passed}), 105);
+  EXPECT_EQ(exitCode({infrastructure, wrongCase}), 105);
+  EXPECT_EQ(exitCode({passed}, /*isComplete=*/false), 106);
+}
+
+TEST(ExitCode, NothingHidesAFailureOfAKernel) {
+  Result failed = resultOf(State::FailNumeric, Blame::Kernel);
+  for (const Result &other : {resultOf(State::InfraError, Blame::Infrastructure), resultOf(State::Xpass, Blame::Case),
+                              resultOf(State::InfraError, Blame::Case)})
+    for (bool isComplete : {true, false})
+      EXPECT_EQ(exitCode({failed, other}, isComplete), 100) << nameOf(other.state).str();
 }
 
 TEST(ExitCode, EveryStateCountsAsItShould) {

@@ -1,0 +1,75 @@
+// Printing results.
+#include "harness/cli/Console.h"
+#include "reports/Terminal.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace pto;
+using namespace pto::harness;
+using report::Blame;
+
+static report::Style styleOf(const Options &options) {
+  report::Style style;
+  style.colour = options.color;
+  return style;
+}
+
+static report::Progress::Options barOf(const Options &options, size_t total) {
+  report::Progress::Options bar;
+  bar.total = total;
+  bar.isTerminal = options.progressBar;
+  bar.lines = report::Progress::Options::Lines::None;
+  bar.style = styleOf(options);
+  return bar;
+}
+
+Console::Console(const Options &options, size_t total)
+    : options(options), total(total), style(styleOf(options)), progress(llvm::errs(), barOf(options, total)) {}
+
+/// Passes are shown where there are few of them; a failure gets a screen, the later ones of many a line.
+void Console::show(const report::Result &result) {
+  constexpr size_t fewCases = 5, mostScreens = 10;
+  if (report::isFailure(result.state) || result.blame != Blame::None) {
+    if (screens++ < mostScreens)
+      report::printScreen(llvm::outs(), result, style);
+    else
+      report::printLine(llvm::outs(), result, style);
+  } else if (options.verbose || total <= fewCases) {
+    report::printLine(llvm::outs(), result, style);
+  }
+  if (options.verbose) {
+    for (const report::Result::StageTime &stage : result.stages)
+      report::Line(4)
+          .column(stage.stage, 12)
+          .add(report::formatDuration(stage.ms), report::Colour::Dim)
+          .print(llvm::outs(), style);
+    for (const std::string &warning : result.warnings)
+      report::Line(4).add("warning: " + warning, report::Colour::Yellow).print(llvm::outs(), style);
+  }
+  llvm::outs().flush();
+}
+
+void Console::showInOrder(bool everything) {
+  while (!waiting.empty() && (everything || waiting.begin()->first == nextShown)) {
+    auto [place, result] = std::move(*waiting.begin());
+    nextShown = place + 1;
+    waiting.erase(waiting.begin());
+    progress.aside([&] { show(result); });
+  }
+}
+
+void Console::add(const report::Result &result, size_t place) {
+  progress.finished(result);
+  waiting.emplace(place, result);
+  showInOrder(/*everything=*/false);
+}
+
+void Console::complain(llvm::Error error) {
+  progress.aside([&] { llvm::errs() << "error: " << llvm::toString(std::move(error)) << '\n'; });
+}
+
+void Console::finish(const report::Summary &summary) {
+  showInOrder(/*everything=*/true);
+  progress.done();
+  report::printSummary(llvm::outs(), summary, style);
+  llvm::outs().flush();
+}

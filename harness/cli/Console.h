@@ -1,0 +1,37 @@
+// What a run prints as it goes: a bar, a screen for each failure, the lines that sum it up.
+#pragma once
+
+#include "harness/cli/Options.h"
+#include "reports/Progress.h"
+#include "reports/Summary.h"
+#include <map>
+
+namespace pto::harness {
+
+class Console {
+public:
+  /// `total` results are to come.
+  Console(const Options &options, size_t total);
+
+  void started(llvm::StringRef name) { progress.started(name); }
+  /// Results may come in any order, and are printed in that of their places, whichever worker was first: two runs
+  /// print the same lines.
+  void add(const report::Result &result, size_t place);
+  void complain(llvm::Error error);
+  void tick() { progress.tick(); }
+  /// Prints what waits for a place that will not come, and the summary.
+  void finish(const report::Summary &summary);
+
+private:
+  void showInOrder(bool everything);
+  void show(const report::Result &result);
+
+  const Options &options;
+  size_t total;
+  report::Style style;
+  report::Progress progress;
+  std::map<size_t, report::Result> waiting; ///< by place
+  size_t nextShown = 0, screens = 0;
+};
+
+} // namespace pto::harness

@@ -1,0 +1,55 @@
+// Writing a run's reports.
+#include "harness/cli/RunFolder.h"
+#include "llvm/Support/FileSystem.h"
+
+using namespace pto;
+using namespace pto::harness;
+
+static constexpr const char *resultsFile = "results.jsonl", *junitFile = "junit.xml";
+
+llvm::Expected<std::unique_ptr<RunFolder>> RunFolder::open(const std::string &path) {
+  if (std::error_code error = llvm::sys::fs::create_directories(path))
+    return llvm::createStringError(error, "cannot make the folder %s: %s; --out names another", path.c_str(),
+                                   error.message().c_str());
+  return std::unique_ptr<RunFolder>(new RunFolder(path));
+}
+
+llvm::Error RunFolder::begin(const report::RunHeader &header) {
+  if (std::error_code error = llvm::sys::fs::remove(pathOf(junitFile)))
+    return llvm::createStringError(error, "cannot remove the old %s: %s", pathOf(junitFile).c_str(),
+                                   error.message().c_str());
+  auto opened = report::JsonLinesWriter::open(pathOf(resultsFile));
+  if (!opened)
+    return opened.takeError();
+  lines = std::move(*opened);
+  return lines->write(header);
+}
+
+static llvm::Error write(const std::string &path, const report::FinishedRun &run) {
+  auto writer = report::JsonLinesWriter::open(path);
+  if (!writer)
+    return writer.takeError();
+  if (llvm::Error error = (*writer)->write(run.header))
+    return error;
+  for (const report::Result &result : run.results)
+    if (llvm::Error error = (*writer)->write(result))
+      return error;
+  return (*writer)->write(run.end);
+}
+
+llvm::Error RunFolder::finish(const report::FinishedRun &run) {
+  lines.reset();
+  std::string path = pathOf(resultsFile), sorted = path + ".sorted";
+  if (llvm::Error error = write(sorted, run)) {
+    // What was written on the way is still there, and is all that there is room for.
+    llvm::sys::fs::remove(sorted);
+    return error;
+  }
+  if (std::error_code error = llvm::sys::fs::rename(sorted, path))
+    return llvm::createStringError(error, "cannot write %s: %s", path.c_str(), error.message().c_str());
+  return llvm::Error::success();
+}
+
+llvm::Error RunFolder::writeJUnit(const report::FinishedRun &run) {
+  return report::writeJUnitFile(pathOf(junitFile), run);
+}
