@@ -6,6 +6,7 @@
 #include "compiler/equality/ProgramParts.h"
 #include "compiler/equality/TypeComparison.h"
 #include "compiler/frontend/program/Export.h"
+#include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -266,9 +267,10 @@ std::optional<ProgramDifference> compare(prog::FuncOp left, prog::FuncOp right, 
 
 std::optional<ProgramDifference> compare(prog::ProgramOp left, prog::ProgramOp right, ProgramEqualityOptions options) {
   Comparison comparison(options);
-  for (auto [here, there, side] : {std::tuple(left, right, "left"), std::tuple(right, left, "right")})
+  mlir::SymbolTable ofLeft(left), ofRight(right);
+  for (auto [here, there, side] : {std::tuple(left, &ofRight, "left"), std::tuple(right, &ofLeft, "right")})
     for (prog::FuncOp function : functionsByName(here))
-      if (!there.lookupSymbol<prog::FuncOp>(function.getSymName())) {
+      if (!there->lookup<prog::FuncOp>(function.getSymName())) {
         ProgramDifference difference;
         difference.path = "['" + function.getSymName().str() + "']";
         difference.reason = std::string("this function is on the ") + side + " only";
@@ -278,7 +280,7 @@ std::optional<ProgramDifference> compare(prog::ProgramOp left, prog::ProgramOp r
         return difference;
       }
   for (prog::FuncOp function : functionsByName(left))
-    if (!comparison.functions(function, right.lookupSymbol<prog::FuncOp>(function.getSymName())))
+    if (!comparison.functions(function, ofRight.lookup<prog::FuncOp>(function.getSymName())))
       return std::move(comparison.difference);
   return std::nullopt;
 }

@@ -26,27 +26,28 @@ public:
   void runOnOperation() final {
     for (auto program : getOperation().getOps<prog::ProgramOp>()) {
       outputs.clear();
+      mlir::SymbolTable functions(program);
       for (auto function : program.getBody().getOps<prog::FuncOp>())
-        if (!visit(function, program))
+        if (!visit(function, functions))
           return signalPassFailure();
     }
   }
 
 private:
   /// Callees first: what they need more, their callers have to make.
-  bool visit(prog::FuncOp function, prog::ProgramOp program) {
+  bool visit(prog::FuncOp function, const mlir::SymbolTable &functions) {
     if (!outputs.insert({function, {}}).second)
       return true;
     llvm::SmallVector<prog::CallOp, 8> calls;
     function.walk([&](prog::CallOp call) { calls.push_back(call); });
     for (prog::CallOp call : calls) {
-      auto callee = program.lookupSymbol<prog::FuncOp>(call.getCallee());
-      if (callee && (!visit(callee, program) || !complete(call, callee, function)))
+      auto callee = functions.lookup<prog::FuncOp>(call.getCallee());
+      if (callee && (!visit(callee, functions) || !complete(call, callee, function)))
         return false;
     }
     if (!runsOnCore(function))
       return true;
-    Lineage lineage(program);
+    Lineage lineage(functions);
     KernelTiles kernel(function, lineage);
     if (!kernel.run())
       return false;

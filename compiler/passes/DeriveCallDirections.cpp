@@ -18,8 +18,8 @@ using Written = llvm::DenseSet<Value>;
 
 class Caller {
 public:
-  Caller(prog::FuncOp function, prog::ProgramOp program, Lineage &lineage)
-      : function(function), program(program), lineage(lineage) {}
+  Caller(prog::FuncOp function, const mlir::SymbolTable &functions, Lineage &lineage)
+      : function(function), functions(functions), lineage(lineage) {}
 
   void run() {
     Written written;
@@ -36,6 +36,8 @@ private:
       }
       auto counted = mlir::dyn_cast<prog::ForOp>(op);
       bool repeats = mlir::isa<prog::WhileOp>(op) || (counted && counted.getKind() != "parallel");
+      if (op.getNumRegions() == 0)
+        continue;
       // One branch does not see what the other writes; what comes after sees both.
       Written before = written;
       for (mlir::Region &region : op.getRegions()) {
@@ -47,7 +49,7 @@ private:
   }
 
   void derive(prog::CallOp call, Written &written, bool isRepeated) {
-    auto callee = program.lookupSymbol<prog::FuncOp>(call.getCallee());
+    auto callee = functions.lookup<prog::FuncOp>(call.getCallee());
     llvm::SmallVector<llvm::StringRef, 8> directions;
     llvm::SmallVector<Value, 4> writes;
     for (auto [i, argument] : llvm::enumerate(call.getArguments())) {
@@ -75,7 +77,7 @@ private:
   }
 
   prog::FuncOp function;
-  prog::ProgramOp program;
+  const mlir::SymbolTable &functions;
   Lineage &lineage;
 };
 
@@ -89,10 +91,11 @@ public:
     for (auto program : getOperation().getOps<prog::ProgramOp>()) {
       for (auto &[wrapper, directions] : wrapperDirections(program))
         mlir::cast<prog::FuncOp>(wrapper).setDirectionsAttr(mlir::OpBuilder(wrapper).getStrArrayAttr(directions));
-      Lineage lineage(program);
+      mlir::SymbolTable functions(program);
+      Lineage lineage(functions);
       for (auto function : program.getBody().getOps<prog::FuncOp>())
         if (!runsOnCore(function))
-          Caller(function, program, lineage).run();
+          Caller(function, functions, lineage).run();
     }
   }
 };

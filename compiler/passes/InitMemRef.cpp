@@ -141,8 +141,9 @@ public:
       if (storage.conflicts().empty())
         return Placement(function, storage).run();
       llvm::SmallVector<Operation *, 4> copies;
-      if (failed(copy(storage.conflicts(), made, copies)))
-        return mlir::failure();
+      for (const auto &[cause, conflicts] : storage.conflicts())
+        if (failed(copy(conflicts, made, copies)))
+          return mlir::failure();
       made.insert(copies.begin(), copies.end());
     }
   }

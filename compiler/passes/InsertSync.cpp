@@ -37,15 +37,31 @@ bool mayLeave(Operation *op) {
 }
 
 void collect(Operation *op, std::vector<MemoryEffect> &effects) {
-  op->walk([&](BuiltinOp inner) {
-    std::optional<Pipe> pipe = pipeOf(inner);
-    if (!pipe)
-      return;
-    for (const Access &access : accessesOf(inner))
-      if (std::optional<Memref> memref = memrefOf(access.value))
-        effects.push_back({*pipe, mlir::StringAttr::get(op->getContext(), memref->base), access.isWrite});
-  });
+  auto builtin = mlir::dyn_cast<BuiltinOp>(op);
+  std::optional<Pipe> pipe = builtin ? pipeOf(builtin) : std::nullopt;
+  if (!pipe)
+    return;
+  for (const Access &access : accessesOf(builtin))
+    if (std::optional<Memref> memref = memrefOf(access.value))
+      effects.push_back({*pipe, mlir::StringAttr::get(op->getContext(), memref->base), access.isWrite});
 }
+
+/// What a block does that is done in another one: each thing once.
+class Summary {
+public:
+  void add(const std::vector<MemoryEffect> &effects) {
+    for (const MemoryEffect &effect : effects)
+      if (known.insert({effect.memory.getAsOpaquePointer(), static_cast<unsigned>(effect.pipe) * 2 + effect.isWrite})
+              .second)
+        all.push_back(effect);
+  }
+
+  std::vector<MemoryEffect> all;
+  Events events;
+
+private:
+  llvm::DenseSet<std::pair<const void *, unsigned>> known;
+};
 
 /// Writes a plan into its block.
 class SyncWriter {
@@ -101,27 +117,33 @@ private:
   llvm::DenseMap<unsigned, Operation *> lastSet;
 };
 
-/// Returns the events that the block and those in it use.
-std::vector<Event> synchronize(mlir::Block &block, bool isLoopBody) {
+/// Returns what the block and those in it do, and the events they use.
+Summary synchronize(mlir::Block &block, bool isLoopBody) {
   std::vector<SyncNode> nodes;
-  std::vector<Event> used;
+  Summary whole;
   for (Operation &op : block) {
     SyncNode node{&op, {}, mlir::isa<prog::CallOp>(op) || mayLeave(&op), {}};
     collect(&op, node.effects);
+    Summary inside;
     for (mlir::Region &region : op.getRegions())
       for (mlir::Block &inner : region) {
-        std::vector<Event> events = synchronize(inner, isLoop(&op) && &region == &op.getRegions().back());
-        node.events.insert(node.events.end(), events.begin(), events.end());
+        Summary summary = synchronize(inner, isLoop(&op) && &region == &op.getRegions().back());
+        inside.add(summary.all);
+        inside.events |= summary.events;
       }
-    used.insert(used.end(), node.events.begin(), node.events.end());
+    if (op.getNumRegions())
+      node.effects = std::move(inside.all);
+    node.events = inside.events;
+    whole.add(node.effects);
+    whole.events |= node.events;
     if (!node.effects.empty() || node.isBarrier)
       nodes.push_back(std::move(node));
   }
   SyncPlan plan = planSync(nodes, isLoopBody);
   SyncWriter(block, nodes).write(plan);
   for (const SyncFlag &flag : plan.flags)
-    used.push_back({flag.from, flag.to, flag.event});
-  return used;
+    whole.events.set(indexOf({flag.from, flag.to, flag.event}));
+  return whole;
 }
 
 class InsertSync : public FunctionPass<InsertSync> {

@@ -40,6 +40,32 @@ void number(mlir::Region &region, unsigned &next, Visit visit) {
 
 } // namespace
 
+void Lifespan::add(Lifetime lifetime) {
+  auto [begin, end] = lifetime;
+  auto first = ends.upper_bound(begin);
+  if (first != ends.begin() && std::prev(first)->second >= begin)
+    begin = (--first)->first;
+  auto last = first;
+  for (; last != ends.end() && last->first <= end; ++last)
+    end = std::max(end, last->second);
+  ends.erase(first, last);
+  ends.emplace(begin, end);
+}
+
+void Lifespan::add(const Lifespan &other) {
+  for (auto [begin, end] : other.ends)
+    add({begin, end});
+}
+
+bool Lifespan::overlaps(const Lifespan &other) const {
+  if (ends.size() > other.ends.size())
+    return other.overlaps(*this);
+  return llvm::any_of(ends, [&](std::pair<unsigned, unsigned> mine) {
+    auto behind = other.ends.lower_bound(mine.second);
+    return behind != other.ends.begin() && std::prev(behind)->second > mine.first;
+  });
+}
+
 Lifetimes::Lifetimes(prog::FuncOp function) {
   unsigned next = 1;
   number(function.getBody(), next, [&](Operation *op, unsigned enter, unsigned leave) {

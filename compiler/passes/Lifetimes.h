@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compiler/dialect/program/Ops.h"
+#include <map>
 
 namespace pto::passes {
 
@@ -14,6 +15,18 @@ struct Lifetime {
   unsigned end = 0;
 
   bool overlaps(Lifetime other) const { return begin < other.end && other.begin < end; }
+};
+
+/// When any of several values is needed: lifetimes that overlap or touch are one.
+class Lifespan {
+public:
+  void add(Lifetime lifetime);
+  void add(const Lifespan &other);
+  bool overlaps(const Lifespan &other) const;
+
+private:
+  /// By their beginnings.
+  std::map<unsigned, unsigned> ends;
 };
 
 class Lifetimes {

@@ -49,7 +49,7 @@ Values Lineage::sourcesOf(Value value, bool &startsHere) {
     if (std::optional<Sharing> sharing = sharingOf(builtin))
       values.push_back(sharing->operand);
   } else if (auto call = mlir::dyn_cast<prog::CallOp>(op)) {
-    auto callee = program.lookupSymbol<prog::FuncOp>(call.getCallee());
+    auto callee = functions.lookup<prog::FuncOp>(call.getCallee());
     llvm::ArrayRef<Origin> results = callee ? originsOf(callee) : llvm::ArrayRef<Origin>();
     startsHere = index >= results.size() || results[index].mayBeNew;
     if (index < results.size())

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "compiler/dialect/program/Ops.h"
+#include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace pto::passes {
 
 class Lineage {
 public:
-  explicit Lineage(prog::ProgramOp program) : program(program) {}
+  /// `functions` are the program's.
+  explicit Lineage(const mlir::SymbolTable &functions) : functions(functions) {}
 
   using Roots = llvm::SmallSetVector<mlir::Value, 2>;
   /// The function's parameters and what its operations have made anew. Several where it depends on the path taken.
@@ -24,7 +26,7 @@ private:
   /// The values that this one is one of; none if it starts here.
   llvm::SmallVector<mlir::Value, 2> sourcesOf(mlir::Value value, bool &startsHere);
 
-  prog::ProgramOp program;
+  const mlir::SymbolTable &functions;
   llvm::DenseMap<mlir::Operation *, std::vector<Origin>> origins;
 };
 

@@ -17,14 +17,10 @@ using mlir::Value;
 struct Buffer {
   Memref memref;
   prog::MemorySpace memory = prog::MemorySpace::Unset;
-  llvm::SmallVector<Lifetime, 4> lifetimes;
+  Lifespan needed;
 
   bool canTake(const Buffer &other) const {
-    if (memory != other.memory || memref.size < other.memref.size)
-      return false;
-    return llvm::none_of(lifetimes, [&](Lifetime mine) {
-      return llvm::any_of(other.lifetimes, [&](Lifetime its) { return mine.overlaps(its); });
-    });
+    return memory == other.memory && memref.size >= other.memref.size && !needed.overlaps(other.needed);
   }
 };
 
@@ -45,7 +41,7 @@ public:
       Buffer &buffer = buffers[nameOf(*memref)];
       buffer.memref = *memref;
       buffer.memory = tile.getMemory();
-      buffer.lifetimes.push_back(lifetimes.of(value));
+      buffer.needed.add(lifetimes.of(value));
     });
 
     llvm::SmallVector<Buffer *, 8> kept;
@@ -56,7 +52,7 @@ public:
         kept.push_back(&buffer);
         continue;
       }
-      (*taker)->lifetimes.append(buffer.lifetimes);
+      (*taker)->needed.add(buffer.needed);
       moved[base] = (*taker)->memref;
     }
     if (moved.empty())

@@ -11,22 +11,38 @@ using mlir::Value;
 
 namespace {
 
-/// What a tensor was before it was stored into: followed through stores, views and loops.
-Value originOf(Value value) {
-  for (;;) {
-    value = storageOf(value);
-    auto op = value.getDefiningOp<prog::BuiltinOp>();
-    std::optional<Sharing> sharing = op ? sharingOf(op) : std::nullopt;
-    if (!sharing)
-      return value;
-    value = sharing->operand;
+/// What tensors were before they were stored into: followed through stores, views and loops.
+class Origins {
+public:
+  Value of(Value value) {
+    llvm::SmallVector<Value, 8> passed;
+    for (;;) {
+      if (auto known = origins.find(value); known != origins.end()) {
+        value = known->second;
+        break;
+      }
+      passed.push_back(value);
+      Value storage = storageOf(value);
+      auto op = storage.getDefiningOp<prog::BuiltinOp>();
+      std::optional<Sharing> sharing = op ? sharingOf(op) : std::nullopt;
+      value = sharing ? sharing->operand : storage;
+      if (!sharing)
+        break;
+    }
+    for (Value each : passed)
+      origins[each] = value;
+    return value;
   }
-}
+
+private:
+  llvm::DenseMap<Value, Value> origins;
+};
 
 } // namespace
 
 llvm::DenseMap<Value, Use> usesOf(prog::FuncOp function) {
   llvm::DenseMap<Value, Use> uses;
+  Origins origins;
   function.walk([&](Operation *op) {
     auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op);
     Value shared, overwritten;
@@ -42,7 +58,7 @@ llvm::DenseMap<Value, Use> usesOf(prog::FuncOp function) {
         mlir::isa<prog::YieldOp, prog::ReturnOp, prog::ForOp, prog::WhileOp, prog::BreakOp, prog::ContinueOp>(op);
     for (Value operand : op->getOperands()) {
       bool isWritten = operand == overwritten, isPassedOn = handsOn || operand == shared;
-      Use &use = uses[originOf(operand)];
+      Use &use = uses[origins.of(operand)];
       use.isWritten |= isWritten;
       use.isRead |= !isPassedOn && !isWritten;
     }

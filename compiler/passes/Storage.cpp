@@ -20,45 +20,50 @@ bool isTile(Value value) {
 
 Storage::Storage(prog::FuncOp function) : lifetimes(function) {
   forEachValue(function, [&](Value value) {
-    places[value] = value;
-    members[value] = {value};
+    Place &place = all.emplace_back(Place{value, {value}, {}});
+    place.needed.add(lifetimes.of(value));
+    places[value] = &place;
   });
   // What is one place whatever else happens, then what should be, the inner blocks first.
   function.getBody().walk<mlir::WalkOrder::PreOrder>([&](Operation *op) { unite(op); });
   function.getBody().walk<mlir::WalkOrder::PreOrder>([&](prog::BuiltinOp op) {
     std::optional<Sharing> sharing = sharingOf(op);
-    if (found.empty() && sharing && sharing->overwrites && !sharing->isIntended)
-      require(op.getResult(0), op, 0);
+    if (sharing && sharing->overwrites && !sharing->isIntended)
+      require(op.getResult(0), op, 0, op);
   });
+  if (!found.empty())
+    return;
+  // A loop or branch around one with a conflict depends on how that is settled.
+  llvm::DenseSet<Operation *> unsettled;
   function.getBody().walk<mlir::WalkOrder::PostOrder>([&](Operation *op) {
-    if (found.empty())
+    if (!unsettled.contains(op))
       share(op);
+    if (found.contains(op) || unsettled.contains(op))
+      unsettled.insert(op->getParentOp());
   });
-}
-
-Value Storage::placeOf(Value value) const {
-  return places.lookup(value);
 }
 
 void Storage::join(Value left, Value right) {
-  Value kept = places.lookup(left), gone = places.lookup(right);
+  Place *kept = places.lookup(left), *gone = places.lookup(right);
   if (kept == gone)
     return;
-  llvm::SmallVector<Value, 2> moved = std::move(members[gone]);
-  members.erase(gone);
-  for (Value value : moved)
+  if (kept->members.size() < gone->members.size()) {
+    std::swap(kept->name, gone->name);
+    std::swap(kept, gone);
+  }
+  for (Value value : gone->members)
     places[value] = kept;
-  members[kept].append(moved.begin(), moved.end());
+  kept->members.append(gone->members);
+  kept->needed.add(gone->needed);
+  *gone = {};
 }
 
 bool Storage::tryJoin(Value left, Value right) {
-  Value one = places.lookup(left), other = places.lookup(right);
+  const Place *one = places.lookup(left), *other = places.lookup(right);
   if (one == other)
     return true;
-  for (Value a : members[one])
-    for (Value b : members[other])
-      if (lifetimes.of(a).overlaps(lifetimes.of(b)))
-        return false;
+  if (one->needed.overlaps(other->needed))
+    return false;
   auto memoryOf = [](Value value) { return mlir::cast<prog::TileType>(value.getType()).getMemory(); };
   if (memoryOf(left) != memoryOf(right))
     return false;
@@ -81,13 +86,13 @@ bool Storage::isLastWrite(Value value, Value place, Operation *user) const {
                        [&](Value handed) { return handed != value && placeOf(handed) == placeOf(place); });
 }
 
-void Storage::require(Value place, Operation *user, unsigned operand) {
+void Storage::require(Value place, Operation *user, unsigned operand, Operation *cause) {
   Value value = user->getOperand(operand);
   if (isTile(value)) {
     if (isLastWrite(value, place, user))
       join(place, value);
     else if (!tryJoin(value, place))
-      found.push_back({user, operand});
+      found[cause].push_back({user, operand});
     return;
   }
   // A tensor cannot be copied: of those that a branch or a round may hand on, the first names the place.
@@ -95,14 +100,14 @@ void Storage::require(Value place, Operation *user, unsigned operand) {
   auto around = mlir::dyn_cast_if_present<prog::ForOp>(user->getParentOp());
   bool isOwn = mlir::isa<prog::YieldOp>(user) && around && around.getInits()[operand].getDefiningOp<prog::UnsetOp>();
   bool isInitial = mlir::isa<prog::ForOp, prog::WhileOp>(user);
-  bool isFirst = mlir::isa<prog::IfOp>(user->getParentOp()) && members[places.lookup(place)].size() == 1;
+  bool isFirst = mlir::isa<prog::IfOp>(user->getParentOp()) && places.lookup(place)->members.size() == 1;
   if (isInitial || isFirst || isOwn)
     join(value, place);
 }
 
-void Storage::handOver(Operation *from, mlir::ValueRange handed) {
+void Storage::handOver(Operation *from, mlir::ValueRange handed, Operation *cause) {
   for (unsigned i = 0; i < from->getNumOperands(); ++i)
-    require(handed[i], from, i);
+    require(handed[i], from, i, cause);
 }
 
 void Storage::unite(Operation *op) {
@@ -128,7 +133,7 @@ void Storage::unite(Operation *op) {
 void Storage::share(Operation *op) {
   if (auto branch = mlir::dyn_cast<prog::IfOp>(op)) {
     for (mlir::Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
-      handOver(&region->front().back(), op->getResults());
+      handOver(&region->front().back(), op->getResults(), op);
     return;
   }
   auto counted = mlir::dyn_cast<prog::ForOp>(op);
@@ -138,12 +143,12 @@ void Storage::share(Operation *op) {
   mlir::ValueRange carried =
       counted ? mlir::ValueRange(counted.getCarried()) : mlir::ValueRange(conditional.getBody().getArguments());
   for (unsigned i = 0; i < carried.size(); ++i)
-    require(carried[i], op, i + (counted ? 3 : 0));
-  if (!found.empty())
+    require(carried[i], op, i + (counted ? 3 : 0), op);
+  if (found.contains(op))
     return;
-  handOver(&(counted ? counted.getBody() : conditional.getBody()).front().back(), carried);
+  handOver(&(counted ? counted.getBody() : conditional.getBody()).front().back(), carried, op);
   for (Operation *leave : prog::leavesOf(op))
-    handOver(leave, carried);
+    handOver(leave, carried, op);
 }
 
 } // namespace pto::passes

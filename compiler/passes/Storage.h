@@ -4,6 +4,8 @@
 #pragma once
 
 #include "compiler/passes/Lifetimes.h"
+#include "llvm/ADT/MapVector.h"
+#include <deque>
 
 namespace pto::passes {
 
@@ -17,10 +19,11 @@ class Storage {
 public:
   explicit Storage(prog::FuncOp function);
 
-  /// Stands for all values in one place; the first of them in the program.
-  mlir::Value placeOf(mlir::Value value) const;
-  /// Those of one operation, the first in the program that has any; empty if all is well.
-  llvm::ArrayRef<Conflict> conflicts() const { return found; }
+  /// Stands for all values in one place.
+  mlir::Value placeOf(mlir::Value value) const { return places.lookup(value)->name; }
+  using Conflicts = llvm::SmallVector<Conflict, 2>;
+  /// Of each operation that gives rise to any and can be settled without the others; empty if all is well.
+  const llvm::MapVector<mlir::Operation *, Conflicts> &conflicts() const { return found; }
 
 private:
   void unite(mlir::Operation *op);
@@ -29,13 +32,20 @@ private:
   /// False if the two are needed at the same time.
   bool tryJoin(mlir::Value left, mlir::Value right);
   bool isLastWrite(mlir::Value value, mlir::Value place, mlir::Operation *user) const;
-  void require(mlir::Value place, mlir::Operation *user, unsigned operand);
-  void handOver(mlir::Operation *from, mlir::ValueRange places);
+  /// `cause` is the operation that asks for it.
+  void require(mlir::Value place, mlir::Operation *user, unsigned operand, mlir::Operation *cause);
+  void handOver(mlir::Operation *from, mlir::ValueRange places, mlir::Operation *cause);
+
+  struct Place {
+    mlir::Value name;
+    llvm::SmallVector<mlir::Value, 2> members;
+    Lifespan needed;
+  };
 
   Lifetimes lifetimes;
-  llvm::DenseMap<mlir::Value, mlir::Value> places;
-  llvm::DenseMap<mlir::Value, llvm::SmallVector<mlir::Value, 2>> members;
-  llvm::SmallVector<Conflict, 2> found;
+  std::deque<Place> all;
+  llvm::DenseMap<mlir::Value, Place *> places;
+  llvm::MapVector<mlir::Operation *, Conflicts> found;
 };
 
 } // namespace pto::passes

@@ -2,6 +2,7 @@
 // Every pipe keeps a clock: up to which node of each pipe it knows the work to be done. A wait takes over what the
 // other pipe knew when it set the flag, so that nothing is waited for twice.
 #include "compiler/passes/SyncPlan.h"
+#include <climits>
 
 namespace pto::passes {
 
@@ -19,19 +20,57 @@ bool needsBarrier(Pipe pipe) {
   return pipe == Pipe::V || pipe == Pipe::M;
 }
 
-bool conflict(const MemoryEffect &left, const MemoryEffect &right) {
-  return left.memory == right.memory && (left.isWrite || right.isWrite);
-}
-
 bool usesSeveralPipes(const SyncNode &node) {
   return llvm::any_of(node.effects, [&](const MemoryEffect &each) { return each.pipe != node.effects.front().pipe; });
 }
 
+constexpr Clock nothingDone = [] {
+  Clock clock;
+  clock.fill(-1);
+  return clock;
+}();
+
+/// The last nodes that touched each memory, on each pipe.
+class LastAccesses {
+public:
+  void add(const SyncNode &node, unsigned position) {
+    for (const MemoryEffect &effect : node.effects) {
+      auto &[reads, writes] = memories[effect.memory];
+      (effect.isWrite ? writes : reads)[at(effect.pipe)] = static_cast<int>(position);
+    }
+  }
+
+  /// The last one on each pipe, from `first` on, that conflicts with what the node does on `pipe`.
+  Clock conflictsWith(const SyncNode &node, Pipe pipe, unsigned first) const {
+    Clock last = nothingDone;
+    auto consider = [&](const Clock &clock) {
+      for (unsigned other = 0; other < pipeCount; ++other)
+        if (clock[other] >= static_cast<int>(first))
+          last[other] = std::max(last[other], clock[other]);
+    };
+    for (const MemoryEffect &mine : node.effects) {
+      auto memory = mine.pipe == pipe ? memories.find(mine.memory) : memories.end();
+      if (memory == memories.end())
+        continue;
+      consider(memory->second.writes);
+      if (mine.isWrite)
+        consider(memory->second.reads);
+    }
+    return last;
+  }
+
+private:
+  struct Memory {
+    Clock reads = nothingDone, writes = nothingDone;
+  };
+  llvm::DenseMap<mlir::StringAttr, Memory> memories;
+};
+
 class Planner {
 public:
   Planner(const std::vector<SyncNode> &nodes, bool isLoop) : nodes(nodes), isLoop(isLoop), reached(nodes.size()) {
-    for (Clock &clock : known)
-      clock.fill(-1);
+    known.fill(nothingDone);
+    firstBarrier.fill(UINT_MAX);
   }
 
   SyncPlan run() {
@@ -48,12 +87,15 @@ private:
 
   void settleAll(unsigned before) {
     plan.barriers.push_back({before, std::nullopt});
+    for (unsigned &first : firstBarrier)
+      first = std::min(first, before);
     for (Clock &clock : known)
       clock.fill(static_cast<int>(before) - 1);
   }
 
   void barrier(Pipe pipe, unsigned before) {
     plan.barriers.push_back({before, pipe});
+    firstBarrier[at(pipe)] = std::min(firstBarrier[at(pipe)], before);
     known[at(pipe)][at(pipe)] = static_cast<int>(before) - 1;
   }
 
@@ -70,18 +112,6 @@ private:
     seen = static_cast<int>(done);
   }
 
-  /// The last node before `limit` on each pipe that conflicts with what `node` does on `pipe`.
-  Clock lastConflicts(unsigned node, Pipe pipe, unsigned first, unsigned limit) const {
-    Clock last;
-    last.fill(-1);
-    for (unsigned other = first; other < limit; ++other)
-      for (const MemoryEffect &theirs : nodes[other].effects)
-        for (const MemoryEffect &mine : nodes[node].effects)
-          if (mine.pipe == pipe && conflict(theirs, mine))
-            last[at(theirs.pipe)] = static_cast<int>(other);
-    return last;
-  }
-
   /// The latest first: what it brings along may make the others needless.
   void waitForAll(Clock last, Pipe to, unsigned before) {
     for (;;) {
@@ -95,14 +125,18 @@ private:
 
   /// Two blocks that use one event: the second may set it before the first has waited for it.
   bool repeatsEvent(unsigned node) const {
-    for (const Event &event : nodes[node].events)
-      for (unsigned other = 0; other < node; ++other)
-        if (known[at(event.from)][at(event.to)] < static_cast<int>(other) &&
-            llvm::any_of(nodes[other].events, [&](const Event &its) {
-              return its.from == event.from && its.to == event.to && its.id == event.id;
-            }))
+    for (unsigned event = 0; event < eventKinds; ++event)
+      if (nodes[node].events.test(event) && !usersOf[event].empty()) {
+        auto [from, to] = pipesOf(event);
+        if (known[from][to] < static_cast<int>(usersOf[event].back()))
           return true;
+      }
     return false;
+  }
+
+  static std::pair<unsigned, unsigned> pipesOf(unsigned event) {
+    unsigned pipes = event / eventCount;
+    return {pipes / pipeCount, pipes % pipeCount};
   }
 
   void visit(unsigned node) {
@@ -113,16 +147,16 @@ private:
       uses[at(effect.pipe)] = true;
     for (unsigned pipe = 0; pipe < pipeCount; ++pipe)
       if (uses[pipe])
-        waitForAll(lastConflicts(node, static_cast<Pipe>(pipe), 0, node), static_cast<Pipe>(pipe), node);
+        waitForAll(accesses.conflictsWith(nodes[node], static_cast<Pipe>(pipe), 0), static_cast<Pipe>(pipe), node);
+    accesses.add(nodes[node], node);
+    for (unsigned event = 0; nodes[node].events.any() && event < eventKinds; ++event)
+      if (nodes[node].events.test(event))
+        usersOf[event].push_back(node);
     reached[node] = known;
   }
 
   /// Is there a barrier of the pipe that the next round meets before the node?
-  bool meetsBarrier(Pipe pipe, unsigned node) const {
-    return llvm::any_of(plan.barriers, [&](const SyncBarrier &barrier) {
-      return barrier.before <= node && (!barrier.pipe || *barrier.pipe == pipe);
-    });
-  }
+  bool meetsBarrier(Pipe pipe, unsigned node) const { return firstBarrier[at(pipe)] <= node; }
 
   /// What the next round's nodes wait for in this round, they wait for at its end.
   void closeLoop() {
@@ -133,7 +167,7 @@ private:
     for (unsigned node = 0; node < nodes.size(); ++node)
       for (unsigned pipe = 0; pipe < pipeCount; ++pipe) {
         Pipe to = static_cast<Pipe>(pipe);
-        Clock last = lastConflicts(node, to, node, end());
+        Clock last = accesses.conflictsWith(nodes[node], to, node);
         if (meetsBarrier(to, node))
           last[pipe] = -1;
         waitForAll(last, to, end());
@@ -145,43 +179,46 @@ private:
     return waited <= set && reached[set][at(from)][at(to)] >= static_cast<int>(waited);
   }
 
-  /// May two flags have one event? In a loop the first one comes again after the second.
-  bool mayFollow(const SyncFlag &first, const SyncFlag &second) const {
-    if (!isFree(second.setAfter, second.from, second.to, first.waitBefore))
+  /// May the flag have an event that another one has whose wait stands before node `waited`, the last that has it? In
+  /// a loop the first one comes again after the second.
+  bool mayFollow(unsigned waited, const SyncFlag &flag) const {
+    if (!isFree(flag.setAfter, flag.from, flag.to, waited))
       return false;
-    return !isLoop || known[at(second.from)][at(second.to)] >= static_cast<int>(second.waitBefore);
+    return !isLoop || known[at(flag.from)][at(flag.to)] >= static_cast<int>(flag.waitBefore);
   }
 
-  bool isFree(const SyncFlag &flag, unsigned id) const {
-    for (unsigned node = 0; node < nodes.size(); ++node)
-      for (const Event &event : nodes[node].events) {
-        if (event.from != flag.from || event.to != flag.to || event.id != id)
-          continue;
-        bool isBefore = node <= flag.setAfter && isFree(flag.setAfter, flag.from, flag.to, node);
-        bool isAfter = node >= flag.waitBefore && isFree(node, flag.from, flag.to, flag.waitBefore);
-        if (!isBefore && !isAfter)
-          return false;
-      }
-    return true;
+  /// Is the event free of the blocks that use it? Clocks only advance, so the last block before the flag and the first
+  /// one behind it speak for the others.
+  bool isFree(const SyncFlag &flag, unsigned event) const {
+    const std::vector<unsigned> &users = usersOf[event];
+    auto behind = llvm::upper_bound(users, flag.setAfter);
+    if (behind != users.begin() && !isFree(flag.setAfter, flag.from, flag.to, *std::prev(behind)))
+      return false;
+    return behind == users.end() ||
+           (*behind >= flag.waitBefore && isFree(*behind, flag.from, flag.to, flag.waitBefore));
   }
 
   void assignEvents() {
     std::stable_sort(plan.flags.begin(), plan.flags.end(),
                      [](const SyncFlag &a, const SyncFlag &b) { return a.setAfter < b.setAfter; });
     std::vector<SyncFlag> assigned;
+    // Of the flags that have each event: before which node the last one is waited for.
+    std::array<std::optional<unsigned>, eventKinds> lastWaits;
     for (SyncFlag flag : plan.flags) {
       auto isTaken = [&](unsigned id) {
-        return !isFree(flag, id) || llvm::any_of(assigned, [&](const SyncFlag &other) {
-          return other.event == id && other.from == flag.from && other.to == flag.to && !mayFollow(other, flag);
-        });
+        unsigned event = indexOf({flag.from, flag.to, id});
+        return !isFree(flag, event) || (lastWaits[event] && !mayFollow(*lastWaits[event], flag));
       };
       while (flag.event < eventCount && isTaken(flag.event))
         ++flag.event;
       // Waiting for everything needs no event.
-      if (flag.event == eventCount)
+      if (flag.event == eventCount) {
         plan.barriers.push_back({flag.waitBefore, std::nullopt});
-      else
-        assigned.push_back(flag);
+        continue;
+      }
+      std::optional<unsigned> &last = lastWaits[indexOf({flag.from, flag.to, flag.event})];
+      last = std::max(last.value_or(0), flag.waitBefore);
+      assigned.push_back(flag);
     }
     plan.flags = std::move(assigned);
   }
@@ -191,6 +228,11 @@ private:
   /// What each pipe knows of the others now, and after each node.
   std::array<Clock, pipeCount> known;
   std::vector<std::array<Clock, pipeCount>> reached;
+  LastAccesses accesses;
+  /// Of each event: the nodes whose blocks use it, in order.
+  std::array<std::vector<unsigned>, eventKinds> usersOf;
+  /// Of each pipe: before which node its first barrier stands.
+  std::array<unsigned, pipeCount> firstBarrier;
   SyncPlan plan;
 };
 

@@ -6,6 +6,7 @@
 
 #include "compiler/passes/Effects.h"
 #include <array>
+#include <bitset>
 #include <vector>
 
 namespace pto::passes {
@@ -16,6 +17,12 @@ struct Event {
   Pipe from, to;
   unsigned id;
 };
+constexpr unsigned eventKinds = pipeCount * pipeCount * eventCount;
+constexpr unsigned indexOf(Event event) {
+  return (static_cast<unsigned>(event.from) * pipeCount + static_cast<unsigned>(event.to)) * eventCount + event.id;
+}
+/// By their indices.
+using Events = std::bitset<eventKinds>;
 
 struct MemoryEffect {
   Pipe pipe;
@@ -30,7 +37,7 @@ struct SyncNode {
   /// All pipes have to be done before it: calls, and what may leave a loop.
   bool isBarrier = false;
   /// That its blocks use.
-  std::vector<Event> events;
+  Events events;
 };
 
 struct SyncFlag {

@@ -21,13 +21,14 @@ llvm::MapVector<mlir::Operation *, llvm::SmallVector<llvm::StringRef, 4>> wrappe
       directions[function] = llvm::SmallVector<llvm::StringRef, 4>(declared.begin(), declared.end());
     }
 
-  Lineage lineage(program);
+  mlir::SymbolTable functions(program);
+  Lineage lineage(functions);
   bool changed = true;
   while (changed) {
     changed = false;
     for (auto &[wrapper, own] : directions)
       wrapper->walk([&, &own = own, wrapper = wrapper](prog::CallOp call) {
-        auto callee = program.lookupSymbol<prog::FuncOp>(call.getCallee());
+        auto callee = functions.lookup<prog::FuncOp>(call.getCallee());
         auto *inner = callee ? directions.find(callee) : directions.end();
         for (auto [i, argument] : llvm::enumerate(call.getArguments())) {
           auto index = static_cast<unsigned>(i);

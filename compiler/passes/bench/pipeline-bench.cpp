@@ -60,6 +60,49 @@ void specialized(benchmark::State &state, const Program &program) {
   }
 }
 
+/// A kernel of so many statements: loads, sums and stores, one after the other or in loops within loops. Twice the
+/// statements are to take about twice the time.
+std::string kernel(int64_t statements, bool inLoops) {
+  std::string text = "import pypto.language as pl\n\n@pl.program\nclass Long:\n"
+                     "    @pl.function(type=pl.FunctionType.InCore)\n"
+                     "    def kernel(self, x: pl.Tensor[[64, 64], pl.FP32], y: pl.Out[pl.Tensor[[64, 64], pl.FP32]])"
+                     " -> pl.Tensor[[64, 64], pl.FP32]:\n";
+  std::string indent(inLoops ? 16 : 8, ' ');
+  for (int64_t i = 0; i < statements / (inLoops ? 5 : 3); ++i) {
+    std::string name = "t" + std::to_string(i);
+    if (inLoops)
+      text += "        for i in pl.range(0, 4):\n            for j in pl.range(0, 4):\n";
+    text += indent + name + " = pl.load(x, [0, 0], [16, 64])\n";
+    text += indent + name + "_twice = pl.add(" + name + ", " + name + ")\n";
+    text += indent + "y = pl.store(" + name + "_twice, [0, 0], y)\n";
+  }
+  return text + "        return y\n";
+}
+
+void longKernel(benchmark::State &state, bool inLoops) {
+  Program program{kernel(state.range(0), inLoops), {}};
+  program.request.file = "long.py";
+  for (auto _ : state) {
+    mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+    std::vector<program::Diagnostic> diagnostics;
+    auto module = specialize::specializeToModule(program.request, program.text, context, diagnostics);
+    if (!module)
+      return state.SkipWithError(diagnostics.empty() ? "no program" : diagnostics.front().render().c_str());
+    if (llvm::Error error = passes::runPipeline(*module, "Default", {}))
+      return state.SkipWithError(llvm::toString(std::move(error)).c_str());
+  }
+  state.SetComplexityN(state.range(0));
+}
+
+#define PTO_LONG(name, inLoops)                                                                                        \
+  BENCHMARK_CAPTURE(longKernel, name, inLoops)                                                                         \
+      ->RangeMultiplier(2)                                                                                             \
+      ->Range(1024, 8192)                                                                                              \
+      ->Unit(benchmark::kMillisecond)                                                                                  \
+      ->Complexity()
+PTO_LONG(inARow, false);
+PTO_LONG(inLoops, true);
+
 #define PTO_PIPELINE(name, program, strategy, checks)                                                                  \
   BENCHMARK_CAPTURE(pipeline, name, program(), strategy, checks)->Unit(benchmark::kMillisecond)
 BENCHMARK_CAPTURE(specialized, oneKernel, oneKernel())->Unit(benchmark::kMillisecond);

@@ -2,6 +2,7 @@
 // The module around the class: the symbols of dynamic dimensions.
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/export/FunctionPrinter.h"
+#include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -38,13 +39,13 @@ std::vector<std::string> nameSymbols(mlir::Operation *root, SymbolNames &symbols
 }
 
 /// Callees before their callers, otherwise in the order of the program.
-void visit(prog::FuncOp function, prog::ProgramOp program, llvm::SetVector<mlir::Operation *> &order,
+void visit(prog::FuncOp function, const mlir::SymbolTable &functions, llvm::SetVector<mlir::Operation *> &order,
            llvm::DenseSet<mlir::Operation *> &running) {
   if (order.contains(function) || !running.insert(function).second)
     return;
   function.walk([&](prog::CallOp call) {
-    if (auto callee = program.lookupSymbol<prog::FuncOp>(call.getCallee()))
-      visit(callee, program, order, running);
+    if (auto callee = functions.lookup<prog::FuncOp>(call.getCallee()))
+      visit(callee, functions, order, running);
   });
   order.insert(function);
 }
@@ -60,9 +61,10 @@ std::string exportProgram(prog::ProgramOp program) {
     text += symbols[symbol] + " = pl.dynamic(\"" + symbol + "\")\n";
   text += std::string(order.empty() ? "" : "\n") + "\n@pl.program\nclass " + name + ":\n";
   llvm::SetVector<mlir::Operation *> functions;
+  mlir::SymbolTable symbolTable(program);
   llvm::DenseSet<mlir::Operation *> running;
   for (auto function : program.getOps<prog::FuncOp>())
-    visit(function, program, functions, running);
+    visit(function, symbolTable, functions, running);
   for (mlir::Operation *function : functions)
     text += (function == functions.front() ? "" : "\n") +
             FunctionPrinter(mlir::cast<prog::FuncOp>(function), symbols).run(1);

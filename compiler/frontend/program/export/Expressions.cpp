@@ -75,7 +75,7 @@ FunctionPrinter::Text FunctionPrinter::expression(mlir::Value value) {
   if (auto constantOp = mlir::dyn_cast_if_present<prog::ConstOp>(op))
     return constant(constantOp);
   if (auto symbol = mlir::dyn_cast_if_present<prog::SymbolOp>(op))
-    return {symbols.lookup(symbol.getSymbol()), AtomPrecedence};
+    return {dim(prog::symbolDim(symbol.getContext(), symbol.getSymbol())), AtomPrecedence};
   if (auto unary = mlir::dyn_cast_if_present<prog::UnaryOp>(op)) {
     llvm::StringRef kind = unary.getKind();
     if (kind == "abs")

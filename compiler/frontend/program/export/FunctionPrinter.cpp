@@ -26,12 +26,13 @@ constexpr size_t lineLength = 110;
 
 } // namespace
 
-FunctionPrinter::FunctionPrinter(prog::FuncOp function, const SymbolNames &symbols)
-    : function(function), symbols(symbols) {
+FunctionPrinter::FunctionPrinter(prog::FuncOp function, const SymbolNames &symbols) : function(function) {
   for (llvm::StringRef word : {"pl", "self", "min", "max", "abs", "float", "int", "bool", "len", "range", "tuple"})
     names.reserve(word);
   for (const auto &entry : symbols)
     names.reserve(entry.second);
+  for (const auto &entry : symbols)
+    renamed[entry.getKey()] = prog::symbolDim(function.getContext(), entry.second);
 }
 
 std::string FunctionPrinter::run(unsigned indent, mlir::Operation *pointedOut) {
@@ -93,16 +94,10 @@ void FunctionPrinter::head(unsigned indent) {
 }
 
 std::string FunctionPrinter::dim(prog::Dim dim) const {
-  llvm::StringMap<prog::Dim> renamed;
-  for (const auto &entry : symbols)
-    renamed[entry.getKey()] = prog::symbolDim(dim.getContext(), entry.second);
   return prog::programText(prog::substitute(dim, renamed));
 }
 
 std::string FunctionPrinter::type(mlir::Type type) const {
-  llvm::StringMap<prog::Dim> renamed;
-  for (const auto &entry : symbols)
-    renamed[entry.getKey()] = prog::symbolDim(type.getContext(), entry.second);
   return prog::programText(prog::substitute(type, renamed));
 }
 

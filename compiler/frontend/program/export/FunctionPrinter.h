@@ -62,7 +62,8 @@ private:
   void line(unsigned indent, const std::string &text);
 
   prog::FuncOp function;
-  const SymbolNames &symbols;
+  /// Symbols of dynamic dimensions, by the variables that stand for them.
+  llvm::StringMap<prog::Dim> renamed;
   NameTable names;
   /// Names of the loop-carried values of the loops around, innermost last.
   std::vector<std::vector<std::string>> carried;

@@ -21,8 +21,12 @@ std::string asIdentifier(llvm::StringRef text, llvm::StringRef otherwise) {
 llvm::StringRef NameTable::give(mlir::Value value, llvm::StringRef otherwise) {
   std::string base = asIdentifier(prog::nameOf(value), otherwise);
   std::string name = base;
-  for (unsigned number = 1; !taken.insert(name).second; ++number)
-    name = base + "_" + std::to_string(number);
+  if (!taken.insert(name).second) {
+    unsigned &number = nextNumber[base];
+    do
+      name = base + "_" + std::to_string(++number);
+    while (!taken.insert(name).second);
+  }
   return names[value] = name;
 }
 

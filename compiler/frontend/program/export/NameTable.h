@@ -4,6 +4,7 @@
 
 #include "mlir/IR/Value.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace pto::program {
@@ -24,6 +25,8 @@ public:
 private:
   llvm::DenseMap<mlir::Value, std::string> names;
   llvm::StringSet<> taken;
+  /// Of each name that was asked for more than once: all smaller numbers are taken.
+  llvm::StringMap<unsigned> nextNumber;
 };
 
 /// The nearest word that is a name in Python.

@@ -3,29 +3,11 @@
 #pragma once
 
 #include "compiler/dialect/program/Signatures.h"
+#include "compiler/frontend/program/import/Environment.h"
 #include "compiler/frontend/program/import/Liveness.h"
 #include "compiler/frontend/program/import/ProgramImporter.h"
 
 namespace pto::program {
-
-/// What the variables are worth at one point of the function.
-struct Environment {
-  llvm::StringMap<mlir::Value> values;
-  /// Why a variable has no value here although it is assigned somewhere: `in one branch only`.
-  llvm::StringMap<std::string> lost;
-  /// Variables whose assignment went wrong: nothing more is said about them.
-  NameSet broken;
-
-  void bind(llvm::StringRef name, mlir::Value value) {
-    values[name] = value;
-    lost.erase(name);
-    broken.erase(name);
-  }
-  void lose(llvm::StringRef name, std::string why) {
-    values.erase(name);
-    lost[name] = std::move(why);
-  }
-};
 
 inline llvm::SmallVector<llvm::StringRef, 4> refs(const std::vector<std::string> &names) {
   return {names.begin(), names.end()};

@@ -41,17 +41,16 @@ bool BodyImporter::ifStatement(const If *stmt) {
   mlir::OpBuilder::InsertPoint here = builder.saveInsertionPoint();
   auto restore = llvm::make_scope_exit([&] { builder.restoreInsertionPoint(here); });
   mlir::Region regions[2];
-  Environment before = environment, after[2];
+  Environment::Mark before = environment.mark();
+  Environment::Changes after[2];
   BlockEnd ends[2];
   Block bodies[2] = {stmt->then, stmt->otherwise};
   bool fine = true;
   for (unsigned i = 0; i < 2; ++i) {
-    environment = before;
     builder.setInsertionPointToStart(&regions[i].emplaceBlock());
     fine &= block(bodies[i], ends[i]);
-    after[i] = std::move(environment);
+    after[i] = environment.rollBack(before);
   }
-  environment = std::move(before);
   if (!fine)
     return false;
 
@@ -79,17 +78,21 @@ bool BodyImporter::ifStatement(const If *stmt) {
   for (llvm::StringRef name : assigned) {
     if (llvm::is_contained(names, name.str()))
       continue;
-    mlir::Value sides[2] = {after[0].values.lookup(name), after[1].values.lookup(name)};
-    mlir::Value old = environment.values.lookup(name);
+    Variable old = environment[name];
+    auto atEnd = [&](const Environment::Changes &changes) {
+      auto changed = changes.find(name);
+      return changed == changes.end() ? old : changed->getValue();
+    };
+    Variable ended[2] = {atEnd(after[0]), atEnd(after[1])};
+    mlir::Value sides[2] = {ended[0].value, ended[1].value};
     for (unsigned i = 0; i < 2; ++i)
       if (leaves[i])
         sides[i] = sides[1 - i];
-    if (sides[0] == sides[1] && sides[0] == old)
+    if (sides[0] == sides[1] && sides[0] == old.value)
       continue;
     if (!sides[0] || !sides[1]) {
-      bool isBroken = after[0].broken.contains(name) || after[1].broken.contains(name);
-      if (isBroken)
-        environment.broken.insert(name);
+      if (ended[0].isBroken || ended[1].isBroken)
+        environment.poison(name);
       else
         environment.lose(name, "it is assigned in one branch only");
       continue;

@@ -46,14 +46,14 @@ bool BodyImporter::call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &re
                                                 didYouMean(attribute->name, program.methodNames()));
       return functionCall(*callee, call, results);
     }
-    if (base && environment.values.count(base->id))
+    if (base && environment.valueOf(base->id))
       return refuse(call->callee->range, "'" + base->id.str() + "' is a value, which has no functions");
   }
   std::string path = resolvePath(call->callee, *scope);
   if (llvm::StringRef(path).starts_with("pl."))
     return operation(llvm::StringRef(path).drop_front(3), call, results, annotation);
   const auto *name = llvm::dyn_cast<Name>(call->callee);
-  if (name && environment.values.count(name->id))
+  if (name && environment.valueOf(name->id))
     return refuse(name->range, "'" + name->id.str() + "' is a value, not a function");
   if (name && !scope->find(name->id)) {
     if (name->id != "min" && name->id != "max" && name->id != "abs")

@@ -43,7 +43,7 @@ mlir::Value BodyImporter::writtenTensor(Block body, llvm::StringRef name) const 
   constexpr unsigned longestChain = 8;
   std::string current = name.str();
   for (unsigned i = 0; i < longestChain; ++i) {
-    if (mlir::Value value = environment.values.lookup(current))
+    if (mlir::Value value = environment.valueOf(current))
       return mlir::isa<prog::TensorType>(value.getType()) ? value : mlir::Value();
     const auto *call = llvm::dyn_cast_if_present<Call>(firstValueOf(body, current));
     std::string path = call ? resolvePath(call->callee, *scope) : "";
@@ -70,7 +70,7 @@ void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &c
   for (llvm::StringRef name : assignedNames(body)) {
     if (yielded.contains(name))
       continue;
-    mlir::Value value = environment.values.lookup(name);
+    mlir::Value value = environment.valueOf(name);
     if (!value && liveness->isLiveAfter(stmt, name))
       value = writtenTensor(body, name);
     bool needed = liveness->isLiveAfter(stmt, name) || liveness->isReadFirst(stmt, name);
@@ -79,7 +79,7 @@ void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &c
     if (value) {
       carried.names.push_back(name.str());
       carried.inits.push_back(value);
-    } else if (carried.certainlyRuns && !environment.broken.contains(name) && liveness->isLiveAfter(stmt, name)) {
+    } else if (carried.certainlyRuns && !environment[name].isBroken && liveness->isLiveAfter(stmt, name)) {
       carried.fresh.push_back(name.str());
     }
   }
@@ -90,7 +90,7 @@ void BodyImporter::finishFresh(Carried &carried, mlir::Region &region, mlir::Loc
   llvm::BitVector dropped(static_cast<unsigned>(carried.names.size() + carried.fresh.size()));
   std::vector<std::string> kept;
   for (auto [i, name] : llvm::enumerate(carried.fresh)) {
-    mlir::Value value = environment.values.lookup(name);
+    mlir::Value value = environment.valueOf(name);
     if (!value || loops.back().missing.contains(name)) {
       dropped.set(static_cast<unsigned>(carried.names.size() + i));
       continue;
@@ -114,10 +114,10 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
                             llvm::StringRef variable, mlir::Location location, const Expr *condition,
                             mlir::Region *conditionRegion) {
   mlir::OpBuilder::InsertionGuard guard(builder);
-  Environment before = environment;
-  auto restore = llvm::make_scope_exit([&] { environment = std::move(before); });
+  Environment::Mark before = environment.mark();
+  auto restore = llvm::make_scope_exit([&] { environment.rollBack(before); });
   auto enter = [&](mlir::Region &into, bool hasVariable) {
-    environment = before;
+    environment.rollBack(before);
     mlir::Block &entry = into.emplaceBlock();
     builder.setInsertionPointToStart(&entry);
     if (hasVariable)
@@ -149,14 +149,14 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
   // Without a yield the carried variables go round with what was assigned to them.
   if (!end.yield)
     for (size_t i = 0; i < carried.explicitCount; ++i)
-      if (mlir::Value value = environment.values.lookup(carried.names[i]))
+      if (mlir::Value value = environment.valueOf(carried.names[i]))
         end.values.push_back(value);
   if (end.values.size() != carried.explicitCount)
     return fail(where, "the loop carries " + std::to_string(carried.explicitCount) + " init_values, its body yields " +
                            std::to_string(end.values.size())),
            false;
   for (size_t i = carried.explicitCount; i < carried.names.size(); ++i) {
-    mlir::Value value = environment.values.lookup(carried.names[i]);
+    mlir::Value value = environment.valueOf(carried.names[i]);
     if (!value)
       return fail(where, "'" + carried.names[i] + "' has no value at the end of the loop's body"), false;
     end.values.push_back(value);
@@ -174,7 +174,7 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
 
 void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRange results) {
   for (llvm::StringRef name : assignedNames(body))
-    if (!environment.values.count(name))
+    if (!environment.valueOf(name))
       environment.lose(name, carried.certainlyRuns
                                  ? "a round of the loop can end without assigning it: assign it before the loop"
                                  : "it is assigned inside a loop only, which may not run: assign it before the loop");

@@ -63,15 +63,14 @@ mlir::Location BodyImporter::locate(SourceRange where, llvm::StringRef variable)
 
 std::vector<llvm::StringRef> BodyImporter::visibleNames() const {
   std::vector<llvm::StringRef> names = scope->names();
-  for (const auto &entry : environment.values)
-    names.push_back(entry.getKey());
+  for (llvm::StringRef name : environment.names())
+    names.push_back(name);
   return names;
 }
 
 bool BodyImporter::isClosed(const Expr *expr) const {
   if (const auto *each = llvm::dyn_cast<Name>(expr))
-    return !environment.values.count(each->id) && !environment.lost.count(each->id) &&
-           !environment.broken.contains(each->id);
+    return !environment[each->id].isAssigned();
   if (const auto *each = llvm::dyn_cast<Binary>(expr))
     return isClosed(each->left) && isClosed(each->right);
   if (const auto *each = llvm::dyn_cast<Unary>(expr))
@@ -134,12 +133,11 @@ mlir::Value BodyImporter::constant(const Value &value, const Expr *where) {
 }
 
 mlir::Value BodyImporter::name(const Name *name) {
-  if (auto it = environment.values.find(name->id); it != environment.values.end())
-    return it->second;
-  if (environment.broken.contains(name->id))
-    return {};
-  if (auto it = environment.lost.find(name->id); it != environment.lost.end())
-    return fail(name->range, "'" + name->id.str() + "' has no value here: " + it->second);
+  Variable variable = environment[name->id];
+  if (variable.value || variable.isBroken)
+    return variable.value;
+  if (!variable.lost.empty())
+    return fail(name->range, "'" + name->id.str() + "' has no value here: " + variable.lost.str());
   if (const Value *value = scope->find(name->id))
     return constant(*value, name);
   if (liveness && assignedNames(function.syntax->body).contains(name->id))

@@ -73,7 +73,7 @@ bool BodyImporter::leave(const Stmt *stmt, BlockEnd &end) {
            false;
   llvm::SmallVector<mlir::Value, 4> values;
   for (auto [i, name] : llvm::enumerate(loop.names)) {
-    mlir::Value value = environment.values.lookup(name);
+    mlir::Value value = environment.valueOf(name);
     if (!value && i + loop.freshCount >= loop.names.size()) {
       // Nothing takes the place of what the loop will not hand on after all.
       loop.missing.insert(name);

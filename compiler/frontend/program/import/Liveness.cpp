@@ -148,7 +148,9 @@ NameSet Liveness::before(Block body, NameSet live) {
 NameSet Liveness::beforeLoop(const Stmt *stmt, const NameSet &live, Block body, Block otherwise,
                              llvm::function_ref<void(NameSet &)> head) {
   NameSet out = live;
-  Loop loop = {&live, {}};
+  // A loop around walks this one again, with more that is live behind it: what was found then is where to begin, or
+  // loops within loops would be walked twice as often with each level.
+  Loop loop = {&live, std::move(entry[stmt])};
   loops.push_back(&loop);
   for (;;) {
     NameSet around = out;
@@ -161,8 +163,8 @@ NameSet Liveness::beforeLoop(const Stmt *stmt, const NameSet &live, Block body, 
       break;
   }
   loops.pop_back();
-  entry[stmt] = loop.again;
   merge(out, loop.again);
+  entry[stmt] = std::move(loop.again);
   return before(otherwise, std::move(out));
 }
 

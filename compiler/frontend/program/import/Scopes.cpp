@@ -112,7 +112,6 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
   // A scope is no branch: it runs once, and may return if the statements around it may.
   --blockDepth;
   BlockEnd inner;
-  Environment before = environment;
   bool imported = block(stmt->body, inner);
   ++blockDepth;
   if (!imported)
@@ -127,7 +126,7 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
   llvm::SetVector<mlir::Value> needed;
   auto isInside = [&](mlir::Value value) { return value && value.getParentBlock() == &body; };
   for (llvm::StringRef name : assigned)
-    if (mlir::Value value = environment.values.lookup(name); isInside(value) && liveness->isLiveAfter(stmt, name))
+    if (mlir::Value value = environment.valueOf(name); isInside(value) && liveness->isLiveAfter(stmt, name))
       needed.insert(value);
   if (end.returns)
     for (mlir::Value value : returned)
@@ -153,7 +152,7 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
   for (auto [inside, result] : llvm::zip(results, op.getResults()))
     outside[inside] = result;
   for (llvm::StringRef name : assigned) {
-    mlir::Value value = environment.values.lookup(name);
+    mlir::Value value = environment.valueOf(name);
     if (!value || value.getParentBlock() != &op.getBody().front())
       continue;
     if (mlir::Value result = outside.lookup(value))

@@ -29,8 +29,8 @@ BodyImporter::BodyImporter(ProgramImporter &program, ProgramFunction &function, 
 
 TypeReader BodyImporter::typeReader() {
   return TypeReader(context, diagnostics, *scope, [this](llvm::StringRef name) -> std::optional<prog::Dim> {
-    auto it = environment.values.find(name);
-    return it == environment.values.end() ? std::nullopt : std::optional(prog::dimOf(it->second));
+    mlir::Value value = environment.valueOf(name);
+    return value ? std::optional(prog::dimOf(value)) : std::nullopt;
   });
 }
 
@@ -75,8 +75,8 @@ bool BodyImporter::block(Block body, BlockEnd &end) {
   ++blockDepth;
   assignedHere.emplace_back();
   if (blockDepth == 1)
-    for (const auto &entry : environment.values)
-      assignedHere.back().insert(entry.getKey());
+    for (llvm::StringRef name : environment.names())
+      assignedHere.back().insert(name);
   for (auto [i, stmt] : llvm::enumerate(body)) {
     const auto *assigned = llvm::dyn_cast<Assign>(stmt);
     if (end.leaves && !end.yield && assigned && isYield(assigned->value)) {
@@ -107,17 +107,15 @@ bool BodyImporter::block(Block body, BlockEnd &end) {
 }
 
 void BodyImporter::poison(const Stmt *stmt) {
-  for (llvm::StringRef name : assignedNames(stmt)) {
-    environment.values.erase(name);
-    environment.broken.insert(name);
-  }
+  for (llvm::StringRef name : assignedNames(stmt))
+    environment.poison(name);
   if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
     std::vector<const Expr *> pending = {loop->target};
     while (!pending.empty()) {
       const Expr *target = pending.back();
       pending.pop_back();
       if (const auto *name = llvm::dyn_cast<Name>(target))
-        environment.broken.insert(name->id);
+        environment.poison(name->id);
       else if (const auto *tuple = llvm::dyn_cast<Tuple>(target))
         pending.insert(pending.end(), tuple->elements.begin(), tuple->elements.end());
     }
