@@ -74,6 +74,19 @@ TEST(Helper, FmaRoundsOnceAndTakesNumbers) {
   EXPECT_THAT(floats("pto.fma(x, x, 2.0, \"f16\")", {3}), ElementsAre(11));
 }
 
+TEST(Helper, FlushMakesSubnormalsZerosOfTheirSign) {
+  constexpr double smallest = 0x1p-126;
+  std::vector<double> flushed = floats("pto.flush(x, \"f32\")", {smallest, -smallest / 2, 1e-40, 1 + 0x1p-40, -0.0,
+                                                                 smallest * (1 - 0x1p-26), NAN, -INFINITY});
+  EXPECT_THAT(std::vector<double>(flushed.begin(), flushed.begin() + 6),
+              ElementsAre(smallest, 0, 0, 1 + 0x1p-40, 0, smallest * (1 - 0x1p-26)));
+  EXPECT_TRUE(std::signbit(flushed[1]) && std::signbit(flushed[4]) && !std::signbit(flushed[2]));
+  EXPECT_TRUE(std::isnan(flushed[6]));
+  EXPECT_EQ(flushed[7], -INFINITY);
+  EXPECT_THAT(floats("pto.flush(x, \"f16\")", {0x1p-14, 0x1p-14 - 0x1p-24, 0x1p-14 - 0x1p-25}),
+              ElementsAre(0x1p-14, 0, 0x1p-14 - 0x1p-25));
+}
+
 TEST(Helper, WrapKeepsTheLowBits) {
   EXPECT_THAT(integers("pto.wrap(x, \"i8\")", {128, -129, 255}), ElementsAre(-128, 127, -1));
   EXPECT_THAT(integers("pto.wrap(x, \"u8\")", {-1, 256}), ElementsAre(255, 0));

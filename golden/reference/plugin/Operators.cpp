@@ -97,6 +97,16 @@ at::Tensor round(const at::Tensor &value, c10::string_view name, c10::string_vie
                              [&](double number) { return roundTo(type, number, rounding); });
 }
 
+/// A value that is a subnormal of the type once it is rounded becomes the zero of its sign. The others stay as they
+/// are, so that they are still rounded only once.
+at::Tensor flush(const at::Tensor &value, c10::string_view name) {
+  DType type = floatNamed("flush", name);
+  double smallest = decode(type, formatOf(type).smallestNormal());
+  return map<double, double>(doubles("flush", value), at::kDouble, [&](double number) {
+    return std::abs(roundTo(type, number)) < smallest ? std::copysign(0.0, number) : number;
+  });
+}
+
 /// The instruction set's saturation: NaN becomes 0, everything else the nearest end of the range.
 double saturateToFloat(DType type, double value) {
   if (std::isnan(value))
@@ -209,6 +219,7 @@ TORCH_LIBRARY(pto, library) {
   library.def("from_bits(Tensor x, str type) -> Tensor", &fromBits);
   library.def("round(Tensor x, str type, str mode='R') -> Tensor", &round);
   library.def("round.Scalar(float x, str type, str mode='R') -> float", &roundNumber);
+  library.def("flush(Tensor x, str type) -> Tensor", &flush);
   library.def("wrap(Tensor x, str type) -> Tensor", &wrap);
   library.def("saturate(Tensor x, str type) -> Tensor", &saturate);
   library.def("fma(Tensor a, Tensor b, Tensor c, str type) -> Tensor", &fma);
