@@ -29,6 +29,8 @@ static void decodeVlds(Decoder &decoder, Operation *op) {
 
 static void decodeVsts(Decoder &decoder, Operation *op) {
   auto store = cast<ir::VstsOp>(op);
+  if (!store.getDist() && laneBits(store.getValue().getType()) == 64)
+    return decoder.refuse(op, "pto.vsts of 64-bit lanes needs a dist: the hardware stores them with PK_B64 only");
   std::string contiguous = "NORM_B" + std::to_string(laneBits(store.getValue().getType()));
   Handlers handlers = decoder.lookUp(op, withPost("pto.vsts", store.getUpdatedBase()),
                                      store.getDist().value_or(contiguous), LaneType::None);
@@ -36,19 +38,9 @@ static void decodeVsts(Decoder &decoder, Operation *op) {
     added->immediate = elementBytes(decoder, op, store.getDestination());
 }
 
-// plds, pldi: base, offset. psts, psti: predicate, base, offset.
 template <class Op>
-static void decodePredicateAccess(Decoder &decoder, Operation *op, Value pointer) {
-  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, cast<Op>(op).getDist())))
-    added->immediate = elementBytes(decoder, op, pointer);
-}
-template <class Op>
-static void decodePredicateLoad(Decoder &decoder, Operation *op) {
-  decodePredicateAccess<Op>(decoder, op, cast<Op>(op).getSource());
-}
-template <class Op>
-static void decodePredicateStore(Decoder &decoder, Operation *op) {
-  decodePredicateAccess<Op>(decoder, op, cast<Op>(op).getDestination());
+static void decodePredicateAccess(Decoder &decoder, Operation *op) {
+  decoder.emitPlain(op, decoder.lookUp(op, cast<Op>(op).getDist()));
 }
 
 // load, store and their older names: base, offset, and for a store the value.
@@ -93,7 +85,7 @@ static llvm::SmallVector<uint32_t> transferOperands(Decoder &decoder, Op op) {
 }
 
 static void emitTransfer(Decoder &decoder, Operation *op, llvm::ArrayRef<uint32_t> operands, size_t loops,
-                         unsigned padBytes) {
+                         unsigned padBytes = 0) {
   Handlers handlers = decoder.lookUp(op);
   if (!handlers)
     return;
@@ -102,6 +94,7 @@ static void emitTransfer(Decoder &decoder, Operation *op, llvm::ArrayRef<uint32_
   added.immediate = pool;
   added.operand[0] = uint32_t(loops);
   added.operand[1] = padBytes;
+  added.operand[2] = uint32_t(elementBytes(decoder, op, op->getOperand(0)));
 }
 
 static void decodeMteGmUb(Decoder &decoder, Operation *op) {
@@ -119,7 +112,7 @@ static void decodeMteGmUb(Decoder &decoder, Operation *op) {
 
 static void decodeMteUbGm(Decoder &decoder, Operation *op) {
   auto copy = cast<ir::MteUbGmOp>(op);
-  emitTransfer(decoder, op, transferOperands(decoder, copy), copy.getLoopCounts().size(), 0);
+  emitTransfer(decoder, op, transferOperands(decoder, copy), copy.getLoopCounts().size());
 }
 
 static void decodeMteUbUb(Decoder &decoder, Operation *op) {
@@ -128,16 +121,16 @@ static void decodeMteUbUb(Decoder &decoder, Operation *op) {
   for (Value operand : {Value(copy.getSource()), Value(copy.getDestination()), Value(copy.getLenBurst()),
                         Value(copy.getNBurst()), Value(copy.getSrcStride()), Value(copy.getDstStride())})
     operands.push_back(decoder.slot(operand));
-  emitTransfer(decoder, op, operands, 0, 0);
+  emitTransfer(decoder, op, operands, 0);
 }
 
 void addMemoryOps(DecodeTable &table) {
   table["pto.vlds"] = decodeVlds;
   table["pto.vsts"] = decodeVsts;
-  table["pto.plds"] = decodePredicateLoad<ir::PldsOp>;
-  table["pto.pldi"] = decodePredicateLoad<ir::PldiOp>;
-  table["pto.psts"] = decodePredicateStore<ir::PstsOp>;
-  table["pto.psti"] = decodePredicateStore<ir::PstiOp>;
+  table["pto.plds"] = decodePredicateAccess<ir::PldsOp>;
+  table["pto.pldi"] = decodePredicateAccess<ir::PldiOp>;
+  table["pto.psts"] = decodePredicateAccess<ir::PstsOp>;
+  table["pto.psti"] = decodePredicateAccess<ir::PstiOp>;
   for (llvm::StringRef access : {"pto.load", "pto.load_scalar", "pto.store", "pto.store_scalar"})
     table[access] = decodeElementAccess;
   table["pto.addptr"] = decodeAddPtr;

@@ -21,6 +21,8 @@ void declareLanewise(OpTable &table);
 // Moves, control and scalars: any instruction set serves.
 void declareLoadStore(OpTable &table);
 void declareElementAccess(OpTable &table);
+void declarePredicateAccess(OpTable &table);
+void declareControl(OpTable &table);
 void declareDma(OpTable &table);
 void declarePredicates(OpTable &table);
 void declareSync(OpTable &table);

@@ -5,6 +5,7 @@
 #include "sim/ops/UbAccess.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
+#include <array>
 
 namespace pto::sim {
 
@@ -33,7 +34,8 @@ struct Field {
   const char *name;
   unsigned bits;
 };
-constexpr Field lenBurst = {"len_burst", 16}, nBurst = {"n_burst", 16}, loopCount = {"a loop's count", 21};
+constexpr Field lenBurst = {"len_burst", 21}, nBurst = {"n_burst", 12}, loopCount = {"a loop's count", 21};
+constexpr Field lenBlocks = {"len_burst", 16};
 constexpr Field gmStride = {"a stride in gm", 40}, ubStride = {"a stride in ub", 21}, ubGap = {"a gap in ub", 16};
 constexpr Field padCount = {"a padding count", 8};
 
@@ -62,9 +64,10 @@ private:
   const uint32_t *next;
 };
 
-DmaTransfer readTransfer(Operands &operands, Field sourceStride, Field destinationStride, unsigned loops) {
+DmaTransfer readTransfer(Operands &operands, Field length, Field sourceStride, Field destinationStride,
+                         unsigned loops) {
   DmaTransfer transfer;
-  transfer.burstBytes = operands.number(lenBurst);
+  transfer.burstBytes = operands.number(length);
   for (unsigned level = 0; level <= loops; ++level) {
     int64_t count = operands.number(level == 0 ? nBurst : loopCount);
     int64_t source = operands.number(sourceStride);
@@ -88,55 +91,94 @@ bool mayRun(Core &core, const Instruction &at, const DmaTransfer &transfer) {
   return core.charge(at, work);
 }
 
+// What stands around a burst in its row of UB.
 struct Padding {
-  bool present = false;
-  uint64_t value = 0;
-  int64_t elementBytes = 1, left = 0, right = 0;
+  static constexpr int64_t limit = blockBytes; ///< of bytes on each side
 
-  void fill(uint8_t *to, int64_t bytes) const {
+  int64_t elementBytes = 1, left = 0, right = 0;
+  std::optional<uint64_t> value;
+
+  /// Left pad, right pad and filler up to the next block: all with the value, or, without one, with the first element
+  /// of the burst.
+  void surround(uint8_t *row, const uint8_t *burst, int64_t burstBytes, int64_t rowBytes) const {
+    std::array<uint8_t, 8> element;
+    int64_t size = std::min(elementBytes, burstBytes);
+    if (value)
+      std::memcpy(element.data(), &*value, element.size());
+    else
+      std::memcpy(element.data(), burst, size_t(size));
+    fill(row, left, element, size);
+    fill(row + left + burstBytes, rowBytes - left - burstBytes, element, size);
+  }
+
+private:
+  static void fill(uint8_t *to, int64_t bytes, const std::array<uint8_t, 8> &element, int64_t size) {
     for (int64_t i = 0; i < bytes; ++i)
-      to[i] = uint8_t(value >> (8 * (i % elementBytes)));
+      to[i] = element[size_t(i % size)];
   }
 };
 
+// The operands behind a transfer that has a pad. Operand[1] is the size of the pad value (0: no pad), operand[2] that
+// of the pointers' elements.
+Padding readPadding(Operands &operands, const Instruction &at) {
+  Padding pad;
+  pad.elementBytes = at.operand[2];
+  if (at.operand[1] == 0)
+    return pad;
+  int64_t valueBytes = at.operand[1];
+  uint64_t value = operands.raw();
+  pad.left = operands.number(padCount) * valueBytes;
+  pad.right = operands.number(padCount) * valueBytes;
+  if (pad.left + pad.right != 0 || !choices::padValueNeedsCounts) {
+    pad.value = value;
+    pad.elementBytes = valueBytes;
+  }
+  return pad;
+}
+
+bool isLegal(Core &core, const Instruction &at, const Padding &pad) {
+  for (auto [side, bytes] : {std::pair("left", pad.left), std::pair("right", pad.right)})
+    if (bytes > Padding::limit) {
+      core.fault(at, Fault::Kind::Illegal,
+                 llvm::formatv("pads {0} bytes on the {1}; a pad has at most {2}", bytes, side, Padding::limit));
+      return false;
+    }
+  return true;
+}
+
 } // namespace
 
-// mte_gm_ub: bursts from gm into rows of UB. With pad, a row is `left` elements of padding, the burst, `right`
-// elements, and then padding up to the next row; where rows lie closer than that, up to the next 32 bytes.
-// Instruction: operand[0] counts loops, operand[1] is the size of the pad value (0: no pad).
+// mte_gm_ub: bursts from gm into rows of UB. A row is the left pad, the burst, the right pad, and filler up to the next
+// 32 bytes. Rows start at blocks; bursts that follow each other without a gap need to only at the first of them.
+// Instruction: operand[0] counts loops; the others are those of readPadding.
 template <Policy P>
 static const Instruction *gmToUb(Core &core, const Instruction &at) {
   Operands operands(core, at);
   uint64_t source = operands.pointer(), destination = operands.pointer();
-  DmaTransfer transfer = readTransfer(operands, gmStride, ubStride, at.operand[0]);
-  Padding pad;
-  if (at.operand[1] != 0) {
-    pad.present = true;
-    pad.elementBytes = at.operand[1];
-    pad.value = operands.raw();
-    pad.left = operands.number(padCount) * pad.elementBytes;
-    pad.right = operands.number(padCount) * pad.elementBytes;
-  }
-  if (!operands.valid)
+  DmaTransfer transfer = readTransfer(operands, lenBurst, gmStride, ubStride, at.operand[0]);
+  Padding pad = readPadding(operands, at);
+  if (!operands.valid || !isLegal(core, at, pad))
     return nullptr;
   if (!mayRun(core, at, transfer))
     return core.report.fault ? nullptr : &at + 1;
 
   int64_t used = pad.left + transfer.burstBytes + pad.right;
-  int64_t pitch = transfer.levels[0].destinationStride;
-  int64_t row = !pad.present ? used : pitch >= used ? pitch : int64_t(llvm::alignTo(used, blockBytes));
+  const DmaLevel &rows = transfer.levels[0];
+  bool isGapless = rows.destinationStride == used && used == transfer.burstBytes;
+  int64_t row = 0;
   forEachBurst(transfer, [&](int64_t sourceOffset, int64_t destinationOffset) {
     std::optional<uint64_t> pointer = core.movedGm(at, source, sourceOffset);
     const uint8_t *from = pointer ? core.gm(at, Access::Read, *pointer, transfer.burstBytes) : nullptr;
     if (!from)
       return false;
     int64_t address = addressAt(destination, destinationOffset, 1);
-    uint8_t *to = writeUb<P>(core, at, address, row);
-    if (!to || !isAligned<P>(core, at, address, blockBytes))
+    int64_t tail = llvm::alignTo(uint64_t(address) + uint64_t(used), blockBytes) - (uint64_t(address) + uint64_t(used));
+    uint8_t *to = writeUb<P>(core, at, address, used + tail);
+    bool mayBeAnywhere = isGapless && row++ % rows.count != 0;
+    if (!to || !(mayBeAnywhere || isAligned<P>(core, at, address, blockBytes)))
       return false;
-    pad.fill(to, pad.left);
+    pad.surround(to, from, transfer.burstBytes, used + tail);
     std::memcpy(to + pad.left, from, size_t(transfer.burstBytes));
-    pad.fill(to + pad.left + transfer.burstBytes, row - pad.left - transfer.burstBytes);
     return true;
   });
   return core.report.fault ? nullptr : &at + 1;
@@ -147,9 +189,13 @@ template <Policy P>
 static const Instruction *ubToGm(Core &core, const Instruction &at) {
   Operands operands(core, at);
   uint64_t source = operands.pointer(), destination = operands.pointer();
-  DmaTransfer transfer = readTransfer(operands, ubStride, gmStride, at.operand[0]);
+  DmaTransfer transfer = readTransfer(operands, lenBurst, ubStride, gmStride, at.operand[0]);
   if (!operands.valid)
     return nullptr;
+  if (core.control.atomicType() != 0)
+    return core.fault(at, Fault::Kind::Illegal,
+                      llvm::formatv("stores with atomics on (CTRL bits 8 to 6 are {0}), which is not simulated",
+                                    core.control.atomicType()));
   if (!mayRun(core, at, transfer))
     return core.report.fault ? nullptr : &at + 1;
 
@@ -173,7 +219,7 @@ template <Policy P>
 static const Instruction *ubToUb(Core &core, const Instruction &at) {
   Operands operands(core, at);
   uint64_t source = operands.pointer(), destination = operands.pointer();
-  DmaTransfer transfer = readTransfer(operands, ubGap, ubGap, 0);
+  DmaTransfer transfer = readTransfer(operands, lenBlocks, ubGap, ubGap, 0);
   if (!operands.valid)
     return nullptr;
   constexpr int64_t unit = blockBytes;

@@ -1,39 +1,9 @@
-// Single elements between memory and the scalar registers, and whole predicates between UB and theirs. Offsets count
-// elements; the immediate is an element's size.
+// Single elements between memory and the scalar registers. Offsets count elements; the immediate is an element's size.
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/ops/UbAccess.h"
 
 namespace pto::sim {
-
-// psts, psti NORM: the predicate's 256 bits, lowest first. Operands: predicate, base, offset.
-template <Policy P>
-static const Instruction *storePredicate(Core &core, const Instruction &at) {
-  int64_t address = addressAt(core.scalar(at.operand[1]), int64_t(core.scalar(at.operand[2])), at.immediate);
-  uint8_t *to = writeUb<P>(core, at, address, registerBytes / 8);
-  if (!to)
-    return nullptr;
-  const uint8_t *bits = core.wide(at.operand[0]);
-  for (size_t byte = 0; byte < registerBytes / 8; ++byte) {
-    to[byte] = 0;
-    for (size_t bit = 0; bit < 8; ++bit)
-      to[byte] = uint8_t(to[byte] | bits[8 * byte + bit] << bit);
-  }
-  return &at + 1;
-}
-
-// plds, pldi NORM. Operands: base, offset.
-template <Policy P>
-static const Instruction *loadPredicate(Core &core, const Instruction &at) {
-  int64_t address = addressAt(core.scalar(at.operand[0]), int64_t(core.scalar(at.operand[1])), at.immediate);
-  const uint8_t *from = readUb<P>(core, at, address, registerBytes / 8);
-  if (!from)
-    return nullptr;
-  uint8_t *bits = core.wide(at.result[0]);
-  for (size_t bit = 0; bit < registerBytes; ++bit)
-    bits[bit] = from[bit / 8] >> (bit % 8) & 1;
-  return &at + 1;
-}
 
 // load, load_scalar: operands base, offset. store, store_scalar: operands base, offset, value.
 template <Policy P>
@@ -84,10 +54,6 @@ static const Instruction *storeScalarGm(Core &core, const Instruction &at) {
 
 void declareElementAccess(OpTable &table) {
   constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
-  for (llvm::StringRef op : {"pto.psts", "pto.psti"})
-    table.add(op, "NORM", LaneType::None, {storePredicate<fast>, storePredicate<checked>});
-  for (llvm::StringRef op : {"pto.plds", "pto.pldi"})
-    table.add(op, "NORM", LaneType::None, {loadPredicate<fast>, loadPredicate<checked>});
   for (llvm::StringRef op : {"pto.load", "pto.load_scalar"}) {
     table.add(op, "ub", LaneType::None, {loadScalarUb<fast>, loadScalarUb<checked>});
     table.add(op, "gm", LaneType::None, Handlers(loadScalarGm));

@@ -82,6 +82,20 @@ struct BroadcastBlock {
   }
 };
 
+/// Eight elements, each in all lanes of one 32-byte block: d[i] = m[i / (lanes of a block)]
+template <class T>
+struct ElementToBlock {
+  static constexpr int64_t footprint = registerBytes / blockBytes * sizeof(T), alignment = footprint;
+  static void apply(uint8_t *__restrict d, const uint8_t *__restrict m) {
+    constexpr size_t lanesOfBlock = blockBytes / sizeof(T);
+    for (size_t block = 0; block < registerBytes / blockBytes; ++block) {
+      T value = lane<T>(m, block);
+      for (size_t i = 0; i < lanesOfBlock; ++i)
+        setLane(d, block * lanesOfBlock + i, value);
+    }
+  }
+};
+
 // vlds: operands base, offset; results the register, and the advanced base in the post-update form, which accesses
 // the base itself. The immediate is the size of the pointer's element, in which offsets count.
 template <Policy P, class Distribution, bool PostUpdate>
@@ -216,11 +230,12 @@ void declareLoadStore(OpTable &table) {
   addLoad<Unpack<uint32_t, uint64_t>>(table, "UNPK_B32");
   addLoad<Unpack<uint8_t, uint32_t>>(table, "UNPK4");
   addLoad<BroadcastBlock>(table, "BRC_BLK");
+  addLoad<ElementToBlock<uint16_t>>(table, "E2B_B16");
+  addLoad<ElementToBlock<uint32_t>>(table, "E2B_B32");
 
   addStore<uint8_t, uint8_t>(table, "NORM_B8");
   addStore<uint16_t, uint16_t>(table, "NORM_B16");
   addStore<uint32_t, uint32_t>(table, "NORM_B32");
-  addStore<uint64_t, uint64_t>(table, "NORM_B64");
   addStore<uint16_t, uint8_t>(table, "PK_B16");
   addStore<uint32_t, uint16_t>(table, "PK_B32");
   addStore<uint64_t, uint32_t>(table, "PK_B64");

@@ -76,6 +76,8 @@ std::unique_ptr<const OpTable> makeTable(const Build &build) {
   build.declare(*table);
   declareLoadStore(*table);
   declareElementAccess(*table);
+  declarePredicateAccess(*table);
+  declareControl(*table);
   declareDma(*table);
   declarePredicates(*table);
   declareSync(*table);

@@ -3,6 +3,7 @@
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/run/Core.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 namespace pto::sim {
@@ -20,18 +21,20 @@ std::optional<PredicatePattern> parsePattern(llvm::StringRef word, unsigned lane
   for (const Named &known : named)
     if (known.word == word)
       return known.pattern;
+  // No other count can be encoded.
+  static constexpr unsigned counts[] = {1, 2, 3, 4, 8, 16, 32, 64, 128};
   unsigned count;
-  if (word.consume_front("PAT_VL") && !word.getAsInteger(10, count))
+  if (word.consume_front("PAT_VL") && !word.getAsInteger(10, count) && llvm::is_contained(counts, count))
     return PredicatePattern{std::min(count, lanes), 1};
   return std::nullopt;
 }
 
 /// Lane i is active when i < count.
 template <class Lane>
-static void setFirstLanes(uint8_t *bits, int32_t count) {
-  constexpr int32_t lanes = registerBytes / sizeof(Lane);
+static void setFirstLanes(uint8_t *bits, uint32_t count) {
+  constexpr uint32_t lanes = registerBytes / sizeof(Lane);
   std::array<Lane, lanes> made;
-  for (int32_t lane = 0; lane < lanes; ++lane)
+  for (uint32_t lane = 0; lane < lanes; ++lane)
     made[lane] = lane < count;
   std::memcpy(bits, made.data(), registerBytes);
 }
@@ -41,21 +44,21 @@ template <class Lane>
 static const Instruction *fromPattern(Core &core, const Instruction &at) {
   uint8_t *bits = core.wide(at.result[0]);
   PredicatePattern pattern = PredicatePattern::unpack(at.immediate);
-  setFirstLanes<Lane>(bits, int32_t(pattern.count));
+  setFirstLanes<Lane>(bits, pattern.count);
   if (pattern.modulus != 1)
     for (uint32_t lane = 0; lane < registerBytes / sizeof(Lane); ++lane)
       bits[lane * sizeof(Lane)] &= lane % pattern.modulus == 0;
   return &at + 1;
 }
 
-// plt: lane i is active when i < count; the count left for the next register. The count is a signed i32: a negative
-// one leaves no lane active.
+// plt: lane i is active when i < count; the count left for the next register. The count has no sign: a negative one
+// is large, and leaves every lane active.
 template <class Lane>
 static const Instruction *tail(Core &core, const Instruction &at) {
-  constexpr int32_t lanes = registerBytes / sizeof(Lane);
-  int32_t count = int32_t(core.scalar(at.operand[0]));
+  constexpr uint32_t lanes = registerBytes / sizeof(Lane);
+  uint32_t count = uint32_t(core.scalar(at.operand[0]));
   setFirstLanes<Lane>(core.wide(at.result[0]), count);
-  core.scalar(at.result[1]) = uint32_t(count < lanes ? 0 : count - lanes);
+  core.scalar(at.result[1]) = count < lanes ? 0 : count - lanes;
   return &at + 1;
 }
 

@@ -23,6 +23,7 @@ Core::Core(const Program &program, llvm::ArrayRef<Argument> arguments, const Lau
 
 void Core::reset(uint32_t block) {
   blockIndex = block;
+  control = Control();
   if (block != 0) {
     ub.clear();
     flags.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/Simulator.h"
+#include "sim/machine/Control.h"
 #include "sim/machine/Flags.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/machine/LocalMemory.h"
@@ -42,6 +43,9 @@ public:
   /// The bytes behind a GM pointer, or null after a fault. `ub` is where in UB they are written from.
   uint8_t *gm(const Instruction &at, Access access, uint64_t pointer, int64_t bytes,
               std::optional<int64_t> ub = std::nullopt);
+
+  /// The modes that the kernel has set.
+  Control control;
 
   // What a kernel can ask.
   uint32_t blockIndex = 0;

@@ -64,25 +64,33 @@ std::vector<uint16_t> padded(const std::string &pad, const std::string &types, i
   return out;
 }
 
-TEST(Dma, PadsRowsToTheNextOne) {
-  std::vector<uint16_t> out = padded("pad(%p)", ", pad i16", 64);
+// A row of 20 bytes, and 96 to the next: filler goes to byte 32 and no further.
+TEST(Dma, FillsTheLastBlockWithTheFirstElement) {
+  for (auto [pad, types] :
+       {std::pair("", ""), std::pair("pad(%p)", ", pad i16"), std::pair("pad(%p, %z, %z)", ", pad i16, i64, i64")}) {
+    std::vector<uint16_t> out = padded(pad, types, 96);
+    for (size_t row : {0, 1})
+      for (size_t i = 0; i < 48; ++i)
+        EXPECT_EQ(out[row * 48 + i], i < 10   ? 100 + row * 20 + i
+                                     : i < 16 ? 100 + row * 20
+                                              : 0)
+            << pad << ": " << row << ", " << i;
+  }
+}
+
+TEST(Dma, PadsByCountsAndFillsTheLastBlockWithTheValue) {
+  std::vector<uint16_t> out = padded("pad(%p, %n3, %n5)", ", pad i16, i64, i64", 96);
   for (size_t row : {0, 1})
-    for (size_t i = 0; i < 32; ++i)
-      EXPECT_EQ(out[row * 32 + i], i < 10 ? 100 + row * 20 + i : 9) << row << ", " << i;
-  EXPECT_EQ(out[64], 0);
+    for (size_t i = 0; i < 48; ++i)
+      EXPECT_EQ(out[row * 48 + i], i >= 3 && i < 13 ? 100 + row * 20 + i - 3 : i < 32 ? 9 : 0) << row << ", " << i;
+  EXPECT_EQ(padded("pad(%p, %z, %n3)", ", pad i16, i64, i64", 96)[13], 9);
 }
 
-TEST(Dma, PadsOnBothSides) {
-  std::vector<uint16_t> out = padded("pad(%p, %n3, %n5)", ", pad i16, i64, i64", 64);
-  for (size_t i = 0; i < 32; ++i)
-    EXPECT_EQ(out[i], i >= 3 && i < 13 ? 100 + i - 3 : 9) << i;
-}
-
-TEST(Dma, LeavesTheRestOfARowAloneWithoutPad) {
-  std::vector<uint16_t> out = padded("", "", 64);
-  EXPECT_EQ(out[9], 109);
-  EXPECT_EQ(out[10], 0);
-  EXPECT_EQ(out[32], 120);
+// Two bursts of 20 bytes, 20 apart: the second starts in the middle of a block.
+TEST(Dma, PutsBurstsWithoutAGapBehindEachOther) {
+  std::vector<uint16_t> out = padded("", "", 20);
+  for (size_t i = 0; i < 64; ++i)
+    EXPECT_EQ(out[i], i < 10 ? 100 + i : i < 20 ? 110 + i : i < 32 ? 120 : 0) << i;
 }
 
 TEST(Dma, CopiesWithinUbByUnitsAndGaps) {

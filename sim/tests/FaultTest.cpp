@@ -51,6 +51,14 @@ TEST(OutOfBounds, NamesTheAddressAndTheMemory) {
               "pto.vsts writes 256 bytes at ub+0x7fffffffffffffff, past the end of ub (262144 bytes)");
 }
 
+TEST(OutOfBounds, PredicatesReachAsFarAsTheirDistribution) {
+  expectFault(at("262112") + "%m = pto.plds %ub[%zero], \"DS\" : !pto.ptr<i32, ub>, index -> !pto.mask<b8>",
+              Fault::Kind::OutOfBounds, 6, "pto.plds reads 64 bytes at ub+0x3ffe0, past the end of ub (262144 bytes)");
+  expectFault(at("262128") + "%one_unit = arith.constant 1 : index\n"
+                             "pto.psti %all, %ub[%one_unit], \"PK\" : !pto.mask<b32>, !pto.ptr<i32, ub>, index",
+              Fault::Kind::OutOfBounds, 7, "pto.psti writes 16 bytes at ub+0x40000, past the end of ub (262144 bytes)");
+}
+
 TEST(OutOfBounds, NamesTheArgument) {
   std::string offset = "%o = arith.constant 60 : index\n%p = pto.addptr %in, %o : !pto.ptr<i32> -> !pto.ptr<i32>\n"
                        "%len = arith.constant 32 : i64\n";
@@ -92,11 +100,43 @@ TEST(OutOfBounds, CatchesArithmeticThatWouldOverflow) {
 TEST(Illegal, WhatDoesNotFitItsField) {
   expectFault(at("0") + "pto.mte_gm_ub %in, %ub, %none, %big nburst(%one, %none, %none) "
                         ": !pto.ptr<i32>, !pto.ptr<i32, ub>, i64, i64, i64, i64, i64",
-              Fault::Kind::Illegal, 6, "pto.mte_gm_ub has len_burst = 9223372036854775807; its field holds 0 to 65535");
+              Fault::Kind::Illegal, 6,
+              "pto.mte_gm_ub has len_burst = 9223372036854775807; its field holds 0 to 2097151");
   expectFault(at("0") + "%minus = arith.subi %none, %one : i64\n"
                         "pto.mte_ub_gm %ub, %in, %one nburst(%minus, %none, %none) "
                         ": !pto.ptr<i32, ub>, !pto.ptr<i32>, i64, i64, i64, i64",
-              Fault::Kind::Illegal, 7, "pto.mte_ub_gm has n_burst = -1; its field holds 0 to 65535");
+              Fault::Kind::Illegal, 7, "pto.mte_ub_gm has n_burst = -1; its field holds 0 to 4095");
+  expectFault(at("0") + "%many = arith.constant 4096 : i64\n"
+                        "pto.mte_ub_gm %ub, %in, %one nburst(%many, %none, %none) "
+                        ": !pto.ptr<i32, ub>, !pto.ptr<i32>, i64, i64, i64, i64",
+              Fault::Kind::Illegal, 7, "pto.mte_ub_gm has n_burst = 4096; its field holds 0 to 4095");
+}
+
+TEST(Illegal, PaddingOfMoreThanABlock) {
+  auto padded = [](const char *counts) {
+    return at("0") + "%v = arith.constant 0 : i32 %eight = arith.constant 8 : i64 %nine = arith.constant 9 : i64\n" +
+           "pto.mte_gm_ub %in, %ub, %none, %eight nburst(%one, %none, %none) pad(%v, " + counts +
+           ") : !pto.ptr<i32>, !pto.ptr<i32, ub>, i64, i64, i64, i64, i64, pad i32, i64, i64";
+  };
+  EXPECT_FALSE(run(padded("%eight, %eight")).fault);
+  expectFault(padded("%none, %nine"), Fault::Kind::Illegal, 7,
+              "pto.mte_gm_ub pads 36 bytes on the right; a pad has at most 32");
+  expectFault(padded("%nine, %none"), Fault::Kind::Illegal, 7,
+              "pto.mte_gm_ub pads 36 bytes on the left; a pad has at most 32");
+}
+
+TEST(Illegal, ModesThatAreNotSimulated) {
+  std::string control = "%ctrl = pto.get_ctrl : i64\n%bit = arith.constant ";
+  std::string set = " : i64\n%new = pto.sbitset1 %ctrl, %bit : i64, i64 -> i64\npto.set_ctrl %new : i64\n";
+  expectFault(control + "56" + set, Fault::Kind::Illegal, 6,
+              "pto.set_ctrl sets bit 56, masks that are counters, which is not simulated");
+  expectFault(control + "64" + set, Fault::Kind::Illegal, 5,
+              "pto.sbitset1 has bit number 64; a value has the bits 0 to 63");
+  expectFault(control + "6" + set + at("0") +
+                  "pto.mte_ub_gm %ub, %in, %one nburst(%one, %none, %none) "
+                  ": !pto.ptr<i32, ub>, !pto.ptr<i32>, i64, i64, i64, i64",
+              Fault::Kind::Illegal, 10,
+              "pto.mte_ub_gm stores with atomics on (CTRL bits 8 to 6 are 1), which is not simulated");
 }
 
 TEST(Illegal, ALoopThatDoesNotStep) {
@@ -127,6 +167,14 @@ TEST(Misaligned, IsFoundByTheCheckedEngine) {
   LaunchOptions fast;
   fast.checked = false;
   EXPECT_FALSE(run(at("16") + load, fast).fault);
+}
+
+TEST(Misaligned, PredicatesToo) {
+  auto access = [](const char *address, const char *op) { return at(address) + op; };
+  expectFault(access("16", "%m = pto.plds %ub[%zero], \"NORM\" : !pto.ptr<i32, ub>, index -> !pto.mask<b8>"),
+              Fault::Kind::Misaligned, 6, "pto.plds accesses ub+0x10, which is not a multiple of 32 bytes");
+  expectFault(access("8", "pto.psts %all, %ub[%zero], \"PK\" : !pto.mask<b32>, !pto.ptr<i32, ub>, index"),
+              Fault::Kind::Misaligned, 6, "pto.psts accesses ub+0x8, which is not a multiple of 16 bytes");
 }
 
 TEST(Deadlock, AWaitForAFlagThatNothingSet) {
@@ -161,7 +209,7 @@ TEST(Budget, NamesTheLoopThatUsedItUp) {
 }
 
 TEST(Budget, CountsTheWorkOfDma) {
-  std::string many = "%rows = arith.constant 65535 : i64 %loops = arith.constant 2097151 : i64\n";
+  std::string many = "%rows = arith.constant 4095 : i64 %loops = arith.constant 2097151 : i64\n";
   expectFault(at("0") + many +
                   "pto.mte_gm_ub %in, %ub, %none, %one nburst(%rows, %none, %none) loop(%loops, %none, %none) "
                   ": !pto.ptr<i32>, !pto.ptr<i32, ub>, i64, i64, i64, i64, i64, loop i64, i64, i64",

@@ -29,6 +29,8 @@ constexpr LoadCase loads[] = {
     {"UNPK_B32", 128, [](int b) { return b % 8 < 4 ? b / 8 * 4 + b % 4 : -1; }},
     {"UNPK4", 64, [](int b) { return b % 4 == 0 ? b / 4 : -1; }},
     {"BRC_BLK", 32, [](int b) { return b % 32; }},
+    {"E2B_B16", 16, [](int b) { return b / 2 / 16 * 2 + b % 2; }},
+    {"E2B_B32", 32, [](int b) { return b / 4 / 8 * 4 + b % 4; }},
 };
 
 // Which byte of the register goes to each stored byte, and how wide the lane is whose predicate decides.
@@ -42,7 +44,6 @@ constexpr StoreCase stores[] = {
     {"NORM_B8", 256, 1, [](int b) { return b; }},
     {"NORM_B16", 256, 2, [](int b) { return b; }},
     {"NORM_B32", 256, 4, [](int b) { return b; }},
-    {"NORM_B64", 256, 8, [](int b) { return b; }},
     {"PK_B16", 128, 2, [](int b) { return 2 * b; }},
     {"PK_B32", 128, 4, [](int b) { return b / 2 * 4 + b % 2; }},
     {"PK_B64", 128, 8, [](int b) { return b / 4 * 8 + b % 4; }},
@@ -153,25 +154,62 @@ TEST(Vsts, OnlyActiveLanesHaveToBeInside) {
   EXPECT_TRUE(single.run(storeInstruction(false, "NORM_B32")));
 }
 
-TEST(PredicateStore, WritesBitsLowestFirstAndReadsThemBack) {
-  SingleInstruction single;
-  for (size_t bit = 0; bit < registerBytes; bit += 3)
-    single.core.wide(0)[bit] = 1;
-  Instruction store;
-  store.handlers = opTable().find("pto.psts", "NORM", LaneType::None);
-  store.operand = {0, 0, 1, 0};
-  store.immediate = 1;
-  single.core.scalar(0) = 512;
-  ASSERT_TRUE(single.run(store));
-  EXPECT_EQ(*single.core.ub.at(512), 0x49);
-  EXPECT_EQ(*single.core.ub.at(513), 0x92);
-  Instruction load;
-  load.handlers = opTable().find("pto.plds", "NORM", LaneType::None);
-  load.operand = {0, 1, 0, 0};
-  load.result = {4, 0};
-  load.immediate = 1;
-  ASSERT_TRUE(single.run(load));
-  EXPECT_EQ(std::memcmp(single.core.wide(4), single.core.wide(0), registerBytes), 0);
+// Which bit in memory each bit of a predicate comes from, or the other way round.
+struct PredicateCase {
+  const char *dist;
+  int bytes, unit;
+  int (*bit)(int bit);
+};
+
+// plds, pldi: base, offset -> predicate. psts, psti: predicate, base, offset.
+Instruction predicateAccess(llvm::StringRef op, llvm::StringRef dist) {
+  Instruction made;
+  made.handlers = opTable().find(op, dist, LaneType::None);
+  made.operand = op.starts_with("pto.pl") ? std::array<uint32_t, 4>{0, 1} : std::array<uint32_t, 4>{0, 0, 1};
+  made.result = {4, 0};
+  return made;
+}
+
+RC_GTEST_PROP(PredicateLoad, TakesEveryBitFromItsPlace, ()) {
+  constexpr PredicateCase cases[] = {{"NORM", 32, 32, [](int b) { return b; }},
+                                     {"US", 16, 16, [](int b) { return b / 2; }},
+                                     {"DS", 64, 32, [](int b) { return 2 * b; }}};
+  Bytes memory = drawBytes(64);
+  for (const PredicateCase &load : cases)
+    for (bool immediate : {false, true}) {
+      SingleInstruction single;
+      std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
+      single.core.scalar(0) = uint64_t(4096 - 3 * load.unit);
+      single.core.scalar(1) = uint64_t(immediate ? 3 : 3 * load.unit); // units or bytes
+      RC_ASSERT(single.run(predicateAccess(immediate ? "pto.pldi" : "pto.plds", load.dist)));
+      for (int bit = 0; bit < int(registerBytes); ++bit) {
+        int from = load.bit(bit);
+        RC_ASSERT(single.core.wide(4)[bit] == (memory[size_t(from / 8)] >> from % 8 & 1));
+      }
+      single.core.ub.markWritten(0, single.core.ub.size());
+      single.core.scalar(0) = uint64_t(single.core.ub.size() - load.bytes);
+      single.core.scalar(1) = 0;
+      RC_ASSERT(single.run(predicateAccess(immediate ? "pto.pldi" : "pto.plds", load.dist)));
+    }
+}
+
+RC_GTEST_PROP(PredicateStore, PutsEveryBitInItsPlaceAndNoMore, ()) {
+  constexpr PredicateCase cases[] = {{"NORM", 32, 32, [](int b) { return b; }},
+                                     {"PK", 16, 16, [](int b) { return 2 * b; }}};
+  Bytes predicate = *rc::gen::container<Bytes>(registerBytes, rc::gen::inRange<uint8_t>(0, 2));
+  for (const PredicateCase &store : cases)
+    for (bool immediate : {false, true}) {
+      SingleInstruction single;
+      std::memcpy(single.core.wide(0), predicate.data(), registerBytes);
+      std::memset(single.core.ub.at(4096), 0xa5, 64);
+      single.core.scalar(0) = uint64_t(4096 - 5 * store.unit);
+      single.core.scalar(1) = uint64_t(immediate ? 5 : 5 * store.unit);
+      RC_ASSERT(single.run(predicateAccess(immediate ? "pto.psti" : "pto.psts", store.dist)));
+      for (int bit = 0; bit < 8 * store.bytes; ++bit)
+        RC_ASSERT((*single.core.ub.at(4096 + bit / 8) >> bit % 8 & 1) == predicate[size_t(store.bit(bit))]);
+      RC_ASSERT(*single.core.ub.at(4096 + store.bytes) == 0xa5);
+      RC_ASSERT(single.core.ub.isWritten(4096, store.bytes) && !single.core.ub.isWritten(4096 + store.bytes, 1));
+    }
 }
 
 } // namespace

@@ -50,19 +50,28 @@ TEST(Pset, KnowsFirstLanesFirstHalfAndQuarterAndMultiples) {
   EXPECT_EQ(pattern("pto.pset_b8", "PAT_M3", 256)[0], 0x49249249u);
   EXPECT_EQ(pattern("pto.pset_b32", "PAT_M4", 64), Words(8, 0x00010001));
   EXPECT_FALSE(parsePattern("PAT_X", 64));
+  for (const char *notListed : {"PAT_VL0", "PAT_VL5", "PAT_VL12", "PAT_VL256", "PAT_VL"})
+    EXPECT_FALSE(parsePattern(notListed, 64)) << notListed;
 }
 
 RC_GTEST_PROP(Plt, CountsLanesOfItsWidthAndWhatIsLeft, ()) {
-  int32_t count = *rc::gen::oneOf(rc::gen::inRange(-3, 600), rc::gen::arbitrary<int32_t>());
+  uint32_t count = *rc::gen::oneOf(rc::gen::inRange<uint32_t>(0, 600), rc::gen::arbitrary<uint32_t>());
   for (auto [op, bytes] : {std::pair("pto.plt_b8", 1), std::pair("pto.plt_b16", 2), std::pair("pto.plt_b32", 4)}) {
     SingleInstruction single;
-    single.core.scalar(0) = uint32_t(count);
+    single.core.scalar(0) = count;
     run(single, op);
-    int32_t lanes = int32_t(registerBytes) / bytes;
-    for (int32_t bit = 0; bit < int32_t(registerBytes); ++bit)
-      RC_ASSERT(single.core.wide(4)[bit] == (bit % bytes == 0 && bit / bytes < count));
+    uint32_t lanes = registerBytes / unsigned(bytes);
+    for (uint32_t bit = 0; bit < registerBytes; ++bit)
+      RC_ASSERT(single.core.wide(4)[bit] == (bit % unsigned(bytes) == 0 && bit / unsigned(bytes) < count));
     RC_ASSERT(single.core.scalar(5) == uint64_t(count < lanes ? 0 : count - lanes));
   }
+}
+
+TEST(Plt, ReadsANegativeCountAsALargeOne) {
+  SingleInstruction single;
+  single.core.scalar(0) = 0xffffffff;
+  EXPECT_EQ(run(single, "pto.plt_b32"), Words(8, 0x11111111));
+  EXPECT_EQ(single.core.scalar(5), 0xffffffffu - 64);
 }
 
 RC_GTEST_PROP(PredicateLogic, WorksBitByBitUnderTheMask, ()) {
