@@ -114,8 +114,11 @@ Handlers Decoder::lookUp(Operation *op, llvm::StringRef tableName, llvm::StringR
     refuse(op, opName + " with \"" + variant +
                    "\" is not simulated; simulated: " + llvm::join(table.variants(tableName), ", "));
   else
-    refuse(op, opName + " on lanes of " + name(lanes) + " is not simulated; simulated: " +
-                   llvm::join(llvm::map_range(known, [](LaneType lane) { return name(lane); }), ", "));
+    refuse(op,
+           opName + " on lanes of " + name(lanes) + " is not simulated" +
+               (lanes == LaneType::S64 || lanes == LaneType::U64 ? " (the hardware only loads and stores 64-bit lanes)"
+                                                                 : "") +
+               "; simulated: " + llvm::join(llvm::map_range(known, [](LaneType lane) { return name(lane); }), ", "));
   return {};
 }
 

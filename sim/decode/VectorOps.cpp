@@ -26,6 +26,9 @@ static void decodeVdup(Decoder &decoder, Operation *op) {
   auto duplicate = cast<ir::VdupOp>(op);
   bool fromVector = laneBits(duplicate.getInput().getType()) != 0;
   llvm::StringRef variant = fromVector ? duplicate.getPosition().value_or("LOWEST") : "scalar";
+  if (variant == "HIGHEST")
+    return decoder.refuse(op,
+                          "pto.vdup with \"HIGHEST\" is not simulated: the hardware duplicates the lowest lane only");
   decoder.emitPlain(op, decoder.lookUp(op, variant, laneType(duplicate.getResult().getType())));
 }
 

@@ -33,7 +33,7 @@ TEST(Refusals, NameAFormThatIsNotSimulatedAndThoseThatAre) {
 %u = pto.castptr %z : i64 -> !pto.ptr<i8, ub>
 %v = pto.vlds %u[%i] {dist = "SPLT4CHN"} : !pto.ptr<i8, ub> -> !pto.vreg<256xi8>)"),
             "kernel.pto:6:6: pto.vlds with \"SPLT4CHN\" is not simulated; simulated: BRC_B16, BRC_B32, BRC_B8, "
-            "BRC_BLK, DS_B16, DS_B8, NORM, UNPK4, UNPK_B16, UNPK_B32, UNPK_B8, US_B16, US_B8");
+            "BRC_BLK, DS_B16, DS_B8, E2B_B16, E2B_B32, NORM, UNPK4, UNPK_B16, UNPK_B32, UNPK_B8, US_B16, US_B8");
 }
 
 TEST(Refusals, NameLanesThatAreNotSimulated) {
@@ -43,8 +43,28 @@ TEST(Refusals, NameLanesThatAreNotSimulated) {
 %m = pto.pset_b8 "PAT_ALL" : !pto.mask<b8>
 %v = pto.vlds %u[%i] : !pto.ptr<f8E4M3FN, ub> -> !pto.vreg<256xf8E4M3FN>
 %n = pto.vnot %v, %m : !pto.vreg<256xf8E4M3FN>, !pto.mask<b8> -> !pto.vreg<256xf8E4M3FN>)"),
-            "kernel.pto:8:6: pto.vnot on lanes of other types is not simulated; simulated: i8, i16, i32, i64, ui8, "
-            "ui16, ui32, ui64, f16, bf16, f32");
+            "kernel.pto:8:6: pto.vnot on lanes of other types is not simulated; simulated: i8, i16, i32, ui8, "
+            "ui16, ui32, f16, bf16, f32");
+}
+
+TEST(Refusals, SayWhatTheHardwareLacks) {
+  std::string load = R"(%z = arith.constant 0 : i64
+%i = arith.constant 0 : index
+%u = pto.castptr %z : i64 -> !pto.ptr<i64, ub>
+%m = pto.pset_b32 "PAT_ALL" : !pto.mask<b32>
+%v = pto.vlds %u[%i] : !pto.ptr<i64, ub> -> !pto.vreg<32xi64>
+)";
+  EXPECT_EQ(
+      refusals(load + "%s = pto.vnot %v, %m : !pto.vreg<32xi64>, !pto.mask<b32> -> !pto.vreg<32xi64>"),
+      "kernel.pto:8:6: pto.vnot on lanes of i64 is not simulated (the hardware only loads and stores 64-bit lanes); "
+      "simulated: i8, i16, i32, ui8, ui16, ui32, f16, bf16, f32");
+  EXPECT_EQ(refusals(load + "pto.vsts %v, %u[%i], %m : !pto.vreg<32xi64>, !pto.ptr<i64, ub>, !pto.mask<b32>"),
+            "kernel.pto:8:1: pto.vsts of 64-bit lanes needs a dist: the hardware stores them with PK_B64 only");
+  EXPECT_EQ(refusals(R"(%c = arith.constant 1.0 : f32
+%m = pto.pset_b32 "PAT_ALL" : !pto.mask<b32>
+%v = pto.vbr %c : f32 -> !pto.vreg<64xf32>
+%d = pto.vdup %v, %m {position = "HIGHEST"} : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>)"),
+            "kernel.pto:6:6: pto.vdup with \"HIGHEST\" is not simulated: the hardware duplicates the lowest lane only");
 }
 
 TEST(Refusals, NameTypesOfScalars) {

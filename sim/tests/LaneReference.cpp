@@ -2,6 +2,7 @@
 #include "sim/tests/LaneReference.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/APInt.h"
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -83,11 +84,32 @@ static uint64_t rounded(LaneType type, long double value) {
   return bitsOf(type, wide);
 }
 
-uint64_t expReference(LaneType type, long double x) {
-  return rounded(type, std::exp(x));
+/// A subnormal becomes the zero of its sign.
+static uint64_t flushed(LaneType type, uint64_t bits) {
+  APFloat value = number(type, bits);
+  return value.isDenormal() ? APFloat::getZero(semantics(type), value.isNegative()).bitcastToAPInt().getZExtValue()
+                            : bits;
 }
-uint64_t lnReference(LaneType type, long double x) {
-  return rounded(type, x < 0 ? NAN : std::log(x));
+
+uint64_t expReference(LaneType type, uint64_t bits) {
+  return flushed(type, rounded(type, std::exp(toLongDouble(type, flushed(type, bits)))));
+}
+
+static uint64_t lnReference(LaneType type, uint64_t bits) {
+  long double x = toLongDouble(type, flushed(type, bits));
+  return flushed(type, rounded(type, x < 0 ? NAN : std::log(x)));
+}
+
+static uint64_t sqrtReference(LaneType type, uint64_t bits) {
+  long double x = toLongDouble(type, flushed(type, bits));
+  return flushed(type, rounded(type, x < 0 ? NAN : std::sqrt(x)));
+}
+
+static uint64_t divReference(LaneType type, uint64_t a, uint64_t b) {
+  APFloat quotient = number(type, flushed(type, a)) / number(type, flushed(type, b));
+  if (quotient.isNaN())
+    return type == LaneType::F16 ? 0x7fff : 0x7fffffff;
+  return flushed(type, bitsOf(type, quotient));
 }
 
 static __int128 integer(LaneType type, uint64_t bits) {
@@ -131,22 +153,32 @@ static APFloat fused(APFloat a, const APFloat &b, const APFloat &c) {
 }
 
 static APFloat leaky(const APFloat &value, const APFloat &slope) {
-  if (value.isNaN() || value.compare(APFloat::getZero(value.getSemantics())) != APFloat::cmpLessThan)
-    return value;
-  return value * slope;
+  return value.isNegative() ? value * slope : value;
 }
 
 static auto bitwise(uint64_t (*f)(uint64_t, uint64_t)) {
   return [=](LaneType type, Operands o) { return wrapped(type, __int128(f(o[0], o.size() > 1 ? o[1] : 0))); };
 }
 
-static uint64_t shift(LaneType type, Operands o, bool left) {
-  unsigned count = unsigned(o[1] % bitsOf(type));
-  return wrapped(type, left ? integer(type, o[0]) << count : integer(type, o[0]) >> count);
-}
-
 static uint64_t signBit(LaneType type) {
   return uint64_t(1) << (bitsOf(type) - 1);
+}
+
+/// `countBits` is the width of the count, which is read without a sign.
+static uint64_t leftShift(LaneType type, Operands o, unsigned countBits) {
+  unsigned width = bitsOf(type);
+  uint64_t count = o[1] & ((uint64_t(1) << countBits) - 1);
+  if (count >= width)
+    return 0;
+  __int128 shifted = __int128(o[0]) << count;
+  if (!isSigned(type))
+    return wrapped(type, shifted);
+  return (uint64_t(shifted) & (signBit(type) - 1)) | (o[0] & signBit(type));
+}
+
+static uint64_t rightShift(LaneType type, Operands o, unsigned countBits) {
+  uint64_t count = o[1] & ((uint64_t(1) << countBits) - 1);
+  return wrapped(type, integer(type, o[0]) >> std::min<uint64_t>(count, 100));
 }
 
 static std::vector<LaneOp> makeOps() {
@@ -157,8 +189,10 @@ static std::vector<LaneOp> makeOps() {
   auto mul = onNumbers([](I a, I b, I) { return product(a, b); }, [](F a, F b, F) { return a * b; });
   auto max = onNumbers([](I a, I b, I) { return a > b ? a : b; }, [](F a, F b, F) { return extremum(a, b, true); });
   auto min = onNumbers([](I a, I b, I) { return a > b ? b : a; }, [](F a, F b, F) { return extremum(a, b, false); });
-  auto left = [](LaneType type, Operands o) { return shift(type, o, true); };
-  auto right = [](LaneType type, Operands o) { return shift(type, o, false); };
+  auto left = [](LaneType type, Operands o) { return leftShift(type, o, bitsOf(type)); };
+  auto right = [](LaneType type, Operands o) { return rightShift(type, o, bitsOf(type)); };
+  auto leftByScalar = [](LaneType type, Operands o) { return leftShift(type, o, 16); };
+  auto rightByScalar = [](LaneType type, Operands o) { return rightShift(type, o, 16); };
   auto leakyRelu = onNumbers([](I a, I, I) { return a; }, [](F a, F b, F) { return leaky(a, b); });
 
   return {
@@ -173,22 +207,18 @@ static std::vector<LaneOp> makeOps() {
        [](LaneType type, Operands o) {
          return isFloat(type) ? o[0] ^ signBit(type) : wrapped(type, -integer(type, o[0]));
        }},
-      {"pto.vsqrt", "vm",
-       [](LaneType type, Operands o) {
-         long double value = toLongDouble(type, o[0]);
-         return rounded(type, value < 0 ? NAN : std::sqrt(value));
-       }},
+      {"pto.vsqrt", "vm", [](LaneType type, Operands o) { return sqrtReference(type, o[0]); }},
       {"pto.vrelu", "vm",
        onNumbers([](I a, I, I) { return a > 0 ? a : 0; },
                  [](F a, F, F) { return extremum(a, F::getZero(a.getSemantics()), true); })},
       {"pto.vnot", "vm", bitwise([](uint64_t a, uint64_t) { return ~a; })},
-      {"pto.vexp", "vm", [](LaneType type, Operands o) { return expReference(type, toLongDouble(type, o[0])); }},
-      {"pto.vln", "vm", [](LaneType type, Operands o) { return lnReference(type, toLongDouble(type, o[0])); }},
+      {"pto.vexp", "vm", [](LaneType type, Operands o) { return expReference(type, o[0]); }},
+      {"pto.vln", "vm", [](LaneType type, Operands o) { return lnReference(type, o[0]); }},
 
       {"pto.vadd", "vvm", add},
       {"pto.vsub", "vvm", sub},
       {"pto.vmul", "vvm", mul},
-      {"pto.vdiv", "vvm", onNumbers([](I a, I, I) { return a; }, [](F a, F b, F) { return a / b; })},
+      {"pto.vdiv", "vvm", [](LaneType type, Operands o) { return divReference(type, o[0], o[1]); }},
       {"pto.vmax", "vvm", max},
       {"pto.vmin", "vvm", min},
       {"pto.vand", "vvm", bitwise([](uint64_t a, uint64_t b) { return a & b; })},
@@ -203,14 +233,13 @@ static std::vector<LaneOp> makeOps() {
       {"pto.vmaxs", "vsm", max},
       {"pto.vmins", "vsm", min},
       {"pto.vlrelu", "vsm", leakyRelu},
-      {"pto.vshls", "vsm", left, false, true},
-      {"pto.vshrs", "vsm", right, false, true},
+      {"pto.vshls", "vsm", leftByScalar, false, true},
+      {"pto.vshrs", "vsm", rightByScalar, false, true},
 
       // acc, lhs, rhs
       {"pto.vmula", "vvvm",
        onNumbers([](I c, I a, I b) { return product(a, b) + c; }, [](F c, F a, F b) { return fused(a, b, c); })},
-      {"pto.vmadd", "vvvm",
-       onNumbers([](I c, I a, I b) { return product(a, c) + b; }, [](F c, F a, F b) { return fused(a, c, b); })},
+      {"pto.vmadd", "vvvm", onNumbers([](I c, I, I) { return c; }, [](F c, F a, F b) { return fused(a, c, b); })},
       {"pto.vaxpy", "vvsm", onNumbers([](I a, I, I) { return a; }, [](F a, F b, F s) { return fused(s, a, b); })},
 
       {"pto.vaddc", "vvm", [](LaneType, Operands o) { return o[0] + o[1]; }, true},

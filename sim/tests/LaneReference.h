@@ -28,9 +28,8 @@ struct LaneOp {
 
 const std::vector<LaneOp> &laneOps();
 
-/// exp and ln in the type, rounded once from long double.
-uint64_t expReference(LaneType type, long double x);
-uint64_t lnReference(LaneType type, long double x);
+/// exp in the type, rounded once from long double; subnormals are zeros.
+uint64_t expReference(LaneType type, uint64_t bits);
 long double toLongDouble(LaneType type, uint64_t bits);
 
 } // namespace pto::sim::testing

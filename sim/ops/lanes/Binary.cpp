@@ -1,30 +1,32 @@
 // Two vectors in, one out. The comment is the manual's semantics, the lambda is what is executed.
-#include "sim/ops/lanes/Arithmetic.h"
 #include "sim/ops/lanes/Declare.h"
+#include "sim/ops/lanes/Flush.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
 
 void declareBinary(OpTable &table) {
   // vadd: d[i] = a[i] + b[i]
   auto add = [](auto a, auto b) { return a + b; };
-  binary(table, "pto.vadd", Integers(), add);
+  binary(table, "pto.vadd", Integers(), arithmetic(add));
   binary(table, "pto.vadd", Floats(), add);
   binary(table, "pto.vadd", BFloat(), add);
 
   // vsub: d[i] = a[i] - b[i]
   auto sub = [](auto a, auto b) { return a - b; };
-  binary(table, "pto.vsub", Integers(), sub);
+  binary(table, "pto.vsub", Integers(), arithmetic(sub));
   binary(table, "pto.vsub", Floats(), sub);
   binary(table, "pto.vsub", BFloat(), sub);
 
   // vmul: d[i] = a[i] * b[i]
   auto mul = [](auto a, auto b) { return product(a, b); };
-  binary(table, "pto.vmul", Integers(), mul);
+  binary(table, "pto.vmul", Factors(), arithmetic(mul));
   binary(table, "pto.vmul", Floats(), mul);
   binary(table, "pto.vmul", BFloat(), mul);
 
   // vdiv: d[i] = a[i] / b[i], as IEEE 754 has it for zeros and infinities
-  binary(table, "pto.vdiv", Floats(), [](float a, float b) { return a / b; });
+  auto div = [](float a, float b) { return a / b; };
+  binary(table, "pto.vdiv", Float(), flushing<float, choices::divisionNan>(div));
+  binary(table, "pto.vdiv", Half(), flushing<F16, choices::divisionNan>(div));
 
   // vmax: d[i] = max(a[i], b[i])
   auto max = [](auto a, auto b) { return larger(a, b); };
@@ -43,24 +45,26 @@ void declareBinary(OpTable &table) {
   // vand, vor, vxor: bitwise, on the bits of floats too
   auto bitAnd = [](auto a, auto b) { return a & b; };
   binary(table, "pto.vand", Integers(), bitAnd);
-  binary(table, "pto.vand", FloatBits(), bitAnd);
+  binary(table, "pto.vand", AllPatterns(), bitAnd);
   auto bitOr = [](auto a, auto b) { return a | b; };
   binary(table, "pto.vor", Integers(), bitOr);
-  binary(table, "pto.vor", FloatBits(), bitOr);
+  binary(table, "pto.vor", AllPatterns(), bitOr);
   auto bitXor = [](auto a, auto b) { return a ^ b; };
   binary(table, "pto.vxor", Integers(), bitXor);
-  binary(table, "pto.vxor", FloatBits(), bitXor);
+  binary(table, "pto.vxor", AllPatterns(), bitXor);
 
-  // vshl: d[i] = a[i] << b[i]
-  binary(table, "pto.vshl", Integers(), [](auto a, auto b) { return shiftLeft(a, b); });
+  // vshl: d[i] = a[i] << b[i]; a signed value keeps its sign bit
+  auto shl = [](auto a, auto b) { return shiftLeft(a, b); };
+  binary(table, "pto.vshl", Signed(), shl);
+  binary(table, "pto.vshl", Unsigned(), shl);
 
   // vshr: d[i] = a[i] >> b[i], arithmetic for signed types
   auto shr = [](auto a, auto b) { return shiftRight(a, b); };
   binary(table, "pto.vshr", Signed(), shr);
   binary(table, "pto.vshr", Unsigned(), shr);
 
-  // vprelu: d[i] = a[i] >= 0 ? a[i] : b[i] * a[i]
-  binary(table, "pto.vprelu", Floats(), [](float a, float slope) { return a >= 0 ? a : slope * a; });
+  // vprelu: d[i] = b[i] * a[i] where the sign bit of a[i] is set, else a[i]
+  binary(table, "pto.vprelu", Floats(), [](float a, float slope) { return rectified(a, slope); });
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

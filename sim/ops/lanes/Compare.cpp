@@ -108,7 +108,7 @@ void declareCompare(OpTable &table) {
   comparison(table, "gt", [](auto a, auto b) { return a > b; });
   comparison(table, "ge", [](auto a, auto b) { return a >= b; });
   selects(table, Integers());
-  selects(table, FloatBits());
+  selects(table, AllPatterns());
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

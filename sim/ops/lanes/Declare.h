@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/ops/lanes/Lanes.h"
+#include "sim/ops/lanes/Overflow.h"
 #include <utility>
 
 namespace pto::sim::PTO_SIM_BUILD {
@@ -12,67 +13,89 @@ struct As {};
 template <class... Lanes>
 struct LaneSet {};
 
-using Signed = LaneSet<As<LaneType::S8, int8_t>, As<LaneType::S16, int16_t>, As<LaneType::S32, int32_t>,
-                       As<LaneType::S64, int64_t>>;
-using Unsigned = LaneSet<As<LaneType::U8, uint8_t>, As<LaneType::U16, uint16_t>, As<LaneType::U32, uint32_t>,
-                         As<LaneType::U64, uint64_t>>;
+// 64-bit lanes are the toolkit's software; the hardware only loads and stores them.
+using Signed = LaneSet<As<LaneType::S8, int8_t>, As<LaneType::S16, int16_t>, As<LaneType::S32, int32_t>>;
+using Unsigned = LaneSet<As<LaneType::U8, uint8_t>, As<LaneType::U16, uint16_t>, As<LaneType::U32, uint32_t>>;
 /// For what does not depend on the sign: the same code for both, and no overflow to worry about.
 using Integers = LaneSet<As<LaneType::S8, uint8_t>, As<LaneType::U8, uint8_t>, As<LaneType::S16, uint16_t>,
-                         As<LaneType::U16, uint16_t>, As<LaneType::S32, uint32_t>, As<LaneType::U32, uint32_t>,
-                         As<LaneType::S64, uint64_t>, As<LaneType::U64, uint64_t>>;
-using Words = LaneSet<As<LaneType::S32, uint32_t>, As<LaneType::U32, uint32_t>>;
+                         As<LaneType::U16, uint16_t>, As<LaneType::S32, uint32_t>, As<LaneType::U32, uint32_t>>;
+/// What there are multipliers for.
+using Factors = LaneSet<As<LaneType::S16, uint16_t>, As<LaneType::U16, uint16_t>, As<LaneType::S32, uint32_t>,
+                        As<LaneType::U32, uint32_t>>;
+using SignedWord = LaneSet<As<LaneType::S32, int32_t>>;
 using Float = LaneSet<As<LaneType::F32, float>>;
 using Half = LaneSet<As<LaneType::F16, F16>>;
 using BFloat = LaneSet<As<LaneType::BF16, BF16>>;
 using Floats = LaneSet<As<LaneType::F16, F16>, As<LaneType::F32, float>>;
 /// Floats as bit patterns.
-using FloatBits = LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::BF16, uint16_t>, As<LaneType::F32, uint32_t>>;
+using FloatPatterns = LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::F32, uint32_t>>;
+using AllPatterns = LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::BF16, uint16_t>, As<LaneType::F32, uint32_t>>;
 
 /// The instruction's operand registers are numbered as in the manual's operand list.
-template <class T, class Lane>
+template <LaneType Type, class T, class Lane>
 const Instruction *unaryHandler(Core &core, const Instruction &at) {
-  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[1]), Lane(), core.wide(at.operand[0]));
+  underControl<Type, T, Lane>(core, at, [&](auto lane) {
+    mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[1]), lane, core.wide(at.operand[0]));
+  });
   return &at + 1;
 }
 
-template <class T, class Lane>
+template <LaneType Type, class T, class Lane>
 const Instruction *binaryHandler(Core &core, const Instruction &at) {
-  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[2]), Lane(), core.wide(at.operand[0]),
-              core.wide(at.operand[1]));
+  underControl<Type, T, Lane>(core, at, [&](auto lane) {
+    mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[2]), lane, core.wide(at.operand[0]),
+                core.wide(at.operand[1]));
+  });
   return &at + 1;
 }
 
-template <class T, class Lane>
+template <LaneType Type, class T, class Lane>
 const Instruction *ternaryHandler(Core &core, const Instruction &at) {
-  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[3]), Lane(), core.wide(at.operand[0]),
-              core.wide(at.operand[1]), core.wide(at.operand[2]));
+  underControl<Type, T, Lane>(core, at, [&](auto lane) {
+    mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[3]), lane, core.wide(at.operand[0]),
+                core.wide(at.operand[1]), core.wide(at.operand[2]));
+  });
   return &at + 1;
 }
 
-template <class T, class Lane>
+template <LaneType Type, class T, class Lane>
 const Instruction *vectorScalarHandler(Core &core, const Instruction &at) {
   Value<T> scalar = scalarValue<T>(core.scalar(at.operand[1]));
+  underControl<Type, T, Lane>(core, at, [&](auto lane) {
+    mapLanes<T>(
+        core.wide(at.result[0]), core.wide(at.operand[2]),
+        [lane, scalar](Value<T> value) { return lane(value, scalar); }, core.wide(at.operand[0]));
+  });
+  return &at + 1;
+}
+
+/// The shifts by a scalar, which is an i16 whatever the lanes are.
+template <LaneType Type, class T, class Lane>
+const Instruction *vectorCountHandler(Core &core, const Instruction &at) {
+  int16_t count = int16_t(core.scalar(at.operand[1]));
   mapLanes<T>(
-      core.wide(at.result[0]), core.wide(at.operand[2]), [scalar](Value<T> value) { return Lane()(value, scalar); },
+      core.wide(at.result[0]), core.wide(at.operand[2]), [count](T value) { return Lane()(value, count); },
       core.wide(at.operand[0]));
   return &at + 1;
 }
 
 /// vaxpy's order: two vectors, then the scalar.
-template <class T, class Lane>
+template <LaneType Type, class T, class Lane>
 const Instruction *vectorVectorScalarHandler(Core &core, const Instruction &at) {
   Value<T> scalar = scalarValue<T>(core.scalar(at.operand[2]));
-  mapLanes<T>(
-      core.wide(at.result[0]), core.wide(at.operand[3]),
-      [scalar](Value<T> a, Value<T> b) { return Lane()(a, b, scalar); }, core.wide(at.operand[0]),
-      core.wide(at.operand[1]));
+  underControl<Type, T, Lane>(core, at, [&](auto lane) {
+    mapLanes<T>(
+        core.wide(at.result[0]), core.wide(at.operand[3]),
+        [lane, scalar](Value<T> a, Value<T> b) { return lane(a, b, scalar); }, core.wide(at.operand[0]),
+        core.wide(at.operand[1]));
+  });
   return &at + 1;
 }
 
 #define PTO_SIM_FORM(NAME, HANDLER)                                                                                    \
   template <LaneType Type, class Cpp, class Lane>                                                                      \
   void NAME(OpTable &table, llvm::StringRef op, As<Type, Cpp>, Lane) {                                                 \
-    table.add(op, "", Type, Handlers(HANDLER<Cpp, Lane>));                                                             \
+    table.add(op, "", Type, Handlers(HANDLER<Type, Cpp, Lane>));                                                       \
   }                                                                                                                    \
   template <class... Lanes, class Lane>                                                                                \
   void NAME(OpTable &table, llvm::StringRef op, LaneSet<Lanes...>, Lane lane) {                                        \
@@ -83,6 +106,7 @@ PTO_SIM_FORM(unary, unaryHandler)
 PTO_SIM_FORM(binary, binaryHandler)
 PTO_SIM_FORM(ternary, ternaryHandler)
 PTO_SIM_FORM(vectorScalar, vectorScalarHandler)
+PTO_SIM_FORM(vectorCount, vectorCountHandler)
 PTO_SIM_FORM(vectorVectorScalar, vectorVectorScalarHandler)
 #undef PTO_SIM_FORM
 

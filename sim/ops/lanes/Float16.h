@@ -25,7 +25,8 @@ inline constexpr size_t chunk = 16;
 inline constexpr size_t chunk = 8;
 #endif
 
-// The conversions to 16 bits round to nearest even. They see NaN only as the canonical quiet one (Lanes.h).
+// The conversions to 16 bits round to nearest even. They see NaN only as the quiet ones of Lanes.h; to bf16, only as
+// the canonical one.
 
 [[gnu::always_inline]] inline float widen(F16 value) {
   // Moving exponent and fraction into f32's place leaves the exponent 112 short; multiplying by 2^112 repairs
@@ -51,7 +52,7 @@ inline constexpr size_t chunk = 8;
   uint32_t subnormal = std::bit_cast<uint32_t>(std::bit_cast<float>(magnitude) + 0.5f) - std::bit_cast<uint32_t>(0.5f);
   uint32_t result = magnitude < (113u << 23) ? subnormal : normal;
   result = magnitude >= std::bit_cast<uint32_t>(65520.0f) ? 0x7c00 : result;
-  result = magnitude > 0x7f800000 ? 0x7e00 : result;
+  result = magnitude > 0x7f800000 ? 0x7c00 | (magnitude >> 13 & 0x3ff) : result;
   to.bits = uint16_t(result | sign);
 }
 

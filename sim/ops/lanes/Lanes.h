@@ -3,9 +3,9 @@
 // Rules that hold for every lane-wise instruction:
 // - an inactive lane of a result is 0;
 // - f16 and bf16 are computed in f32 and rounded once (what needs more says so);
-// - arithmetic yields the canonical quiet NaN (0x7fc00000, 0x7e00, 0x7fc0), whatever NaN went in. Moves, bitwise
-//   instructions, vabs and vneg keep the bits of a NaN, the last two but for its sign;
-// - subnormals are kept; integers wrap.
+// - arithmetic yields the canonical quiet NaN (0x7fc00000, 0x7e00, 0x7fc0), whatever NaN went in; a division has one
+//   of its own. Moves, bitwise instructions, vabs and vneg keep the bits of a NaN, the last two but for its sign;
+// - subnormals are kept, but for what is in Flush.h; integers wrap, but for what CTRL says (Overflow.h).
 #pragma once
 
 #include "sim/machine/Register.h"
@@ -59,10 +59,19 @@ template <class T>
   return Bits<T>(0 - (get<Bits<T>>(mask, lane) & 1));
 }
 
-template <class T>
+/// The NaN that an operation yields, as an f32.
+template <class Lane>
+inline constexpr uint32_t nanOf = 0x7fc00000;
+template <class Lane>
+requires requires {
+  Lane::nan;
+}
+inline constexpr uint32_t nanOf<Lane> = Lane::nan;
+
+template <class Lane = void, class T>
 [[gnu::always_inline]] inline T canonical(T value) {
   if constexpr (std::is_same_v<T, float>)
-    return value != value ? std::bit_cast<float>(0x7fc00000u) : value;
+    return value != value ? std::bit_cast<float>(nanOf<Lane>) : value;
   else
     return value;
 }
@@ -90,7 +99,7 @@ template <class T, class Lane, class... From>
       // Left as a loop, so that it becomes one vector operation; unrolled first, GCC makes it scalar code.
 #pragma GCC unroll 1
       for (size_t i = 0; i < chunk; ++i)
-        out[i] = canonical(float([&]<size_t... K>(std::index_sequence<K...>) {
+        out[i] = canonical<Lane>(float([&]<size_t... K>(std::index_sequence<K...>) {
           return lane(in[K][i]...);
         }(std::make_index_sequence<sizeof...(from)>())));
       uint16_t bits[chunk];
@@ -101,12 +110,12 @@ template <class T, class Lane, class... From>
   } else if constexpr (isHalf<T>) {
     for (size_t i = 0; i < laneCount<T>; ++i) {
       T value;
-      narrow(canonical(float(lane(widen(get<T>(from, i))...))), value);
+      narrow(canonical<Lane>(float(lane(widen(get<T>(from, i))...))), value);
       put<uint16_t>(to, i, uint16_t(value.bits & activeBits<T>(mask, i)));
     }
   } else {
     for (size_t i = 0; i < laneCount<T>; ++i) {
-      T value = canonical(T(lane(get<T>(from, i)...)));
+      T value = canonical<Lane>(T(lane(get<T>(from, i)...)));
       put<Bits<T>>(to, i, Bits<T>(std::bit_cast<Bits<T>>(value) & activeBits<T>(mask, i)));
     }
   }

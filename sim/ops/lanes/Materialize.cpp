@@ -21,16 +21,17 @@ template <class T>
     put<T>(d, i, T(value & activeBits<T>(mask, i)));
 }
 
-// vdup: d[i] = mask[i] ? value : 0, where value is a scalar, or the first or the last lane of a vector
+// vdup: d[i] = mask[i] ? value : 0, where value is a scalar, or the first lane of a vector. The hardware has no
+// HIGHEST, which would take the last one
 template <class T>
 static const Instruction *duplicateScalar(Core &core, const Instruction &at) {
   duplicate<T>(core, at, T(core.scalar(at.operand[0])));
   return &at + 1;
 }
 
-template <class T, size_t Lane>
-static const Instruction *duplicateLane(Core &core, const Instruction &at) {
-  duplicate<T>(core, at, get<T>(core.wide(at.operand[0]), Lane));
+template <class T>
+static const Instruction *duplicateLowest(Core &core, const Instruction &at) {
+  duplicate<T>(core, at, get<T>(core.wide(at.operand[0]), 0));
   return &at + 1;
 }
 
@@ -38,8 +39,7 @@ template <LaneType Type, class T>
 static void materialize(OpTable &table, As<Type, T>) {
   table.add("pto.vbr", "", Type, Handlers(broadcast<T>));
   table.add("pto.vdup", "scalar", Type, Handlers(duplicateScalar<T>));
-  table.add("pto.vdup", "LOWEST", Type, Handlers(duplicateLane<T, 0>));
-  table.add("pto.vdup", "HIGHEST", Type, Handlers(duplicateLane<T, laneCount<T> - 1>));
+  table.add("pto.vdup", "LOWEST", Type, Handlers(duplicateLowest<T>));
 }
 
 template <class... Lanes>
@@ -49,7 +49,7 @@ static void materialize(OpTable &table, LaneSet<Lanes...>) {
 
 void declareMaterialize(OpTable &table) {
   materialize(table, Integers());
-  materialize(table, FloatBits());
+  materialize(table, AllPatterns());
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

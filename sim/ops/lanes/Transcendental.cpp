@@ -1,11 +1,13 @@
 // exp and ln. The comment is the manual's semantics, the lambda is what is executed.
 #include "sim/ops/lanes/Declare.h"
 #include "sim/ops/lanes/ExpLog.h"
+#include "sim/ops/lanes/Flush.h"
 #include "sim/ops/lanes/RoundToOdd.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
 
-// vexpdif: d[i] = exp(s[i] - max[i]) in f32, the difference rounded to f32; of f16 the even or the odd lanes
+// vexpdif: d[i] = exp(s[i] - max[i]) in f32, the difference rounded to f32; of f16 the even or the odd lanes. The
+// subtraction keeps subnormals, the exponential flushes them.
 template <class T, unsigned Part>
 static const Instruction *expdif(Core &core, const Instruction &at) {
   const uint8_t *__restrict s = core.wide(at.operand[0]), *__restrict max = core.wide(at.operand[1]);
@@ -21,7 +23,7 @@ static const Instruction *expdif(Core &core, const Instruction &at) {
   };
   for (size_t i = 0; i < laneCount<float>; ++i) {
     float difference = value(get<uint32_t>(s, i)) - value(get<uint32_t>(max, i));
-    float result = canonical(float(expDouble(double(difference))));
+    float result = canonical(flushedResult<float>(float(expDouble(double(flushedOperand<float>(difference))))));
     put<uint32_t>(d, i, std::bit_cast<uint32_t>(result) & (0 - (get<uint32_t>(mask, i) >> shift & 1)));
   }
   return &at + 1;
@@ -29,12 +31,12 @@ static const Instruction *expdif(Core &core, const Instruction &at) {
 
 void declareTranscendental(OpTable &table) {
   // vexp: d[i] = exp(s[i])
-  unary(table, "pto.vexp", Float(), [](float s) { return float(expDouble(double(s))); });
-  unary(table, "pto.vexp", Half(), [](float s) { return floatToOddForHalf(expDouble(double(s))); });
+  unary(table, "pto.vexp", Float(), flushing<float>([](float s) { return float(expDouble(double(s))); }));
+  unary(table, "pto.vexp", Half(), flushing<F16>([](float s) { return floatToOddForHalf(expDouble(double(s))); }));
 
   // vln: d[i] = ln(s[i]); NaN below zero, -inf at ±0
-  unary(table, "pto.vln", Float(), [](float s) { return float(lnDouble(double(s))); });
-  unary(table, "pto.vln", Half(), [](float s) { return floatToOddForHalf(lnDouble(double(s))); });
+  unary(table, "pto.vln", Float(), flushing<float>([](float s) { return float(lnDouble(double(s))); }));
+  unary(table, "pto.vln", Half(), flushing<F16>([](float s) { return floatToOddForHalf(lnDouble(double(s))); }));
 
   table.add("pto.vexpdif", "EVEN", LaneType::F32, Handlers(expdif<float, 0>));
   table.add("pto.vexpdif", "ODD", LaneType::F32, Handlers(expdif<float, 1>));

@@ -1,0 +1,64 @@
+// What CTRL makes of results that do not fit: integers saturate in place of wrapping, f16 has no infinities and no NaN.
+#pragma once
+
+#include "sim/ops/lanes/Arithmetic.h"
+#include "sim/ops/lanes/Lanes.h"
+#include <limits>
+
+namespace pto::sim::PTO_SIM_BUILD {
+
+/// Marks an operation on integers, or on the patterns of floats, as arithmetic: its exact result may not fit.
+template <class Lane>
+struct Arithmetic : Lane {
+  static constexpr bool isArithmetic = true;
+};
+template <class Lane>
+Arithmetic<Lane> arithmetic(Lane) {
+  return {};
+}
+
+template <class T, class Lane>
+inline constexpr bool mayOverflow = !std::is_integral_v<T> || requires {
+  Lane::isArithmetic;
+};
+
+template <LaneType Type>
+inline constexpr bool isIntegerLane = Type >= LaneType::S8 &&Type <= LaneType::U64;
+template <LaneType Type>
+inline constexpr bool isSignedLane = Type >= LaneType::S8 &&Type <= LaneType::S64;
+
+/// The lane computed exactly, and its nearest value in the type.
+template <LaneType Type, class T, class Lane>
+struct Saturating {
+  using Number = std::conditional_t<isSignedLane<Type>, std::make_signed_t<T>, T>;
+  using Limits = std::numeric_limits<Number>;
+
+  template <class... In>
+  T operator()(In... in) const {
+    Exact exact = Lane()(Exact(Number(in))...);
+    return T(exact < Limits::min() ? Limits::min() : exact > Limits::max() ? Limits::max() : Number(exact));
+  }
+};
+
+/// Infinities become the largest numbers, NaN becomes 0.
+inline void saturateHalf(uint8_t *lanes) {
+  for (size_t i = 0; i < laneCount<uint16_t>; ++i) {
+    uint16_t bits = get<uint16_t>(lanes, i), magnitude = bits & 0x7fff;
+    uint16_t kept = magnitude > 0x7c00 ? 0 : bits;
+    put<uint16_t>(lanes, i, uint16_t(magnitude == 0x7c00 ? bits - 1 : kept));
+  }
+}
+
+/// Calls `map` with what one lane computes under the modes of CTRL. The modes are rare, and tested once a register.
+template <LaneType Type, class T, class Lane, class Map>
+[[gnu::always_inline]] inline void underControl(Core &core, const Instruction &at, Map map) {
+  if constexpr (isIntegerLane<Type> && mayOverflow<T, Lane>)
+    if (core.control.saturatesIntegers()) [[unlikely]]
+      return map(Saturating<Type, T, Lane>());
+  map(Lane());
+  if constexpr (Type == LaneType::F16 && mayOverflow<T, Lane>)
+    if (core.control.saturatesHalf()) [[unlikely]]
+      saturateHalf(core.wide(at.result[0]));
+}
+
+} // namespace pto::sim::PTO_SIM_BUILD
