@@ -179,6 +179,7 @@ RC_GTEST_PROP(PredicateLoad, TakesEveryBitFromItsPlace, ()) {
     for (bool immediate : {false, true}) {
       SingleInstruction single;
       std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
+      single.core.ub.markWritten(0, single.core.ub.size());
       single.core.scalar(0) = uint64_t(4096 - 3 * load.unit);
       single.core.scalar(1) = uint64_t(immediate ? 3 : 3 * load.unit); // units or bytes
       RC_ASSERT(single.run(predicateAccess(immediate ? "pto.pldi" : "pto.plds", load.dist)));
@@ -186,7 +187,6 @@ RC_GTEST_PROP(PredicateLoad, TakesEveryBitFromItsPlace, ()) {
         int from = load.bit(bit);
         RC_ASSERT(single.core.wide(4)[bit] == (memory[size_t(from / 8)] >> from % 8 & 1));
       }
-      single.core.ub.markWritten(0, single.core.ub.size());
       single.core.scalar(0) = uint64_t(single.core.ub.size() - load.bytes);
       single.core.scalar(1) = 0;
       RC_ASSERT(single.run(predicateAccess(immediate ? "pto.pldi" : "pto.plds", load.dist)));
