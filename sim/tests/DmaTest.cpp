@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <numeric>
+#include <set>
 
 namespace pto::sim::testing {
 namespace {
@@ -12,7 +13,7 @@ std::string prologue(std::initializer_list<int64_t> numbers) {
   std::string text = "%z = arith.constant 0 : i64\n%at2 = arith.constant 65536 : i64\n"
                      "%ub = pto.castptr %z : i64 -> !pto.ptr<i16, ub>\n"
                      "%ub2 = pto.castptr %at2 : i64 -> !pto.ptr<i16, ub>\n";
-  for (int64_t number : numbers)
+  for (int64_t number : std::set<int64_t>(numbers))
     text += "%n" + std::to_string(number) + " = arith.constant " + std::to_string(number) + " : i64\n";
   return text;
 }

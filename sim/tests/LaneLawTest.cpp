@@ -248,6 +248,12 @@ RC_GTEST_PROP(LaneLaw, SaturatesWhereTheControlRegisterSaysSo, ()) {
         }
 }
 
+// 6.5002 - 1 in units of the smallest half: LLVM's fused operation makes 5 of it.
+TEST(LaneLaw, TheReferenceRoundsFusedSubnormals) {
+  const LaneOp &vmadd = *llvm::find_if(laneOps(), [](const LaneOp &op) { return op.name == "pto.vmadd"; });
+  EXPECT_EQ(vmadd.lane(LaneType::F16, {0x0baa, 0x16c9, 0x8001}), 6u);
+}
+
 TEST(LaneLaw, TheDocumentedExamples) {
   SingleInstruction single;
   auto lane = [&](llvm::StringRef op, LaneType type, uint64_t a, uint64_t b) {

@@ -147,9 +147,23 @@ static APFloat extremum(const APFloat &a, const APFloat &b, bool largest) {
   return (a.compare(b) == APFloat::cmpGreaterThan) == largest ? a : b;
 }
 
-static APFloat fused(APFloat a, const APFloat &b, const APFloat &c) {
-  a.fusedMultiplyAdd(b, c, nearest);
-  return a;
+// Not APFloat's own fused operation: it rounds some subnormal halves wrongly. A product is exact in quad precision;
+// what a sum loses there leaves a mark in the last bit, so that the rounding that counts cannot mistake it for a tie.
+static APFloat fused(const APFloat &a, const APFloat &b, const APFloat &c) {
+  auto wide = [](APFloat value) {
+    bool exact;
+    value.convert(APFloat::IEEEquad(), nearest, &exact);
+    return value;
+  };
+  APFloat sum = wide(a) * wide(b);
+  if (sum.add(wide(c), APFloat::rmTowardZero) & APFloat::opInexact) {
+    APInt bits = sum.bitcastToAPInt();
+    bits.setBit(0);
+    sum = APFloat(APFloat::IEEEquad(), bits);
+  }
+  bool exact;
+  sum.convert(a.getSemantics(), nearest, &exact);
+  return sum;
 }
 
 static APFloat leaky(const APFloat &value, const APFloat &slope) {
