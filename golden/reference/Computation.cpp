@@ -19,8 +19,8 @@ constexpr int64_t exactIntegers = int64_t(1) << 53;
 
 class Computation {
 public:
-  Computation(const PluginApi &plugin, const ReferenceRequest &request, std::vector<std::string> &printed)
-      : plugin(plugin), request(request), printed(printed), arguments(request) {}
+  Computation(const PluginApi &plugin, const ReferenceRequest &request, Prints &prints)
+      : plugin(plugin), request(request), prints(prints), arguments(request) {}
 
   llvm::Expected<std::vector<Reference>> run() {
     for (const auto &output : request.outputs)
@@ -47,7 +47,7 @@ private:
   }
 
   llvm::Expected<ScriptOutcome> call(const ScriptArguments &with) {
-    llvm::Expected<ScriptOutcome> outcome = callScript(plugin, request, request.text, "golden", with, printed);
+    llvm::Expected<ScriptOutcome> outcome = callGolden(plugin, request, with, prints);
     if (!outcome)
       return outcome;
     definition = outcome->definition;
@@ -133,8 +133,7 @@ private:
     auto wrong = [&](const std::string &what) {
       return error("output " + output.name + ": the bound `" + mode->bound + "` of abs_error " + what, definition);
     };
-    llvm::Expected<ScriptOutcome> outcome =
-        callScript(plugin, request, boundFunction(mode->bound), "bound", arguments, printed);
+    llvm::Expected<ScriptOutcome> outcome = evaluateExpression(plugin, request, mode->bound, arguments, prints);
     if (!outcome) {
       std::string reason;
       llvm::handleAllErrors(outcome.takeError(), [&](const GoldenError &e) { reason = e.message; });
@@ -158,18 +157,9 @@ private:
     return llvm::Error::success();
   }
 
-  std::string boundFunction(const std::string &expression) const {
-    std::string parameters;
-    for (const auto &input : request.inputs)
-      parameters += (parameters.empty() ? "" : ", ") + input.name;
-    for (const auto &scalar : request.scalars)
-      parameters += (parameters.empty() ? "" : ", ") + scalar.name + (isFloat(scalar.dtype) ? ": float" : ": int");
-    return "def bound(" + parameters + "):\n    return torch.as_tensor(" + expression + ")\n";
-  }
-
   const PluginApi &plugin;
   const ReferenceRequest &request;
-  std::vector<std::string> &printed;
+  Prints &prints;
   ScriptArguments arguments;
   GoldenPlace definition, returns;
 };
@@ -177,8 +167,8 @@ private:
 } // namespace
 
 llvm::Expected<std::vector<Reference>> computeReferences(const PluginApi &plugin, const ReferenceRequest &request,
-                                                         std::vector<std::string> &printed) {
-  return Computation(plugin, request, printed).run();
+                                                         Prints &prints) {
+  return Computation(plugin, request, prints).run();
 }
 
 } // namespace pto::golden

@@ -4,11 +4,11 @@
 
 #include "golden/reference/Evaluator.h"
 #include "golden/reference/PluginApi.h"
+#include "golden/reference/Prints.h"
 
 namespace pto::golden {
 
-/// What the golden printed is appended to `printed`.
 llvm::Expected<std::vector<Reference>> computeReferences(const PluginApi &plugin, const ReferenceRequest &request,
-                                                         std::vector<std::string> &printed);
+                                                         Prints &prints);
 
 } // namespace pto::golden

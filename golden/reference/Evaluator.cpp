@@ -31,9 +31,9 @@ llvm::Expected<std::vector<Reference>> Evaluator::evaluate(const ReferenceReques
   llvm::Expected<const PluginApi *> plugin = loadPlugin();
   if (!plugin)
     return plugin.takeError();
-  std::vector<std::string> printed;
-  llvm::Expected<std::vector<Reference>> references = computeReferences(**plugin, request, printed);
-  for (std::string &line : printed)
+  Prints prints;
+  llvm::Expected<std::vector<Reference>> references = computeReferences(**plugin, request, prints);
+  for (std::string &line : prints.take())
     note(std::move(line));
   if (references)
     impl->cache.store(key, *references, note);

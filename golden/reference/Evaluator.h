@@ -37,6 +37,8 @@ struct ReferenceRequest {
   std::vector<Input> inputs;
   std::vector<Scalar> scalars;
   std::vector<Output> outputs;
+  /// How long the golden may loop; 0 is without a limit.
+  double secondsAllowed = 0;
 };
 
 /// An error at a place in a case file.

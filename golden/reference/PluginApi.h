@@ -8,7 +8,7 @@
 namespace pto::golden {
 
 /// Also part of a kept golden's key: a change of what the plugin computes must change it.
-inline constexpr uint32_t pluginAbi = 1;
+inline constexpr uint32_t pluginAbi = 2;
 
 enum class ScriptKind : uint32_t {
   FloatTensor,   ///< data: double
@@ -38,10 +38,14 @@ struct ScriptValue {
 struct ScriptRequest {
   const char *text;
   size_t textSize;
+  /// The text is one expression over the arguments, not function definitions.
+  bool isExpression;
   /// The function that is called; the text may define others.
   const char *entry;
   const ScriptArgument *arguments;
   size_t argumentCount;
+  /// How long it may loop; 0 is without a limit.
+  double secondsAllowed;
 };
 
 /// Lines and columns are 1-based within the text; line 0 is no place at all.

@@ -6,13 +6,9 @@
 namespace pto::golden {
 namespace {
 
-/// A print in a loop must not fill the memory.
-constexpr size_t mostPrinted = 100;
-
 class Receiver final : public ScriptReceiver {
 public:
-  Receiver(const ReferenceRequest &request, std::vector<std::string> &printedLines)
-      : request(request), printedLines(printedLines) {}
+  Receiver(const ReferenceRequest &request, Prints &prints) : request(request), prints(prints) {}
 
   void definition(unsigned line, unsigned column) override { outcome.definition = placeInFile(line, column); }
   void returns(unsigned line, unsigned column, size_t count) override {
@@ -33,11 +29,7 @@ public:
     }
     outcome.values.push_back(std::move(result));
   }
-  void printed(const char *text) override {
-    llvm::StringRef line = llvm::StringRef(text).rtrim();
-    if (!line.empty() && printedLines.size() < mostPrinted)
-      printedLines.push_back("the golden prints: " + line.str());
-  }
+  void printed(const char *text) override { prints.add(text); }
   void error(const char *text, unsigned line, unsigned column) override {
     failed = true;
     message = text;
@@ -56,7 +48,7 @@ private:
   }
 
   const ReferenceRequest &request;
-  std::vector<std::string> &printedLines;
+  Prints &prints;
 };
 
 } // namespace
@@ -95,15 +87,27 @@ std::vector<ScriptArgument> ScriptArguments::list() const {
   return arguments;
 }
 
-llvm::Expected<ScriptOutcome> callScript(const PluginApi &plugin, const ReferenceRequest &request, llvm::StringRef text,
-                                         const char *entry, const ScriptArguments &arguments,
-                                         std::vector<std::string> &printed) {
+static llvm::Expected<ScriptOutcome> call(const PluginApi &plugin, const ReferenceRequest &request,
+                                          llvm::StringRef text, const char *entry, bool isExpression,
+                                          const ScriptArguments &arguments, Prints &prints) {
   std::vector<ScriptArgument> list = arguments.list();
-  Receiver receiver(request, printed);
-  plugin.evaluate({text.data(), text.size(), entry, list.data(), list.size()}, receiver);
+  Receiver receiver(request, prints);
+  plugin.evaluate({text.data(), text.size(), isExpression, entry, list.data(), list.size(), request.secondsAllowed},
+                  receiver);
   if (receiver.failed)
     return llvm::make_error<GoldenError>(receiver.message, request.file, receiver.place.line, receiver.place.column);
   return std::move(receiver.outcome);
+}
+
+llvm::Expected<ScriptOutcome> callGolden(const PluginApi &plugin, const ReferenceRequest &request,
+                                         const ScriptArguments &arguments, Prints &prints) {
+  return call(plugin, request, request.text, "golden", /*isExpression=*/false, arguments, prints);
+}
+
+llvm::Expected<ScriptOutcome> evaluateExpression(const PluginApi &plugin, const ReferenceRequest &request,
+                                                 llvm::StringRef expression, const ScriptArguments &arguments,
+                                                 Prints &prints) {
+  return call(plugin, request, expression, "expression", /*isExpression=*/true, arguments, prints);
 }
 
 } // namespace pto::golden

@@ -3,6 +3,7 @@
 
 #include "golden/reference/Evaluator.h"
 #include "golden/reference/PluginApi.h"
+#include "golden/reference/Prints.h"
 
 namespace pto::golden {
 
@@ -45,9 +46,13 @@ struct ScriptOutcome {
   GoldenPlace definition, returns;
 };
 
-/// Calls the function `entry` of `text`. `request` says where its own text stands in the case file.
-llvm::Expected<ScriptOutcome> callScript(const PluginApi &plugin, const ReferenceRequest &request, llvm::StringRef text,
-                                         const char *entry, const ScriptArguments &arguments,
-                                         std::vector<std::string> &printed);
+/// Calls the request's golden.
+llvm::Expected<ScriptOutcome> callGolden(const PluginApi &plugin, const ReferenceRequest &request,
+                                         const ScriptArguments &arguments, Prints &prints);
+
+/// Evaluates an expression over the same arguments.
+llvm::Expected<ScriptOutcome> evaluateExpression(const PluginApi &plugin, const ReferenceRequest &request,
+                                                 llvm::StringRef expression, const ScriptArguments &arguments,
+                                                 Prints &prints);
 
 } // namespace pto::golden

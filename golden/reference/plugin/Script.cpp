@@ -1,7 +1,10 @@
-// TorchScript from text: parse, check the parameters, compile, call. One of the two files that see LibTorch.
+// TorchScript from text: parse, check the parameters, compile, check what it uses, call.
 #include "golden/reference/plugin/Script.h"
+#include "golden/reference/plugin/GraphCheck.h"
+#include "golden/reference/plugin/Guards.h"
 #include "golden/reference/plugin/Limits.h"
 #include "golden/reference/plugin/TorchError.h"
+#include "golden/reference/plugin/Vocabulary.h"
 #include <ATen/Parallel.h>
 #include <c10/core/DefaultDtype.h>
 #include <cmath>
@@ -21,22 +24,32 @@ namespace jit = torch::jit;
 /// What `print` in a golden goes to, while one is called.
 thread_local ScriptReceiver *printReceiver = nullptr;
 
+[[noreturn]] void fail(std::string message, ScriptPlace place) {
+  throw ScriptError{std::move(message), place};
+}
+
 /// A module of a golden's world: LibTorch's or our operators, and constants.
 class Namespace : public jit::BuiltinModule {
 public:
   using Constants = std::map<std::string, c10::IValue>;
-  Namespace(std::string operators, const Constants &constants)
-      : BuiltinModule(std::move(operators)), constants(constants) {}
+  Namespace(std::string spelling, std::string operators, const Constants &constants)
+      : BuiltinModule(operators), spelling(std::move(spelling)), operators(std::move(operators)), constants(constants) {
+  }
 
   std::shared_ptr<jit::SugaredValue> attr(const jit::SourceRange &range, jit::GraphFunction &function,
-                                          const std::string &name) override {
-    auto constant = constants.find(name);
-    if (constant == constants.end())
-      return BuiltinModule::attr(range, function, name);
-    return std::make_shared<jit::SimpleValue>(jit::insertConstant(*function.graph(), constant->second, range));
+                                          const std::string &member) override {
+    if (auto constant = constants.find(member); constant != constants.end())
+      return std::make_shared<jit::SimpleValue>(jit::insertConstant(*function.graph(), constant->second, range));
+    // Refused where it is named already: the compiler runs some operators while it folds constants.
+    std::string qualified = operators + "::" + member;
+    bool exists = !jit::getAllOperatorsFor(c10::Symbol::fromQualString(qualified)).empty();
+    if ((exists || isKnownRefusal(qualified)) && !isAllowedOperator(qualified))
+      fail(spelling + "." + member + " " + refusalOf(qualified), placeOf(range));
+    return BuiltinModule::attr(range, function, member);
   }
 
 private:
+  std::string spelling, operators;
   const Constants &constants;
 };
 
@@ -60,50 +73,63 @@ const Namespace::Constants &torchConstants() {
   return constants;
 }
 
+constexpr char whatIsThere[] = "torch, math and pto are there already, with torch.exp for numpy's np.exp";
+
 struct Resolver : jit::Resolver {
   std::shared_ptr<jit::SugaredValue> resolveValue(const std::string &name, jit::GraphFunction &,
-                                                  const jit::SourceRange &) override {
+                                                  const jit::SourceRange &range) override {
     static const Namespace::Constants none;
     static const char *const exceptions[] = {"Exception",  "RuntimeError",   "ValueError",
                                              "IndexError", "AssertionError", "NotImplementedError"};
     if (name == "torch")
-      return std::make_shared<Namespace>("aten", torchConstants());
+      return std::make_shared<Namespace>(name, "aten", torchConstants());
     if (name == "math")
-      return std::make_shared<Namespace>("aten", numbers());
+      return std::make_shared<Namespace>(name, "aten", numbers());
     if (name == "pto")
-      return std::make_shared<Namespace>("pto", none);
+      return std::make_shared<Namespace>(name, "pto", none);
     for (const char *exception : exceptions)
       if (name == exception)
         return std::make_shared<jit::ExceptionValue>(name);
+    if (name == "np" || name == "numpy")
+      fail("undefined value " + name + ": " + whatIsThere, placeOf(range));
     return nullptr;
   }
 };
 
-[[noreturn]] void fail(std::string message, ScriptPlace place) {
-  throw ScriptError{std::move(message), place};
+std::shared_ptr<jit::Source> sourceOf(std::string_view text) {
+  return std::make_shared<jit::Source>(c10::string_view(text.data(), text.size()), std::string(sourceName), 1);
+}
+
+/// To the parser, `import` is a name like any other.
+void refuseImports(std::string_view text) {
+  jit::Lexer lexer(sourceOf(text));
+  bool startsStatement = true;
+  while (lexer.cur().kind != jit::TK_EOF) {
+    jit::Token token = lexer.next();
+    std::string word = token.text();
+    if (startsStatement && (word == "import" || word == "from"))
+      fail(std::string("a golden imports nothing: ") + whatIsThere, placeOf(token.range));
+    startsStatement = token.kind == jit::TK_NEWLINE || token.kind == jit::TK_INDENT || token.kind == jit::TK_DEDENT;
+  }
 }
 
 std::vector<jit::Def> parse(std::string_view text) {
-  auto source = std::make_shared<jit::Source>(c10::string_view(text.data(), text.size()), std::string(sourceName), 1);
-  jit::Parser parser(source);
+  refuseImports(text);
+  jit::Parser parser(sourceOf(text));
   std::vector<jit::Def> definitions;
   while (parser.lexer().cur().kind != jit::TK_EOF)
     definitions.emplace_back(parser.parseFunction(/*is_method=*/false));
   return definitions;
 }
 
-ScriptPlace placeOf(const jit::SourceRange &range, std::string_view text) {
-  return placeOfOffset(text, range.start());
-}
-
-const jit::Def &findEntry(const std::vector<jit::Def> &definitions, const std::string &entry, std::string_view text) {
+const jit::Def &findEntry(const std::vector<jit::Def> &definitions, const std::string &entry) {
   const jit::Def *found = nullptr;
   std::string names;
   std::set<std::string> seen;
   for (const jit::Def &definition : definitions) {
     std::string name = definition.name().name();
     if (!seen.insert(name).second)
-      fail("the function " + name + " is defined twice", placeOf(definition.name().range(), text));
+      fail("the function " + name + " is defined twice", placeOf(definition.name().range()));
     names += (names.empty() ? "" : ", ") + name;
     if (name == entry)
       found = &definition;
@@ -135,7 +161,7 @@ const char *spellingOf(ScriptKind kind) {
 }
 
 /// A golden's parameters are exactly the case's inputs, by name; a scalar one says so.
-void checkParameters(const jit::Def &definition, const ScriptRequest &request, std::string_view text) {
+void checkParameters(const jit::Def &definition, const ScriptRequest &request) {
   std::map<std::string, const ScriptArgument *> arguments;
   std::string given, taken;
   for (size_t i = 0; i < request.argumentCount; ++i) {
@@ -146,7 +172,7 @@ void checkParameters(const jit::Def &definition, const ScriptRequest &request, s
   for (const jit::Param &parameter : definition.decl().params()) {
     std::string name = parameter.ident().name();
     taken += (taken.empty() ? "" : ", ") + name;
-    ScriptPlace place = placeOf(parameter.range(), text);
+    ScriptPlace place = placeOf(parameter.range());
     auto argument = arguments.find(name);
     if (argument == arguments.end())
       fail("the parameter " + name + " is no input of the case; its inputs are " + (given.empty() ? "none" : given),
@@ -164,36 +190,27 @@ void checkParameters(const jit::Def &definition, const ScriptRequest &request, s
     if (arguments.count(request.arguments[i].name))
       fail(std::string("the input ") + request.arguments[i].name + " is missing: " + definition.name().name() +
                " takes (" + taken + "), the case's inputs are (" + given + ")",
-           placeOf(definition.name().range(), text));
+           placeOf(definition.name().range()));
 }
 
 /// The last return statement: where a wrong result is told.
-ScriptPlace findReturn(const jit::Def &definition, std::string_view text) {
-  ScriptPlace place = placeOf(definition.name().range(), text);
+ScriptPlace findReturn(const jit::Def &definition) {
+  ScriptPlace place = placeOf(definition.name().range());
   for (const jit::Stmt &statement : definition.statements())
     if (statement.kind() == jit::TK_RETURN)
-      place = placeOf(statement.range(), text);
+      place = placeOf(statement.range());
   return place;
 }
 
-/// Random numbers would make a golden that differs from run to run.
-void refuseRandomness(at::ArrayRef<jit::Block *> blocks, std::string_view text) {
-  for (jit::Block *block : blocks)
-    for (jit::Node *node : block->nodes()) {
-      if (node->isNondeterministic())
-        fail(std::string("a golden has to be deterministic: torch.") + node->kind().toUnqualString() +
-                 " draws random numbers",
-             placeOf(node->sourceRange(), text));
-      refuseRandomness(node->blocks(), text);
-    }
-}
-
-std::shared_ptr<jit::CompilationUnit> compile(const std::vector<jit::Def> &definitions, std::string_view text) {
+std::shared_ptr<jit::CompilationUnit> compile(const std::vector<jit::Def> &definitions) {
   auto unit = std::make_shared<jit::CompilationUnit>();
   std::vector<jit::ResolverPtr> resolvers(definitions.size(), std::make_shared<Resolver>());
   std::vector<jit::Function *> functions = unit->define(c10::nullopt, {}, {}, definitions, resolvers, /*self=*/nullptr);
-  for (jit::Function *function : functions)
-    refuseRandomness(jit::toGraphFunction(*function).graph()->block(), text);
+  for (size_t i = 0; i < functions.size(); ++i) {
+    jit::Graph &graph = *jit::toGraphFunction(*functions[i]).graph();
+    checkOperators(graph, definitions[i].name().range());
+    guardLoops(graph);
+  }
   return unit;
 }
 
@@ -226,8 +243,9 @@ void deliver(const c10::IValue &result, ScriptReceiver &receiver) {
     return;
   }
   at::Tensor tensor = result.toTensor();
-  if (!tensor.defined() || tensor.layout() != at::kStrided || tensor.is_complex() || tensor.is_quantized()) {
-    receiver.value({ScriptKind::Other, "a tensor that is not dense and real", nullptr, 0, nullptr});
+  if (!tensor.defined() || !tensor.is_cpu() || tensor.layout() != at::kStrided || tensor.is_complex() ||
+      tensor.is_quantized()) {
+    receiver.value({ScriptKind::Other, "tensor that is not dense and real", nullptr, 0, nullptr});
     return;
   }
   std::string typeName = lowered(c10::toString(tensor.scalar_type()));
@@ -236,6 +254,33 @@ void deliver(const c10::IValue &result, ScriptReceiver &receiver) {
   receiver.value({isFloat ? ScriptKind::FloatTensor : ScriptKind::IntegerTensor, typeName.c_str(),
                   tensor.sizes().data(), tensor.sizes().size(), tensor.data_ptr()});
 }
+
+/// A function of all arguments that returns the expression, which has to be one: a text that went on after it could
+/// add statements of its own.
+std::string functionOf(const ScriptRequest &request, std::string_view expression) {
+  jit::Parser parser(sourceOf(expression));
+  parser.parseExp();
+  while (parser.lexer().cur().kind == jit::TK_NEWLINE)
+    parser.lexer().next();
+  if (parser.lexer().cur().kind != jit::TK_EOF)
+    fail("one expression is expected; it ends before " + parser.lexer().cur().text(), {});
+  std::string parameters;
+  for (size_t i = 0; i < request.argumentCount; ++i) {
+    const ScriptArgument &argument = request.arguments[i];
+    std::string type = spellingOf(argument.kind);
+    parameters += (i ? ", " : "") + std::string(argument.name) + (type == "Tensor" ? "" : ": " + type);
+  }
+  return "def " + std::string(request.entry) + "(" + parameters + "):\n    return torch.as_tensor(" +
+         std::string(expression) + "\n        )\n";
+}
+
+/// LibTorch would write its warnings to the terminal.
+class WarningsArePrinted final : public c10::WarningHandler {
+  void process(const c10::SourceLocation &, const std::string &message, bool) override {
+    if (printReceiver)
+      printReceiver->printed(("LibTorch warns: " + message).c_str());
+  }
+};
 
 /// What a golden returns, one value an output.
 std::vector<c10::IValue> resultsOf(const c10::IValue &result) {
@@ -247,15 +292,19 @@ std::vector<c10::IValue> resultsOf(const c10::IValue &result) {
 void evaluateUnguarded(const ScriptRequest &request, std::string_view text, ScriptReceiver &receiver) {
   if (std::optional<ScriptError> broken = findLimitBroken(text))
     throw *broken;
+  std::string function;
+  if (request.isExpression)
+    text = function = functionOf(request, text);
   std::vector<jit::Def> definitions = parse(text);
-  const jit::Def &entry = findEntry(definitions, request.entry, text);
-  ScriptPlace definition = placeOf(entry.name().range(), text), returns = findReturn(entry, text);
-  checkParameters(entry, request, text);
-  std::shared_ptr<jit::CompilationUnit> unit = compile(definitions, text);
+  const jit::Def &entry = findEntry(definitions, request.entry);
+  ScriptPlace definition = placeOf(entry.name().range()), returns = findReturn(entry);
+  checkParameters(entry, request);
+  std::shared_ptr<jit::CompilationUnit> unit = compile(definitions);
 
   std::unordered_map<std::string, c10::IValue> arguments;
   for (size_t i = 0; i < request.argumentCount; ++i)
     arguments[request.arguments[i].name] = toTorch(request.arguments[i]);
+  TimeLimit limit(request.secondsAllowed);
   c10::IValue result = unit->get_function(std::string(request.entry))({}, arguments);
 
   std::vector<c10::IValue> values = resultsOf(result);
@@ -268,6 +317,7 @@ void evaluateUnguarded(const ScriptRequest &request, std::string_view text, Scri
 } // namespace
 
 void prepareTorch() {
+  installGuards();
   c10::set_default_dtype(caffe2::TypeMeta::Make<double>());
   jit::getProfilingMode() = false;
   jit::setPrintHandler([](const std::string &text) {
@@ -284,6 +334,8 @@ void evaluateScript(const ScriptRequest &request, ScriptReceiver &receiver) {
   at::set_num_threads(1);
   jit::GraphOptimizerEnabledGuard noOptimizer(false);
   c10::InferenceMode noGradients;
+  WarningsArePrinted warnings;
+  c10::Warning::WarningHandlerGuard warningsToNotes(&warnings);
   printReceiver = &receiver;
   try {
     evaluateUnguarded(request, text, receiver);

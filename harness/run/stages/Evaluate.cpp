@@ -8,8 +8,12 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
+/// A golden that loops for ever is told of while its worker still has time to do so.
+constexpr double shareOfTimeout = 0.8;
+
 static golden::ReferenceRequest requestOf(const Run &run) {
   golden::ReferenceRequest request;
+  request.secondsAllowed = shareOfTimeout * run.spec.timeoutSeconds.value_or(run.workshop.settings.timeoutSeconds);
   request.text = run.spec.golden;
   request.file = run.spec.goldenPlace.file;
   request.line = run.spec.goldenPlace.line;
