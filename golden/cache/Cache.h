@@ -2,18 +2,22 @@
 #pragma once
 
 #include "golden/reference/Evaluator.h"
+#include <atomic>
 #include <functional>
 #include <optional>
 
 namespace pto::golden {
 
-/// 128 bits of hash, as 32 hex digits.
+inline constexpr size_t keyDigits = 32;
+
+/// 128 bits of hash, as hex digits.
 struct CacheKey {
   std::string digits;
 };
 
-/// Of the golden's text, inputs, scalars, outputs and their modes, and the versions of LibTorch, the plugin and
-/// the file format. Where the text stands in its file is no part of it.
+/// Of the golden's text, inputs, scalars, outputs and their modes, the version of LibTorch, and the sources that
+/// compute and keep a reference: whoever changes a helper or a conversion need not remember to. Where the text stands
+/// in its file is no part of it.
 CacheKey keyOf(const ReferenceRequest &request);
 
 /// Safe against other processes with the same folder: entries appear whole, by renaming, and never change. What
@@ -22,7 +26,7 @@ class Cache {
 public:
   using Note = std::function<void(std::string)>;
 
-  /// An empty directory keeps nothing.
+  /// Keeps them in a folder of its own below `directory`; an empty one keeps nothing. What cannot be used is told once.
   explicit Cache(std::string directory, uint64_t capacity = uint64_t(256) << 20);
 
   std::optional<std::vector<Reference>> load(const CacheKey &key, const ReferenceRequest &request, const Note &note);
@@ -30,10 +34,14 @@ public:
 
 private:
   std::string pathOf(const CacheKey &key) const;
+  std::error_code makeFolders(llvm::StringRef entry);
+  void noteUnusable(std::error_code failure, const Note &note);
+  bool isMarked() const;
   void evict();
 
-  std::string directory;
+  std::string directory, folder;
   uint64_t capacity;
+  std::atomic<bool> unusable = false;
 };
 
 } // namespace pto::golden

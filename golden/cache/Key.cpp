@@ -1,15 +1,12 @@
 // What a kept reference is found by.
+#include "golden/SourcesDigest.h"
 #include "golden/cache/Cache.h"
-#include "golden/reference/PluginApi.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <bit>
 
 namespace pto::golden {
 namespace {
-
-/// Raised when the meaning of an entry changes.
-constexpr uint64_t keyVersion = 1;
 
 /// Every piece goes in with its length, so that no two requests spell the same bytes.
 class KeyText {
@@ -47,8 +44,7 @@ private:
 
 CacheKey keyOf(const ReferenceRequest &request) {
   KeyText text;
-  text.add(keyVersion);
-  text.add(uint64_t(pluginAbi));
+  text.add(llvm::StringRef(sourcesDigest));
   text.add(llvm::StringRef(PTO_TORCH_VERSION));
   text.add(llvm::StringRef(request.text));
   text.add(request.inputs.size());

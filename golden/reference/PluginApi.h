@@ -7,7 +7,7 @@
 
 namespace pto::golden {
 
-/// Also part of a kept golden's key: a change of what the plugin computes must change it.
+/// Raised when one of the structures below changes.
 inline constexpr uint32_t pluginAbi = 2;
 
 enum class ScriptKind : uint32_t {

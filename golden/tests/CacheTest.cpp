@@ -3,6 +3,8 @@
 #include "golden/cache/Entry.h"
 #include "golden/tests/Requests.h"
 #include "golden/tests/TemporaryFolder.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
 #include <fstream>
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
@@ -44,6 +46,28 @@ bool same(const std::vector<Reference> &left, const std::vector<Reference> &righ
             left[i].value.bytes == right[i].value.bytes && bits(left[i].exact) == bits(right[i].exact) &&
             bits(left[i].bound) == bits(right[i].bound);
   return equal;
+}
+
+std::vector<std::string> entriesIn(const TemporaryFolder &folder) {
+  std::vector<std::string> files = folder.files();
+  llvm::erase_if(files, [](llvm::StringRef file) { return file.ends_with("CACHEDIR.TAG"); });
+  return files;
+}
+
+std::string makeGoldens(const TemporaryFolder &folder) {
+  std::string path = folder.path + "/goldens";
+  EXPECT_FALSE(llvm::sys::fs::create_directories(path));
+  return path;
+}
+
+/// A thousand entries of a kilobyte into a cache that holds a hundred; every 64th store looks for what to remove.
+void storeUntilEviction(const TemporaryFolder &folder) {
+  Cache cache(folder.path, /*capacity=*/100'000);
+  ReferenceRequest asked = request();
+  for (int i = 0; i < 1000; ++i) {
+    asked.text = std::to_string(i);
+    cache.store(keyOf(asked), {Reference{Tensor::zeros(DType::U8, {1000}), {}, {}}}, [](std::string) {});
+  }
 }
 
 } // namespace
@@ -149,7 +173,7 @@ TEST(Cache, ADamagedEntryIsComputedAgainWithANote) {
   ReferenceRequest asked =
       requestOf("def golden(x):\n    return x + 1\n", {{"x", tensorOf(DType::F32, {1, 2})}}, DType::F16, {2});
   ASSERT_EQ(errorOf(Evaluator(folder.path).evaluate(asked)), "");
-  std::vector<std::string> files = folder.files();
+  std::vector<std::string> files = entriesIn(folder);
   ASSERT_EQ(files.size(), 1u);
   std::fstream(files[0], std::ios::in | std::ios::out | std::ios::binary).seekp(60).put('!');
 
@@ -168,10 +192,63 @@ TEST(Cache, AFolderThatCannotBeUsedCostsANoteAndNothingElse) {
   EXPECT_THAT(valuesOf(evaluator.evaluate(
                   requestOf("def golden(x):\n    return x\n", {{"x", tensorOf(DType::F32, {1})}}, DType::F32, {1}))),
               ElementsAre(1));
-  std::vector<std::string> notes = evaluator.takeNotes();
-  ASSERT_EQ(notes.size(), 2u);
-  EXPECT_THAT(notes[0], HasSubstr("cannot be read (Not a directory); computed again"));
-  EXPECT_THAT(notes[1], HasSubstr("the golden cannot be kept in "));
+  (void)errorOf(evaluator.evaluate(
+      requestOf("def golden(x):\n    return -x\n", {{"x", tensorOf(DType::F32, {1})}}, DType::F32, {1})));
+  EXPECT_THAT(evaluator.takeNotes(), ElementsAre("goldens cannot be kept in " + file +
+                                                 " (Not a directory); they are computed again in each run"));
+}
+
+TEST(Cache, TouchesNothingButItsOwnEntries) {
+  TemporaryFolder folder, elsewhere;
+  std::string own = std::string(32, 'a') + ".golden";
+  auto put = [](const std::string &path) {
+    (void)llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
+    std::ofstream(path) << std::string(1000, 'u');
+    return path;
+  };
+  std::vector<std::string> foreign{put(folder.path + "/notes.tmp"),
+                                   put(folder.path + "/best.golden"),
+                                   put(folder.path + "/aa/" + own),
+                                   put(folder.path + "/goldens/" + own),
+                                   put(folder.path + "/goldens/aa/mine.golden"),
+                                   put(folder.path + "/goldens/aa/draft.tmp"),
+                                   put(folder.path + "/goldens/notes/" + own),
+                                   put(elsewhere.path + "/" + own)};
+  ASSERT_FALSE(llvm::sys::fs::create_link(elsewhere.path, folder.path + "/goldens/ab"));
+  ASSERT_FALSE(llvm::sys::fs::create_link(elsewhere.path + "/" + own, folder.path + "/goldens/aa/" + own));
+  storeUntilEviction(folder);
+  for (const std::string &path : foreign)
+    EXPECT_TRUE(llvm::sys::fs::exists(path)) << path;
+}
+
+TEST(Cache, ALinkedFolderIsNotItsOwn) {
+  TemporaryFolder folder, elsewhere;
+  ASSERT_FALSE(llvm::sys::fs::create_link(elsewhere.path, folder.path + "/goldens"));
+  Notes notes;
+  Cache(folder.path).store(keyOf(request()), references(), notes.sink());
+  EXPECT_THAT(notes.texts, ElementsAre(HasSubstr("(Not a directory)")));
+  EXPECT_THAT(elsewhere.files(), IsEmpty());
+}
+
+TEST(Cache, AFolderThatLostItsMarkIsNotCleared) {
+  TemporaryFolder folder;
+  std::ofstream(makeGoldens(folder) + "/CACHEDIR.TAG") << "not ours";
+  storeUntilEviction(folder);
+  EXPECT_EQ(entriesIn(folder).size(), 1000u);
+}
+
+TEST(CacheKey, CoversTheSourcesThatComputeAGolden) {
+  TemporaryFolder folder;
+  auto digestOf = [&](const std::string &text) {
+    std::string source = folder.path + "/Operators.cpp", header = folder.path + "/Digest.h";
+    std::ofstream(source) << text;
+    std::string command =
+        "cmake -DOUTPUT=" + header + " -DSOURCES=" + source + " -P " PTO_SOURCE_DIR "/cmake/DigestSources.cmake";
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    std::ifstream stream(header);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  EXPECT_NE(digestOf("a + b"), digestOf("a - b"));
 }
 
 TEST(Cache, StaysWithinItsCapacity) {
@@ -214,7 +291,7 @@ TEST(Cache, IsSharedByManyWritersAndReaders) {
   for (std::thread &thread : threads)
     thread.join();
   EXPECT_EQ(wrong, 0);
-  EXPECT_EQ(folder.files().size(), 1u);
+  EXPECT_EQ(entriesIn(folder).size(), 1u);
 }
 
 TEST(Evaluator, IsSharedByManyThreads) {
