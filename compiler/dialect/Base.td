@@ -20,8 +20,9 @@ def FloatVReg : VRegOf<"floatLanes", "f16 or f32">;
 def F32VReg : VRegOf<"f32Lanes", "f32">;
 def RealVReg : VRegOf<"realLanes", "f16, bf16 or f32">;
 def ReluVReg : VRegOf<"reluLanes", "i32, si32, f16 or f32">;
-def SignVReg : VRegOf<"signLanes", "8- to 32-bit integers, f16 or f32">;
-def AddVReg : VRegOf<"addLanes", "8- to 64-bit integers, f16, bf16 or f32">;
+def AbsVReg : VRegOf<"absLanes", "8- to 32-bit integers, f16 or f32">;
+def NegVReg : VRegOf<"negLanes", "8- to 32-bit integers with a sign, f16 or f32">;
+def ScaleVReg : VRegOf<"scaleLanes", "16- or 32-bit integers, f16 or f32">;
 def MulVReg : VRegOf<"mulLanes", "16- or 32-bit integers, f16, bf16 or f32">;
 def OrderVReg : VRegOf<"orderLanes", "8- to 32-bit integers, f16, bf16 or f32">;
 

@@ -32,9 +32,10 @@ enum LaneSet : unsigned {
   floatLanes = laneF16 | laneF32,
   realLanes = floatLanes | laneBF16,
   reluLanes = laneI32 | floatLanes,
-  signLanes = int8To32Lanes | floatLanes,
-  addLanes = intLanes | realLanes,
-  mulLanes = laneI16 | laneU16 | int32Lanes | realLanes,
+  absLanes = int8To32Lanes | floatLanes,
+  negLanes = laneI8 | laneI16 | laneI32 | floatLanes,
+  scaleLanes = laneI16 | laneU16 | int32Lanes | floatLanes,
+  mulLanes = scaleLanes | laneBF16,
   orderLanes = int8To32Lanes | realLanes,
   anyLanes = intLanes | realLanes | laneF8,
 };

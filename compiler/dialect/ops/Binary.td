@@ -8,8 +8,8 @@ class Pto_BinaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
     $lhs `,` $rhs `,` $mask attr-dict `:` type($lhs) `,` type($rhs) `,` type($mask) `->` type($result)
   }];
 }
-def VaddOp : Pto_BinaryOp<"vadd", AddVReg>;
-def VsubOp : Pto_BinaryOp<"vsub", AddVReg>;
+def VaddOp : Pto_BinaryOp<"vadd", OrderVReg>;
+def VsubOp : Pto_BinaryOp<"vsub", OrderVReg>;
 def VmulOp : Pto_BinaryOp<"vmul", MulVReg>;
 def VdivOp : Pto_BinaryOp<"vdiv", FloatVReg>;
 def VmaxOp : Pto_BinaryOp<"vmax", OrderVReg>;

@@ -2,16 +2,16 @@
 include "compiler/dialect/Base.td"
 
 // vmula: acc + lhs * rhs. vmadd: lhs * acc + rhs.
-class Pto_TernaryOp<string mnemonic> : Pto_Op<mnemonic, laneWise> {
-  let arguments = (ins AddVReg:$acc, AddVReg:$lhs, AddVReg:$rhs, AnyMask:$mask);
-  let results = (outs AddVReg:$result);
+class Pto_TernaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
+  let arguments = (ins vreg:$acc, vreg:$lhs, vreg:$rhs, AnyMask:$mask);
+  let results = (outs vreg:$result);
   let assemblyFormat = [{
     $acc `,` $lhs `,` $rhs `,` $mask attr-dict
     `:` type($acc) `,` type($lhs) `,` type($rhs) `,` type($mask) `->` type($result)
   }];
 }
-def VmulaOp : Pto_TernaryOp<"vmula">;
-def VmaddOp : Pto_TernaryOp<"vmadd">;
+def VmulaOp : Pto_TernaryOp<"vmula", MulVReg>;
+def VmaddOp : Pto_TernaryOp<"vmadd", RealVReg>;
 
 def VaxpyOp : Pto_Op<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])> {
   let summary = "alpha * src0 + src1";

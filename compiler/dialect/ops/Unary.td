@@ -6,8 +6,8 @@ class Pto_UnaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
   let results = (outs vreg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
 }
-def VabsOp : Pto_UnaryOp<"vabs", SignVReg>;
-def VnegOp : Pto_UnaryOp<"vneg", SignVReg>;
+def VabsOp : Pto_UnaryOp<"vabs", AbsVReg>;
+def VnegOp : Pto_UnaryOp<"vneg", NegVReg>;
 def VexpOp : Pto_UnaryOp<"vexp", FloatVReg>;
 def VlnOp : Pto_UnaryOp<"vln", FloatVReg>;
 def VsqrtOp : Pto_UnaryOp<"vsqrt", FloatVReg>;

@@ -9,7 +9,7 @@ class Pto_VectorScalarOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, !listcon
   }];
 }
 def VaddsOp : Pto_VectorScalarOp<"vadds", OrderVReg>;
-def VmulsOp : Pto_VectorScalarOp<"vmuls", OrderVReg>;
+def VmulsOp : Pto_VectorScalarOp<"vmuls", ScaleVReg>;
 def VmaxsOp : Pto_VectorScalarOp<"vmaxs", OrderVReg>;
 def VminsOp : Pto_VectorScalarOp<"vmins", OrderVReg>;
 def VlreluOp : Pto_VectorScalarOp<"vlrelu", FloatVReg>;
