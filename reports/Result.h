@@ -70,10 +70,11 @@ struct Result {
   std::string name; ///< "micro-op/vadd@dtype=f16,tail=13"
   State state = State::Pass;
   Blame blame = Blame::None;
-  std::string stage;                ///< the stage that decided: "parse", "verify", "run", "compare" …
-  std::string message;              ///< one line; empty for a pass
-  std::vector<std::string> details; ///< further lines: both sides of a mismatch, notes of a diagnostic
-  std::vector<std::string> warnings;
+  std::string stage;                 ///< the stage that decided: "parse", "verify", "run", "compare" …
+  std::string message;               ///< one line; empty for a pass
+  std::vector<std::string> details;  ///< further lines: both sides of a mismatch, notes of a diagnostic
+  std::vector<std::string> warnings; ///< of the kernel: what it does that it should not rely on
+  std::vector<std::string> notes;    ///< of the run: a cache that cannot be written, what a golden prints
   std::optional<Location> location;
   std::vector<Output> outputs;
   std::string target;

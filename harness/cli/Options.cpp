@@ -1,5 +1,6 @@
 // The command line of run_validation.
 #include "harness/cli/Options.h"
+#include "harness/run/Replay.h"
 #include "harness/target/Target.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -46,6 +47,13 @@ static std::vector<std::string> targetChoices() {
   return choices;
 }
 
+/// LibTorch and MLIR alone take half of it.
+static std::string atLeast256MiB(const std::string &bytes) {
+  uint64_t number = 0;
+  bool isEnough = !llvm::StringRef(bytes).getAsInteger(10, number) && number >= 256 << 20;
+  return isEnough ? "" : "a worker needs at least 256MiB";
+}
+
 static constexpr const char *footer = R"(
 GLOB matches a case's name: `*` within a path segment, `**` across, a folder's name for all below it. A case with a
 matrix has points such as micro-op/vadd@dtype=f16,tail=13; a GLOB without '@' takes all of them.
@@ -58,6 +66,7 @@ environment: PTO_CASES_ROOT, PTO_CACHE_DIR, NO_COLOR
 std::optional<Options> pto::harness::parseCommandLine(int argc, const char *const *argv, int &exitCode) {
   Options options;
   options.command.assign(argv, argv + argc);
+  options.settings.program = options.command.front();
   CLI::App app{"Takes PTO kernels from text to verdict: parse, verify, round trip, run, compare with LibTorch."};
   app.footer(footer);
   app.set_version_flag("--version", "run_validation " PTO_VERSION);
@@ -102,6 +111,11 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
       ->type_name("N")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  how->add_option("--memory", options.settings.memoryLimit, "memory that a worker may allocate")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
+      ->check(atLeast256MiB)
+      ->default_str(formatSize(options.settings.memoryLimit));
   how->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
   how->add_option("--cache-dir", cacheDirectory, "where computed goldens are kept")
       ->type_name("DIR")

@@ -1,67 +1,117 @@
 // From tasks of a pool to results of cases.
 #include "harness/run/CasePool.h"
+#include "golden/reference/Plugin.h"
+#include "harness/run/Replay.h"
 #include "harness/run/Run.h"
 #include "harness/run/WorkerPool.h"
+#include "harness/run/stages/Stages.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace pto;
 using namespace pto::harness;
 using report::Blame;
 using report::State;
+using Kind = TaskOutcome::Kind;
 
-/// What is known of a case whose worker did not answer.
+/// How a case ended that has no verdict, and the option that gives it more of what it lacked.
+static std::string describe(const Case &spec, const TaskOutcome &outcome, llvm::StringRef stage,
+                            const Settings &settings) {
+  switch (outcome.kind) {
+  case Kind::TimedOut:
+    return llvm::formatv("not done after {0} s, at stage {1}; {2} gives it more time",
+                         formatNumber(spec.timeoutSeconds.value_or(settings.timeoutSeconds)), stage,
+                         spec.timeoutSeconds ? "`timeout:` of the case" : "--timeout, or `timeout:` of the case,");
+  case Kind::OutOfMemory:
+    return llvm::formatv("out of memory at stage {0}: a worker may have {1}; --memory gives it more", stage,
+                         formatSize(settings.memoryLimit));
+  case Kind::NotStarted:
+    return "no worker could be started: " + outcome.reason;
+  default:
+    return llvm::formatv("the worker died at stage {0}: {1}", stage, outcome.reason);
+  }
+}
+
+/// What is known of a case whose worker did not answer. Whose fault it is depends on the stage it had come to.
 static report::Result resultOf(const Case &spec, const TaskOutcome &outcome, const Settings &settings) {
-  report::Result result;
-  result.name = spec.name;
-  result.summary = spec.summary;
-  result.target = settings.target;
-  result.seed = settings.seed;
-  result.replay = replayLine(spec, settings);
-  result.stage = "run";
-  result.blame = Blame::Kernel;
-  result.message = outcome.reason;
-  result.state = outcome.kind == TaskOutcome::Kind::TimedOut ? State::Timeout : State::Crash;
-  if (outcome.kind == TaskOutcome::Kind::Crashed)
-    result.message = "the worker died: " + outcome.reason;
-  llvm::SmallVector<llvm::StringRef> words;
-  llvm::StringRef(outcome.lastWords).split(words, '\n', -1, /*KeepEmpty=*/false);
-  for (llvm::StringRef line : words)
-    result.details.push_back(line.str());
+  static constexpr Stage none = {"start", nullptr, Blame::Infrastructure};
+  const Stage &stage = outcome.step ? stagesOf(spec)[outcome.step - 1] : none;
+  report::Result result = blankResult(spec, settings);
+  result.stage = stage.name.str();
+  result.durationMs = outcome.seconds * 1000;
+  result.blame = stage.blame;
+  result.message = describe(spec, outcome, stage.name, settings);
+  if (stage.blame == Blame::Kernel)
+    result.state = outcome.kind == Kind::TimedOut ? State::Timeout : State::Crash;
+  else
+    result.state = State::InfraError;
+  if (stage.blame == Blame::Case)
+    result.location = caseLocation(stage.advance == evaluate ? spec.goldenPlace : spec.place);
+  for (llvm::StringRef line : llvm::split(outcome.lastWords, '\n'))
+    if (!line.trim().empty())
+      result.details.push_back(line.str());
+  applyExpectation(spec, result);
   return result;
 }
 
+static llvm::Expected<report::Result> readAnswer(llvm::StringRef payload) {
+  llvm::Expected<llvm::json::Value> value = llvm::json::parse(payload);
+  if (!value)
+    return value.takeError();
+  return report::fromJson(*value);
+}
+
 static report::Result readResult(const Case &spec, TaskOutcome outcome, const Settings &settings) {
-  if (outcome.kind == TaskOutcome::Kind::Finished) {
-    llvm::Expected<llvm::json::Value> value = llvm::json::parse(outcome.payload);
-    llvm::Expected<report::Result> result =
-        value ? report::fromJson(*value) : llvm::Expected<report::Result>(value.takeError());
-    if (result)
+  if (outcome.kind == Kind::Finished) {
+    llvm::Expected<report::Result> result = readAnswer(outcome.payload);
+    if (result) {
+      if (!outcome.firstDeath.empty())
+        result->notes.push_back("the worker that did it first died (" + outcome.firstDeath +
+                                "); this is the verdict of a new one");
       return std::move(*result);
-    outcome.kind = TaskOutcome::Kind::Crashed;
+    }
+    outcome.kind = Kind::Crashed;
     outcome.reason = "its answer cannot be read: " + llvm::toString(result.takeError());
   }
   return resultOf(spec, outcome, settings);
 }
 
+/// What does the cases, in one worker and for as long as it lives.
+static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, std::shared_ptr<Workshop> workshop,
+                                                  TaskDesk &desk) {
+  // LLVM would print and abort, which looks like any other crash.
+  llvm::install_bad_alloc_error_handler(
+      [](void *desk, const char *, bool) { static_cast<TaskDesk *>(desk)->giveUpForMemory(); }, &desk);
+  return [cases, workshop, &desk](size_t task) {
+    report::Result result = runCase(cases[task], *workshop, [&](unsigned stage) { desk.setStep(stage); });
+    TaskAnswer answer;
+    llvm::raw_string_ostream(answer.payload) << report::toJson(result);
+    // MLIR's parser can write to memory that it has freed when it gives up on a text with uses before definitions: the
+    // next case would pay for it.
+    answer.renew = result.stage == "parse" && result.state != State::Pass;
+    answer.isWarm = golden::isPluginLoaded();
+    return answer;
+  };
+}
+
 void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs,
                             const CaseEvents &events) {
+  // Workers inherit it as it was before the first case.
+  auto workshop = std::make_shared<Workshop>(settings);
   PoolWork work;
   work.count = cases.size();
   work.jobs = jobs;
-  work.openShop = [&] {
-    // One for each worker, and for as long as it lives.
-    auto workshop = std::make_shared<Workshop>(settings);
-    return [cases, workshop](size_t task) {
-      std::string line;
-      llvm::raw_string_ostream(line) << report::toJson(runCase(cases[task], *workshop));
-      return line;
-    };
-  };
+  work.memoryLimit = settings.memoryLimit;
+  work.openShop = [&](TaskDesk &desk) { return openShop(cases, workshop, desk); };
   work.limitOf = [&](size_t task) { return cases[task].timeoutSeconds.value_or(settings.timeoutSeconds); };
   work.onStart = events.onStart;
   work.onDone = [&](size_t task, TaskOutcome outcome) {
     events.onResult(task, readResult(cases[task], std::move(outcome), settings));
   };
+  // LibTorch takes half a second to load: once here, where workers are replaced often, not in each of them.
+  work.warmUp = [] { llvm::consumeError(golden::loadPlugin().takeError()); };
   work.stopRequested = events.stopRequested;
   work.abortRequested = events.abortRequested;
   runPool(work);

@@ -44,15 +44,3 @@ std::string pto::harness::describe(const Diagnostic &diagnostic) {
     text += "\n  " + line + "\n  " + std::string(place.column - 1, ' ') + "^";
   return text;
 }
-
-std::string pto::harness::rootOption(const Case &spec) {
-  std::string folder = displayPath(spec.folder);
-  llvm::StringRef name = llvm::StringRef(spec.name).split('@').first;
-  llvm::StringRef root = folder;
-  if (!root.consume_back(name))
-    return {};
-  root = root.rtrim('/');
-  if (root == "cases")
-    return {};
-  return root.empty() ? "." : root.str();
-}

@@ -17,7 +17,4 @@ std::string lineOfFile(const std::string &path, unsigned line);
 /// "cases/a/case.yaml:3:7: error: …" with the line and a caret below it.
 std::string describe(const Diagnostic &diagnostic);
 
-/// The cases root that a replay has to name: empty if it is `cases` in the working folder.
-std::string rootOption(const Case &spec);
-
 } // namespace pto::harness

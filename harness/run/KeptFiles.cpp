@@ -20,7 +20,7 @@ static void write(Run &run, llvm::StringRef folder, const std::string &name, llv
   }
   if (error) {
     file.clear_error();
-    run.result.warnings.push_back("cannot keep " + path.str().str() + ": " + error.message());
+    run.result.notes.push_back("cannot keep " + path.str().str() + ": " + error.message());
   }
 }
 
@@ -34,7 +34,7 @@ void pto::harness::keepFiles(Run &run) {
   llvm::SmallString<256> folder(run.workshop.settings.keepDirectory);
   llvm::sys::path::append(folder, run.spec.name);
   if (std::error_code error = llvm::sys::fs::create_directories(folder)) {
-    run.result.warnings.push_back("cannot keep files in " + folder.str().str() + ": " + error.message());
+    run.result.notes.push_back("cannot keep files in " + folder.str().str() + ": " + error.message());
     return;
   }
   write(run, folder, "kernel.pto", run.spec.kernelText);

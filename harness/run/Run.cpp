@@ -3,6 +3,7 @@
 #include "compiler/dialect/Registry.h"
 #include "harness/run/Display.h"
 #include "harness/run/KeptFiles.h"
+#include "harness/run/Replay.h"
 #include "harness/run/stages/Stages.h"
 #include "mlir/IR/Dialect.h"
 #include <chrono>
@@ -29,13 +30,18 @@ Workshop::Workshop(const Settings &settings)
   context.loadAllAvailableDialects();
 }
 
-Run::Run(const Case &spec, Workshop &workshop) : spec(spec), workshop(workshop) {
+report::Result pto::harness::blankResult(const Case &spec, const Settings &settings) {
+  report::Result result;
   result.name = spec.name;
   result.summary = spec.summary;
-  result.target = workshop.settings.target;
-  result.seed = workshop.settings.seed;
-  result.replay = replayLine(spec, workshop.settings);
+  result.target = settings.target;
+  result.seed = settings.seed;
+  result.replay = replayLine(spec, settings);
+  return result;
 }
+
+Run::Run(const Case &spec, Workshop &workshop)
+    : spec(spec), workshop(workshop), result(blankResult(spec, workshop.settings)) {}
 
 bool Run::fail(State state, Blame blame, std::string message, report::Location location) {
   result.state = state;
@@ -48,9 +54,15 @@ bool Run::fail(State state, Blame blame, std::string message, report::Location l
 
 llvm::ArrayRef<Stage> pto::harness::stagesOf(const Case &spec) {
   static constexpr Stage kernel[] = {
-      {"parse", parse},          {"verify", verify}, {"entry", selectEntry},
-      {"round-trip", roundTrip}, {"decode", decode}, {"inputs", generate},
-      {"golden", evaluate},      {"run", launch},    {"compare", compareOutputs},
+      {"parse", parse},
+      {"verify", verify},
+      {"entry", selectEntry},
+      {"round-trip", roundTrip},
+      {"decode", decode},
+      {"inputs", generate, Blame::Case},
+      {"golden", evaluate, Blame::Case},
+      {"run", launch},
+      {"compare", compareOutputs},
   };
   static constexpr Stage program[] = {
       {"specialize", specialize},
@@ -60,8 +72,7 @@ llvm::ArrayRef<Stage> pto::harness::stagesOf(const Case &spec) {
   return spec.isProgram() ? llvm::ArrayRef<Stage>(program) : llvm::ArrayRef<Stage>(kernel);
 }
 
-/// A case that says it fails has to fail, and one that fails as it said is no failure of the run.
-static void applyExpectation(const Case &spec, report::Result &result) {
+void pto::harness::applyExpectation(const Case &spec, report::Result &result) {
   if (!spec.xfail || result.blame == Blame::Case || result.blame == Blame::Infrastructure)
     return;
   if (result.state == State::Pass) {
@@ -76,7 +87,8 @@ static void applyExpectation(const Case &spec, report::Result &result) {
   result.blame = Blame::None;
 }
 
-report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
+report::Result pto::harness::runCase(const Case &spec, Workshop &workshop,
+                                     llvm::function_ref<void(unsigned stage)> onStage) {
   Run run(spec, workshop);
   if (spec.skip) {
     run.result.state = State::Skip;
@@ -85,7 +97,9 @@ report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
     return std::move(run.result);
   }
   Clock::time_point start = Clock::now();
-  for (const Stage &stage : stagesOf(spec)) {
+  for (auto [index, stage] : llvm::enumerate(stagesOf(spec))) {
+    if (onStage)
+      onStage(static_cast<unsigned>(index) + 1);
     Clock::time_point stageStart = Clock::now();
     run.result.stage = stage.name.str();
     bool goOn = stage.advance(run);
@@ -95,21 +109,10 @@ report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
   }
   keepFiles(run);
   for (std::string &note : workshop.evaluator.takeNotes())
-    run.result.warnings.push_back(std::move(note));
+    run.result.notes.push_back(std::move(note));
   applyExpectation(spec, run.result);
   run.result.durationMs = millisecondsSince(start);
   return std::move(run.result);
-}
-
-std::string pto::harness::replayLine(const Case &spec, const Settings &settings) {
-  std::string line = "run_validation --case '" + spec.name + "'";
-  if (std::string root = rootOption(spec); !root.empty())
-    line += " --cases-root '" + root + "'";
-  if (settings.seed)
-    line += " --seed " + std::to_string(settings.seed);
-  if (settings.target != targetNames().front())
-    line += " --target " + settings.target;
-  return line;
 }
 
 report::Location pto::harness::kernelLocation(const Case &spec, unsigned line, unsigned column) {

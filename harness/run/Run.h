@@ -49,20 +49,25 @@ struct Run {
   bool fail(report::State state, report::Blame blame, std::string message, report::Location location = {});
 };
 
-/// `advance` returns false where it ended the run.
+/// `advance` returns false where it ended the run. `blame` is whose fault it is if it does not return at all.
 struct Stage {
   llvm::StringLiteral name;
   bool (*advance)(Run &run);
+  report::Blame blame = report::Blame::Kernel;
 };
 
 /// The stages of a kernel, or of a program, in order.
 llvm::ArrayRef<Stage> stagesOf(const Case &spec);
 
-/// Takes one case through all stages. Never throws; what the case expects of itself (xfail, skip) is applied.
-report::Result runCase(const Case &spec, Workshop &workshop);
+/// Takes one case through all stages, and says which one it comes to, counted from 1. What the case expects of itself
+/// (xfail, skip) is applied.
+report::Result runCase(const Case &spec, Workshop &workshop,
+                       llvm::function_ref<void(unsigned stage)> onStage = nullptr);
 
-/// The command that runs this point again.
-std::string replayLine(const Case &spec, const Settings &settings);
+/// The result of a case as far as it is known before anything was done.
+report::Result blankResult(const Case &spec, const Settings &settings);
+/// A case that says it fails has to fail, and one that fails as it said is no failure of the run.
+void applyExpectation(const Case &spec, report::Result &result);
 
 /// "kernel.pto:12:5" with the text of line 12 taken from the kernel as it was parsed.
 report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);

@@ -7,12 +7,14 @@
 namespace pto::harness {
 
 struct Settings {
+  std::string program = "run_validation"; ///< as it was called
   std::string target = "sim";
   uint64_t seed = 0;
   double timeoutSeconds = 30;
   uint64_t instructionBudget = 200'000'000;
-  std::string cacheDirectory; ///< empty: goldens are not kept
-  std::string keepDirectory;  ///< empty: no files are kept; else each case leaves its inputs and outputs below it
+  uint64_t memoryLimit = uint64_t(4) << 30; ///< bytes that a worker may allocate
+  std::string cacheDirectory;               ///< empty: goldens are not kept
+  std::string keepDirectory; ///< empty: no files are kept; else each case leaves its inputs and outputs below it
 };
 
 } // namespace pto::harness

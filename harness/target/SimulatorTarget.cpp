@@ -24,8 +24,10 @@ public:
     report.instructions = ran.instructionsExecuted;
     if (ran.fault) {
       // A kernel that runs on and on is a matter of time; everything else broke a rule of the machine.
-      State state = ran.fault->kind == sim::Fault::Kind::Budget ? State::Timeout : State::FailCheck;
-      report.trouble = Trouble{state, Blame::Kernel, ran.fault->message, toLocation(ran.fault->location)};
+      bool ranOut = ran.fault->kind == sim::Fault::Kind::Budget;
+      report.trouble =
+          Trouble{ranOut ? State::Timeout : State::FailCheck, Blame::Kernel,
+                  ran.fault->message + (ranOut ? "; --budget gives it more" : ""), toLocation(ran.fault->location)};
     }
     return report;
   }

@@ -91,8 +91,8 @@ const Bad bad[] = {
     {"GoldenOfZeros", golden("      return torch.zeros_like(a)"), wrongCase, "zero"},
     {"ToleranceThatZerosWouldPass", yaml("compare: bits", "compare: { close: { atol: 1000, rtol: 0 } }"), wrongCase,
      "zero"},
-    {"GoldenThatNeverEnds", golden("      while True:\n          a = a + 1\n      return a - b"), failed, "2 s",
-     "--timeout 2"},
+    {"GoldenThatNeverEnds", golden("      while True:\n          a = a + 1\n      return a - b"), wrongCase,
+     "not done after 2 s, at stage golden; --timeout, or `timeout:` of the case, gives it more time", "--timeout 2"},
 
     // Kernel text
     {"EmptyKernel", kernel("", ""), wrongCase, "entry"},
@@ -147,7 +147,7 @@ const Bad bad[] = {
      kernel("    pto.barrier #pto.pipe<PIPE_ALL>\n",
             "    %big = arith.constant 9223372036854775807 : index\n    %c1 = arith.constant 1 : index\n"
             "    scf.for %k = %c0 to %big step %c1 {\n      pto.barrier #pto.pipe<PIPE_ALL>\n    }\n"),
-     failed, "budget"},
+     failed, "--budget gives it more"},
     {"DivisionByZero",
      kernel("    pto.barrier #pto.pipe<PIPE_ALL>\n",
             "    %q = arith.divsi %one, %z : i64\n    pto.barrier #pto.pipe<PIPE_ALL>\n"),
@@ -170,6 +170,8 @@ const Bad bad[] = {
     {"UnknownTarget", {}, usage, "sim", "--target moon"},
     {"NoJobs", {}, usage, "jobs", "-j 0"},
     {"NegativeTimeout", {}, usage, "timeout", "--timeout -3"},
+    {"TooLittleMemory", {}, usage, "at least 256MiB", "--memory 1MiB"},
+    {"NoMemorySize", {}, usage, "--memory", "--memory much"},
     {"JsonWithoutList", {}, usage, "--list", "--json"},
     {"UnknownReport", {}, usage, "junit", "--report html5"},
     {"NothingMatches", {}, nothingMatched, "micro-op/*", "--case 'micro-op/*'"},
@@ -205,7 +207,7 @@ TEST(BadCache, AnUnusableFolderIsANoteAndNoFailure) {
   Outcome outcome = sandbox.run("--cache-dir cases/sample/kernel.pto --verbose");
   EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u);
-  ASSERT_FALSE(outcome.results[0].warnings.empty());
+  ASSERT_FALSE(outcome.results[0].notes.empty());
 }
 
 TEST(BadCache, ACorruptedEntryIsComputedAgain) {
@@ -221,7 +223,7 @@ TEST(BadCache, ACorruptedEntryIsComputedAgain) {
   Outcome outcome = sandbox.run("--cache-dir kept");
   EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u);
-  EXPECT_FALSE(outcome.results[0].warnings.empty());
+  EXPECT_FALSE(outcome.results[0].notes.empty());
 }
 
 namespace {
