@@ -101,7 +101,7 @@ struct Measured {
 
 void registerAll() {
   using enum LaneType;
-  const std::vector<LaneType> floats = {F32, F16}, numbers = {F32, F16, BF16, S8, S16, S32, S64};
+  const std::vector<LaneType> floats = {F32, F16}, numbers = {F32, F16, BF16, S8, S16, S32};
   const std::array<uint32_t, 4> unary = {0, 3, 0, 0}, binary = {0, 1, 3, 0}, ternary = {0, 1, 2, 3};
   const Measured measured[] = {
       {"pto.vabs", "", unary, {F32, F16, S8, S32}},

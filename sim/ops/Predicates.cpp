@@ -32,10 +32,12 @@ std::optional<PredicatePattern> parsePattern(llvm::StringRef word, unsigned lane
 /// Lane i is active when i < count.
 template <class Lane>
 static void setFirstLanes(uint8_t *bits, uint32_t count) {
-  constexpr uint32_t lanes = registerBytes / sizeof(Lane);
+  constexpr int32_t lanes = registerBytes / sizeof(Lane);
+  // Bounded, so that the comparison has signs: vector instructions for others are rare.
+  int32_t active = int32_t(std::min<uint32_t>(count, lanes));
   std::array<Lane, lanes> made;
-  for (uint32_t lane = 0; lane < lanes; ++lane)
-    made[lane] = lane < count;
+  for (int32_t lane = 0; lane < lanes; ++lane)
+    made[lane] = lane < active;
   std::memcpy(bits, made.data(), registerBytes);
 }
 

@@ -32,45 +32,37 @@ using FloatPatterns = LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::F32, uin
 using AllPatterns = LaneSet<As<LaneType::F16, uint16_t>, As<LaneType::BF16, uint16_t>, As<LaneType::F32, uint32_t>>;
 
 /// The instruction's operand registers are numbered as in the manual's operand list.
-template <LaneType Type, class T, class Lane>
+template <class T, class Lane>
 const Instruction *unaryHandler(Core &core, const Instruction &at) {
-  underControl<Type, T, Lane>(core, at, [&](auto lane) {
-    mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[1]), lane, core.wide(at.operand[0]));
-  });
+  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[1]), Lane(), core.wide(at.operand[0]));
   return &at + 1;
 }
 
-template <LaneType Type, class T, class Lane>
+template <class T, class Lane>
 const Instruction *binaryHandler(Core &core, const Instruction &at) {
-  underControl<Type, T, Lane>(core, at, [&](auto lane) {
-    mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[2]), lane, core.wide(at.operand[0]),
-                core.wide(at.operand[1]));
-  });
+  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[2]), Lane(), core.wide(at.operand[0]),
+              core.wide(at.operand[1]));
   return &at + 1;
 }
 
-template <LaneType Type, class T, class Lane>
+template <class T, class Lane>
 const Instruction *ternaryHandler(Core &core, const Instruction &at) {
-  underControl<Type, T, Lane>(core, at, [&](auto lane) {
-    mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[3]), lane, core.wide(at.operand[0]),
-                core.wide(at.operand[1]), core.wide(at.operand[2]));
-  });
+  mapLanes<T>(core.wide(at.result[0]), core.wide(at.operand[3]), Lane(), core.wide(at.operand[0]),
+              core.wide(at.operand[1]), core.wide(at.operand[2]));
   return &at + 1;
 }
 
-template <LaneType Type, class T, class Lane>
+template <class T, class Lane>
 const Instruction *vectorScalarHandler(Core &core, const Instruction &at) {
   Value<T> scalar = scalarValue<T>(core.scalar(at.operand[1]));
-  underControl<Type, T, Lane>(core, at, [&](auto lane) {
-    mapLanes<T>(
-        core.wide(at.result[0]), core.wide(at.operand[2]),
-        [lane, scalar](Value<T> value) { return lane(value, scalar); }, core.wide(at.operand[0]));
-  });
+  mapLanes<T>(
+      core.wide(at.result[0]), core.wide(at.operand[2]), [scalar](Value<T> value) { return Lane()(value, scalar); },
+      core.wide(at.operand[0]));
   return &at + 1;
 }
 
 /// The shifts by a scalar, which is an i16 whatever the lanes are.
-template <LaneType Type, class T, class Lane>
+template <class T, class Lane>
 const Instruction *vectorCountHandler(Core &core, const Instruction &at) {
   int16_t count = int16_t(core.scalar(at.operand[1]));
   mapLanes<T>(
@@ -80,22 +72,26 @@ const Instruction *vectorCountHandler(Core &core, const Instruction &at) {
 }
 
 /// vaxpy's order: two vectors, then the scalar.
-template <LaneType Type, class T, class Lane>
+template <class T, class Lane>
 const Instruction *vectorVectorScalarHandler(Core &core, const Instruction &at) {
   Value<T> scalar = scalarValue<T>(core.scalar(at.operand[2]));
-  underControl<Type, T, Lane>(core, at, [&](auto lane) {
-    mapLanes<T>(
-        core.wide(at.result[0]), core.wide(at.operand[3]),
-        [lane, scalar](Value<T> a, Value<T> b) { return lane(a, b, scalar); }, core.wide(at.operand[0]),
-        core.wide(at.operand[1]));
-  });
+  mapLanes<T>(
+      core.wide(at.result[0]), core.wide(at.operand[3]),
+      [scalar](Value<T> a, Value<T> b) { return Lane()(a, b, scalar); }, core.wide(at.operand[0]),
+      core.wide(at.operand[1]));
   return &at + 1;
 }
 
 #define PTO_SIM_FORM(NAME, HANDLER)                                                                                    \
   template <LaneType Type, class Cpp, class Lane>                                                                      \
   void NAME(OpTable &table, llvm::StringRef op, As<Type, Cpp>, Lane) {                                                 \
-    table.add(op, "", Type, Handlers(HANDLER<Type, Cpp, Lane>));                                                       \
+    constexpr Handler plain = HANDLER<Cpp, Lane>;                                                                      \
+    if constexpr (!mayOverflow<Cpp, Lane>)                                                                             \
+      table.add(op, "", Type, Handlers(plain));                                                                        \
+    else if constexpr (isIntegerLane<Type>)                                                                            \
+      table.add(op, "", Type, Handlers(wrapsOrSaturates<plain, HANDLER<Cpp, Saturating<Type, Cpp, Lane>>>));           \
+    else                                                                                                               \
+      table.add(op, "", Type, Handlers(Type == LaneType::F16 ? mayLoseInfinities<plain> : plain));                     \
   }                                                                                                                    \
   template <class... Lanes, class Lane>                                                                                \
   void NAME(OpTable &table, llvm::StringRef op, LaneSet<Lanes...>, Lane lane) {                                        \

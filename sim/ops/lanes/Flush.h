@@ -8,8 +8,10 @@ namespace pto::sim::PTO_SIM_BUILD {
 
 /// Magnitudes below `limit` become the zero of their sign.
 [[gnu::always_inline]] inline float zeroBelow(float limit, float value) {
-  uint32_t bits = std::bit_cast<uint32_t>(value), sign = bits & 0x80000000;
-  return std::bit_cast<float>((bits ^ sign) < std::bit_cast<uint32_t>(limit) ? sign : bits);
+  // Compared as signed integers: AVX2 has no other comparison of them.
+  uint32_t bits = std::bit_cast<uint32_t>(value), sign = 0x80000000;
+  bool isBelow = int32_t(bits & ~sign) < std::bit_cast<int32_t>(limit);
+  return std::bit_cast<float>(bits & (isBelow ? sign : ~0u));
 }
 
 /// `value` is one of the type.
@@ -24,18 +26,29 @@ template <class T>
   return zeroBelow(isHalf<T> ? 0x1p-14f - 0x1p-25f : 0x1p-126f, value);
 }
 
-/// The lane between flushed operands and a flushed result. `Nan` is what a NaN becomes.
-template <class T, class Lane, uint32_t Nan = 0x7fc00000>
-struct Flushing {
-  static constexpr uint32_t nan = Nan;
-
+/// The lane with flushed operands, and a result that cannot be a subnormal.
+template <class T, class Lane>
+struct FlushingOperands {
   template <class... In>
   [[gnu::always_inline]] float operator()(In... in) const {
-    return flushedResult<T>(Lane()(flushedOperand<T>(in)...));
+    return Lane()(flushedOperand<T>(in)...);
   }
 };
-template <class T, uint32_t Nan = 0x7fc00000, class Lane>
-Flushing<T, Lane, Nan> flushing(Lane) {
+template <class T, class Lane>
+FlushingOperands<T, Lane> flushingOperands(Lane) {
+  return {};
+}
+
+/// The lane with a flushed result, to which it is all the same whether its operands are subnormals or zeros.
+template <class T, class Lane>
+struct FlushingResult {
+  template <class... In>
+  [[gnu::always_inline]] float operator()(In... in) const {
+    return flushedResult<T>(Lane()(in...));
+  }
+};
+template <class T, class Lane>
+FlushingResult<T, Lane> flushingResult(Lane) {
   return {};
 }
 

@@ -41,7 +41,7 @@ struct Saturating {
 };
 
 /// Infinities become the largest numbers, NaN becomes 0.
-inline void saturateHalf(uint8_t *lanes) {
+[[gnu::noinline]] inline void saturateHalf(uint8_t *lanes) {
   for (size_t i = 0; i < laneCount<uint16_t>; ++i) {
     uint16_t bits = get<uint16_t>(lanes, i), magnitude = bits & 0x7fff;
     uint16_t kept = magnitude > 0x7c00 ? 0 : bits;
@@ -49,16 +49,21 @@ inline void saturateHalf(uint8_t *lanes) {
   }
 }
 
-/// Calls `map` with what one lane computes under the modes of CTRL. The modes are rare, and tested once a register.
-template <LaneType Type, class T, class Lane, class Map>
-[[gnu::always_inline]] inline void underControl(Core &core, const Instruction &at, Map map) {
-  if constexpr (isIntegerLane<Type> && mayOverflow<T, Lane>)
-    if (core.control.saturatesIntegers()) [[unlikely]]
-      return map(Saturating<Type, T, Lane>());
-  map(Lane());
-  if constexpr (Type == LaneType::F16 && mayOverflow<T, Lane>)
-    if (core.control.saturatesHalf()) [[unlikely]]
-      saturateHalf(core.wide(at.result[0]));
+// The handlers under the modes of CTRL, which are rare and tested once a register.
+
+template <Handler Wrapping, Handler Saturated>
+const Instruction *wrapsOrSaturates(Core &core, const Instruction &at) {
+  if (core.control.saturatesIntegers()) [[unlikely]]
+    return Saturated(core, at);
+  return Wrapping(core, at);
+}
+
+template <Handler Compute>
+const Instruction *mayLoseInfinities(Core &core, const Instruction &at) {
+  const Instruction *next = Compute(core, at);
+  if (core.control.saturatesHalf()) [[unlikely]]
+    saturateHalf(core.wide(at.result[0]));
+  return next;
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -23,7 +23,7 @@ static const Instruction *expdif(Core &core, const Instruction &at) {
   };
   for (size_t i = 0; i < laneCount<float>; ++i) {
     float difference = value(get<uint32_t>(s, i)) - value(get<uint32_t>(max, i));
-    float result = canonical(flushedResult<float>(float(expDouble(double(flushedOperand<float>(difference))))));
+    float result = canonical(flushedResult<float>(float(expDouble(double(difference)))));
     put<uint32_t>(d, i, std::bit_cast<uint32_t>(result) & (0 - (get<uint32_t>(mask, i) >> shift & 1)));
   }
   return &at + 1;
@@ -31,12 +31,14 @@ static const Instruction *expdif(Core &core, const Instruction &at) {
 
 void declareTranscendental(OpTable &table) {
   // vexp: d[i] = exp(s[i])
-  unary(table, "pto.vexp", Float(), flushing<float>([](float s) { return float(expDouble(double(s))); }));
-  unary(table, "pto.vexp", Half(), flushing<F16>([](float s) { return floatToOddForHalf(expDouble(double(s))); }));
+  unary(table, "pto.vexp", Float(), flushingResult<float>([](float s) { return float(expDouble(double(s))); }));
+  unary(table, "pto.vexp", Half(),
+        flushingResult<F16>([](float s) { return floatToOddForHalf(expDouble(double(s))); }));
 
   // vln: d[i] = ln(s[i]); NaN below zero, -inf at ±0
-  unary(table, "pto.vln", Float(), flushing<float>([](float s) { return float(lnDouble(double(s))); }));
-  unary(table, "pto.vln", Half(), flushing<F16>([](float s) { return floatToOddForHalf(lnDouble(double(s))); }));
+  unary(table, "pto.vln", Float(), flushingOperands<float>([](float s) { return float(lnDouble(double(s))); }));
+  unary(table, "pto.vln", Half(),
+        flushingOperands<F16>([](float s) { return floatToOddForHalf(lnDouble(double(s))); }));
 
   table.add("pto.vexpdif", "EVEN", LaneType::F32, Handlers(expdif<float, 0>));
   table.add("pto.vexpdif", "ODD", LaneType::F32, Handlers(expdif<float, 1>));

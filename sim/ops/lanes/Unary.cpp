@@ -18,8 +18,8 @@ void declareUnary(OpTable &table) {
 
   // vsqrt: d[i] = sqrt(s[i]); NaN below zero, -0 stays
   auto root = [](float s) { return std::sqrt(s); };
-  unary(table, "pto.vsqrt", Float(), flushing<float>(root));
-  unary(table, "pto.vsqrt", Half(), flushing<F16>(root));
+  unary(table, "pto.vsqrt", Float(), flushingOperands<float>(root));
+  unary(table, "pto.vsqrt", Half(), flushingOperands<F16>(root));
 
   // vrelu: d[i] = max(s[i], 0); a NaN stays one, -0 becomes +0
   unary(table, "pto.vrelu", SignedWord(), [](auto s) { return s > 0 ? s : 0; });
