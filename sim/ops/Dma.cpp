@@ -5,7 +5,6 @@
 #include "sim/ops/UbAccess.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
-#include <array>
 
 namespace pto::sim {
 
@@ -101,20 +100,16 @@ struct Padding {
   /// Left pad, right pad and filler up to the next block: all with the value, or, without one, with the first element
   /// of the burst.
   void surround(uint8_t *row, const uint8_t *burst, int64_t burstBytes, int64_t rowBytes) const {
-    std::array<uint8_t, 8> element;
-    int64_t size = std::min(elementBytes, burstBytes);
-    if (value)
-      std::memcpy(element.data(), &*value, element.size());
-    else
-      std::memcpy(element.data(), burst, size_t(size));
+    const uint8_t *element = value ? reinterpret_cast<const uint8_t *>(&*value) : burst;
+    int64_t size = value ? elementBytes : std::min(elementBytes, burstBytes);
     fill(row, left, element, size);
     fill(row + left + burstBytes, rowBytes - left - burstBytes, element, size);
   }
 
 private:
-  static void fill(uint8_t *to, int64_t bytes, const std::array<uint8_t, 8> &element, int64_t size) {
+  static void fill(uint8_t *to, int64_t bytes, const uint8_t *element, int64_t size) {
     for (int64_t i = 0; i < bytes; ++i)
-      to[i] = element[size_t(i % size)];
+      to[i] = element[i % size];
   }
 };
 

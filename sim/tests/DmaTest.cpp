@@ -87,6 +87,22 @@ TEST(Dma, PadsByCountsAndFillsTheLastBlockWithTheValue) {
   EXPECT_EQ(padded("pad(%p, %z, %n3)", ", pad i16, i64, i64", 96)[13], 9);
 }
 
+// An element may be larger than what is left to fill.
+TEST(Dma, FillsWithThePartOfALargeElementThatFits) {
+  Kernel kernel(kernelText("%in: !pto.ptr<vector<8xf32>>, %out: !pto.ptr<vector<8xf32>>", R"(
+    %z = arith.constant 0 : i64 %one = arith.constant 1 : i64 %n40 = arith.constant 40 : i64 %n64 = arith.constant 64 : i64
+    %ub = pto.castptr %z : i64 -> !pto.ptr<vector<8xf32>, ub>
+    pto.mte_gm_ub %in, %ub, %z, %n40 nburst(%one, %n64, %n64)
+      : !pto.ptr<vector<8xf32>>, !pto.ptr<vector<8xf32>, ub>, i64, i64, i64, i64, i64
+    pto.mte_ub_gm %ub, %out, %n64 nburst(%one, %n64, %n64)
+      : !pto.ptr<vector<8xf32>, ub>, !pto.ptr<vector<8xf32>>, i64, i64, i64, i64)"));
+  std::vector<uint32_t> source(10), out(16, 7);
+  std::iota(source.begin(), source.end(), 100);
+  EXPECT_FALSE(kernel.run({buffer("in", source), buffer("out", out)}).fault);
+  for (uint32_t i = 0; i < 16; ++i)
+    EXPECT_EQ(out[i], 100 + i % 10) << i;
+}
+
 // Two bursts of 20 bytes, 20 apart: the second starts in the middle of a block.
 TEST(Dma, PutsBurstsWithoutAGapBehindEachOther) {
   std::vector<uint16_t> out = padded("", "", 20);
