@@ -128,6 +128,8 @@ void writeResult(llvm::raw_ostream &os, const Result &result, Kind kind) {
     text << "flaky: " << result.message << '\n';
   for (const std::string &warning : result.warnings)
     text << "warning: " << warning << '\n';
+  for (const std::string &note : result.notes)
+    text << "note: " << note << '\n';
   if (!result.replay.empty())
     text << "replay: " << result.replay << '\n';
   if (!notes.empty())

@@ -19,6 +19,7 @@ Summary summarize(llvm::ArrayRef<Result> results, double wallMs) {
   for (const Result &result : results) {
     bool isCaseError = result.blame == Blame::Case && result.state != State::Pass;
     summary.caseErrors += isCaseError;
+    summary.withWarnings += !result.warnings.empty();
     summary.infraErrors += isInfrastructure(result);
     summary.failures += isFailure(result.state) && !isCaseError && !isInfrastructure(result);
     summary.slowest.push_back({result.name, result.durationMs});
@@ -45,6 +46,8 @@ void printSummary(llvm::raw_ostream &os, const Summary &summary, const Style &st
     line.add(separator).add(llvm::Twine(count.count) + " " + nameOf(count.state), colourOf(count.state));
     separator = ", ";
   }
+  if (summary.withWarnings)
+    line.add(separator).add(llvm::Twine(summary.withWarnings) + " with warnings", Colour::Yellow);
   if (summary.notRun)
     line.add(separator).add(llvm::Twine(summary.notRun) + " did not run", Colour::Yellow);
   line.add("  in " + formatDuration(summary.wallMs), Colour::Dim).print(os, style);

@@ -51,8 +51,8 @@ struct Density {
   size_t details, warnings, outputs, worst, buckets, wrapped;
 };
 constexpr Density densities[] = {
-    {12, 4, 4, 5, 8, 4}, {8, 3, 2, 5, 8, 4}, {8, 2, 1, 5, 8, 3},
-    {5, 1, 1, 5, 6, 3},  {3, 1, 1, 5, 4, 2}, {2, 1, 1, 3, 3, 1},
+    {12, 4, 4, 5, 8, 20}, {8, 3, 2, 5, 8, 12}, {8, 2, 1, 5, 8, 8},
+    {5, 1, 1, 5, 6, 4},   {3, 1, 1, 5, 4, 2},  {2, 1, 1, 3, 3, 1},
 };
 
 class Screen {
@@ -67,6 +67,7 @@ public:
     for (size_t i = 0; i < result.outputs.size(); ++i)
       output(result.outputs[i], i < density.outputs);
     list("warning", result.warnings, density.warnings, Colour::Yellow);
+    list("note", result.notes, density.warnings, Colour::Dim);
     if (!result.replay.empty())
       lines.push_back(std::move(labelled("replay").add(result.replay, Colour::Bold)));
   }
@@ -97,8 +98,12 @@ private:
     paragraph(result.message, density.wrapped, 2, Colour::Plain);
   }
 
+  /// The lines of a text, folded where they are too long.
   void paragraph(llvm::StringRef text, size_t most, unsigned indentation, Colour colour) {
-    std::vector<std::string> wrapped = wrap(text, style.width - indentation);
+    std::vector<std::string> wrapped;
+    for (llvm::StringRef line : llvm::split(text.rtrim(), '\n'))
+      llvm::append_range(wrapped, line.starts_with(" ") ? fold(line, style.width - indentation)
+                                                        : wrap(line, style.width - indentation));
     for (size_t i = 0; i < std::min(wrapped.size(), most); ++i) {
       bool isCut = i + 1 == most && wrapped.size() > most;
       lines.push_back(std::move(Line(indentation).add(isCut ? wrapped[i] + " …" : wrapped[i], colour)));
@@ -233,8 +238,9 @@ void printScreen(llvm::raw_ostream &os, const Result &result, const Style &style
 void printLine(llvm::raw_ostream &os, const Result &result, const Style &style) {
   Line line;
   line.column(nameOf(result.state), 14, colourOf(result.state)).add(result.name, Colour::Bold);
-  if (!result.message.empty())
-    line.add("  ").add(result.message);
+  auto [message, more] = llvm::StringRef(result.message).split('\n');
+  if (!message.empty())
+    line.add("  ").add(message + (more.empty() ? "" : " …"));
   else if (result.durationMs > 0)
     line.add("  ").add(formatDuration(result.durationMs), Colour::Dim);
   line.print(os, style);

@@ -3,6 +3,7 @@
 
 #include "golden/compare/Compare.h"
 #include "golden/generate/Generator.h"
+#include "reports/Result.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,18 @@ struct CaseArgument {
   Place place;
 };
 
+/// What a case says of a failure that is known.
+struct ExpectedFailure {
+  std::string reason;
+  std::optional<report::State> state; ///< nothing: see `accepts`
+  std::string stage;                  ///< empty: any
+
+  /// Without a state, a failure of a kernel that still compiles and comes to its end.
+  bool accepts(report::State failure, llvm::StringRef atStage) const;
+  /// "fail-numeric at stage compare"
+  std::string describe() const;
+};
+
 struct Case {
   std::string name;   ///< "micro-op/vadd@dtype=f16,tail=13"
   std::string folder; ///< absolute
@@ -60,7 +73,8 @@ struct Case {
   uint32_t blocks = 1;
   uint64_t seed = 0;
   std::optional<double> timeoutSeconds;
-  std::optional<std::string> xfail, skip;
+  std::optional<ExpectedFailure> xfail;
+  std::optional<std::string> skip;
   bool allowZero = false;
   Place place; ///< of the case file
 };

@@ -1,5 +1,6 @@
 // The table of a case's keys.
 #include "harness/case/CaseKeys.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace pto::harness {
 
@@ -60,6 +61,39 @@ std::optional<std::string> readReason(Reader &reader, const YamlNode &node, llvm
   return std::nullopt;
 }
 
+const Key<ExpectedFailure> xfailKeys[] = {
+    {"reason", YamlNode::Kind::Text, "why the case is known to fail", true,
+     [](Reader &reader, const YamlNode &node, ExpectedFailure &xfail) {
+       xfail.reason = readReason(reader, node, "reason").value_or("");
+     }},
+    {"state", YamlNode::Kind::Text, "the state it fails with", false,
+     [](Reader &reader, const YamlNode &node, ExpectedFailure &xfail) {
+       static constexpr llvm::StringLiteral states[] = {"fail-numeric", "fail-ir", "fail-check",
+                                                        "compile-fail", "crash",   "timeout"};
+       auto state = reader.text(node, "'state' must be a state");
+       if (state && llvm::is_contained(states, *state))
+         xfail.state = report::parseState(*state);
+       else if (state)
+         reader.fail(node,
+                     "'state' must be one of " + llvm::join(llvm::ArrayRef(states), ", ") + ", found " + quote(*state));
+     }},
+    {"stage", YamlNode::Kind::Text, "the stage it fails at", false,
+     [](Reader &reader, const YamlNode &node, ExpectedFailure &xfail) {
+       if (auto stage = reader.text(node, "'stage' must be the name of a stage"))
+         xfail.stage = *stage;
+     }},
+};
+
+/// A reason alone, or a map that says more. A reason that a placeholder leaves empty is no expectation at this point.
+std::optional<ExpectedFailure> readExpectedFailure(Reader &reader, const YamlNode &node) {
+  ExpectedFailure xfail;
+  if (node.kind == YamlNode::Kind::Text)
+    xfail.reason = readReason(reader, node, "xfail").value_or("");
+  else if (reader.expect(node, YamlNode::Kind::Map, "'xfail' must be the reason, or { reason, state, stage }"))
+    readMap<ExpectedFailure>(reader, node, "'xfail'", xfailKeys, xfail);
+  return xfail.reason.empty() ? std::nullopt : std::optional(std::move(xfail));
+}
+
 void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
   for (const YamlNode *item : list.items)
     if (auto tag = reader.text(*item, "a tag must be text")) {
@@ -110,9 +144,9 @@ const Key<CaseDraft> caseKeys[] = {
          reader.fail(node, "'timeout' must be more than 0 and at most 86400 seconds");
        draft.result.timeoutSeconds = seconds;
      }},
-    {"xfail", YamlNode::Kind::Text, "the reason, as text", false,
+    {"xfail", std::nullopt, "the reason, as text, or { reason, state, stage }", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
-       draft.result.xfail = readReason(reader, node, "xfail");
+       draft.result.xfail = readExpectedFailure(reader, node);
      }},
     {"skip", YamlNode::Kind::Text, "the reason, as text", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {

@@ -25,15 +25,20 @@ static report::Progress::Options barOf(const Options &options, size_t total) {
 Console::Console(const Options &options, size_t total)
     : options(options), total(total), style(styleOf(options)), progress(llvm::errs(), barOf(options, total)) {}
 
+bool Console::showsEveryResult() const {
+  constexpr size_t fewCases = 5;
+  return options.verbose || total <= fewCases;
+}
+
 /// Passes are shown where there are few of them; a failure gets a screen, the later ones of many a line.
 void Console::show(const report::Result &result) {
-  constexpr size_t fewCases = 5, mostScreens = 10;
+  constexpr size_t mostScreens = 10;
   if (report::isFailure(result.state) || result.blame != Blame::None) {
     if (screens++ < mostScreens)
       report::printScreen(llvm::outs(), result, style);
     else
       report::printLine(llvm::outs(), result, style);
-  } else if (options.verbose || total <= fewCases) {
+  } else if (showsEveryResult()) {
     report::printLine(llvm::outs(), result, style);
   }
   if (options.verbose) {
@@ -42,8 +47,6 @@ void Console::show(const report::Result &result) {
           .column(stage.stage, 12)
           .add(report::formatDuration(stage.ms), report::Colour::Dim)
           .print(llvm::outs(), style);
-    for (const std::string &warning : result.warnings)
-      report::Line(4).add("warning: " + warning, report::Colour::Yellow).print(llvm::outs(), style);
   }
   llvm::outs().flush();
 }
@@ -67,9 +70,10 @@ void Console::complain(llvm::Error error) {
   progress.aside([&] { llvm::errs() << "error: " << llvm::toString(std::move(error)) << '\n'; });
 }
 
-void Console::finish(const report::Summary &summary) {
+void Console::finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary) {
   showInOrder(/*everything=*/true);
   progress.done();
+  report::printRemarks(llvm::outs(), results, /*withReasons=*/!showsEveryResult(), style);
   report::printSummary(llvm::outs(), summary, style);
   llvm::outs().flush();
 }

@@ -19,10 +19,11 @@ public:
   void add(const report::Result &result, size_t place);
   void complain(llvm::Error error);
   void tick() { progress.tick(); }
-  /// Prints what waits for a place that will not come, and the summary.
-  void finish(const report::Summary &summary);
+  /// Prints what waits for a place that will not come, what the results have to say, and their summary.
+  void finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary);
 
 private:
+  bool showsEveryResult() const;
   void showInOrder(bool everything);
   void show(const report::Result &result);
 

@@ -58,6 +58,9 @@ static constexpr const char *footer = R"(
 GLOB matches a case's name: `*` within a path segment, `**` across, a folder's name for all below it. A case with a
 matrix has points such as micro-op/vadd@dtype=f16,tail=13; a GLOB without '@' takes all of them.
 
+The simulator runs a kernel in program order: a flag or barrier that is missing can go unseen. What it does see of that,
+and reads of memory that nothing wrote, are warnings, listed at the end of a run.
+
 exit codes: 100 some kernel failed, whatever else happened; else 105 a case or the set-up is wrong; else 106 the run is
             incomplete; else 0. 4 nothing matched, 2 wrong usage
 environment: PTO_CASES_ROOT, PTO_CACHE_DIR, NO_COLOR
@@ -116,6 +119,7 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
       ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
       ->check(atLeast256MiB)
       ->default_str(formatSize(options.settings.memoryLimit));
+  how->add_flag("--werror", options.settings.warningsAreErrors, "a case that passes with a warning fails");
   how->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
   how->add_option("--cache-dir", cacheDirectory, "where computed goldens are kept")
       ->type_name("DIR")

@@ -147,7 +147,7 @@ int Validation::run() {
 
   report::Summary summary = report::summarize(record.results, end.durationMs);
   summary.notRun = end.notRun.size();
-  console.finish(summary);
+  console.finish(record.results, summary);
   if (!end.isComplete())
     llvm::errs() << describe(end.stopped) << ": " << end.notRun.size() << (end.notRun.size() == 1 ? " case" : " cases")
                  << " did not run\n";

@@ -64,5 +64,7 @@ std::string pto::harness::replayLine(const Case &spec, const Settings &settings)
     add("--budget", std::to_string(settings.instructionBudget));
   if (settings.memoryLimit != usual.memoryLimit)
     add("--memory", formatSize(settings.memoryLimit));
+  if (settings.warningsAreErrors)
+    line += " --werror";
   return line;
 }

@@ -6,6 +6,7 @@
 #include "harness/run/Replay.h"
 #include "harness/run/stages/Stages.h"
 #include "mlir/IR/Dialect.h"
+#include "llvm/ADT/StringExtras.h"
 #include <chrono>
 
 using namespace pto;
@@ -78,13 +79,42 @@ void pto::harness::applyExpectation(const Case &spec, report::Result &result) {
   if (result.state == State::Pass) {
     result.state = State::Xpass;
     result.blame = Blame::Case;
-    result.message = "passed, but the case says it fails: " + *spec.xfail + "; remove `xfail`";
+    result.message = "passed, but the case says it fails: " + spec.xfail->reason + "; remove `xfail`";
     result.location = caseLocation(spec.place);
-    return;
+  } else if (spec.xfail->accepts(result.state, result.stage)) {
+    result.state = State::Xfail;
+    result.blame = Blame::None;
+    result.details.insert(result.details.begin(), std::exchange(result.message, spec.xfail->reason));
+  } else {
+    result.message += " (`xfail` of the case expects " + spec.xfail->describe() + ": " + spec.xfail->reason + ")";
   }
-  result.details.insert(result.details.begin(), "as expected: " + *spec.xfail);
-  result.state = State::Xfail;
-  result.blame = Blame::None;
+}
+
+/// A stage is the run's to know, so that a misspelt one is found here.
+static bool checkExpectation(Run &run) {
+  if (!run.spec.xfail || run.spec.xfail->stage.empty())
+    return true;
+  llvm::SmallVector<llvm::StringRef> names;
+  for (const Stage &stage : stagesOf(run.spec))
+    names.push_back(stage.name);
+  if (llvm::is_contained(names, run.spec.xfail->stage))
+    return true;
+  run.result.stage = "case";
+  return run.fail(State::InfraError, Blame::Case,
+                  "`xfail` names the stage '" + run.spec.xfail->stage + "'; there are " + llvm::join(names, ", "),
+                  caseLocation(run.spec.place));
+}
+
+/// With --werror.
+static void failForWarnings(report::Result &result) {
+  if (result.state != State::Pass || result.warnings.empty())
+    return;
+  result.state = State::FailCheck;
+  result.blame = Blame::Kernel;
+  result.message =
+      "every output is right, but there " +
+      (result.warnings.size() == 1 ? "is a warning" : "are " + std::to_string(result.warnings.size()) + " warnings") +
+      ", and --werror is on";
 }
 
 report::Result pto::harness::runCase(const Case &spec, Workshop &workshop,
@@ -96,6 +126,8 @@ report::Result pto::harness::runCase(const Case &spec, Workshop &workshop,
     run.result.message = *spec.skip;
     return std::move(run.result);
   }
+  if (!checkExpectation(run))
+    return std::move(run.result);
   Clock::time_point start = Clock::now();
   for (auto [index, stage] : llvm::enumerate(stagesOf(spec))) {
     if (onStage)
@@ -111,6 +143,8 @@ report::Result pto::harness::runCase(const Case &spec, Workshop &workshop,
   for (std::string &note : workshop.evaluator.takeNotes())
     run.result.notes.push_back(std::move(note));
   applyExpectation(spec, run.result);
+  if (workshop.settings.warningsAreErrors)
+    failForWarnings(run.result);
   run.result.durationMs = millisecondsSince(start);
   return std::move(run.result);
 }

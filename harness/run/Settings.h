@@ -13,8 +13,9 @@ struct Settings {
   double timeoutSeconds = 30;
   uint64_t instructionBudget = 200'000'000;
   uint64_t memoryLimit = uint64_t(4) << 30; ///< bytes that a worker may allocate
-  std::string cacheDirectory;               ///< empty: goldens are not kept
-  std::string keepDirectory; ///< empty: no files are kept; else each case leaves its inputs and outputs below it
+  bool warningsAreErrors = false;
+  std::string cacheDirectory; ///< empty: goldens are not kept
+  std::string keepDirectory;  ///< empty: no files are kept; else each case leaves its inputs and outputs below it
 };
 
 } // namespace pto::harness

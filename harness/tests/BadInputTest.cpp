@@ -78,6 +78,13 @@ const Bad bad[] = {
      wrongCase, "case.yaml"},
     {"BytesThatAreNoText", yaml("", "summary: \xff\xfe\x01"), wrongCase, "UTF-8"},
 
+    {"XfailWithoutReason", yaml("compare: bits", "compare: bits\nxfail: { state: crash }"), wrongCase,
+     "'xfail' needs 'reason'"},
+    {"XfailWithAStateThatIsNoFailure", yaml("compare: bits", "compare: bits\nxfail: { reason: known, state: pass }"),
+     wrongCase, "'state' must be one of fail-numeric, fail-ir"},
+    {"XfailAtNoStage", yaml("compare: bits", "compare: bits\nxfail: { reason: known, stage: compares }"), wrongCase,
+     "`xfail` names the stage 'compares'; there are parse, verify"},
+
     // Goldens
     {"GoldenSyntax", golden("      return a -"), wrongCase, "case.yaml:9:"},
     {"GoldenWithoutFunction", yaml("def golden(a, b):", "def gold(a, b):"), wrongCase, "golden"},

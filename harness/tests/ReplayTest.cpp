@@ -35,10 +35,11 @@ TEST(Replay, HasWhatIsNotTheDefault) {
   settings.seed = 7;
   settings.timeoutSeconds = 0.25;
   settings.instructionBudget = 1000;
+  settings.warningsAreErrors = true;
   settings.memoryLimit = uint64_t(512) << 20;
   Case spec = caseIn("/else where");
   EXPECT_EQ(replayLine(spec, settings), "run_validation --case mine/sx --cases-root '/else where' --seed 7 "
-                                        "--timeout 0.25 --budget 1000 --memory 512MiB");
+                                        "--timeout 0.25 --budget 1000 --memory 512MiB --werror");
   spec.timeoutSeconds = 3;
   EXPECT_EQ(replayLine(spec, settings).find("--timeout"), std::string::npos) << "the case's own time counts";
 }

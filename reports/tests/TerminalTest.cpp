@@ -156,4 +156,16 @@ RC_GTEST_PROP(TerminalLaw, NoLineButTheReplayIsWiderThanTheTerminal,
     RC_ASSERT(columnsOf(lines[i]) <= style.width);
 }
 
+TEST(Screen, AMessageOfSeveralLinesHasThem) {
+  Result result = resultOf(State::InfraError, Blame::Case);
+  result.message = "the golden failed:\n  in line 3\nno way";
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  printScreen(os, result, Style());
+  EXPECT_TRUE(llvm::StringRef(text).contains("  the golden failed:\n    in line 3\n  no way\n")) << text;
+  text.clear();
+  printLine(os, result, Style());
+  EXPECT_EQ(text, "infra-error   a/b  the golden failed: …\n");
+}
+
 } // namespace

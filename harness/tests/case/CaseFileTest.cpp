@@ -90,7 +90,7 @@ compare: { out: { ulp: 3 } }
 blocks: 0x10
 seed: 18446744073709551615
 timeout: 2.5
-xfail: known
+xfail: { reason: known, state: fail-check, stage: run }
 skip: "true"
 allow-zero: true
 tags: [a, b]
@@ -104,7 +104,10 @@ tags: [a, b]
   EXPECT_EQ(one.blocks, 16u);
   EXPECT_EQ(one.seed, UINT64_MAX);
   EXPECT_EQ(one.timeoutSeconds, 2.5);
-  EXPECT_EQ(one.xfail, "known");
+  ASSERT_TRUE(one.xfail);
+  EXPECT_EQ(one.xfail->reason, "known");
+  EXPECT_EQ(one.xfail->state, report::State::FailCheck);
+  EXPECT_EQ(one.xfail->stage, "run");
   EXPECT_EQ(one.skip, "true");
   EXPECT_TRUE(one.allowZero);
   EXPECT_EQ(one.tags, (std::vector<std::string>{"a", "b"}));
