@@ -65,7 +65,15 @@ struct LaunchOptions {
 
 /// What stopped a run.
 struct Fault {
-  enum class Kind { OutOfBounds, Misaligned, Deadlock, Budget, DivideByZero, Illegal };
+  enum class Kind {
+    OutOfBounds,
+    Misaligned,
+    Deadlock,
+    Budget,
+    DivideByZero,
+    Illegal,
+    NotSimulated ///< a mode that the kernel may set, but that has no meaning here
+  };
   Kind kind;
   std::string message; ///< "pto.vsts writes 256 bytes at ub+0x3ff80, past the end of ub (262144 bytes)"
   SourceLocation location;

@@ -23,11 +23,7 @@ public:
     report.warnings = std::move(ran.warnings);
     report.instructions = ran.instructionsExecuted;
     if (ran.fault) {
-      // A kernel that runs on and on is a matter of time; everything else broke a rule of the machine.
-      bool ranOut = ran.fault->kind == sim::Fault::Kind::Budget;
-      report.trouble =
-          Trouble{ranOut ? State::Timeout : State::FailCheck, Blame::Kernel,
-                  ran.fault->message + (ranOut ? "; --budget gives it more" : ""), toLocation(ran.fault->location)};
+      report.trouble = troubleOf(*ran.fault);
     }
     return report;
   }
@@ -39,6 +35,20 @@ public:
   }
 
 private:
+  static Trouble troubleOf(const sim::Fault &fault) {
+    report::Location location = toLocation(fault.location);
+    switch (fault.kind) {
+    case sim::Fault::Kind::Budget:
+      // A kernel that runs on and on is a matter of time.
+      return {State::Timeout, Blame::Kernel, fault.message + "; --budget gives it more", location};
+    case sim::Fault::Kind::NotSimulated:
+      return {State::InfraError, Blame::Infrastructure, fault.message, location};
+    default:
+      // Everything else broke a rule of the machine.
+      return {State::FailCheck, Blame::Kernel, fault.message, location};
+    }
+  }
+
   static std::vector<sim::Argument> argumentsOf(const Launch &launch) {
     std::vector<sim::Argument> arguments;
     for (const LaunchArgument &argument : launch.arguments)

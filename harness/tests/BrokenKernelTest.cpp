@@ -131,3 +131,14 @@ TEST_P(BrokenKernel, IsCaughtWithItsState) {
 
 INSTANTIATE_TEST_SUITE_P(, BrokenKernel, ::testing::ValuesIn(breaks),
                          [](const auto &info) { return std::string(info.param.name); });
+
+TEST(AModeThatIsNotSimulated, IsNoFailureOfTheKernel) {
+  Sandbox sandbox;
+  sandbox.apply({"kernel.pto", "%ub1 = arith.constant 1024 : i64",
+                 "%ub1 = arith.constant 1024 : i64\n    %add = arith.constant 64 : i64\n    pto.set_ctrl %add : i64"});
+  Outcome outcome = sandbox.run();
+  ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
+  EXPECT_EQ(outcome.results[0].state, State::InfraError) << outcome.text;
+  EXPECT_EQ(outcome.results[0].message,
+            "pto.mte_ub_gm stores with atomics on (CTRL bits 8 to 6 are 1), which is not simulated");
+}

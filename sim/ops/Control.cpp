@@ -13,7 +13,7 @@ static const Instruction *getControl(Core &core, const Instruction &at) {
 static const Instruction *setControl(Core &core, const Instruction &at) {
   core.control.bits = core.scalar(at.operand[0]);
   if (core.control.countsMask())
-    return core.fault(at, Fault::Kind::Illegal, "sets bit 56, masks that are counters, which is not simulated");
+    return core.fault(at, Fault::Kind::NotSimulated, "sets bit 56, masks that are counters, which is not simulated");
   return &at + 1;
 }
 

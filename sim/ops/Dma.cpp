@@ -188,7 +188,7 @@ static const Instruction *ubToGm(Core &core, const Instruction &at) {
   if (!operands.valid)
     return nullptr;
   if (core.control.atomicType() != 0)
-    return core.fault(at, Fault::Kind::Illegal,
+    return core.fault(at, Fault::Kind::NotSimulated,
                       llvm::formatv("stores with atomics on (CTRL bits 8 to 6 are {0}), which is not simulated",
                                     core.control.atomicType()));
   if (!mayRun(core, at, transfer))

@@ -125,17 +125,17 @@ TEST(Illegal, PaddingOfMoreThanABlock) {
               "pto.mte_gm_ub pads 36 bytes on the left; a pad has at most 32");
 }
 
-TEST(Illegal, ModesThatAreNotSimulated) {
+TEST(NotSimulated, ModesOfTheControlRegister) {
   std::string control = "%ctrl = pto.get_ctrl : i64\n%bit = arith.constant ";
   std::string set = " : i64\n%new = pto.sbitset1 %ctrl, %bit : i64, i64 -> i64\npto.set_ctrl %new : i64\n";
-  expectFault(control + "56" + set, Fault::Kind::Illegal, 6,
+  expectFault(control + "56" + set, Fault::Kind::NotSimulated, 6,
               "pto.set_ctrl sets bit 56, masks that are counters, which is not simulated");
   expectFault(control + "64" + set, Fault::Kind::Illegal, 5,
               "pto.sbitset1 has bit number 64; a value has the bits 0 to 63");
   expectFault(control + "6" + set + at("0") +
                   "pto.mte_ub_gm %ub, %in, %one nburst(%one, %none, %none) "
                   ": !pto.ptr<i32, ub>, !pto.ptr<i32>, i64, i64, i64, i64",
-              Fault::Kind::Illegal, 10,
+              Fault::Kind::NotSimulated, 10,
               "pto.mte_ub_gm stores with atomics on (CTRL bits 8 to 6 are 1), which is not simulated");
 }
 
