@@ -169,7 +169,5 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
   options.progressBar = terminal && environment("TERM") != "dumb";
   if (!noCache)
     options.settings.cacheDirectory = cacheDirectory;
-  if (options.keepTemps)
-    options.settings.keepDirectory = options.outDirectory + "/cases";
   return options;
 }

@@ -1,17 +1,39 @@
 // Writing a run's reports.
 #include "harness/cli/RunFolder.h"
 #include "llvm/Support/FileSystem.h"
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace pto;
 using namespace pto::harness;
 
 static constexpr const char *resultsFile = "results.jsonl", *junitFile = "junit.xml";
 
+static llvm::Error cannot(const char *what, const std::string &path, std::error_code error) {
+  return llvm::createStringError(error, "cannot %s the folder %s: %s; --out names another", what, path.c_str(),
+                                 error.message().c_str());
+}
+
 llvm::Expected<std::unique_ptr<RunFolder>> RunFolder::open(const std::string &path) {
-  if (std::error_code error = llvm::sys::fs::create_directories(path))
-    return llvm::createStringError(error, "cannot make the folder %s: %s; --out names another", path.c_str(),
-                                   error.message().c_str());
-  return std::unique_ptr<RunFolder>(new RunFolder(path));
+  std::string wanted = llvm::StringRef(path).rtrim('/').str();
+  wanted = wanted.empty() ? path : wanted;
+  for (unsigned number = 1;; ++number) {
+    std::string candidate = number == 1 ? wanted : wanted + "-" + std::to_string(number);
+    if (std::error_code error = llvm::sys::fs::create_directories(candidate))
+      return cannot("make", candidate, error);
+    int lock = ::open(candidate.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock < 0)
+      return cannot("open", candidate, std::error_code(errno, std::generic_category()));
+    // A file system without locks is no reason not to run.
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+      return std::unique_ptr<RunFolder>(new RunFolder(std::move(candidate), lock, number > 1));
+    close(lock);
+  }
+}
+
+RunFolder::~RunFolder() {
+  close(lock);
 }
 
 llvm::Error RunFolder::begin(const report::RunHeader &header) {

@@ -9,10 +9,14 @@ namespace pto::harness {
 
 class RunFolder {
 public:
-  /// Makes the folder if there is none.
+  /// Makes the folder if there is none, and holds it until it is destroyed. Where another run holds it, OUT-2 is taken,
+  /// or the first one after it that is free.
   static llvm::Expected<std::unique_ptr<RunFolder>> open(const std::string &path);
+  ~RunFolder();
 
   const std::string &path() const { return folder; }
+  /// Whether the folder that was asked for was held by another run.
+  bool isAnother() const { return another; }
 
   /// Begins results.jsonl. What an earlier run derived from its own goes: it would pass for this run's.
   llvm::Error begin(const report::RunHeader &header);
@@ -22,10 +26,12 @@ public:
   llvm::Error writeJUnit(const report::FinishedRun &run);
 
 private:
-  explicit RunFolder(std::string path) : folder(std::move(path)) {}
+  RunFolder(std::string path, int lock, bool another) : folder(std::move(path)), lock(lock), another(another) {}
   std::string pathOf(const char *file) const { return folder + "/" + file; }
 
   std::string folder;
+  int lock; ///< the folder, opened; the system lets go of it when the process dies
+  bool another;
   std::unique_ptr<report::JsonLinesWriter> lines;
 };
 

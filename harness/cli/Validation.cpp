@@ -165,6 +165,13 @@ int pto::harness::validate(const Options &options) {
     llvm::errs() << "error: " << llvm::toString(folder.takeError()) << '\n';
     return report::exit_code::setUpError;
   }
+  if ((*folder)->isAnother())
+    llvm::errs() << "another run is writing to " << options.outDirectory << "; this one writes to " << (*folder)->path()
+                 << '\n';
+  Options actual = options;
+  actual.outDirectory = (*folder)->path();
+  if (options.keepTemps)
+    actual.settings.keepDirectory = actual.outDirectory + "/cases";
   catchInterrupts();
-  return Validation(options, std::move(set), **folder).run();
+  return Validation(actual, std::move(set), **folder).run();
 }

@@ -1,8 +1,10 @@
 // What a run leaves behind, however it ended.
 #include "harness/tests/Sandbox.h"
+#include <fcntl.h>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 using namespace pto;
@@ -90,6 +92,30 @@ TEST(RunRecord, OfALinkedCheckoutHasItsCommit) {
   sandbox.write("../../elsewhere/worktrees/one/commondir", "../..\n");
   sandbox.write("../../elsewhere/refs/heads/side", "abcdef\n");
   EXPECT_EQ(sandbox.run().header->casesCommit, "abcdef");
+}
+
+TEST(OutFolder, ThatAnotherRunHoldsIsLeftAlone) {
+  Sandbox sandbox;
+  sandbox.run("--report junit --seed 1");
+  std::string results = sandbox.read("out/results.jsonl");
+  int held = open((sandbox.folder() + "/out").c_str(), O_RDONLY | O_DIRECTORY);
+  ASSERT_EQ(flock(held, LOCK_EX), 0);
+  Outcome outcome = sandbox.run("--keep-temps --out out/");
+  EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
+  EXPECT_THAT(outcome.text, HasSubstr("another run is writing to out/; this one writes to out-2\n"));
+  EXPECT_EQ(sandbox.read("out/results.jsonl"), results);
+  EXPECT_NE(sandbox.read("out/junit.xml"), "");
+  EXPECT_NE(sandbox.read("out-2/results.jsonl"), "");
+  EXPECT_NE(sandbox.read("out-2/cases/sample/kernel.pto"), "");
+  close(held);
+}
+
+TEST(OutFolder, KeepsNoJUnitOfAnEarlierRun) {
+  Sandbox sandbox;
+  sandbox.run("--report junit");
+  EXPECT_NE(sandbox.read("out/junit.xml"), "");
+  sandbox.run();
+  EXPECT_EQ(sandbox.read("out/junit.xml"), "");
 }
 
 TEST(ExitCode, IsThatOfAFailureWhateverElseIsWrong) {
