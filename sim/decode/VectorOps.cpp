@@ -1,6 +1,7 @@
 // Vector and predicate instructions whose form depends on more than their lanes, and flags.
 #include "compiler/dialect/Ops.h"
 #include "sim/decode/Decoder.h"
+#include "sim/machine/Choices.h"
 #include "sim/machine/Flags.h"
 #include "sim/ops/Predicates.h"
 
@@ -26,7 +27,7 @@ static void decodeVdup(Decoder &decoder, Operation *op) {
   auto duplicate = cast<ir::VdupOp>(op);
   bool fromVector = laneBits(duplicate.getInput().getType()) != 0;
   llvm::StringRef variant = fromVector ? duplicate.getPosition().value_or("LOWEST") : "scalar";
-  if (variant == "HIGHEST")
+  if (variant == "HIGHEST" && !choices::vdupHasHighest)
     return decoder.refuse(op,
                           "pto.vdup with \"HIGHEST\" is not simulated: the hardware duplicates the lowest lane only");
   decoder.emitPlain(op, decoder.lookUp(op, variant, laneType(duplicate.getResult().getType())));

@@ -25,4 +25,8 @@ inline constexpr bool signedLeftByWidthIsZero = true;
 /// first element even then; the language's text fills with the value.
 inline constexpr bool padValueNeedsCounts = true;
 
+/// `vdup` of the highest lane: the maker's pages know the lowest only; the language's text and one public kernel have
+/// both. Without it such a kernel is refused.
+inline constexpr bool vdupHasHighest = false;
+
 } // namespace pto::sim::choices

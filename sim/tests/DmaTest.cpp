@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <numeric>
+#include <rapidcheck/gtest.h>
 #include <set>
 
 namespace pto::sim::testing {
@@ -85,6 +86,50 @@ TEST(Dma, PadsByCountsAndFillsTheLastBlockWithTheValue) {
     for (size_t i = 0; i < 48; ++i)
       EXPECT_EQ(out[row * 48 + i], i >= 3 && i < 13 ? 100 + row * 20 + i - 3 : i < 32 ? 9 : 0) << row << ", " << i;
   EXPECT_EQ(padded("pad(%p, %z, %n3)", ", pad i16, i64, i64", 96)[13], 9);
+}
+
+// mte_gm_ub against a model of it that writes byte after byte.
+RC_GTEST_PROP(Dma, LoadsAgreeWithAModel, ()) {
+  const int64_t length = *rc::gen::inRange<int64_t>(1, 150), count = *rc::gen::inRange<int64_t>(1, 6);
+  const int64_t sourceStride = *rc::gen::inRange<int64_t>(0, 200);
+  const int form = *rc::gen::inRange(0, 4); // no pad, gapless, a value, counts
+  const int64_t pitch = form == 1 ? length : 32 * *rc::gen::inRange<int64_t>(0, 8);
+  const int64_t left = form == 3 ? *rc::gen::inRange<int64_t>(0, 17) : 0;
+  const int64_t right = form == 3 ? *rc::gen::inRange<int64_t>(0, 17) : 0;
+  std::vector<uint8_t> source = *rc::gen::container<std::vector<uint8_t>>(1024, rc::gen::arbitrary<uint8_t>());
+  auto constant = [](const char *name, int64_t value) {
+    return "%" + std::string(name) + " = arith.constant " + std::to_string(value) + " : i64\n";
+  };
+  const char *pads[] = {"", "", "pad(%p)", "pad(%p, %left, %right)"};
+  const char *types[] = {"", "", ", pad i16", ", pad i16, i64, i64"};
+  Kernel kernel(kernelText(in, prologue({}) + constant("length", length) + constant("count", count) +
+                                   constant("from", sourceStride) + constant("pitch", pitch) + constant("left", left) +
+                                   constant("right", right) + constant("all", 2048) + constant("one", 1) +
+                                   "%p = arith.constant 0x1234 : i16\n" +
+                                   "pto.mte_gm_ub %in, %ub, %z, %length nburst(%count, %from, %pitch) " + pads[form] +
+                                   " : !pto.ptr<i16>, !pto.ptr<i16, ub>, i64, i64, i64, i64, i64" + types[form] +
+                                   "\npto.mte_ub_gm %ub, %out, %all nburst(%one, %z, %z)"
+                                   " : !pto.ptr<i16, ub>, !pto.ptr<i16>, i64, i64, i64, i64"));
+
+  std::vector<uint8_t> expected(2048, 0);
+  for (int64_t row = 0; row < count; ++row) {
+    int64_t at = row * pitch;
+    const uint8_t *burst = &source[size_t(row * sourceStride)];
+    bool isCounted = left + right != 0;
+    auto filler = [&](int64_t i) -> uint8_t {
+      return isCounted ? (i % 2 ? 0x12 : 0x34) : burst[length == 1 ? 0 : i % 2];
+    };
+    for (int64_t i = 0; i < 2 * left; ++i)
+      expected[size_t(at++)] = filler(i);
+    for (int64_t i = 0; i < length; ++i)
+      expected[size_t(at++)] = burst[i];
+    for (int64_t i = 0; i < 2 * right || at % 32 != 0; ++i)
+      expected[size_t(at++)] = filler(i);
+  }
+  std::vector<uint8_t> out(2048, 7);
+  RunReport report = kernel.run({buffer("in", source), buffer("out", out)});
+  RC_ASSERT(!report.fault);
+  RC_ASSERT(out == expected);
 }
 
 // An element may be larger than what is left to fill.

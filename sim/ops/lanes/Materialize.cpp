@@ -21,17 +21,16 @@ template <class T>
     put<T>(d, i, T(value & activeBits<T>(mask, i)));
 }
 
-// vdup: d[i] = mask[i] ? value : 0, where value is a scalar, or the first lane of a vector. The hardware has no
-// HIGHEST, which would take the last one
+// vdup: d[i] = mask[i] ? value : 0, where value is a scalar, or the first (or the last) lane of a vector
 template <class T>
 static const Instruction *duplicateScalar(Core &core, const Instruction &at) {
   duplicate<T>(core, at, T(core.scalar(at.operand[0])));
   return &at + 1;
 }
 
-template <class T>
-static const Instruction *duplicateLowest(Core &core, const Instruction &at) {
-  duplicate<T>(core, at, get<T>(core.wide(at.operand[0]), 0));
+template <class T, size_t Lane>
+static const Instruction *duplicateLane(Core &core, const Instruction &at) {
+  duplicate<T>(core, at, get<T>(core.wide(at.operand[0]), Lane));
   return &at + 1;
 }
 
@@ -39,7 +38,9 @@ template <LaneType Type, class T>
 static void materialize(OpTable &table, As<Type, T>) {
   table.add("pto.vbr", "", Type, Handlers(broadcast<T>));
   table.add("pto.vdup", "scalar", Type, Handlers(duplicateScalar<T>));
-  table.add("pto.vdup", "LOWEST", Type, Handlers(duplicateLowest<T>));
+  table.add("pto.vdup", "LOWEST", Type, Handlers(duplicateLane<T, 0>));
+  if constexpr (choices::vdupHasHighest)
+    table.add("pto.vdup", "HIGHEST", Type, Handlers(duplicateLane<T, laneCount<T> - 1>));
 }
 
 template <class... Lanes>
