@@ -8,7 +8,12 @@ include "compiler/dialect/Types.td"
 include "mlir/IR/OpBase.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
-class Pto_Op<string mnemonic, list<Trait> traits = []> : Op<Pto_Dialect, mnemonic, traits>;
+// What an operation promises; Traits.h says it in words.
+class Pto_Trait<string name> : NativeOpTrait<name> { let cppNamespace = "::pto::ir::traits"; }
+def OnlyOwnAttributes : Pto_Trait<"OnlyOwnAttributes">;
+
+class Pto_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Pto_Dialect, mnemonic, !listconcat([OnlyOwnAttributes], traits)>;
 
 // Vector registers by the types their lanes may have.
 class VRegOf<string lanes, string words>
@@ -46,8 +51,7 @@ def GmPtr : PtrInto<"Gm", "gm">;
 def UbPtr : PtrInto<"Ub", "ub">;
 def L1Ptr : PtrInto<"L1", "l1">;
 
-// What a predicated, lane-wise instruction promises; Traits.h says it in words.
-class Pto_Trait<string name> : NativeOpTrait<name> { let cppNamespace = "::pto::ir::traits"; }
+// What a predicated, lane-wise instruction promises.
 def SameVectors : Pto_Trait<"SameVectors">;
 def SameMasks : Pto_Trait<"SameMasks">;
 def MasksFitLanes : Pto_Trait<"MasksFitLanes">;

@@ -13,6 +13,7 @@ def Pto_Dialect : Dialect {
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;
+  let hasRegionArgAttrVerify = 1;
 
   let extraClassDeclaration = [{
     void registerAttributes();

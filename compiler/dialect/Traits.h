@@ -1,6 +1,7 @@
 // What lane-wise instructions promise about their types, checked once for all of them.
 #pragma once
 
+#include "compiler/dialect/KnownAttributes.h"
 #include "compiler/dialect/Tokens.h"
 #include "compiler/dialect/Types.h"
 #include "mlir/IR/OpDefinition.h"
@@ -14,6 +15,13 @@ mlir::LogicalResult verifyScalarFitsLanes(mlir::Operation *op, unsigned operand)
 mlir::LogicalResult verifyOneOf(mlir::Operation *op, const TokenSet &set);
 
 namespace traits {
+
+// It carries the attributes of its own declaration, and no others but of other dialects.
+template <typename ConcreteOp>
+class OnlyOwnAttributes : public mlir::OpTrait::TraitBase<ConcreteOp, OnlyOwnAttributes> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyNoStrayAttributes(op); }
+};
 
 // All vector operands and results have one type.
 template <typename ConcreteOp>

@@ -1,5 +1,6 @@
 // Parsing and verifying a kernel's file, and finding the entry in it.
 #include "compiler/frontend/Kernel.h"
+#include "compiler/dialect/KnownAttributes.h"
 #include "compiler/frontend/Nesting.h"
 #include "compiler/frontend/ParserGuard.h"
 #include "mlir/IR/Verifier.h"
@@ -37,7 +38,15 @@ OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &c
 
 bool verifyKernel(ModuleOp module, std::vector<Diagnostic> &diagnostics) {
   DiagnosticCollector collector(*module->getContext(), diagnostics);
-  return succeeded(verify(module));
+  if (failed(verify(module)))
+    return false;
+  // The dialect checks what carries one of its attributes; here every module and function is part of a kernel.
+  bool isKnown = true;
+  module.walk([&](Operation *op) {
+    if (isa<ModuleOp, func::FuncOp>(op))
+      isKnown &= succeeded(ir::verifyNoStrayAttributes(op));
+  });
+  return isKnown;
 }
 
 static llvm::Error error(const llvm::Twine &message) {

@@ -30,6 +30,17 @@ TEST(ParseKernel, DoesNotVerify) {
   EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:1:32: type of return operand 0 ('f32')"));
 }
 
+TEST(VerifyKernel, KnowsTheAttributesOfEveryFunctionAndModule) {
+  for (const char *text : {"module attributes {pt.kernel} {}", "func.func private @f() attributes {kernel}",
+                           "module { module { func.func private @f() attributes {pt.kernel} } }"}) {
+    Bench bench;
+    auto module = bench.parse(text);
+    ASSERT_TRUE(module) << bench.reported();
+    EXPECT_FALSE(verifyKernel(*module, bench.diagnostics)) << text;
+    EXPECT_THAT(bench.reported(), HasSubstr("; did you mean 'pto.kernel'?")) << text;
+  }
+}
+
 TEST(ParseKernel, KeepsNotesWithTheirError) {
   Bench bench;
   EXPECT_FALSE(bench.parse("func.func @f(%i: i32) {\n  pto.set_ctrl %i : i64\n  return\n}"));

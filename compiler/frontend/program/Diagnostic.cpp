@@ -53,32 +53,4 @@ std::string Diagnostics::render() const {
   return text;
 }
 
-llvm::StringRef nearest(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates) {
-  llvm::StringRef best;
-  unsigned allowed = static_cast<unsigned>(name.size() / 3 + 1);
-  // Letters in the wrong order are the commonest slip, and cost two edits.
-  auto letters = [](llvm::StringRef text) {
-    std::string sorted = text.str();
-    llvm::sort(sorted);
-    return sorted;
-  };
-  std::string ownLetters = letters(name);
-  for (llvm::StringRef candidate : candidates) {
-    unsigned distance = name.edit_distance(candidate, true, allowed);
-    if (distance > 1 && candidate.size() == name.size() && letters(candidate) == ownLetters)
-      distance = 1;
-    if (distance > allowed || distance >= std::max(name.size(), candidate.size()))
-      continue;
-    if (best.empty() || distance < allowed)
-      best = candidate;
-    allowed = distance;
-  }
-  return best;
-}
-
-std::string didYouMean(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates) {
-  llvm::StringRef best = nearest(name, candidates);
-  return best.empty() ? std::string() : "; did you mean '" + best.str() + "'?";
-}
-
 } // namespace pto::program

@@ -2,6 +2,7 @@
 // Collected, never thrown and never printed by those who find it.
 #pragma once
 
+#include "compiler/NearestName.h"
 #include "compiler/frontend/program/Source.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <string>
@@ -45,11 +46,5 @@ private:
   std::vector<Diagnostic> list;
   unsigned errors = 0;
 };
-
-/// The candidate that looks most like `name`, if any is near enough to be what was meant; else empty.
-llvm::StringRef nearest(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates);
-
-/// `; did you mean 'x'?`, or nothing.
-std::string didYouMean(llvm::StringRef name, llvm::ArrayRef<llvm::StringRef> candidates);
 
 } // namespace pto::program
