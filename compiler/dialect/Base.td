@@ -15,6 +15,16 @@ def OnlyOwnAttributes : Pto_Trait<"OnlyOwnAttributes">;
 class Pto_Op<string mnemonic, list<Trait> traits = []>
     : Op<Pto_Dialect, mnemonic, !listconcat([OnlyOwnAttributes], traits)>;
 
+// A vector scope is one stretch of work of the V pipe: it holds the instructions on registers, and nothing that the
+// scalar unit hands to a pipe or does about pipes. What is neither, like scalar arithmetic, can stand anywhere.
+def VectorScope : Pto_Trait<"VectorScope">;
+def InVectorScope : Pto_Trait<"InVectorScope">;
+def OutsideVectorScope : Pto_Trait<"OutsideVectorScope">;
+class Pto_VectorOp<string mnemonic, list<Trait> traits = []>
+    : Pto_Op<mnemonic, !listconcat([InVectorScope], traits)>;
+class Pto_OutsideOp<string mnemonic, list<Trait> traits = []>
+    : Pto_Op<mnemonic, !listconcat([OutsideVectorScope], traits)>;
+
 // Vector registers by the types their lanes may have.
 class VRegOf<string lanes, string words>
     : Type<CPred<"::pto::ir::isVRegOf($_self, ::pto::ir::" # lanes # ")">, "vector register of " # words>;

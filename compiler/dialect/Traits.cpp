@@ -1,5 +1,6 @@
 // The checks behind the traits of lane-wise instructions.
 #include "compiler/dialect/Traits.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -49,6 +50,40 @@ LogicalResult verifySame(Operation *op) {
 }
 
 } // namespace
+
+// The scope around an operation, if there is one, or else the function.
+static Operation *scopeOrFunctionAround(Operation *op) {
+  Operation *around = op->getParentOp();
+  while (around && !around->hasTrait<traits::VectorScope>() && !isa<FunctionOpInterface>(around))
+    around = around->getParentOp();
+  return around;
+}
+
+// Only the host calls a kernel. A function that is handed registers, or that the file keeps to itself, runs where it is
+// called.
+static bool runsInItsCaller(FunctionOpInterface function) {
+  auto isRegister = [](Type type) { return isa<VRegType, MaskType, AlignType>(type); };
+  return function.isPrivate() || llvm::any_of(function.getArgumentTypes(), isRegister) ||
+         llvm::any_of(function.getResultTypes(), isRegister);
+}
+
+LogicalResult verifyInVectorScope(Operation *op) {
+  Operation *around = scopeOrFunctionAround(op);
+  auto function = dyn_cast_or_null<FunctionOpInterface>(around);
+  if (!function || runsInItsCaller(function))
+    return success();
+  return op->emitOpError() << "is outside of a vector scope; put the vector instructions into pto.vecscope { ... }";
+}
+
+LogicalResult verifyOutsideVectorScope(Operation *op) {
+  Operation *around = scopeOrFunctionAround(op);
+  if (!around || isa<FunctionOpInterface>(around))
+    return success();
+  InFlightDiagnostic error = op->emitOpError() << "is inside of a vector scope, which holds vector instructions only; "
+                                                  "put it before or after the scope";
+  error.attachNote(around->getLoc()) << "the scope begins here";
+  return error;
+}
 
 LogicalResult verifySameVectors(Operation *op) {
   return verifySame<VRegType>(op);

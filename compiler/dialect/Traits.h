@@ -8,6 +8,8 @@
 
 namespace pto::ir {
 
+mlir::LogicalResult verifyInVectorScope(mlir::Operation *op);
+mlir::LogicalResult verifyOutsideVectorScope(mlir::Operation *op);
 mlir::LogicalResult verifySameVectors(mlir::Operation *op);
 mlir::LogicalResult verifySameMasks(mlir::Operation *op);
 mlir::LogicalResult verifyMasksFitLanes(mlir::Operation *op);
@@ -21,6 +23,24 @@ template <typename ConcreteOp>
 class OnlyOwnAttributes : public mlir::OpTrait::TraitBase<ConcreteOp, OnlyOwnAttributes> {
 public:
   static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyNoStrayAttributes(op); }
+};
+
+// Its region is a vector scope.
+template <typename ConcreteOp>
+class VectorScope : public mlir::OpTrait::TraitBase<ConcreteOp, VectorScope> {};
+
+// It works on registers, so it stands in a vector scope.
+template <typename ConcreteOp>
+class InVectorScope : public mlir::OpTrait::TraitBase<ConcreteOp, InVectorScope> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyInVectorScope(op); }
+};
+
+// It is no part of a vector scope.
+template <typename ConcreteOp>
+class OutsideVectorScope : public mlir::OpTrait::TraitBase<ConcreteOp, OutsideVectorScope> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyOutsideVectorScope(op); }
 };
 
 // All vector operands and results have one type.

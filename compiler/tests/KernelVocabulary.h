@@ -141,8 +141,6 @@ inline constexpr Sentence sentences[] = {
     {int16Lanes, "W", "vsunpack $v, $x : $V -> $W"},
     {int16Lanes, "W", "vzunpack $v, $x : $V -> $W"},
     {ir::f32Lanes, "H", "vcvt $v, $m {rnd = \"R\", sat = \"SAT\", part = \"EVEN\"} : $V, $M -> $H"},
-    {ir::anyLanes, "", "vbitsort $p, $p, $p, $x : $P, $P, $P, index"},
-    {ir::anyLanes, "", "vmrgsort4 $p, $p, $p, $p, $p, $n, $n : $P, $P, $P, $P, $P, i64, i64"},
     {ir::anyLanes, "M", "plds $p[$x], \"US\" : $P, index -> $M"},
     {ir::anyLanes, "M", "pldi $p[$c], \"NORM\" : $P, index -> $M"},
     {ir::anyLanes, "", "psts $m, $p[$x], \"PK\" : $M, $P, index"},

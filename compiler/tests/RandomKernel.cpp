@@ -97,9 +97,9 @@ private:
     return chance() ? "" : " {dist = \"" + oneOf(set.words).str() + "\"}";
   }
 
-  // What stands directly in the function: copies, synchronization, scopes.
+  // What stands directly in the function: copies, sorts, synchronization, scopes.
   void topLevel(unsigned size) {
-    switch (below(7)) {
+    switch (below(8)) {
     case 0:
       return copy();
     case 1:
@@ -111,6 +111,8 @@ private:
       return;
     case 3:
       return strictScope(size);
+    case 4:
+      return sort();
     default:
       text += "pto.vecscope {\n";
       body(size);
@@ -118,8 +120,22 @@ private:
     }
   }
 
+  const Lane &f32() {
+    return *llvm::find_if(laneTypes, [](const Lane &lane) { return lane.set == laneF32; });
+  }
+
+  void sort() {
+    std::string p = ub(f32()), pointer = ubOf(f32()), values = p + ", " + p + ", " + p;
+    std::string types = pointer + ", " + pointer + ", " + pointer;
+    if (chance())
+      text += "pto.vbitsort " + values + ", %i : " + types + ", index\n";
+    else
+      text += "pto.vmrgsort4 " + values + ", " + p + ", " + p + ", %n, %n : " + types + ", " + pointer + ", " +
+              pointer + ", i64, i64\n";
+  }
+
   void copy() {
-    const Lane f32 = *llvm::find_if(laneTypes, [](const Lane &lane) { return lane.set == laneF32; });
+    const Lane &f32 = this->f32();
     std::string base = ub(f32), loops, types;
     for (unsigned count = below(3); count > 0; --count) {
       loops += " loop(%n, %n, %n)";

@@ -10,7 +10,8 @@ namespace pto::sim::testing {
 
 std::string kernelText(llvm::StringRef parameters, llvm::StringRef body) {
   return ("module attributes {pto.target_arch = \"a5\", pto.kernel_kind = #pto.kernel_kind<vector>} {\n"
-          "func.func @kernel(" +
+          // Private, so that a test may set an instruction without a scope around it.
+          "func.func private @kernel(" +
           parameters + ") attributes {pto.kernel} {\n" + body + "\nreturn\n}\n}\n")
       .str();
 }

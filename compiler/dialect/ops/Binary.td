@@ -1,7 +1,7 @@
 // Two vectors in, one out, under a predicate; with a carry where the name ends in c.
 include "compiler/dialect/Base.td"
 
-class Pto_BinaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
+class Pto_BinaryOp<string mnemonic, Type vreg> : Pto_VectorOp<mnemonic, laneWise> {
   let arguments = (ins vreg:$lhs, vreg:$rhs, AnyMask:$mask);
   let results = (outs vreg:$result);
   let assemblyFormat = [{
@@ -21,7 +21,7 @@ def VxorOp : Pto_BinaryOp<"vxor", AnyVReg>;
 def VshlOp : Pto_BinaryOp<"vshl", IntVReg>;
 def VshrOp : Pto_BinaryOp<"vshr", IntVReg>;
 
-class Pto_CarryOutOp<string mnemonic> : Pto_Op<mnemonic, laneWise> {
+class Pto_CarryOutOp<string mnemonic> : Pto_VectorOp<mnemonic, laneWise> {
   let arguments = (ins Int32VReg:$lhs, Int32VReg:$rhs, AnyMask:$mask);
   let results = (outs Int32VReg:$result, AnyMask:$carry);
   let assemblyFormat = [{
@@ -32,7 +32,7 @@ class Pto_CarryOutOp<string mnemonic> : Pto_Op<mnemonic, laneWise> {
 def VaddcOp : Pto_CarryOutOp<"vaddc">;
 def VsubcOp : Pto_CarryOutOp<"vsubc">;
 
-class Pto_CarryInOutOp<string mnemonic> : Pto_Op<mnemonic, laneWise> {
+class Pto_CarryInOutOp<string mnemonic> : Pto_VectorOp<mnemonic, laneWise> {
   let arguments = (ins Int32VReg:$lhs, Int32VReg:$rhs, AnyMask:$carry_in, AnyMask:$mask);
   let results = (outs Int32VReg:$result, AnyMask:$carry);
   let assemblyFormat = [{
@@ -43,7 +43,7 @@ class Pto_CarryInOutOp<string mnemonic> : Pto_Op<mnemonic, laneWise> {
 def VaddcsOp : Pto_CarryInOutOp<"vaddcs">;
 def VsubcsOp : Pto_CarryInOutOp<"vsubcs">;
 
-def VmullOp : Pto_Op<"vmull", laneWise> {
+def VmullOp : Pto_VectorOp<"vmull", laneWise> {
   let summary = "the low and the high words of the products";
   let arguments = (ins Int32VReg:$lhs, Int32VReg:$rhs, AnyMask:$mask);
   let results = (outs Int32VReg:$low, Int32VReg:$high);

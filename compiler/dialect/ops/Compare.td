@@ -1,7 +1,7 @@
 // Comparisons into a predicate, and selection by one.
 include "compiler/dialect/Base.td"
 
-def VcmpOp : Pto_Op<"vcmp", !listconcat(laneWise, [OneOf<"comparisons">])> {
+def VcmpOp : Pto_VectorOp<"vcmp", !listconcat(laneWise, [OneOf<"comparisons">])> {
   let arguments = (ins AnyVReg:$src0, AnyVReg:$src1, AnyMask:$mask, StrAttr:$cmp_mode);
   let results = (outs AnyMask:$result);
   let assemblyFormat = [{
@@ -10,7 +10,7 @@ def VcmpOp : Pto_Op<"vcmp", !listconcat(laneWise, [OneOf<"comparisons">])> {
   }];
 }
 
-def VcmpsOp : Pto_Op<"vcmps", !listconcat(laneWise, [OneOf<"comparisons">, ScalarFitsLanes<1>])> {
+def VcmpsOp : Pto_VectorOp<"vcmps", !listconcat(laneWise, [OneOf<"comparisons">, ScalarFitsLanes<1>])> {
   let arguments = (ins AnyVReg:$src, AnyType:$scalar, AnyMask:$mask, StrAttr:$cmp_mode);
   let results = (outs AnyMask:$result);
   let assemblyFormat = [{
@@ -19,7 +19,7 @@ def VcmpsOp : Pto_Op<"vcmps", !listconcat(laneWise, [OneOf<"comparisons">, Scala
   }];
 }
 
-def VselOp : Pto_Op<"vsel", laneWise> {
+def VselOp : Pto_VectorOp<"vsel", laneWise> {
   let summary = "src0 where the mask is set, src1 elsewhere";
   let arguments = (ins AnyVReg:$src0, AnyVReg:$src1, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
@@ -28,7 +28,7 @@ def VselOp : Pto_Op<"vsel", laneWise> {
   }];
 }
 
-class Pto_LaneSelectOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
+class Pto_LaneSelectOp<string mnemonic> : Pto_VectorOp<mnemonic, [Pure]> {
   let summary = "lane src1[i] of src0 in lane i";
   let arguments = (ins AnyVReg:$src0, IntVReg:$src1);
   let results = (outs AnyVReg:$result);

@@ -2,7 +2,7 @@
 // (ROUND_R, RS_ENABLE, PART_EVEN); the short ones are kept.
 include "compiler/dialect/Base.td"
 
-def VtrcOp : Pto_Op<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])> {
+def VtrcOp : Pto_VectorOp<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])> {
   let summary = "rounded to an integral value, in the same type";
   let arguments = (ins RealVReg:$input, AnyMask:$mask, StrAttr:$round_mode);
   let results = (outs RealVReg:$result);
@@ -11,7 +11,7 @@ def VtrcOp : Pto_Op<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])> {
   }];
 }
 
-def VcvtOp : Pto_Op<"vcvt", [Pure, OneOf<"roundings">, OneOf<"saturations">, OneOf<"parts">]> {
+def VcvtOp : Pto_VectorOp<"vcvt", [Pure, OneOf<"roundings">, OneOf<"saturations">, OneOf<"parts">]> {
   let arguments = (ins AnyVReg:$input, AnyMask:$mask, OptionalAttr<StrAttr>:$rnd, OptionalAttr<StrAttr>:$sat,
                        OptionalAttr<StrAttr>:$part);
   let results = (outs AnyVReg:$result);

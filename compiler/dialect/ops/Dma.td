@@ -2,7 +2,7 @@
 // mte_ub_ub and mte_ub_l1 count gaps in 32-byte units. The first loop is the innermost.
 include "compiler/dialect/Base.td"
 
-class Pto_BurstOp<string mnemonic, Type sourceType, Type destinationType> : Pto_Op<mnemonic, [AttrSizedOperandSegments]> {
+class Pto_BurstOp<string mnemonic, Type sourceType, Type destinationType> : Pto_OutsideOp<mnemonic, [AttrSizedOperandSegments]> {
   let arguments = (ins
     Arg<sourceType, "", [MemRead]>:$source, Arg<destinationType, "", [MemWrite]>:$destination,
     I64:$len_burst, I64:$n_burst, I64:$nburst_src_stride, I64:$nburst_dst_stride,
@@ -21,7 +21,7 @@ def MteUbGmOp : Pto_BurstOp<"mte_ub_gm", UbPtr, GmPtr>;
 def MteGmL1Op : Pto_BurstOp<"mte_gm_l1", GmPtr, L1Ptr>;
 def MteL1UbOp : Pto_BurstOp<"mte_l1_ub", L1Ptr, UbPtr>;
 
-def MteGmUbOp : Pto_Op<"mte_gm_ub", [AttrSizedOperandSegments]> {
+def MteGmUbOp : Pto_OutsideOp<"mte_gm_ub", [AttrSizedOperandSegments]> {
   let summary = "bursts from global memory into UB; pad counts elements on both sides of a burst";
   let arguments = (ins
     Arg<GmPtr, "", [MemRead]>:$source, Arg<UbPtr, "", [MemWrite]>:$destination,
@@ -42,7 +42,7 @@ def MteGmUbOp : Pto_Op<"mte_gm_ub", [AttrSizedOperandSegments]> {
   let hasVerifier = 1;
 }
 
-class Pto_GapBurstOp<string mnemonic, Type destinationType> : Pto_Op<mnemonic> {
+class Pto_GapBurstOp<string mnemonic, Type destinationType> : Pto_OutsideOp<mnemonic> {
   let arguments = (ins
     Arg<UbPtr, "", [MemRead]>:$source, Arg<destinationType, "", [MemWrite]>:$destination,
     I64:$n_burst, I64:$len_burst, I64:$src_stride, I64:$dst_stride);
@@ -57,7 +57,7 @@ def MteUbUbOp : Pto_GapBurstOp<"mte_ub_ub", UbPtr>;
 def MteUbL1Op : Pto_GapBurstOp<"mte_ub_l1", L1Ptr>;
 
 // The older form: the loops are set up in registers before the copy, which then takes them all as integers.
-def CopyGmToUbufOp : Pto_Op<"copy_gm_to_ubuf"> {
+def CopyGmToUbufOp : Pto_OutsideOp<"copy_gm_to_ubuf"> {
   let arguments = (ins
     Arg<GmPtr, "", [MemRead]>:$source, Arg<UbPtr, "", [MemWrite]>:$destination,
     I64:$sid, I64:$n_burst, I64:$len_burst, I64:$left_padding_count, I64:$right_padding_count,
@@ -65,14 +65,14 @@ def CopyGmToUbufOp : Pto_Op<"copy_gm_to_ubuf"> {
   let assemblyFormat = "operands attr-dict `:` type(operands)";
   let hasVerifier = 1;
 }
-def CopyUbufToGmOp : Pto_Op<"copy_ubuf_to_gm"> {
+def CopyUbufToGmOp : Pto_OutsideOp<"copy_ubuf_to_gm"> {
   let arguments = (ins
     Arg<UbPtr, "", [MemRead]>:$source, Arg<GmPtr, "", [MemWrite]>:$destination,
     I64:$sid, I64:$n_burst, I64:$len_burst, I64:$reserved, I64:$burst_dst_stride, I64:$burst_src_stride);
   let assemblyFormat = "operands attr-dict `:` type(operands)";
   let hasVerifier = 1;
 }
-class Pto_OldCopyOp<string mnemonic, Type sourceType, Type destinationType> : Pto_Op<mnemonic> {
+class Pto_OldCopyOp<string mnemonic, Type sourceType, Type destinationType> : Pto_OutsideOp<mnemonic> {
   let arguments = (ins
     Arg<sourceType, "", [MemRead]>:$source, Arg<destinationType, "", [MemWrite]>:$destination,
     I64:$sid, I64:$n_burst, I64:$len_burst, I64:$src_stride, I64:$dst_stride);
@@ -83,7 +83,7 @@ def CopyUbufToUbufOp : Pto_OldCopyOp<"copy_ubuf_to_ubuf", UbPtr, UbPtr>;
 def CopyCbufToUbufOp : Pto_OldCopyOp<"copy_cbuf_to_ubuf", L1Ptr, UbPtr>;
 def CopyUbufToCbufOp : Pto_OldCopyOp<"copy_ubuf_to_cbuf", UbPtr, L1Ptr>;
 
-class Pto_PairConfigOp<string mnemonic> : Pto_Op<mnemonic> {
+class Pto_PairConfigOp<string mnemonic> : Pto_OutsideOp<mnemonic> {
   let summary = "sets one of the registers that the older copies take their loops from";
   let arguments = (ins I64:$first, I64:$second);
   let assemblyFormat = "$first `,` $second attr-dict `:` type($first) `,` type($second)";
@@ -95,7 +95,7 @@ def SetLoop1StrideUbToOutOp : Pto_PairConfigOp<"set_loop1_stride_ubtoout">;
 def SetLoop2StrideUbToOutOp : Pto_PairConfigOp<"set_loop2_stride_ubtoout">;
 def SetLoopSizeUbToOutOp : Pto_PairConfigOp<"set_loop_size_ubtoout">;
 
-def SetMovPadValOp : Pto_Op<"set_mov_pad_val"> {
+def SetMovPadValOp : Pto_OutsideOp<"set_mov_pad_val"> {
   let arguments = (ins AnyTypeOf<[I8, I16, I32, F16, BF16, F32]>:$value);
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }

@@ -2,7 +2,7 @@
 include "compiler/dialect/Base.td"
 
 // vmula: acc + lhs * rhs. vmadd: lhs * acc + rhs.
-class Pto_TernaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
+class Pto_TernaryOp<string mnemonic, Type vreg> : Pto_VectorOp<mnemonic, laneWise> {
   let arguments = (ins vreg:$acc, vreg:$lhs, vreg:$rhs, AnyMask:$mask);
   let results = (outs vreg:$result);
   let assemblyFormat = [{
@@ -13,7 +13,7 @@ class Pto_TernaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
 def VmulaOp : Pto_TernaryOp<"vmula", MulVReg>;
 def VmaddOp : Pto_TernaryOp<"vmadd", RealVReg>;
 
-def VaxpyOp : Pto_Op<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])> {
+def VaxpyOp : Pto_VectorOp<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])> {
   let summary = "alpha * src0 + src1";
   let arguments = (ins FloatVReg:$src0, FloatVReg:$src1, AnyType:$alpha, AnyMask:$mask);
   let results = (outs FloatVReg:$result);
@@ -23,7 +23,7 @@ def VaxpyOp : Pto_Op<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])> {
   }];
 }
 
-def VpreluOp : Pto_Op<"vprelu", laneWise> {
+def VpreluOp : Pto_VectorOp<"vprelu", laneWise> {
   let summary = "lhs where it is positive, lhs * rhs elsewhere";
   let arguments = (ins FloatVReg:$lhs, FloatVReg:$rhs, AnyMask:$mask);
   let results = (outs FloatVReg:$result);
@@ -32,7 +32,7 @@ def VpreluOp : Pto_Op<"vprelu", laneWise> {
   }];
 }
 
-def VexpdifOp : Pto_Op<"vexpdif", [Pure, MasksFitLanes, OneOf<"evenOdd">]> {
+def VexpdifOp : Pto_VectorOp<"vexpdif", [Pure, MasksFitLanes, OneOf<"evenOdd">]> {
   let summary = "exp(input - max) in f32, of the even or the odd lanes of an f16 input";
   let arguments = (ins FloatVReg:$input, FloatVReg:$max, AnyMask:$mask, StrAttr:$part);
   let results = (outs F32VReg:$result);

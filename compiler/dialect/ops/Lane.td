@@ -2,7 +2,7 @@
 include "compiler/dialect/Base.td"
 
 // The result of a reduction may be wider than its input (vcadd of i16 is i32).
-class Pto_ReductionOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
+class Pto_ReductionOp<string mnemonic> : Pto_VectorOp<mnemonic, [Pure]> {
   let arguments = (ins AnyVReg:$input, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
@@ -16,18 +16,18 @@ def VcgminOp : Pto_ReductionOp<"vcgmin">;
 def VcpaddOp : Pto_ReductionOp<"vcpadd">;
 
 // Not pure: how many lanes it kept stays in the AR register, for vstur.
-def VsqzOp : Pto_Op<"vsqz", [SameVectors, MasksFitLanes]> {
+def VsqzOp : Pto_VectorOp<"vsqz", [SameVectors, MasksFitLanes]> {
   let arguments = (ins AnyVReg:$input, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
 }
-def VusqzOp : Pto_Op<"vusqz", laneWise> {
+def VusqzOp : Pto_VectorOp<"vusqz", laneWise> {
   let arguments = (ins IntVReg:$src, AnyMask:$mask);
   let results = (outs IntVReg:$result);
   let assemblyFormat = "$src `,` $mask attr-dict `:` type($src) `,` type($mask) `->` type($result)";
 }
 
-class Pto_PairReorderOp<string mnemonic> : Pto_Op<mnemonic, [Pure, SameVectors]> {
+class Pto_PairReorderOp<string mnemonic> : Pto_VectorOp<mnemonic, [Pure, SameVectors]> {
   let arguments = (ins AnyVReg:$lhs, AnyVReg:$rhs);
   let results = (outs AnyVReg:$low, AnyVReg:$high);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($low) `,` type($high)";
@@ -35,14 +35,14 @@ class Pto_PairReorderOp<string mnemonic> : Pto_Op<mnemonic, [Pure, SameVectors]>
 def VintlvOp : Pto_PairReorderOp<"vintlv">;
 def VdintlvOp : Pto_PairReorderOp<"vdintlv">;
 
-def VpackOp : Pto_Op<"vpack", [Pure, OneOf<"halves">]> {
+def VpackOp : Pto_VectorOp<"vpack", [Pure, OneOf<"halves">]> {
   let arguments = (ins IntVReg:$src, StrAttr:$part);
   let results = (outs IntVReg:$result);
   let assemblyFormat = "$src `,` $part attr-dict `:` type($src) `->` type($result)";
   let hasVerifier = 1;
 }
 
-class Pto_UnpackOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
+class Pto_UnpackOp<string mnemonic> : Pto_VectorOp<mnemonic, [Pure]> {
   let arguments = (ins IntVReg:$src, Index:$part);
   let results = (outs IntVReg:$result);
   let assemblyFormat = "$src `,` $part attr-dict `:` type($src) `->` type($result)";
@@ -51,19 +51,19 @@ class Pto_UnpackOp<string mnemonic> : Pto_Op<mnemonic, [Pure]> {
 def VsunpackOp : Pto_UnpackOp<"vsunpack">;
 def VzunpackOp : Pto_UnpackOp<"vzunpack">;
 
-def VbitcastOp : Pto_Op<"vbitcast", [Pure]> {
+def VbitcastOp : Pto_VectorOp<"vbitcast", [Pure]> {
   let arguments = (ins AnyVReg:$input);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 
 // Sorting works on UB, outside the vector scopes.
-def VbitsortOp : Pto_Op<"vbitsort"> {
+def VbitsortOp : Pto_OutsideOp<"vbitsort"> {
   let arguments = (ins Arg<UbPtr, "", [MemWrite]>:$destination, Arg<UbPtr, "", [MemRead]>:$source,
                        Arg<UbPtr, "", [MemRead]>:$indices, Index:$repeat_times);
   let assemblyFormat = "operands attr-dict `:` type(operands)";
 }
-def Vmrgsort4Op : Pto_Op<"vmrgsort4"> {
+def Vmrgsort4Op : Pto_OutsideOp<"vmrgsort4"> {
   let arguments = (ins Arg<UbPtr, "", [MemWrite]>:$destination, Arg<UbPtr, "", [MemRead]>:$source0,
                        Arg<UbPtr, "", [MemRead]>:$source1, Arg<UbPtr, "", [MemRead]>:$source2,
                        Arg<UbPtr, "", [MemRead]>:$source3, I64:$count, I64:$config);

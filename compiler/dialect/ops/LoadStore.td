@@ -2,7 +2,7 @@
 // access at the base, then advance it.
 include "compiler/dialect/Base.td"
 
-def VldsOp : Pto_Op<"vlds", [OneOf<"loadDistributions">]> {
+def VldsOp : Pto_VectorOp<"vlds", [OneOf<"loadDistributions">]> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Index:$offset, OptionalAttr<StrAttr>:$dist);
   let results = (outs AnyVReg:$result, Optional<UbPtr>:$updated_base);
   let assemblyFormat = [{
@@ -11,7 +11,7 @@ def VldsOp : Pto_Op<"vlds", [OneOf<"loadDistributions">]> {
   let hasVerifier = 1;
 }
 
-def VstsOp : Pto_Op<"vsts", [OneOf<"storeDistributions">]> {
+def VstsOp : Pto_VectorOp<"vsts", [OneOf<"storeDistributions">]> {
   let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, Index:$offset,
                        OptionalAttr<StrAttr>:$dist, AnyMask:$mask);
   let results = (outs Optional<UbPtr>:$updated_base);
@@ -22,7 +22,7 @@ def VstsOp : Pto_Op<"vsts", [OneOf<"storeDistributions">]> {
   let hasVerifier = 1;
 }
 
-def Vldsx2Op : Pto_Op<"vldsx2", [SameVectors, OneOf<"pairLoadDistributions">]> {
+def Vldsx2Op : Pto_VectorOp<"vldsx2", [SameVectors, OneOf<"pairLoadDistributions">]> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Index:$offset, StrAttr:$dist);
   let results = (outs AnyVReg:$low, AnyVReg:$high);
   let assemblyFormat = [{
@@ -31,7 +31,7 @@ def Vldsx2Op : Pto_Op<"vldsx2", [SameVectors, OneOf<"pairLoadDistributions">]> {
   }];
 }
 
-def Vstsx2Op : Pto_Op<"vstsx2", [SameVectors, OneOf<"pairStoreDistributions">]> {
+def Vstsx2Op : Pto_VectorOp<"vstsx2", [SameVectors, OneOf<"pairStoreDistributions">]> {
   let arguments = (ins AnyVReg:$low, AnyVReg:$high, Arg<UbPtr, "", [MemWrite]>:$destination, Index:$offset,
                        StrAttr:$dist, AnyMask:$mask);
   let assemblyFormat = [{
@@ -41,7 +41,7 @@ def Vstsx2Op : Pto_Op<"vstsx2", [SameVectors, OneOf<"pairStoreDistributions">]> 
 }
 
 // Blocks of 32 bytes, block_stride apart.
-def VsldbOp : Pto_Op<"vsldb"> {
+def VsldbOp : Pto_VectorOp<"vsldb"> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, I16:$block_stride, I16:$repeat_stride, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = [{
@@ -50,7 +50,7 @@ def VsldbOp : Pto_Op<"vsldb"> {
   }];
 }
 
-def VsstbOp : Pto_Op<"vsstb"> {
+def VsstbOp : Pto_VectorOp<"vsstb"> {
   let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, I16:$block_stride,
                        I16:$repeat_stride, AnyMask:$mask);
   let results = (outs Optional<UbPtr>:$updated_base);
@@ -63,13 +63,13 @@ def VsstbOp : Pto_Op<"vsstb"> {
 }
 
 // Unaligned streams: vldas opens, vldus reads on; vstus and vstur write on, vstas and vstar finish.
-def VldasOp : Pto_Op<"vldas"> {
+def VldasOp : Pto_VectorOp<"vldas"> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source);
   let results = (outs Align:$result);
   let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
 }
 
-def VldusOp : Pto_Op<"vldus"> {
+def VldusOp : Pto_VectorOp<"vldus"> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Align:$align);
   let results = (outs AnyVReg:$result, Align:$updated_align);
   let assemblyFormat = [{
@@ -78,12 +78,12 @@ def VldusOp : Pto_Op<"vldus"> {
 }
 
 // Not pure: two streams must not share one state, so common subexpressions stay apart.
-def InitAlignOp : Pto_Op<"init_align"> {
+def InitAlignOp : Pto_VectorOp<"init_align"> {
   let results = (outs Align:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
 }
 
-def VstusOp : Pto_Op<"vstus"> {
+def VstusOp : Pto_VectorOp<"vstus"> {
   let arguments = (ins Align:$align_in, I32:$offset, AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$base);
   let results = (outs Align:$align_out);
   let assemblyFormat = [{
@@ -92,7 +92,7 @@ def VstusOp : Pto_Op<"vstus"> {
   }];
 }
 
-def VsturOp : Pto_Op<"vstur", [OneOf<"postModes">]> {
+def VsturOp : Pto_VectorOp<"vstur", [OneOf<"postModes">]> {
   let arguments = (ins Align:$align_in, AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$base, StrAttr:$mode);
   let results = (outs Align:$align_out);
   let assemblyFormat = [{
@@ -101,26 +101,26 @@ def VsturOp : Pto_Op<"vstur", [OneOf<"postModes">]> {
   }];
 }
 
-def VstasOp : Pto_Op<"vstas"> {
+def VstasOp : Pto_VectorOp<"vstas"> {
   let arguments = (ins Align:$value, Arg<UbPtr, "", [MemWrite]>:$destination, I32:$offset);
   let assemblyFormat = [{
     $value `,` $destination `,` $offset attr-dict `:` type($value) `,` type($destination) `,` type($offset)
   }];
 }
 
-def VstarOp : Pto_Op<"vstar"> {
+def VstarOp : Pto_VectorOp<"vstar"> {
   let arguments = (ins Align:$value, Arg<UbPtr, "", [MemWrite]>:$destination);
   let assemblyFormat = "$value `,` $destination attr-dict `:` type($value) `,` type($destination)";
 }
 
-def SprclrOp : Pto_Op<"sprclr", [OneOf<"specialRegisters">]> {
+def SprclrOp : Pto_VectorOp<"sprclr", [OneOf<"specialRegisters">]> {
   let summary = "clears the register that counts what vsqz kept";
   let arguments = (ins StrAttr:$spr);
   let assemblyFormat = "$spr attr-dict";
 }
 
 // Gather and scatter: one address per lane.
-class Pto_GatherOp<string mnemonic> : Pto_Op<mnemonic> {
+class Pto_GatherOp<string mnemonic> : Pto_VectorOp<mnemonic> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, IntVReg:$offsets, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = [{
@@ -131,7 +131,7 @@ def Vgather2Op : Pto_GatherOp<"vgather2">;
 def VgatherbOp : Pto_GatherOp<"vgatherb">;
 def Vgather2BcOp : Pto_GatherOp<"vgather2_bc">;
 
-def VscatterOp : Pto_Op<"vscatter"> {
+def VscatterOp : Pto_VectorOp<"vscatter"> {
   let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, IntVReg:$offsets, AnyMask:$mask);
   let assemblyFormat = [{
     $value `,` $destination `,` $offsets `,` $mask attr-dict
@@ -140,7 +140,7 @@ def VscatterOp : Pto_Op<"vscatter"> {
 }
 
 // Predicates to and from UB.
-class Pto_PredicateLoadOp<string mnemonic> : Pto_Op<mnemonic, [OneOf<"predicateLoadDistributions">]> {
+class Pto_PredicateLoadOp<string mnemonic> : Pto_VectorOp<mnemonic, [OneOf<"predicateLoadDistributions">]> {
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, Index:$offset, StrAttr:$dist);
   let results = (outs AnyMask:$result);
   let assemblyFormat = [{
@@ -150,7 +150,7 @@ class Pto_PredicateLoadOp<string mnemonic> : Pto_Op<mnemonic, [OneOf<"predicateL
 def PldsOp : Pto_PredicateLoadOp<"plds">;
 def PldiOp : Pto_PredicateLoadOp<"pldi"> { let hasVerifier = 1; }
 
-class Pto_PredicateStoreOp<string mnemonic> : Pto_Op<mnemonic, [OneOf<"predicateStoreDistributions">]> {
+class Pto_PredicateStoreOp<string mnemonic> : Pto_VectorOp<mnemonic, [OneOf<"predicateStoreDistributions">]> {
   let arguments = (ins AnyMask:$value, Arg<UbPtr, "", [MemWrite]>:$destination, Index:$offset, StrAttr:$dist);
   let assemblyFormat = [{
     $value `,` $destination `[` $offset `]` `,` $dist attr-dict
@@ -160,7 +160,7 @@ class Pto_PredicateStoreOp<string mnemonic> : Pto_Op<mnemonic, [OneOf<"predicate
 def PstsOp : Pto_PredicateStoreOp<"psts">;
 def PstiOp : Pto_PredicateStoreOp<"psti"> { let hasVerifier = 1; }
 
-def PstuOp : Pto_Op<"pstu"> {
+def PstuOp : Pto_VectorOp<"pstu"> {
   let arguments = (ins Align:$align_in, AnyMask:$value, Arg<UbPtr, "", [MemWrite]>:$base);
   let results = (outs Align:$align_out, UbPtr:$base_out);
   let assemblyFormat = [{

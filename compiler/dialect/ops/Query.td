@@ -15,7 +15,7 @@ def GetCtrlOp : Pto_Op<"get_ctrl"> {
   let results = (outs I64:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
 }
-def SetCtrlOp : Pto_Op<"set_ctrl"> {
+def SetCtrlOp : Pto_OutsideOp<"set_ctrl"> {
   let arguments = (ins I64:$value);
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }

@@ -2,17 +2,17 @@
 include "compiler/dialect/Base.td"
 
 class Pto_ScopeOp<string mnemonic, list<Trait> traits = []>
-    : Pto_Op<mnemonic, !listconcat([SingleBlock, NoTerminator, RecursiveMemoryEffects], traits)> {
+    : Pto_OutsideOp<mnemonic, !listconcat([SingleBlock, NoTerminator, RecursiveMemoryEffects], traits)> {
   let regions = (region SizedRegion<1>:$body);
 }
 
-def VecscopeOp : Pto_ScopeOp<"vecscope"> {
+def VecscopeOp : Pto_ScopeOp<"vecscope", [VectorScope]> {
   let summary = "one interval of vector instructions";
   let assemblyFormat = "$body attr-dict";
   let hasVerifier = 1;
 }
 
-def StrictVecscopeOp : Pto_ScopeOp<"strict_vecscope", [IsolatedFromAbove]> {
+def StrictVecscopeOp : Pto_ScopeOp<"strict_vecscope", [VectorScope, IsolatedFromAbove]> {
   let summary = "a vector scope that sees only the values it captures";
   let arguments = (ins Variadic<AnyType>:$captures);
   let assemblyFormat = "`(` $captures `)` $body attr-dict `:` functional-type($captures, results)";

@@ -1,7 +1,7 @@
 // Order between pipes: flags, barriers, memory barriers, buffer tokens, signals between cores.
 include "compiler/dialect/Base.td"
 
-class Pto_FlagOp<string mnemonic> : Pto_Op<mnemonic> {
+class Pto_FlagOp<string mnemonic> : Pto_OutsideOp<mnemonic> {
   let arguments = (ins PipeAttr:$src_pipe, PipeAttr:$dst_pipe, EventAttr:$event_id);
   let assemblyFormat = [{
     `` `[` custom<Pipe>($src_pipe) `,` custom<Pipe>($dst_pipe) `,` custom<Event>($event_id) `]` attr-dict
@@ -11,7 +11,7 @@ class Pto_FlagOp<string mnemonic> : Pto_Op<mnemonic> {
 def SetFlagOp : Pto_FlagOp<"set_flag">;
 def WaitFlagOp : Pto_FlagOp<"wait_flag">;
 
-class Pto_DynamicFlagOp<string mnemonic> : Pto_Op<mnemonic> {
+class Pto_DynamicFlagOp<string mnemonic> : Pto_OutsideOp<mnemonic> {
   let arguments = (ins PipeAttr:$src_pipe, PipeAttr:$dst_pipe, Index:$event_id);
   let assemblyFormat = [{
     `` `[` custom<Pipe>($src_pipe) `,` custom<Pipe>($dst_pipe) `,` $event_id `]` attr-dict
@@ -21,7 +21,7 @@ class Pto_DynamicFlagOp<string mnemonic> : Pto_Op<mnemonic> {
 def SetFlagDynOp : Pto_DynamicFlagOp<"set_flag_dyn">;
 def WaitFlagDynOp : Pto_DynamicFlagOp<"wait_flag_dyn">;
 
-def BarrierOp : Pto_Op<"barrier"> {
+def BarrierOp : Pto_OutsideOp<"barrier"> {
   let summary = "what the pipe was given before is done before what it is given after";
   let arguments = (ins PipeAttr:$pipe);
   let assemblyFormat = "custom<Pipe>($pipe) attr-dict";
@@ -33,7 +33,7 @@ def MemBarOp : Pto_Op<"mem_bar"> {
   let assemblyFormat = "custom<MemBar>($kind) attr-dict";
 }
 
-class Pto_BufferTokenOp<string mnemonic> : Pto_Op<mnemonic> {
+class Pto_BufferTokenOp<string mnemonic> : Pto_OutsideOp<mnemonic> {
   let arguments = (ins PipeAttr:$op_type, I32Attr:$buf_id, DefaultValuedAttr<I32Attr, "0">:$mode);
   let assemblyFormat = "custom<BufferToken>($op_type, $buf_id, $mode) attr-dict";
   let hasVerifier = 1;
@@ -42,13 +42,13 @@ def GetBufOp : Pto_BufferTokenOp<"get_buf">;
 def RlsBufOp : Pto_BufferTokenOp<"rls_buf">;
 
 // Signals between the cube core and its vector cores.
-def SyncSetOp : Pto_Op<"sync.set"> {
+def SyncSetOp : Pto_OutsideOp<"sync.set"> {
   let arguments = (ins PipeAttr:$pipe, OptionalAttr<I32Attr>:$event_id, OptionalAttr<I32Attr>:$ffts_mode,
                        Optional<Index>:$event_id_dyn);
   let assemblyFormat = "custom<Pipe>($pipe) `,` custom<EventNumber>($event_id, $event_id_dyn) attr-dict";
   let hasVerifier = 1;
 }
-def SyncWaitOp : Pto_Op<"sync.wait"> {
+def SyncWaitOp : Pto_OutsideOp<"sync.wait"> {
   let arguments = (ins PipeAttr:$pipe, OptionalAttr<I32Attr>:$event_id, Optional<Index>:$event_id_dyn);
   let assemblyFormat = "custom<Pipe>($pipe) `,` custom<EventNumber>($event_id, $event_id_dyn) attr-dict";
   let hasVerifier = 1;

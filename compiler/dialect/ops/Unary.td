@@ -1,7 +1,7 @@
 // One vector in, one out, under a predicate.
 include "compiler/dialect/Base.td"
 
-class Pto_UnaryOp<string mnemonic, Type vreg> : Pto_Op<mnemonic, laneWise> {
+class Pto_UnaryOp<string mnemonic, Type vreg> : Pto_VectorOp<mnemonic, laneWise> {
   let arguments = (ins vreg:$input, AnyMask:$mask);
   let results = (outs vreg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
