@@ -1,6 +1,7 @@
 // Which dialects a kernel may use.
 #include "compiler/dialect/Registry.h"
 #include "compiler/dialect/Dialect.h"
+#include "compiler/dialect/Explanation.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -10,4 +11,5 @@
 void pto::ir::registerDialects(mlir::DialectRegistry &registry) {
   registry.insert<PtoDialect, mlir::func::FuncDialect, mlir::arith::ArithDialect, mlir::scf::SCFDialect,
                   mlir::cf::ControlFlowDialect>();
+  registerExplanations(registry);
 }

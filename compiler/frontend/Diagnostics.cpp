@@ -1,5 +1,6 @@
 // From MLIR's diagnostics to ours.
 #include "compiler/frontend/Diagnostics.h"
+#include "compiler/dialect/Explanation.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
 #include "llvm/Support/raw_ostream.h"
@@ -35,6 +36,7 @@ Diagnostic at(Location location, std::string message) {
 
 DiagnosticCollector::DiagnosticCollector(MLIRContext &context, std::vector<Diagnostic> &out)
     : handler(&context, [&out](mlir::Diagnostic &reported) {
+        ir::explain(reported);
         out.push_back(at(reported.getLocation(), reported.str()));
         for (mlir::Diagnostic &note : reported.getNotes()) {
           out.push_back(at(note.getLocation(), note.str()));
