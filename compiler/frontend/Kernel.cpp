@@ -69,6 +69,8 @@ static bool isMarkedAsKernel(func::FuncOp function) {
                       [&](StringRef mark) { return function->hasAttr(mark); });
 }
 
+constexpr StringLiteral howToMark = "attributes {pto.kernel}";
+
 static llvm::Expected<func::FuncOp> onlyOne(ArrayRef<func::FuncOp> defined) {
   if (defined.empty())
     return error("the file defines no function; expected a func.func with a body");
@@ -78,7 +80,18 @@ static llvm::Expected<func::FuncOp> onlyOne(ArrayRef<func::FuncOp> defined) {
   if (marked.size() == 1)
     return marked.front();
   return error("the file defines " + llvm::Twine(defined.size()) + " functions, " + llvm::Twine(marked.size()) +
-               " of them marked pto.kernel, pto.aicore or pto.entry; name the entry:" + listed(defined));
+               " of them marked pto.kernel, pto.aicore or pto.entry; mark one with " + howToMark +
+               ", or name the entry:" + listed(defined));
+}
+
+// A name can be that of a helper by mistake: where a file has several functions, a kernel says that it is one.
+static llvm::Expected<func::FuncOp> markedWhereItHasTo(func::FuncOp entry, ArrayRef<func::FuncOp> defined) {
+  bool isAlone = llvm::all_of(defined, [&](func::FuncOp other) { return other == entry || other.isPrivate(); });
+  if (isAlone || isMarkedAsKernel(entry))
+    return entry;
+  return error("@" + entry.getSymName() + " is not marked as a kernel, and the file defines " +
+               llvm::Twine(defined.size()) + " functions; mark it with " + howToMark +
+               ", or name another:" + listed(defined));
 }
 
 llvm::Expected<func::FuncOp> selectEntry(ModuleOp module, StringRef name) {
@@ -96,7 +109,7 @@ llvm::Expected<func::FuncOp> selectEntry(ModuleOp module, StringRef name) {
   }
   SmallVector<func::FuncOp> found = llvm::to_vector(llvm::make_filter_range(defined, isNamed));
   if (found.size() == 1)
-    return found.front();
+    return markedWhereItHasTo(found.front(), defined);
   if (found.size() > 1)
     return error("the file defines @" + name + " " + llvm::Twine(found.size()) +
                  " times; expected once:" + listed(found));

@@ -18,8 +18,9 @@ mlir::OwningOpRef<mlir::ModuleOp> parseKernel(llvm::StringRef text, llvm::String
 
 bool verifyKernel(mlir::ModuleOp module, std::vector<Diagnostic> &diagnostics);
 
-// The function of that name that has a body, in whatever module it stands. With no name: the only one that has
-// a body, or the only one of these that is marked as a kernel. The error lists the candidates.
+// The function of that name that has a body, in whatever module it stands; among several that are not private it has to
+// be marked as a kernel. With no name: the only one that has a body, or the only one of these that is marked as a
+// kernel. The error lists the candidates.
 llvm::Expected<mlir::func::FuncOp> selectEntry(mlir::ModuleOp module, llvm::StringRef name);
 
 // pto.target_arch of the module, or of the nearest one around the function; empty where none says.

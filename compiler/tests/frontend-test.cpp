@@ -139,17 +139,24 @@ std::string entryOf(llvm::StringRef text, llvm::StringRef name) {
 }
 
 TEST(SelectEntry, FindsTheFunctionOfTheName) {
-  const char *text = "func.func @a() { return }\nfunc.func @b() { return }";
+  const char *text = "func.func @a() { return }\nfunc.func @b() attributes {pto.kernel} { return }";
   EXPECT_EQ(entryOf(text, "b"), "@b");
+  EXPECT_EQ(entryOf("func.func private @a() { return }\nfunc.func @b() { return }", "b"), "@b");
   EXPECT_EQ(entryOf(text, "c"), "no function @c; the file defines:\n  kernel.pto:1:1: @a\n  kernel.pto:2:1: @b");
+}
+
+TEST(SelectEntry, WantsAMarkAmongSeveral) {
+  EXPECT_EQ(entryOf("func.func @a() { return }\nfunc.func @b() attributes {pto.kernel} { return }", "a"),
+            "@a is not marked as a kernel, and the file defines 2 functions; mark it with attributes {pto.kernel}, or "
+            "name another:\n  kernel.pto:1:1: @a\n  kernel.pto:2:1: @b");
 }
 
 TEST(SelectEntry, LooksIntoNestedModulesAndPastUnknownOperations) {
   const char *text = R"(module {
     "other.dialect"() ({
-      func.func @inside() { return }
+      func.func @inside() attributes {pto.kernel} { return }
     }) {note = "odd"} : () -> ()
-    module @nested { module { func.func @deep() { return } } }
+    module @nested { module { func.func @deep() attributes {pto.entry} { return } } }
   })";
   EXPECT_EQ(entryOf(text, "deep"), "@deep");
   EXPECT_EQ(entryOf(text, "inside"), "@inside");
@@ -167,9 +174,11 @@ TEST(SelectEntry, PrefersTheOneThatIsMarked) {
 }
 
 TEST(SelectEntry, AsksForANameWhereItCannotTell) {
-  EXPECT_EQ(entryOf("func.func @a() { return }\nfunc.func @b() { return }", ""),
-            "the file defines 2 functions, 0 of them marked pto.kernel, pto.aicore or pto.entry; name the entry:\n"
-            "  kernel.pto:1:1: @a\n  kernel.pto:2:1: @b");
+  EXPECT_EQ(
+      entryOf("func.func @a() { return }\nfunc.func @b() { return }", ""),
+      "the file defines 2 functions, 0 of them marked pto.kernel, pto.aicore or pto.entry; mark one with attributes "
+      "{pto.kernel}, or name the entry:\n"
+      "  kernel.pto:1:1: @a\n  kernel.pto:2:1: @b");
 }
 
 TEST(SelectEntry, RefusesDeclarations) {
@@ -188,8 +197,8 @@ TEST(SelectEntry, RefusesTwoOfTheSameName) {
 TEST(TargetArch, IsThatOfTheNearestModule) {
   Bench bench;
   auto module = bench.parseValid(R"(module attributes {pto.target_arch = "A5"} {
-    module attributes {pto.target_arch = "a3"} { func.func @inner() { return } }
-    func.func @outer() { return }
+    module attributes {pto.target_arch = "a3"} { func.func @inner() attributes {pto.kernel} { return } }
+    func.func @outer() attributes {pto.kernel} { return }
   })");
   EXPECT_EQ(targetArch(*module), "a5");
   EXPECT_EQ(targetArch(*selectEntry(*module, "inner")), "a3");
