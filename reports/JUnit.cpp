@@ -205,10 +205,24 @@ void writeJUnit(llvm::raw_ostream &os, const FinishedRun &run) {
 }
 
 llvm::Error writeJUnitFile(const std::string &path, const FinishedRun &run) {
-  return llvm::writeToOutput(path, [&](llvm::raw_ostream &os) {
-    writeJUnit(os, run);
+  std::string part = path + ".part";
+  std::error_code error;
+  {
+    llvm::raw_fd_ostream os(part, error);
+    if (!error) {
+      writeJUnit(os, run);
+      os.close();
+      error = os.error();
+      // The stream would end the process for an error that nobody has looked at.
+      os.clear_error();
+    }
+  }
+  if (!error)
+    error = llvm::sys::fs::rename(part, path);
+  if (!error)
     return llvm::Error::success();
-  });
+  llvm::sys::fs::remove(part);
+  return llvm::createStringError(error, "cannot write %s: %s", path.c_str(), error.message().c_str());
 }
 
 } // namespace pto::report
