@@ -23,6 +23,10 @@ struct Evaluator::Impl {
 Evaluator::Evaluator(std::string cacheDirectory) : impl(std::make_unique<Impl>(std::move(cacheDirectory))) {}
 Evaluator::~Evaluator() = default;
 
+std::optional<std::vector<Reference>> Evaluator::findKept(const ReferenceRequest &request) {
+  return impl->cache.load(keyOf(request), request, [&](std::string text) { impl->addNote(std::move(text)); });
+}
+
 llvm::Expected<std::vector<Reference>> Evaluator::evaluate(const ReferenceRequest &request) {
   auto note = [&](std::string text) { impl->addNote(std::move(text)); };
   CacheKey key = keyOf(request);

@@ -6,6 +6,7 @@
 #include "golden/reference/Reference.h"
 #include "llvm/Support/Error.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,9 @@ public:
   /// From the cache if it is there and whole, else computed and kept. A corrupted entry is recomputed; `takeNotes()`
   /// tells of it.
   llvm::Expected<std::vector<Reference>> evaluate(const ReferenceRequest &request);
+
+  /// Those of an earlier run; nothing where they would have to be computed.
+  std::optional<std::vector<Reference>> findKept(const ReferenceRequest &request);
 
   std::vector<std::string> takeNotes();
   bool pluginLoaded() const;

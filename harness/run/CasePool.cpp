@@ -1,6 +1,5 @@
 // From tasks of a pool to results of cases.
 #include "harness/run/CasePool.h"
-#include "golden/reference/Plugin.h"
 #include "harness/run/Replay.h"
 #include "harness/run/Run.h"
 #include "harness/run/WorkerPool.h"
@@ -78,20 +77,24 @@ static report::Result readResult(const Case &spec, TaskOutcome outcome, const Se
   return resultOf(spec, outcome, settings);
 }
 
-/// What does the cases, in one worker and for as long as it lives.
+/// What does the cases, in one worker and for as long as it lives. LibTorch takes half a second to load, and MLIR's
+/// parser can write to memory that it has freed when it gives up on a kernel, for which the next case would pay: a
+/// worker whose kernel did not parse is replaced, and only heavy ones, who get no such kernels, load LibTorch.
 static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, std::shared_ptr<Workshop> workshop,
-                                                  TaskDesk &desk) {
+                                                  TaskDesk &desk, WorkerKind kind) {
   // LLVM would print and abort, which looks like any other crash.
   llvm::install_bad_alloc_error_handler(
       [](void *desk, const char *, bool) { static_cast<TaskDesk *>(desk)->giveUpForMemory(); }, &desk);
+  workshop->mayCompute = kind == WorkerKind::Heavy;
   return [cases, workshop, &desk](size_t task) {
-    report::Result result = runCase(cases[task], *workshop, [&](unsigned stage) { desk.setStep(stage); });
     TaskAnswer answer;
-    llvm::raw_string_ostream(answer.payload) << report::toJson(result);
-    // MLIR's parser can write to memory that it has freed when it gives up on a text with uses before definitions: the
-    // next case would pay for it.
-    answer.renew = result.stage == "parse" && result.state != State::Pass;
-    answer.isWarm = golden::isPluginLoaded();
+    auto result = tryCase(cases[task], *workshop, [&](unsigned stage) { desk.setStep(stage); });
+    if (!result) {
+      answer.isHeavy = true;
+      return answer;
+    }
+    llvm::raw_string_ostream(answer.payload) << report::toJson(*result);
+    answer.renew = result->stage == "parse" && result->state != State::Pass;
     return answer;
   };
 }
@@ -104,14 +107,12 @@ void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings
   work.count = cases.size();
   work.jobs = jobs;
   work.memoryLimit = settings.memoryLimit;
-  work.openShop = [&](TaskDesk &desk) { return openShop(cases, workshop, desk); };
+  work.openShop = [&](TaskDesk &desk, WorkerKind kind) { return openShop(cases, workshop, desk, kind); };
   work.limitOf = [&](size_t task) { return cases[task].timeoutSeconds.value_or(settings.timeoutSeconds); };
   work.onStart = events.onStart;
   work.onDone = [&](size_t task, TaskOutcome outcome) {
     events.onResult(task, readResult(cases[task], std::move(outcome), settings));
   };
-  // LibTorch takes half a second to load: once here, where workers are replaced often, not in each of them.
-  work.warmUp = [] { llvm::consumeError(golden::loadPlugin().takeError()); };
   work.stopRequested = events.stopRequested;
   work.abortRequested = events.abortRequested;
   runPool(work);

@@ -117,8 +117,12 @@ static void failForWarnings(report::Result &result) {
       ", and --werror is on";
 }
 
-report::Result pto::harness::runCase(const Case &spec, Workshop &workshop,
-                                     llvm::function_ref<void(unsigned stage)> onStage) {
+report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
+  return *tryCase(spec, workshop);
+}
+
+std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &workshop,
+                                                    llvm::function_ref<void(unsigned stage)> onStage) {
   Run run(spec, workshop);
   if (spec.skip) {
     run.result.state = State::Skip;
@@ -138,6 +142,10 @@ report::Result pto::harness::runCase(const Case &spec, Workshop &workshop,
     run.result.stages.push_back({stage.name.str(), millisecondsSince(stageStart)});
     if (!goOn)
       break;
+  }
+  if (run.isPostponed) {
+    workshop.evaluator.takeNotes();
+    return std::nullopt;
   }
   keepFiles(run);
   for (std::string &note : workshop.evaluator.takeNotes())

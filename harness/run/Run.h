@@ -20,6 +20,9 @@ class Workshop {
 public:
   explicit Workshop(const Settings &settings);
 
+  /// Whether goldens are computed here. If not, a case whose golden is not kept is postponed.
+  bool mayCompute = true;
+
   const Settings settings;
   mlir::MLIRContext context;
   golden::Evaluator evaluator;
@@ -41,11 +44,16 @@ struct Run {
   std::vector<golden::Tensor> initial;       ///< one for each argument; empty for scalars
   std::vector<golden::Reference> references; ///< one for each output, in order
   ArgumentMemory memory;
+  bool isPostponed = false;
   uint64_t instructions = 0; ///< that the launch executed
 
   uint64_t seed() const { return result.seed; }
 
-  /// Ends the run; always false, so that a stage can `return run.fail(…)`.
+  /// Both end the run, and are always false, so that a stage can `return run.fail(…)`.
+  bool postpone() {
+    isPostponed = true;
+    return false;
+  }
   bool fail(report::State state, report::Blame blame, std::string message, report::Location location = {});
 };
 
@@ -60,9 +68,11 @@ struct Stage {
 llvm::ArrayRef<Stage> stagesOf(const Case &spec);
 
 /// Takes one case through all stages, and says which one it comes to, counted from 1. What the case expects of itself
-/// (xfail, skip) is applied.
-report::Result runCase(const Case &spec, Workshop &workshop,
-                       llvm::function_ref<void(unsigned stage)> onStage = nullptr);
+/// (xfail, skip) is applied. Nothing where the case is postponed: it has to be run by a workshop that may compute.
+std::optional<report::Result> tryCase(const Case &spec, Workshop &workshop,
+                                      llvm::function_ref<void(unsigned stage)> onStage = nullptr);
+/// The same in a workshop that may compute.
+report::Result runCase(const Case &spec, Workshop &workshop);
 
 /// The result of a case as far as it is known before anything was done.
 report::Result blankResult(const Case &spec, const Settings &settings);

@@ -27,7 +27,7 @@ namespace {
 
 struct AnswerHead {
   uint64_t size;
-  bool renew, isWarm;
+  bool renew, isHeavy;
 };
 
 } // namespace
@@ -80,15 +80,15 @@ static TaskDesk *deskOfThisWorker = nullptr;
 }
 
 /// The worker's life.
-[[noreturn]] static void work(int socket, const Shop &openShop, TaskDesk &desk) {
+[[noreturn]] static void work(int socket, const Shop &openShop, WorkerKind kind, TaskDesk &desk) {
   deskOfThisWorker = &desk;
   std::set_terminate(onTerminate);
   try {
-    auto doTask = openShop(desk);
+    auto doTask = openShop(desk, kind);
     uint64_t task;
     while (readAll(socket, &task, sizeof task)) {
       TaskAnswer answer = doTask(task);
-      AnswerHead head = {answer.payload.size(), answer.renew, answer.isWarm};
+      AnswerHead head = {answer.payload.size(), answer.renew, answer.isHeavy};
       if (!writeAll(socket, &head, sizeof head) || !writeAll(socket, answer.payload.data(), head.size))
         break;
     }
@@ -123,7 +123,7 @@ static int settleIn(pid_t parent, int socket, int prints, uint64_t memoryLimit) 
   return own;
 }
 
-bool Worker::start(const Shop &openShop, uint64_t memoryLimit) {
+bool Worker::start(const Shop &openShop, WorkerKind kind, uint64_t memoryLimit) {
   void *shared = mmap(nullptr, sizeof(TaskDesk), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int sockets[2] = {-1, -1}, prints[2] = {-1, -1};
   pid_t parent = getpid(), child = -1;
@@ -133,7 +133,7 @@ bool Worker::start(const Shop &openShop, uint64_t memoryLimit) {
     child = fork();
   }
   if (child == 0)
-    work(settleIn(parent, sockets[1], prints[1], memoryLimit), openShop, *desk);
+    work(settleIn(parent, sockets[1], prints[1], memoryLimit), openShop, kind, *desk);
   int error = errno;
   close(sockets[1]);
   close(prints[1]);
@@ -191,7 +191,7 @@ Worker::Received Worker::receive(TaskAnswer &answer) {
   if (inbox.size() >= sizeof head) {
     memcpy(&head, inbox.data(), sizeof head);
     if (inbox.size() - sizeof head >= head.size) {
-      answer = {inbox.substr(sizeof head, head.size), head.renew, head.isWarm};
+      answer = {inbox.substr(sizeof head, head.size), head.renew, head.isHeavy};
       inbox.clear();
       current.reset();
       return Received::Answer;

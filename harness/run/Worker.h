@@ -28,12 +28,16 @@ private:
 
 struct TaskAnswer {
   std::string payload;
-  bool renew = false;  ///< this worker should do no further task
-  bool isWarm = false; ///< it has loaded what takes long to load
+  bool renew = false;   ///< this worker should do no further task
+  bool isHeavy = false; ///< no answer: the task is for a worker of the heavy kind
 };
 
+/// A heavy worker loads what takes long to load; it gets only tasks that a light one has found nothing wrong with, so
+/// that it is rarely replaced.
+enum class WorkerKind { Light, Heavy };
+
 /// Opened once in each worker, after it was forked; the function that it returns does the tasks.
-using Shop = std::function<std::function<TaskAnswer(size_t task)>(TaskDesk &desk)>;
+using Shop = std::function<std::function<TaskAnswer(size_t task)>(TaskDesk &desk, WorkerKind kind)>;
 
 class Worker {
 public:
@@ -44,7 +48,7 @@ public:
   ~Worker() { stop(); }
 
   /// Forks it. False, with errno, where the system has no room for another process.
-  bool start(const Shop &openShop, uint64_t memoryLimit);
+  bool start(const Shop &openShop, WorkerKind kind, uint64_t memoryLimit);
   void stop();
   bool isAlive() const { return pid > 0; }
   /// That it was given since it started, the one under way included.

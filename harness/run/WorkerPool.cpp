@@ -18,15 +18,17 @@ public:
   void run();
 
 private:
-  /// A worker's place, and the task whose worker died there: the next worker does it first.
+  /// A place where one task is done at a time, by a light worker or, where that one passes it on, by a heavy one. A
+  /// task whose worker died there is done again by new ones.
   struct Seat {
-    Worker worker;
+    Worker light, heavy;
+    Worker *busy = nullptr; ///< at a task
     std::optional<size_t> retried;
     std::string firstDeath;
   };
 
-  bool startWorker(Seat &seat);
   bool handOut(Seat &seat);
+  void give(Seat &seat, size_t task, WorkerKind kind);
   void collect(Seat &seat);
   void bury(Seat &seat);
   void giveUpOn(Seat &seat);
@@ -36,39 +38,39 @@ private:
   const PoolWork &work;
   std::vector<Seat> seats;
   size_t next = 0;
-  bool sawWarmWorker = false, isWarm = false;
 };
 
 } // namespace
 
-bool Pool::startWorker(Seat &seat) {
-  if (sawWarmWorker && !isWarm) {
-    work.warmUp();
-    isWarm = true;
+/// Gives the seat its next task; false if there is none.
+bool Pool::handOut(Seat &seat) {
+  if (seat.retried) {
+    give(seat, *seat.retried, WorkerKind::Light);
+    return true;
   }
-  return seat.worker.start(work.openShop, work.memoryLimit);
+  if (next >= work.count || work.stopRequested())
+    return false;
+  size_t task = next++;
+  work.onStart(task);
+  give(seat, task, WorkerKind::Light);
+  return true;
 }
 
-/// Gives the worker its next task; false if there is none.
-bool Pool::handOut(Seat &seat) {
-  if (!seat.retried && (next >= work.count || work.stopRequested()))
-    return false;
-  size_t task = seat.retried ? *seat.retried : next++;
-  if (!seat.retried)
-    work.onStart(task);
-  if (!seat.worker.isAlive() && !startWorker(seat)) {
+void Pool::give(Seat &seat, size_t task, WorkerKind kind) {
+  Worker &worker = kind == WorkerKind::Light ? seat.light : seat.heavy;
+  if (!worker.isAlive() && !worker.start(work.openShop, kind, work.memoryLimit)) {
     TaskOutcome outcome;
     outcome.kind = TaskOutcome::Kind::NotStarted;
     outcome.reason = strerror(errno);
-    finish(seat, task, std::move(outcome));
-    return true;
+    return finish(seat, task, std::move(outcome));
   }
-  seat.worker.give(task, work.limitOf(task));
-  return true;
+  worker.give(task, work.limitOf(task));
+  seat.busy = &worker;
 }
 
 void Pool::finish(Seat &seat, size_t task, TaskOutcome outcome) {
   outcome.firstDeath = std::exchange(seat.firstDeath, {});
+  seat.busy = nullptr;
   seat.retried.reset();
   work.onDone(task, std::move(outcome));
 }
@@ -86,7 +88,7 @@ void Pool::collect(Seat &seat) {
   // The simulator's and the compiler's libraries keep something of every task, up to a third of a megabyte: a run of
   // many thousands would fill the memory.
   constexpr size_t mostTasks = 1000;
-  Worker &worker = seat.worker;
+  Worker &worker = *seat.busy;
   size_t task = *worker.task();
   TaskAnswer answer;
   switch (worker.receive(answer)) {
@@ -100,16 +102,17 @@ void Pool::collect(Seat &seat) {
   TaskOutcome outcome;
   outcome.payload = std::move(answer.payload);
   outcome.seconds = worker.elapsed();
-  sawWarmWorker |= answer.isWarm;
   if (answer.renew || worker.tasksGiven() >= mostTasks)
     worker.stop();
+  if (answer.isHeavy)
+    return give(seat, task, WorkerKind::Heavy);
   finish(seat, task, std::move(outcome));
 }
 
 /// The worker died of its task. It may have died of an earlier one, which left its memory in disorder, or from outside:
 /// the task is done again as the first one of a new worker.
 void Pool::bury(Seat &seat) {
-  Worker &worker = seat.worker;
+  Worker &worker = *seat.busy;
   size_t task = *worker.task();
   bool isOutOfMemory = worker.isOutOfMemory();
   worker.listen();
@@ -117,17 +120,19 @@ void Pool::bury(Seat &seat) {
   outcome.reason = worker.waitForExit();
   if (isOutOfMemory)
     outcome.reason = "out of memory";
-  worker.stop();
+  seat.light.stop();
+  seat.heavy.stop();
   if (seat.retried)
     return finish(seat, task, std::move(outcome));
+  seat.busy = nullptr;
   seat.retried = task;
   seat.firstDeath = std::move(outcome.reason);
 }
 
 void Pool::giveUpOn(Seat &seat) {
-  size_t task = *seat.worker.task();
-  TaskOutcome outcome = unfinished(seat.worker, TaskOutcome::Kind::TimedOut);
-  seat.worker.stop();
+  size_t task = *seat.busy->task();
+  TaskOutcome outcome = unfinished(*seat.busy, TaskOutcome::Kind::TimedOut);
+  seat.busy->stop();
   finish(seat, task, std::move(outcome));
 }
 
@@ -135,8 +140,8 @@ int Pool::millisecondsToNextDeadline() const {
   // Short enough that an abort is noticed at once.
   auto soonest = Clock::now() + std::chrono::milliseconds(100);
   for (const Seat &seat : seats)
-    if (seat.worker.task())
-      soonest = std::min(soonest, seat.worker.deadline());
+    if (seat.busy)
+      soonest = std::min(soonest, seat.busy->deadline());
   auto left = std::chrono::duration_cast<std::chrono::milliseconds>(soonest - Clock::now()).count();
   return static_cast<int>(std::max<long>(0, left + 1));
 }
@@ -144,14 +149,14 @@ int Pool::millisecondsToNextDeadline() const {
 void Pool::run() {
   while (!work.abortRequested()) {
     for (Seat &seat : seats)
-      while (!seat.worker.task() && handOut(seat))
+      while (!seat.busy && handOut(seat))
         ;
     std::vector<pollfd> polled;
     std::vector<Seat *> busy;
     for (Seat &seat : seats)
-      if (seat.worker.task()) {
-        polled.push_back({seat.worker.answers(), POLLIN, 0});
-        polled.push_back({seat.worker.prints(), POLLIN, 0});
+      if (seat.busy) {
+        polled.push_back({seat.busy->answers(), POLLIN, 0});
+        polled.push_back({seat.busy->prints(), POLLIN, 0});
         busy.push_back(&seat);
       }
     if (busy.empty())
@@ -159,10 +164,10 @@ void Pool::run() {
     poll(polled.data(), polled.size(), millisecondsToNextDeadline());
     for (size_t i = 0; i < busy.size(); ++i) {
       if (polled[2 * i + 1].revents)
-        busy[i]->worker.listen();
+        busy[i]->busy->listen();
       if (polled[2 * i].revents)
         collect(*busy[i]);
-      if (busy[i]->worker.task() && Clock::now() >= busy[i]->worker.deadline())
+      if (busy[i]->busy && Clock::now() >= busy[i]->busy->deadline())
         giveUpOn(*busy[i]);
     }
   }

@@ -28,9 +28,6 @@ struct PoolWork {
   /// Both are called in this process.
   std::function<void(size_t task)> onStart;
   std::function<void(size_t task, TaskOutcome outcome)> onDone;
-  /// Called in this process, at most once, before a worker is started after another one was warm: what is loaded here,
-  /// workers inherit.
-  std::function<void()> warmUp;
   /// Asked before each start: true stops handing out tasks; those under way are finished.
   std::function<bool()> stopRequested;
   /// Asked while waiting: true ends everything at once.

@@ -57,7 +57,15 @@ static bool checkThatComparisonsCanFail(Run &run) {
 }
 
 bool pto::harness::evaluate(Run &run) {
-  llvm::Expected<std::vector<golden::Reference>> references = run.workshop.evaluator.evaluate(requestOf(run));
+  golden::ReferenceRequest request = requestOf(run);
+  if (!run.workshop.mayCompute) {
+    std::optional<std::vector<golden::Reference>> kept = run.workshop.evaluator.findKept(request);
+    if (!kept)
+      return run.postpone();
+    run.references = std::move(*kept);
+    return checkThatComparisonsCanFail(run);
+  }
+  llvm::Expected<std::vector<golden::Reference>> references = run.workshop.evaluator.evaluate(request);
   if (!references)
     return failGolden(run, references.takeError());
   run.references = std::move(*references);
