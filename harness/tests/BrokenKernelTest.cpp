@@ -135,10 +135,10 @@ INSTANTIATE_TEST_SUITE_P(, BrokenKernel, ::testing::ValuesIn(breaks),
 TEST(AModeThatIsNotSimulated, IsNoFailureOfTheKernel) {
   Sandbox sandbox;
   sandbox.apply({"kernel.pto", "%ub1 = arith.constant 1024 : i64",
-                 "%ub1 = arith.constant 1024 : i64\n    %add = arith.constant 64 : i64\n    pto.set_ctrl %add : i64"});
+                 "%ub1 = arith.constant 1024 : i64\n    %mode = arith.constant 0x100000000000000 : i64\n    "
+                 "pto.set_ctrl %mode : i64"});
   Outcome outcome = sandbox.run();
   ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
   EXPECT_EQ(outcome.results[0].state, State::InfraError) << outcome.text;
-  EXPECT_EQ(outcome.results[0].message,
-            "pto.mte_ub_gm stores with atomics on (CTRL bits 8 to 6 are 1), which is not simulated");
+  EXPECT_EQ(outcome.results[0].message, "pto.set_ctrl sets bit 56, masks that are counters, which is not simulated");
 }

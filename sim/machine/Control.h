@@ -17,6 +17,7 @@ public:
   bool saturatesIntegers() const { return rules() && bit(53); }
   /// What a store into global memory does with what is there; 0 replaces it.
   unsigned atomicType() const { return unsigned(bits >> 6 & 7); }
+  unsigned atomicOperation() const { return unsigned(bits >> 9 & 3); }
   bool countsMask() const { return bit(56); }
 
 private:

@@ -1,4 +1,5 @@
 // DMA between global memory and UB, and within UB. Operand lists are in the pool, in the order of the manual.
+#include "sim/ops/Atomics.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/DmaTransfer.h"
 #include "sim/ops/OpTable.h"
@@ -179,7 +180,18 @@ static const Instruction *gmToUb(Core &core, const Instruction &at) {
   return core.report.fault ? nullptr : &at + 1;
 }
 
-// mte_ub_gm: bursts from rows of UB into gm. Instruction: operand[0] counts loops.
+static std::string whyNotAtomic(const Control &control, const AtomicStore *atomic, int64_t burstBytes) {
+  if (!atomic)
+    return llvm::formatv(
+        "finds type {0} and operation {1} in CTRL's bits 8 to 6 and 10 to 9; there are the types 1 to 6 "
+        "and the operations 0 to 2",
+        control.atomicType(), control.atomicOperation());
+  return llvm::formatv("has len_burst = {0}, which is no multiple of the {1} bytes of CTRL's atomic type", burstBytes,
+                       atomic->elementBytes);
+}
+
+// mte_ub_gm: bursts from rows of UB into gm, combined with what is there if CTRL says so. Instruction: operand[0]
+// counts loops.
 template <Policy P>
 static const Instruction *ubToGm(Core &core, const Instruction &at) {
   Operands operands(core, at);
@@ -187,10 +199,12 @@ static const Instruction *ubToGm(Core &core, const Instruction &at) {
   DmaTransfer transfer = readTransfer(operands, lenBurst, ubStride, gmStride, at.operand[0]);
   if (!operands.valid)
     return nullptr;
-  if (core.control.atomicType() != 0)
-    return core.fault(at, Fault::Kind::NotSimulated,
-                      llvm::formatv("stores with atomics on (CTRL bits 8 to 6 are {0}), which is not simulated",
-                                    core.control.atomicType()));
+  const AtomicStore *atomic = nullptr;
+  if (core.control.atomicType() != 0) {
+    atomic = atomicStore(core.control);
+    if (!atomic || transfer.burstBytes % atomic->elementBytes != 0)
+      return core.fault(at, Fault::Kind::Illegal, whyNotAtomic(core.control, atomic, transfer.burstBytes));
+  }
   if (!mayRun(core, at, transfer))
     return core.report.fault ? nullptr : &at + 1;
 
@@ -203,7 +217,11 @@ static const Instruction *ubToGm(Core &core, const Instruction &at) {
     uint8_t *to = pointer ? core.gm(at, Access::Write, *pointer, transfer.burstBytes, address) : nullptr;
     if (!to)
       return false;
-    std::memcpy(to, from, size_t(transfer.burstBytes));
+    if (!atomic)
+      std::memcpy(to, from, size_t(transfer.burstBytes));
+    else
+      for (int64_t i = 0; i < transfer.burstBytes; i += atomic->elementBytes)
+        atomic->combine(to + i, from + i);
     return true;
   });
   return core.report.fault ? nullptr : &at + 1;

@@ -132,11 +132,14 @@ TEST(NotSimulated, ModesOfTheControlRegister) {
               "pto.set_ctrl sets bit 56, masks that are counters, which is not simulated");
   expectFault(control + "64" + set, Fault::Kind::Illegal, 5,
               "pto.sbitset1 has bit number 64; a value has the bits 0 to 63");
-  expectFault(control + "6" + set + at("0") +
-                  "pto.mte_ub_gm %ub, %in, %one nburst(%one, %none, %none) "
-                  ": !pto.ptr<i32, ub>, !pto.ptr<i32>, i64, i64, i64, i64",
-              Fault::Kind::NotSimulated, 10,
-              "pto.mte_ub_gm stores with atomics on (CTRL bits 8 to 6 are 1), which is not simulated");
+  std::string store = at("0") + "%three = arith.constant 3 : i64\npto.mte_ub_gm %ub, %in, %three nburst(%one, %none, "
+                                "%none) : !pto.ptr<i32, ub>, !pto.ptr<i32>, i64, i64, i64, i64";
+  expectFault(control + "6" + set + store, Fault::Kind::Illegal, 11,
+              "pto.mte_ub_gm has len_burst = 3, which is no multiple of the 4 bytes of CTRL's atomic type");
+  expectFault(
+      "%all_on = arith.constant 0x7c0 : i64\npto.set_ctrl %all_on : i64\n" + store, Fault::Kind::Illegal, 9,
+      "pto.mte_ub_gm finds type 7 and operation 3 in CTRL's bits 8 to 6 and 10 to 9; there are the types 1 to 6 "
+      "and the operations 0 to 2");
 }
 
 TEST(Illegal, ALoopThatDoesNotStep) {
