@@ -55,8 +55,11 @@ void explain(Diagnostic &diagnostic) {
   if (unknown.empty())
     return;
   StringRef meant = meantBy(unknown, knownOperations(*diagnostic.getLocation().getContext()));
-  if (!meant.empty())
-    diagnostic.attachNote() << "did you mean '" << meant << "'?";
+  std::string note = ("did you mean '" + meant + "'?").str();
+  // More than one handler may ask for an explanation.
+  bool isExplained = llvm::any_of(diagnostic.getNotes(), [&](Diagnostic &known) { return known.str() == note; });
+  if (!meant.empty() && !isExplained)
+    diagnostic.attachNote() << note;
 }
 
 void registerExplanations(DialectRegistry &registry) {

@@ -23,6 +23,12 @@ std::string toString(const Diagnostic &diagnostic) {
   return text;
 }
 
+Diagnostic at(StringRef text, StringRef file, StringRef part, std::string message) {
+  StringRef start = text.take_front(static_cast<size_t>(part.begin() - text.begin()));
+  unsigned line = start.count('\n') + 1, column = start.size() - (start.rfind('\n') + 1) + 1;
+  return {file.str(), line, column, std::move(message), false};
+}
+
 Diagnostic at(Location location, std::string message) {
   Diagnostic diagnostic;
   diagnostic.message = std::move(message);

@@ -18,6 +18,9 @@ struct Diagnostic {
 // FILE:LINE:COLUMN: MESSAGE, without the parts that are not known.
 std::string toString(const Diagnostic &diagnostic);
 
+// At a part of the file's text.
+Diagnostic at(llvm::StringRef text, llvm::StringRef file, llvm::StringRef part, std::string message);
+
 // The file, line and column of a location, through names, fusions and call sites.
 Diagnostic at(mlir::Location location, std::string message);
 

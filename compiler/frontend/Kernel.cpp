@@ -1,8 +1,10 @@
 // Parsing and verifying a kernel's file, and finding the entry in it.
 #include "compiler/frontend/Kernel.h"
+#include "compiler/dialect/Forms.h"
 #include "compiler/dialect/KnownAttributes.h"
 #include "compiler/frontend/Nesting.h"
 #include "compiler/frontend/ParserGuard.h"
+#include "compiler/frontend/Tokens.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/STLExtras.h"
@@ -11,6 +13,36 @@
 using namespace mlir;
 
 namespace pto::compiler {
+
+// The name of the operation that a place of the text is in.
+static StringRef operationAround(StringRef text, const Diagnostic &place) {
+  StringRef before = text, line;
+  for (unsigned n = 1; n <= place.line; ++n)
+    std::tie(line, before) = before.split('\n');
+  const char *end = line.substr(0, place.column - 1).end();
+  StringRef operation;
+  Tokens tokens(text);
+  for (Token token = tokens.next(); token.kind != TokenKind::End && token.text.begin() < end; token = tokens.next())
+    if (token.is(TokenKind::Word) && token.text.contains('.'))
+      operation = token.text;
+  return operation;
+}
+
+// MLIR's parser says which token it wants next, and not what for.
+static void noteForm(StringRef text, StringRef file, std::vector<Diagnostic> &diagnostics) {
+  const Diagnostic &error = diagnostics.back();
+  StringRef message = error.message;
+  if (message.consume_front("custom op '"))
+    message = message.split("' ").second;
+  if (error.isNote || error.line == 0 || error.column == 0 || !message.starts_with("expected "))
+    return;
+  StringRef operation = operationAround(text, error);
+  StringRef form = ir::formOf(operation);
+  if (form.empty())
+    return;
+  diagnostics.push_back(at(text, file, operation, "its form is: " + form.str()));
+  diagnostics.back().isNote = true;
+}
 
 OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &context,
                                   std::vector<Diagnostic> &diagnostics) {
@@ -26,6 +58,8 @@ OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &c
   auto module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context, /*verifyAfterParse=*/false));
   if (!module && diagnostics.size() == before)
     diagnostics.push_back({file.str(), 0, 0, "is not MLIR text", false});
+  if (!module)
+    noteForm(text, file, diagnostics);
   if (Operation *tooDeep = module ? findTooDeepIn(*module, maxNesting) : nullptr) {
     // Its own location may be what nests, and finding the line in it would go as deep.
     std::string what = "an attribute, a type or a location of " + tooDeep->getName().getStringRef().str() +

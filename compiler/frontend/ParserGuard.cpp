@@ -254,12 +254,6 @@ private:
   SmallVector<Remark, 2> remarks;
 };
 
-Diagnostic diagnosticAt(StringRef text, StringRef file, const Remark &remark) {
-  StringRef start = text.take_front(static_cast<size_t>(remark.where.begin() - text.begin()));
-  unsigned line = start.count('\n') + 1, column = start.size() - (start.rfind('\n') + 1) + 1;
-  return {file.str(), line, column, remark.what, false};
-}
-
 } // namespace
 
 std::vector<Diagnostic> refusedByGuard(StringRef text, StringRef file) {
@@ -270,7 +264,7 @@ std::vector<Diagnostic> refusedByGuard(StringRef text, StringRef file) {
     remarks = Guard(text).run();
   std::vector<Diagnostic> diagnostics;
   for (const Remark &remark : remarks) {
-    diagnostics.push_back(diagnosticAt(text, file, remark));
+    diagnostics.push_back(at(text, file, remark.where, remark.what));
     diagnostics.back().isNote = diagnostics.size() > 1;
   }
   return diagnostics;

@@ -14,6 +14,31 @@ TEST(ParseKernel, ReportsSyntaxErrorsAtTheirPlace) {
   EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:15: custom op 'pto.barrier' unknown pipe 'PIPE_W'"));
 }
 
+TEST(ParseKernel, ShowsTheFormOfTheOperation) {
+  for (auto [statement, expected] :
+       {std::pair("%b = arith.addi %a %a : i32", "kernel.pto:2:21: expected ','\nnote: kernel.pto:2:8: its form is: "
+                                                 "arith.addi %lhs, %rhs : TYPE\n"),
+        {"pto.set_flag[<PIPE_V> <PIPE_S>, <EVENT_ID0>]",
+         "note: kernel.pto:2:3: its form is: pto.set_flag[<PIPE_V>, <PIPE_V>, <EVENT_ID0>]\n"},
+        {"pto.vsts %a, %a[%a] %a : i32",
+         "note: kernel.pto:2:3: its form is: pto.vsts %value, %destination[%offset], %mask [{dist}] : "
+         "!pto.vreg<LANESxTYPE>, !pto.ptr<TYPE, ub>, !pto.mask<bN> [-> !pto.ptr<TYPE, ub>]\n"},
+        {"scf.for %i = %a %a", "note: kernel.pto:2:3: its form is: scf.for %i = %lower to %upper step %step { ... }\n"},
+        {"%v = pto.vcvt %a : i32", "note: kernel.pto:2:8: its form is: pto.vcvt %input, %mask {rnd = "},
+        {"cf.br %a", "note: kernel.pto:2:3: its form is: cf.br ^dest [(%destOperands : TYPE)]\n"}}) {
+    Bench bench;
+    EXPECT_FALSE(bench.parse(("func.func @f(%a: i32) {\n  " + llvm::Twine(statement) + "\n  return\n}").str()));
+    EXPECT_THAT(bench.reported(), HasSubstr(expected));
+  }
+}
+
+TEST(ParseKernel, NamesTheOperationThatWasMeant) {
+  Bench bench;
+  EXPECT_FALSE(bench.parse("func.func @f() {\n  pto.barier <PIPE_V>\n}"));
+  EXPECT_EQ(bench.reported(), "kernel.pto:2:3: custom op 'pto.barier' is unknown\n"
+                              "note: kernel.pto:2:3: did you mean 'pto.barrier'?\n");
+}
+
 TEST(ParseKernel, SaysNothingOnStderr) {
   Bench bench;
   testing::internal::CaptureStderr();
