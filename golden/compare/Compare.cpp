@@ -132,22 +132,4 @@ Comparison compare(const Reference &expected, const Tensor &actual, const Compar
   return result;
 }
 
-std::optional<std::string> findVacuous(const Reference &expected, const CompareMode &mode, bool zerosAllowed) {
-  const std::vector<uint8_t> &bytes = expected.value.bytes;
-  bool allZero = std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte == 0; });
-  if (allZero)
-    return zerosAllowed
-               ? std::nullopt
-               : std::optional<std::string>(
-                     "the reference is all zero, so an output that was never computed would pass; choose other "
-                     "inputs, or say `allow-zero: true`");
-  Comparison zeros = compare(expected, Tensor::zeros(expected.value.dtype, expected.value.shape), mode);
-  if (!zeros.passed)
-    return std::nullopt;
-  if (zerosAllowed && std::all_of(expected.exact.begin(), expected.exact.end(), [](double v) { return v == 0; }) &&
-      !expected.exact.empty())
-    return std::nullopt;
-  return "an output of zeros would pass " + describe(mode) + ", so it checks nothing; tighten the tolerance";
-}
-
 } // namespace pto::golden

@@ -67,8 +67,4 @@ std::optional<std::string> findUnusable(const CompareMode &mode, DType type);
 
 Comparison compare(const Reference &expected, const Tensor &actual, const CompareMode &mode);
 
-/// The rule that a tolerance which an all-zero output would pass is a case error: a sentence that says so, or
-/// nothing if the check can fail. `zerosAllowed` is the case's word that its reference is all zero.
-std::optional<std::string> findVacuous(const Reference &expected, const CompareMode &mode, bool zerosAllowed);
-
 } // namespace pto::golden

@@ -5,6 +5,7 @@
 #include "golden/compare/Compare.h"
 #include "golden/reference/Reference.h"
 #include "llvm/Support/Error.h"
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,8 +39,8 @@ struct ReferenceRequest {
   std::vector<Input> inputs;
   std::vector<Scalar> scalars;
   std::vector<Output> outputs;
-  /// How long the golden may loop; 0 is without a limit.
-  double secondsAllowed = 0;
+  /// When a loop of the golden's that still runs is an error.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
 };
 
 /// An error at a place in a case file.

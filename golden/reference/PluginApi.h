@@ -44,8 +44,8 @@ struct ScriptRequest {
   const char *entry;
   const ScriptArgument *arguments;
   size_t argumentCount;
-  /// How long it may loop; 0 is without a limit.
-  double secondsAllowed;
+  /// How long its loops may run; infinity is without a limit.
+  double secondsLeft;
 };
 
 /// Lines and columns are 1-based within the text; line 0 is no place at all.

@@ -87,12 +87,18 @@ std::vector<ScriptArgument> ScriptArguments::list() const {
   return arguments;
 }
 
+static double secondsLeft(const ReferenceRequest &request) {
+  if (!request.deadline)
+    return INFINITY;
+  return std::chrono::duration<double>(*request.deadline - std::chrono::steady_clock::now()).count();
+}
+
 static llvm::Expected<ScriptOutcome> call(const PluginApi &plugin, const ReferenceRequest &request,
                                           llvm::StringRef text, const char *entry, bool isExpression,
                                           const ScriptArguments &arguments, Prints &prints) {
   std::vector<ScriptArgument> list = arguments.list();
   Receiver receiver(request, prints);
-  plugin.evaluate({text.data(), text.size(), isExpression, entry, list.data(), list.size(), request.secondsAllowed},
+  plugin.evaluate({text.data(), text.size(), isExpression, entry, list.data(), list.size(), secondsLeft(request)},
                   receiver);
   if (receiver.failed)
     return llvm::make_error<GoldenError>(receiver.message, request.file, receiver.place.line, receiver.place.column);

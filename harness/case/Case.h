@@ -1,9 +1,10 @@
 // A case as it will run: one point of its matrix, every default filled in, every placeholder replaced.
 #pragma once
 
-#include "golden/compare/Compare.h"
+#include "golden/compare/Vacuity.h"
 #include "golden/generate/Generator.h"
 #include "reports/Result.h"
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -75,8 +76,8 @@ struct Case {
   std::optional<double> timeoutSeconds;
   std::optional<ExpectedFailure> xfail;
   std::optional<std::string> skip;
-  bool allowZero = false;
-  Place place; ///< of the case file
+  std::map<golden::Vacuity, std::string> allow; ///< what a comparison may leave unchecked, and why
+  Place place;                                  ///< of the case file
 };
 
 /// What `discover` found: the runnable points, and everything that is wrong with the others.

@@ -103,6 +103,19 @@ void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
     }
 }
 
+template <golden::Vacuity kind>
+void readAllowance(Reader &reader, const YamlNode &node, CaseDraft &draft) {
+  if (std::optional<std::string> reason = readReason(reader, node, nameOf(kind)))
+    draft.result.allow[kind] = *reason;
+}
+
+const Key<CaseDraft> allowKeys[] = {
+    {"zero", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::Zero>},
+    {"unchanged", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::Unchanged>},
+    {"nan", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::NaN>},
+    {"loose", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::Loose>},
+};
+
 const Key<CaseDraft> caseKeys[] = {
     {"summary", YamlNode::Kind::Text, "one line for people", true,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
@@ -152,9 +165,15 @@ const Key<CaseDraft> caseKeys[] = {
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        draft.result.skip = readReason(reader, node, "skip");
      }},
+    {"allow", YamlNode::Kind::Map, "a map of zero, unchanged, nan or loose to the reason", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       readMap<CaseDraft>(reader, node, "'allow'", allowKeys, draft);
+     }},
+    // The older spelling of `allow: { zero: … }`.
     {"allow-zero", YamlNode::Kind::Text, "true or false", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
-       draft.result.allowZero = reader.boolean(node, "'allow-zero' must be true or false").value_or(false);
+       if (reader.boolean(node, "'allow-zero' must be true or false").value_or(false))
+         draft.result.allow.try_emplace(golden::Vacuity::Zero, "allow-zero");
      }},
     {"tags", YamlNode::Kind::List, "a list of text", false, readTags},
 };

@@ -132,7 +132,6 @@ std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &
   }
   if (!checkExpectation(run))
     return std::move(run.result);
-  Clock::time_point start = Clock::now();
   for (auto [index, stage] : llvm::enumerate(stagesOf(spec))) {
     if (onStage)
       onStage(static_cast<unsigned>(index) + 1);
@@ -153,7 +152,7 @@ std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &
   applyExpectation(spec, run.result);
   if (workshop.settings.warningsAreErrors)
     failForWarnings(run.result);
-  run.result.durationMs = millisecondsSince(start);
+  run.result.durationMs = millisecondsSince(run.started);
   return std::move(run.result);
 }
 

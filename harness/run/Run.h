@@ -12,6 +12,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "reports/Result.h"
+#include <chrono>
 
 namespace pto::harness {
 
@@ -37,6 +38,7 @@ struct Run {
   const Case &spec;
   Workshop &workshop;
   report::Result result;
+  const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
   mlir::OwningOpRef<mlir::ModuleOp> module;
   mlir::func::FuncOp entry;

@@ -97,12 +97,13 @@ void checkSorted(const c10::FunctionSchema &, Operands operands) {
 //===-- Time
 //-------------------------------------------------------------------------------------------------------===//
 
-thread_local double secondsAllowed = 0;
-thread_local Clock::time_point deadline;
+constexpr auto never = Clock::time_point::max();
+thread_local Clock::time_point deadline = never;
 
 void checkTime(jit::Stack &) {
-  TORCH_CHECK(secondsAllowed == 0 || Clock::now() < deadline, "the loop still runs after ", secondsAllowed,
-              " s; if it ends, give the case more time (--timeout, or `timeout:` in the case)");
+  TORCH_CHECK(deadline == never || Clock::now() < deadline,
+              "the loop does not end in the time that the case has; if it needs more, say so with --timeout, or "
+              "`timeout:` in the case");
 }
 
 //===-- Memory
@@ -196,12 +197,12 @@ void installGuards() {
 }
 
 TimeLimit::TimeLimit(double seconds) {
-  secondsAllowed = seconds;
-  deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+  if (std::isfinite(seconds))
+    deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
 }
 
 TimeLimit::~TimeLimit() {
-  secondsAllowed = 0;
+  deadline = never;
 }
 
 } // namespace pto::golden

@@ -9,7 +9,7 @@ inline constexpr char loopGuard[] = "pto_guard::turn";
 /// Once a process: puts the guards before LibTorch's operators and its allocator.
 void installGuards();
 
-/// How long the goldens of this thread may loop from now on; 0 is without a limit.
+/// How long the loops of this thread may run from now on; infinity is without a limit.
 class TimeLimit {
 public:
   explicit TimeLimit(double seconds);

@@ -304,7 +304,7 @@ void evaluateUnguarded(const ScriptRequest &request, std::string_view text, Scri
   std::unordered_map<std::string, c10::IValue> arguments;
   for (size_t i = 0; i < request.argumentCount; ++i)
     arguments[request.arguments[i].name] = toTorch(request.arguments[i]);
-  TimeLimit limit(request.secondsAllowed);
+  TimeLimit limit(request.secondsLeft);
   c10::IValue result = unit->get_function(std::string(request.entry))({}, arguments);
 
   std::vector<c10::IValue> values = resultsOf(result);

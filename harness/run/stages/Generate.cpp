@@ -1,6 +1,7 @@
 // inputs: every argument that goes in gets its bytes from its generator and a seed of its own.
 #include "golden/generate/Generator.h"
 #include "harness/run/Run.h"
+#include "harness/run/stages/Inputs.h"
 #include "harness/run/stages/Stages.h"
 #include "llvm/Support/xxhash.h"
 
@@ -8,18 +9,22 @@ using namespace pto;
 using namespace pto::harness;
 
 /// An argument's numbers do not change when another argument is added before it: its seed comes from its name.
-static uint64_t seedOf(const Run &run, const CaseArgument &argument) {
-  uint64_t mixed = run.seed() * 0x9E3779B97F4A7C15ull + run.spec.seed;
+static uint64_t seedOf(const Case &spec, const CaseArgument &argument, uint64_t runSeed) {
+  uint64_t mixed = runSeed * 0x9E3779B97F4A7C15ull + spec.seed;
   return mixed ^ llvm::xxh3_64bits(argument.name);
+}
+
+llvm::Expected<golden::Tensor> pto::harness::generateArgument(const Case &spec, const CaseArgument &argument,
+                                                              uint64_t runSeed) {
+  if (argument.isScalar || argument.direction == Direction::Out)
+    return golden::Tensor();
+  return golden::generate(argument.init, argument.dtype, argument.shape, seedOf(spec, argument, runSeed));
 }
 
 bool pto::harness::generate(Run &run) {
   run.initial.assign(run.spec.args.size(), {});
   for (auto [argument, tensor] : llvm::zip(run.spec.args, run.initial)) {
-    if (argument.isScalar || argument.direction == Direction::Out)
-      continue;
-    llvm::Expected<golden::Tensor> generated =
-        golden::generate(argument.init, argument.dtype, argument.shape, seedOf(run, argument));
+    llvm::Expected<golden::Tensor> generated = generateArgument(run.spec, argument, run.seed());
     if (!generated)
       return run.fail(report::State::InfraError, report::Blame::Case,
                       "argument '" + argument.name + "': " + llvm::toString(generated.takeError()),

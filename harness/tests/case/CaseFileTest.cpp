@@ -68,7 +68,7 @@ golden: |
   EXPECT_EQ(one.golden, "def golden(x, i, u):\n    return u, x\n");
   EXPECT_EQ(one.blocks, 1u);
   EXPECT_EQ(one.seed, 0u);
-  EXPECT_FALSE(one.timeoutSeconds || one.xfail || one.skip || one.allowZero);
+  EXPECT_FALSE(one.timeoutSeconds || one.xfail || one.skip || !one.allow.empty());
   ASSERT_EQ(one.args.size(), 4u);
   EXPECT_EQ(std::get<golden::Uniform>(one.args[0].init).low, -1);
   EXPECT_EQ(std::get<golden::Integers>(one.args[1].init).low, -8);
@@ -109,7 +109,7 @@ tags: [a, b]
   EXPECT_EQ(one.xfail->state, report::State::FailCheck);
   EXPECT_EQ(one.xfail->stage, "run");
   EXPECT_EQ(one.skip, "true");
-  EXPECT_TRUE(one.allowZero);
+  EXPECT_TRUE(one.allow.count(golden::Vacuity::Zero));
   EXPECT_EQ(one.tags, (std::vector<std::string>{"a", "b"}));
 }
 
