@@ -59,6 +59,10 @@ const Impure impure[] = {
     {"SmallestByMinusOneAsNumbers", "x * (int(i[0]) % int(i[2]))", "41:21: division of the smallest integer by -1"},
     {"ThreeGigabytes", "torch.zeros([400000000]).sum() + x",
      "41:16: the golden needs more memory than the 1024 MiB it may use: 3051 MiB on top of "},
+    {"PrintOfALargeTensor", "x * len(str(torch.zeros([1000000])))",
+     "41:24: a tensor of more than 100000 elements is too large to print; print a slice"},
+    {"ATextWithoutEnd", "x * len(str([0] * 10000).replace(\",\", str([0] * 10000)))",
+     "41:24: a text of more than 16777216 characters"},
     {"AListWithoutEnd", "x * len([0] * 1000000000000)",
      "41:24: a list or text of more than 16777216 elements; use a tensor"},
 };
@@ -125,7 +129,8 @@ TEST(Purity, ALoopWithoutEndIsToldWithItsLine) {
 
 TEST(Purity, PrintsAreLimitedInNumberAndLength) {
   auto request = returning("x");
-  request.text = "def golden(x, i):\n    print(torch.zeros([1000]))\n    for k in range(1000):\n        print(k)\n"
+  request.text = "def golden(x, i):\n    print(torch.zeros([1000]), \"{}\".format(3))\n    for k in range(1000):\n     "
+                 "   print(k)\n"
                  "    return x\n";
   Evaluator evaluator("");
   EXPECT_EQ(errorOf(evaluator.evaluate(request)), "");

@@ -21,6 +21,7 @@ using Operands = at::ArrayRef<c10::IValue>;
 /// Far more than a golden of simulated kernels needs, and well below what a worker has.
 constexpr size_t mostMemory = size_t(1) << 30;
 constexpr size_t longestList = size_t(1) << 24;
+constexpr int64_t mostPrinted = 100'000;
 
 //===-- Division
 //---------------------------------------------------------------------------------------------------===//
@@ -85,6 +86,23 @@ void checkLength(const c10::FunctionSchema &schema, Operands operands) {
 void checkRange(const c10::FunctionSchema &, Operands operands) {
   TORCH_CHECK(operands[0].toInt() <= int64_t(longestList), "a list of more than ", longestList,
               " elements; use torch.arange");
+}
+
+/// A text with another in it at each place, or between the elements of a list.
+void checkInsertions(const c10::FunctionSchema &schema, Operands operands) {
+  size_t places = lengthOf(schema.name() == "aten::join" ? operands[1] : operands[0]) + 1;
+  size_t piece = lengthOf(schema.name() == "aten::join" ? operands[0] : operands[2]);
+  if (operands[1].isList())
+    for (const c10::IValue &element : operands[1].toListRef())
+      piece = std::max(piece, 2 * lengthOf(element));
+  TORCH_CHECK(piece <= longestList / places, "a text of more than ", longestList, " characters");
+}
+
+/// LibTorch writes out every element.
+void checkPrinted(const c10::FunctionSchema &, Operands operands) {
+  for (const c10::IValue &operand : operands)
+    TORCH_CHECK(!operand.isTensor() || operand.toTensor().numel() <= mostPrinted, "a tensor of more than ", mostPrinted,
+                " elements is too large to print; print a slice");
 }
 
 /// std::sort reads outside of a list that no order sorts.
@@ -162,6 +180,11 @@ constexpr struct {
     {"aten::extend", checkLength},
     {"aten::mul", checkLength},
     {"aten::mul_", checkLength},
+    {"aten::join", checkInsertions},
+    {"aten::replace", checkInsertions},
+    {"prim::Print", checkPrinted},
+    {"aten::format", checkPrinted},
+    {"aten::str", checkPrinted},
     {"prim::rangelist", checkRange},
     {"aten::sort", checkSorted},
     {"aten::sorted", checkSorted},
@@ -175,6 +198,18 @@ void guard(const char *name, Check check) {
     if (!overload->hasOperation())
       continue;
     jit::deregisterOperator(schema);
+    if (schema.is_vararg()) {
+      jit::registerOperator(jit::Operator(
+          c10::toString(schema),
+          [check, schema, own = overload->getOperation()](jit::Stack &stack) mutable {
+            // The last one is how many there are.
+            auto count = static_cast<size_t>(stack.back().toInt());
+            check(schema, jit::last(stack, count + 1).slice(0, count));
+            own(stack);
+          },
+          overload->aliasAnalysisKind()));
+      continue;
+    }
     jit::registerOperator(jit::Operator(
         schema.name(), schema.overload_name(), schema.arguments(), schema.returns(),
         [check, schema, own = overload->getOperation()](jit::Stack &stack) mutable {
