@@ -62,7 +62,8 @@ struct Case {
   std::string equals;               ///< programs: the hand-written program that the specialized one has to equal
   std::string strategy = "Default"; ///< programs: the list of passes …
   std::string platform = "a2a3";    ///< … and the machine
-  Place kernelPlace;                ///< of the `kernel:` key
+  Place kernelPlace;                ///< of the `kernel:` key …
+  Place entryPlace;                 ///< … and of its entry, where it has one
 
   /// A PyPTO program, not a kernel in MLIR.
   bool isProgram() const { return llvm::StringRef(kernelFile).ends_with(".py"); }
@@ -88,10 +89,12 @@ struct CaseSet {
     std::vector<Diagnostic> errors;
   };
   std::vector<Broken> broken;
+  /// Folders and files that look like a case and are none, such as a kernel without a case.yaml beside it.
+  std::vector<Diagnostic> lookalikes;
 };
 
 /// Reads every case.yaml below `root` whose name, up to '@', can match one of `globs` (empty: all). Folders are
-/// visited in sorted order. A root that is no directory is an error of its own in `broken` with an empty name.
+/// visited in sorted order; what a symbolic link leads to is read once, under its own name if it has one. A root that is no directory is an error of its own in `broken` with an empty name.
 CaseSet discover(const std::string &root, const std::vector<std::string> &globs = {});
 
 /// Reads one case file; `name` is the case's name without its point.

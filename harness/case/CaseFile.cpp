@@ -7,6 +7,7 @@
 #include "harness/case/Modes.h"
 #include "harness/case/SourceFile.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <map>
@@ -33,6 +34,11 @@ void applyMode(Reader &reader, const ModeChoice &choice, CaseArgument &argument)
     argument.compare = choice.mode;
 }
 
+bool isMode(const YamlNode &node) {
+  bool isMap = node.kind == YamlNode::Kind::Map && node.entries.size() == 1;
+  return isModeName(isMap ? node.entries.front().key->text : node.text);
+}
+
 void readCompare(Reader &reader, const YamlNode &node, Arguments &arguments) {
   std::vector<CaseArgument *> outputs;
   std::vector<llvm::StringRef> names;
@@ -41,10 +47,13 @@ void readCompare(Reader &reader, const YamlNode &node, Arguments &arguments) {
       outputs.push_back(&argument);
       names.push_back(argument.name);
     }
-  bool isByName =
-      node.kind == YamlNode::Kind::Map && llvm::any_of(node.entries, [&](const YamlNode::Entry &entry) {
-        return llvm::is_contained(names, entry.key->text) || (!arguments.isComplete && !isModeName(entry.key->text));
-      });
+  // A name that is no output's is a misspelt one where a mode follows it, and a misspelt mode where none does.
+  auto namesOutput = [&](const YamlNode::Entry &entry) {
+    if (llvm::is_contained(names, entry.key->text))
+      return true;
+    return !isModeName(entry.key->text) && (!arguments.isComplete || isMode(*entry.value));
+  };
+  bool isByName = node.kind == YamlNode::Kind::Map && llvm::any_of(node.entries, namesOutput);
   if (!isByName) {
     if (std::optional<ModeChoice> choice = readMode(reader, node))
       for (CaseArgument *output : outputs)
@@ -57,7 +66,9 @@ void readCompare(Reader &reader, const YamlNode &node, Arguments &arguments) {
     if (output != outputs.end() && choice)
       applyMode(reader, *choice, **output);
     else if (output == outputs.end() && arguments.isComplete)
-      reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case" + suggest(entry.key->text, names));
+      reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case; " +
+                                  (names.size() == 1 ? "its output is " : "its outputs are ") +
+                                  llvm::join(names, ", "));
   }
 }
 
@@ -96,7 +107,7 @@ public:
     result.folder = folder;
     result.place = file.whole();
     const YamlNode *kernelKey = root.findKey("kernel");
-    result.kernelPlace = draft.kernelPathPlace = kernelKey ? file.placeOf(*kernelKey) : file.whole();
+    result.kernelPlace = result.entryPlace = draft.kernelPathPlace = kernelKey ? file.placeOf(*kernelKey) : file.whole();
     readCaseKeys(reader, root, draft);
 
     if (draft.kernelPath)

@@ -30,6 +30,7 @@ const Key<CaseDraft> kernelKeys[] = {
            reader.fail(node,
                        "'entry' is empty: expected the name of a function, or no 'entry' where there is only one");
          draft.result.entry = *entry;
+         draft.result.entryPlace = reader.placeOf(node);
        }
      }},
     {"equals", YamlNode::Kind::Text, "the name of a program in the same file", false,
@@ -46,6 +47,14 @@ const Key<CaseDraft> kernelKeys[] = {
      }},
 };
 
+/// Whether a text tells a reader anything: `no`, `0` or `-` would be a switch, not a reason.
+bool saysSomething(llvm::StringRef reason) {
+  static constexpr llvm::StringLiteral switches[] = {"true", "false", "yes", "no", "on", "off", "y", "n", "null", "none"};
+  return llvm::any_of(reason, [](char c) { return llvm::isAlpha(c) || static_cast<unsigned char>(c) >= 0x80; }) &&
+         llvm::none_of(switches, [&](llvm::StringRef word) { return reason.equals_insensitive(word); }) &&
+         !parseNumber(reason);
+}
+
 /// A reason, as xfail and skip have. A placeholder may leave it empty at some points, which then have none.
 std::optional<std::string> readReason(Reader &reader, const YamlNode &node, llvm::StringRef key) {
   std::optional<std::string> text = reader.text(node, "a reason must be text");
@@ -54,9 +63,9 @@ std::optional<std::string> readReason(Reader &reader, const YamlNode &node, llvm
   llvm::StringRef reason = llvm::StringRef(*text).trim();
   if (reason.empty() && node.text != *text)
     return std::nullopt;
-  if (!reason.empty() && !(node.isBare && (reason == "true" || reason == "false")))
+  if (saysSomething(reason))
     return reason.str();
-  reader.fail(node, quote(key) + " must be the reason, as text, found " + quote(reason) + "; without a reason remove " +
+  reader.fail(node, quote(key) + " must be the reason, in words, found " + quote(reason) + "; without a reason remove " +
                         quote(key));
   return std::nullopt;
 }

@@ -56,6 +56,8 @@ std::string suggest(llvm::StringRef found, llvm::ArrayRef<llvm::StringRef> known
   llvm::StringRef nearest;
   unsigned best = std::max<size_t>(1, (found.size() + 2) / 3) + 1;
   for (llvm::StringRef name : known) {
+    if (name == found)
+      continue;
     unsigned distance = found.edit_distance_insensitive(name, /*AllowReplacements=*/true, best);
     if (distance < best) {
       best = distance;

@@ -7,6 +7,7 @@
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <set>
 
 namespace pto::harness {
 
@@ -35,7 +36,9 @@ public:
       fail("", root, "the cases root is not a directory");
     } else {
       visit("", root);
+      followLinks();
     }
+    tellLookalikes();
     llvm::sort(set.cases, [](const Case &a, const Case &b) { return a.name < b.name; });
     llvm::stable_sort(set.broken, [](const auto &a, const auto &b) { return a.name < b.name; });
     return std::move(set);
@@ -49,55 +52,134 @@ private:
   bool isWanted(llvm::function_ref<bool(const Glob &)> accepts) const {
     return globs.empty() || llvm::any_of(globs, accepts);
   }
+  bool isWantedCase(const std::string &name) const {
+    return isWanted([&](const Glob &glob) { return glob.matchesCase(name); });
+  }
+
+  /// A folder that can be reached by several names, through links, is walked once for the same wishes.
+  bool isNew(const std::string &name, fs::UniqueID identity) {
+    std::vector<std::string> rest;
+    for (const Glob &glob : globs)
+      rest.push_back(glob.restBelow(name));
+    return walked.emplace(std::make_pair(identity.getDevice(), identity.getFile()), std::move(rest)).second;
+  }
+
+  struct Folder {
+    std::string name, path;
+    bool operator<(const Folder &other) const { return name < other.name; }
+  };
 
   void visit(const std::string &name, const std::string &path) {
     fs::UniqueID identity;
     if (std::error_code error = fs::getUniqueID(path, identity))
       return fail(name, path, "the folder cannot be looked at: " + error.message());
-    if (llvm::is_contained(ancestors, identity))
-      return fail(name, path, "this symbolic link leads back to a folder it stands in");
-    ancestors.push_back(identity);
-
-    std::vector<std::pair<std::string, std::string>> folders; // name, path
+    if (!isNew(name, identity))
+      return;
+    std::vector<Folder> folders;
     std::optional<std::string> caseFile;
+    std::vector<std::string> strays;
     std::error_code error;
-    for (fs::directory_iterator it(path, error), end; it != end && !error; it.increment(error))
-      classify(name, *it, folders, caseFile);
+    for (fs::directory_iterator it(path, error, /*follow_symlinks=*/false), end; it != end && !error;
+         it.increment(error))
+      classify(name, *it, folders, caseFile, strays);
     if (error)
       fail(name, path, "the folder cannot be listed: " + error.message());
     if (caseFile)
       readCase(name, *caseFile);
+    else if (!name.empty() && isWantedCase(name))
+      llvm::append_range(withoutCaseFile, strays);
     llvm::sort(folders);
-    for (const auto &[folderName, folderPath] : folders)
-      visit(folderName, folderPath);
-    ancestors.pop_back();
+    for (const Folder &folder : folders)
+      visit(folder.name, folder.path);
   }
 
-  void classify(const std::string &name, const fs::directory_entry &entry,
-                std::vector<std::pair<std::string, std::string>> &folders, std::optional<std::string> &caseFile) {
+  /// After the folders that are there under their own names.
+  void followLinks() {
+    while (!links.empty()) {
+      std::vector<Folder> now;
+      std::swap(now, links);
+      llvm::sort(now);
+      for (const Folder &link : now) {
+        if (leadsBack(link))
+          fail(link.name, link.path, "this symbolic link leads back to a folder it stands in");
+        else
+          visit(link.name, link.path);
+      }
+    }
+  }
+
+  bool leadsBack(const Folder &link) const {
+    fs::UniqueID target, ancestor;
+    if (fs::getUniqueID(link.path, target))
+      return false;
+    llvm::StringRef path = link.path;
+    while (path.size() > root.size()) {
+      path = llvm::sys::path::parent_path(path);
+      if (!fs::getUniqueID(path, ancestor) && ancestor == target)
+        return true;
+    }
+    return false;
+  }
+
+  void classify(const std::string &name, const fs::directory_entry &entry, std::vector<Folder> &folders,
+                std::optional<std::string> &caseFile, std::vector<std::string> &strays) {
     llvm::StringRef base = llvm::sys::path::filename(entry.path());
     if (base == "case.yaml") {
       caseFile = entry.path();
       return;
     }
-    if (base.starts_with(".") || entry.type() == fs::file_type::regular_file)
+    if (base.starts_with("."))
       return;
+    if (entry.type() == fs::file_type::regular_file) {
+      if (base.ends_with(".pto") || isNearlyCaseFile(base))
+        strays.push_back(entry.path());
+      return;
+    }
     std::string childName = name.empty() ? base.str() : name + "/" + base.str();
     if (!isWanted([&](const Glob &glob) { return glob.matchesCase(childName) || glob.reachesBelow(childName); }))
       return;
     fs::file_type type = entry.type();
-    if (type != fs::file_type::directory_file) {
-      fs::file_status status;
-      if (fs::status(entry.path(), status) == std::errc::too_many_symbolic_link_levels)
-        return fail(childName, entry.path(), "this symbolic link leads back to itself");
-      type = status.type();
+    if (type == fs::file_type::directory_file) {
+      folders.push_back({childName, entry.path()});
+      return;
     }
-    if (type == fs::file_type::directory_file)
-      folders.emplace_back(childName, entry.path());
+    fs::file_status status;
+    if (fs::status(entry.path(), status) == std::errc::too_many_symbolic_link_levels)
+      fail(childName, entry.path(), "this symbolic link leads back to itself");
+    else if (status.type() == fs::file_type::directory_file)
+      links.push_back({childName, entry.path()});
+  }
+
+  static bool isNearlyCaseFile(llvm::StringRef base) {
+    return base.equals_insensitive("case.yml") || base.equals_insensitive("case.yaml") || base == "cases.yaml" ||
+           base == "case.json" || base == "case.yaml.txt";
+  }
+
+  /// A kernel that a case elsewhere names is no stray, nor is one that a misnamed case file would name.
+  void tellLookalikes() {
+    if (withoutCaseFile.empty())
+      return;
+    std::set<fs::UniqueID> kernels;
+    fs::UniqueID identity;
+    for (const Case &spec : set.cases)
+      if (!fs::getUniqueID(spec.kernelFile, identity))
+        kernels.insert(identity);
+    std::set<llvm::StringRef> told;
+    auto tell = [&](const std::string &file, const char *message) {
+      if (!fs::getUniqueID(file, identity) && !kernels.count(identity) && told.insert(llvm::sys::path::parent_path(file)).second)
+        set.lookalikes.push_back({Place{file}, message});
+    };
+    llvm::sort(withoutCaseFile);
+    for (const std::string &file : withoutCaseFile)
+      if (!llvm::StringRef(file).ends_with(".pto"))
+        tell(file, "a case file is called case.yaml; this one is not read");
+    for (const std::string &file : withoutCaseFile)
+      if (llvm::StringRef(file).ends_with(".pto"))
+        tell(file, "there is no case.yaml beside this kernel, so nothing runs it");
   }
 
   void readCase(const std::string &name, const std::string &file) {
-    if (!name.empty() && !isWanted([&](const Glob &glob) { return glob.matchesCase(name); }))
+    if (!name.empty() && !isWantedCase(name))
       return;
     if (name.empty())
       return fail(name, file,
@@ -114,7 +196,9 @@ private:
 
   std::string root;
   std::vector<Glob> globs;
-  std::vector<fs::UniqueID> ancestors;
+  std::vector<Folder> links; ///< still to be followed
+  std::set<std::pair<std::pair<uint64_t, uint64_t>, std::vector<std::string>>> walked;
+  std::vector<std::string> withoutCaseFile; ///< files that want a case.yaml beside them
   CaseSet set;
 };
 

@@ -115,6 +115,18 @@ bool Glob::reachesBelow(llvm::StringRef folder) const {
   return folders.matchesStart((folder + "/").str());
 }
 
+std::string Glob::restBelow(llvm::StringRef folder) const {
+  if (folder.empty())
+    return folders.text().str();
+  if (folders.isLiteral()) {
+    if (isWithin(folder, folders.text()))
+      return "all";
+    return isWithin(folders.text(), folder) ? folders.text().drop_front(folder.size()).str() : "none";
+  }
+  GlobText::States states = folders.walk((folder + "/").str());
+  return std::string(states.begin(), states.end()) + (folders.matches(folder) ? "+" : "-");
+}
+
 bool matches(llvm::StringRef glob, llvm::StringRef name) {
   return Glob(glob).matches(name);
 }

@@ -28,6 +28,7 @@ private:
   using States = std::vector<char>;
   void enter(States &states, size_t token) const;
   States walk(llvm::StringRef text) const;
+  friend class Glob;
 
   std::string pattern;
   std::vector<Token> tokens;
@@ -44,6 +45,8 @@ public:
   bool matchesCase(llvm::StringRef caseName) const;
   /// Whether some case below the folder can match.
   bool reachesBelow(llvm::StringRef folder) const;
+  /// What is left to match below a folder: two folders with the same rest have the same cases selected in them.
+  std::string restBelow(llvm::StringRef folder) const;
 
 private:
   GlobText folders;

@@ -14,7 +14,7 @@ bool pto::harness::selectEntry(Run &run) {
   llvm::Expected<mlir::func::FuncOp> entry = compiler::selectEntry(*run.module, run.spec.entry);
   if (!entry)
     return run.fail(State::InfraError, Blame::Case, llvm::toString(entry.takeError()),
-                    caseLocation(run.spec.kernelPlace));
+                    caseLocation(run.spec.entryPlace));
   run.entry = *entry;
 
   std::vector<compiler::HostArgument> host;

@@ -60,7 +60,7 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
     run.fail(State::InfraError, Blame::Infrastructure, "the compiler refused the program and did not say why");
   } else if (first->excerpt.empty()) {
     // There is no text to show: the case asks for what the program does not have.
-    run.fail(State::InfraError, Blame::Case, first->message, caseLocation(run.spec.kernelPlace));
+    run.fail(State::InfraError, Blame::Case, first->message, caseLocation(run.spec.entryPlace));
   } else {
     run.fail(State::CompileFail, Blame::Kernel, first->message,
              programLocation(run.spec, first->file, first->start.line, first->start.column));

@@ -91,7 +91,7 @@ blocks: 0x10
 seed: 18446744073709551615
 timeout: 2.5
 xfail: { reason: known, state: fail-check, stage: run }
-skip: "true"
+skip: "true on silicon only"
 allow-zero: true
 tags: [a, b]
 )");
@@ -108,7 +108,7 @@ tags: [a, b]
   EXPECT_EQ(one.xfail->reason, "known");
   EXPECT_EQ(one.xfail->state, report::State::FailCheck);
   EXPECT_EQ(one.xfail->stage, "run");
-  EXPECT_EQ(one.skip, "true");
+  EXPECT_EQ(one.skip, "true on silicon only");
   EXPECT_TRUE(one.allow.count(golden::Vacuity::Zero));
   EXPECT_EQ(one.tags, (std::vector<std::string>{"a", "b"}));
 }

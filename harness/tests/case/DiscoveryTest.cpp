@@ -71,7 +71,51 @@ TEST_F(DiscoveryTest, LinksThatLoopAreTold) {
   CaseSet set = discover(scratch.root);
   EXPECT_EQ(show(set), "a/up: up: this symbolic link leads back to a folder it stands in\n"
                        "self: self: this symbolic link leads back to itself\n");
-  EXPECT_EQ(find({}), (Names{"a/b", "linked"}));
+  EXPECT_EQ(find({}), (Names{"a/b"}));
+}
+
+TEST_F(DiscoveryTest, AFolderWithTwoNamesIsReadOnceUnderItsOwn) {
+  writeCase("z/one");
+  writeCase("z/two");
+  ASSERT_EQ(symlink("z", scratch.path("a").c_str()), 0);
+  EXPECT_EQ(find({}), (Names{"z/one", "z/two"}));
+  EXPECT_EQ(find({"**/one"}), (Names{"z/one"}));
+  EXPECT_EQ(find({"a"}), (Names{"a/one", "a/two"}));
+  EXPECT_EQ(find({"a/one", "z/two"}), (Names{"a/one", "z/two"}));
+}
+
+TEST_F(DiscoveryTest, LinksAcrossOneAnotherAreWalkedInNoTime) {
+  // As paths there would be 20! of them.
+  for (int from = 0; from < 20; ++from) {
+    std::string folder = "d" + std::to_string(from);
+    writeCase(folder + "/case");
+    for (int to = 0; to < 20; ++to)
+      if (from != to) {
+        std::string link = scratch.path(folder + "/to" + std::to_string(to));
+        ASSERT_EQ(symlink(("../d" + std::to_string(to)).c_str(), link.c_str()), 0);
+      }
+  }
+  EXPECT_EQ(find({}).size(), 20u);
+  EXPECT_EQ(find({"**/case"}).size(), 20u);
+}
+
+TEST_F(DiscoveryTest, AKernelWithoutACaseFileIsTold) {
+  auto told = [&](const std::vector<std::string> &globs) {
+    std::vector<std::string> texts;
+    for (const Diagnostic &one : discover(scratch.root, globs).lookalikes)
+      texts.push_back(llvm::StringRef(one.place.file).drop_front(scratch.root.size() + 1).str() + ": " + one.message);
+    return texts;
+  };
+  writeCase("a");
+  scratch.write("forgotten/kernel.pto", "");
+  scratch.write("misnamed/case.yml", valid);
+  scratch.write("misnamed/kernel.pto", "");
+  scratch.write("shared/kernel.pto", "");
+  scratch.write("user/case.yaml", std::string(valid) + "kernel: { source: ../shared/kernel.pto }\n");
+  EXPECT_EQ(told({}), (Names{"misnamed/case.yml: a case file is called case.yaml; this one is not read",
+                             "forgotten/kernel.pto: there is no case.yaml beside this kernel, so nothing runs it"}));
+  EXPECT_EQ(told({"a"}), Names());
+  EXPECT_EQ(told({"forgotten"}).size(), 1u);
 }
 
 TEST_F(DiscoveryTest, AFolderWithAPointsSignIsNoName) {
