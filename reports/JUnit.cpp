@@ -103,7 +103,9 @@ void writeCounts(llvm::raw_ostream &os, llvm::StringRef name, const Suite &suite
 void writeProblem(llvm::raw_ostream &os, llvm::StringRef element, const Result &result) {
   std::string screen;
   llvm::raw_string_ostream text(screen);
-  printScreen(text, result, Style());
+  Style style;
+  style.width = 0;
+  printScreen(text, result, style);
   os << "      <" << element << " message=\"" << escape(result.message) << "\" type=\"" << nameOf(result.state) << "\">"
      << escape(screen, Within::Element) << "</" << element << ">\n";
 }

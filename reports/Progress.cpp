@@ -77,7 +77,7 @@ void Progress::draw() {
   // One column less than the terminal has: a line that fills it would wrap.
   Style style = options.style;
   style.width = std::max(style.width, 2u) - 1;
-  line.print(drawn, style);
+  line.printCut(drawn, style);
   text.pop_back();
   os << "\r\x1b[2K" << text;
   os.flush();

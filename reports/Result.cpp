@@ -23,7 +23,8 @@ constexpr StateEntry states[] = {
     // A case that was to fail and passes is news: its reason is out of date.
     {State::Xpass, "xpass", true},
     {State::Skip, "skip", false},
-    {State::Flaky, "flaky", false},
+    // It failed at least once.
+    {State::Flaky, "flaky", true},
     // Not the kernel's fault; the exit code tells of it in another way.
     {State::InfraError, "infra-error", false},
 };

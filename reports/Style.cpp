@@ -4,12 +4,20 @@
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Unicode.h"
+#include <algorithm>
 
 namespace pto::report {
 
 static llvm::StringRef codeOf(Colour colour) {
   static constexpr llvm::StringLiteral codes[] = {"", "\x1b[2m", "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m"};
   return codes[static_cast<size_t>(colour)];
+}
+
+unsigned Style::left(unsigned taken) const {
+  constexpr unsigned endless = 1u << 30;
+  if (width == 0)
+    return endless;
+  return width > taken ? width - taken : 0;
 }
 
 std::string clean(llvm::StringRef text) {
@@ -103,9 +111,48 @@ static void printPart(llvm::raw_ostream &os, llvm::StringRef text, Colour colour
 }
 
 void Line::print(llvm::raw_ostream &os, const Style &style) const {
-  if (columns <= style.width)
+  if (style.fits(columns))
     return printWhole(os, style);
-  unsigned left = style.width > 0 ? style.width - 1 : 0;
+  constexpr unsigned deeper = 4;
+  llvm::StringRef first = parts.empty() ? "" : llvm::StringRef(parts.front().text);
+  unsigned indentation = first.trim(' ').empty() ? static_cast<unsigned>(first.size()) + deeper : deeper;
+  if (!style.fits(indentation + deeper))
+    indentation = 0;
+  unsigned taken = 0;
+  for (const Part &part : parts) {
+    llvm::StringRef rest = part.text;
+    while (!rest.empty()) {
+      llvm::StringRef row = fitting(rest, style.left(taken));
+      bool isLast = row.size() == rest.size();
+      // A row ends at a blank where there is one; a word that fits no row is cut.
+      if (!isLast && rest[row.size()] != ' ') {
+        if (size_t blank = row.rfind(' '); blank != llvm::StringRef::npos)
+          row = row.take_front(blank);
+        else if (taken > indentation &&
+                 style.fits(indentation + columnsOf(rest.take_until([](char c) { return c == ' '; }))))
+          row = "";
+        else if (row.empty() && taken <= indentation)
+          row = rest.take_front(firstCharacter(rest));
+      }
+      printPart(os, row, part.colour, style);
+      taken += columnsOf(row);
+      rest = rest.drop_front(row.size());
+      if (isLast)
+        break;
+      rest = rest.ltrim(' ');
+      if (rest.empty())
+        break;
+      os << '\n';
+      os.indent(taken = indentation);
+    }
+  }
+  os << '\n';
+}
+
+void Line::printCut(llvm::raw_ostream &os, const Style &style) const {
+  if (style.fits(columns))
+    return printWhole(os, style);
+  unsigned left = style.left(1);
   for (const Part &part : parts) {
     llvm::StringRef shown = fitting(part.text, left);
     printPart(os, shown, part.colour, style);
@@ -114,6 +161,34 @@ void Line::print(llvm::raw_ostream &os, const Style &style) const {
       break;
   }
   os << "…\n";
+}
+
+MarkedRows markColumn(llvm::StringRef line, unsigned column, unsigned width) {
+  // A tab takes one column, whatever the terminal makes of it elsewhere.
+  std::string text = line.rtrim().str();
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  llvm::StringRef shown = text;
+  size_t blanks = shown.size() - shown.ltrim(' ').size();
+  shown = shown.drop_front(blanks);
+  MarkedRows marked;
+  bool hasCaret = column > blanks && column <= line.size() + 1;
+  std::string before = hasCaret ? clean(shown.take_front(column - 1 - blanks)) : "";
+  std::string whole = clean(shown);
+  size_t caretAt = std::min(before.size(), whole.size()), done = 0;
+  llvm::StringRef rest = whole;
+  do {
+    llvm::StringRef row = width ? fitting(rest, std::max(width, 2u)) : rest;
+    size_t end = done + row.size();
+    bool isLast = end == whole.size();
+    if (hasCaret && !marked.caretRow && (caretAt < end || isLast)) {
+      marked.caretRow = marked.rows.size();
+      marked.caretColumn = columnsOf(row.take_front(caretAt - done)) + (column - 1 - blanks > shown.size());
+    }
+    marked.rows.push_back(row.str());
+    rest = rest.drop_front(row.size());
+    done = end;
+  } while (!rest.empty());
+  return marked;
 }
 
 void Line::printWhole(llvm::raw_ostream &os, const Style &style) const {

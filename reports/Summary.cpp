@@ -11,7 +11,7 @@ static bool isInfrastructure(const Result &result) {
   return result.blame == Blame::Infrastructure || (result.state == State::InfraError && result.blame != Blame::Case);
 }
 
-Summary summarize(llvm::ArrayRef<Result> results, double wallMs) {
+Summary summarize(llvm::ArrayRef<Result> results, double wallMs, std::optional<size_t> slowest) {
   Summary summary;
   summary.total = results.size();
   summary.wallMs = wallMs;
@@ -25,18 +25,16 @@ Summary summarize(llvm::ArrayRef<Result> results, double wallMs) {
     summary.slowest.push_back({result.name, result.durationMs});
   }
   llvm::stable_sort(summary.slowest, [](const auto &a, const auto &b) { return a.ms > b.ms; });
-  summary.slowest.resize(std::min(summary.slowest.size(), slowestShown));
+  size_t shown = slowest.value_or(results.size() > slowestShown ? slowestShown : 0);
+  summary.slowest.resize(std::min(summary.slowest.size(), shown));
   return summary;
 }
 
 void printSummary(llvm::raw_ostream &os, const Summary &summary, const Style &style) {
-  // With a handful of cases the reader has seen their times.
-  if (summary.total > slowestShown) {
-    for (const Summary::Slow &slow : summary.slowest) {
-      Line line;
-      line.column(&slow == &summary.slowest.front() ? "slowest" : "", 9, Colour::Dim);
-      line.column(formatDuration(slow.ms), 11).add(slow.name).print(os, style);
-    }
+  for (const Summary::Slow &slow : summary.slowest) {
+    Line line;
+    line.column(&slow == &summary.slowest.front() ? "slowest" : "", 9, Colour::Dim);
+    line.column(formatDuration(slow.ms), 11).add(slow.name).print(os, style);
   }
   Line line;
   size_t selected = summary.total + summary.notRun;

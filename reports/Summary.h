@@ -12,14 +12,16 @@ struct Summary {
     std::string name;
     double ms = 0;
   };
-  std::vector<Slow> slowest; ///< at most five, slowest first
+  std::vector<Slow> slowest; ///< slowest first
   size_t total = 0, failures = 0, caseErrors = 0, infraErrors = 0;
   size_t withWarnings = 0; ///< of any state
   size_t notRun = 0;       ///< that were selected and have no result; not in the total
   double wallMs = 0;
 };
 
-Summary summarize(llvm::ArrayRef<Result> results, double wallMs);
+/// Names so many of the slowest; where it is not said how many, five where there are more cases than that: of a handful
+/// the reader has seen their times.
+Summary summarize(llvm::ArrayRef<Result> results, double wallMs, std::optional<size_t> slowest = std::nullopt);
 /// What the results have to say that are no failures, each text once, with the cases it is said of: what was not
 /// checked; with `withReasons` also why a case failed as expected. A failure has its own screen.
 void printRemarks(llvm::raw_ostream &os, llvm::ArrayRef<Result> results, bool withReasons, const Style &style);

@@ -52,7 +52,7 @@ struct Density {
 };
 constexpr Density densities[] = {
     {12, 4, 4, 5, 8, 20}, {8, 3, 2, 5, 8, 12}, {8, 2, 1, 5, 8, 8},
-    {5, 1, 1, 5, 6, 4},   {3, 1, 1, 5, 4, 2},  {2, 1, 1, 3, 3, 1},
+    {5, 1, 1, 5, 6, 8},   {3, 1, 1, 5, 4, 8},  {2, 1, 1, 3, 3, 8},
 };
 
 class Screen {
@@ -102,8 +102,8 @@ private:
   void paragraph(llvm::StringRef text, size_t most, unsigned indentation, Colour colour) {
     std::vector<std::string> wrapped;
     for (llvm::StringRef line : llvm::split(text.rtrim(), '\n'))
-      llvm::append_range(wrapped, line.starts_with(" ") ? fold(line, style.width - indentation)
-                                                        : wrap(line, style.width - indentation));
+      llvm::append_range(wrapped, line.starts_with(" ") ? fold(line, style.left(indentation))
+                                                        : wrap(line, style.left(indentation)));
     for (size_t i = 0; i < std::min(wrapped.size(), most); ++i) {
       bool isCut = i + 1 == most && wrapped.size() > most;
       lines.push_back(std::move(Line(indentation).add(isCut ? wrapped[i] + " …" : wrapped[i], colour)));
@@ -124,15 +124,16 @@ private:
     lines.push_back(std::move(labelled(label).add(show(location))));
     if (location.snippet.empty())
       return;
-    // The caret has to stay below its column: indentation goes, a tab becomes one blank.
-    std::string snippet = location.snippet;
-    std::replace(snippet.begin(), snippet.end(), '\t', ' ');
-    llvm::StringRef shown = llvm::StringRef(snippet).rtrim();
-    size_t blanks = shown.size() - shown.ltrim(' ').size();
-    lines.push_back(std::move(Line(2 + labelWidth).add(shown.drop_front(blanks))));
-    if (location.column > blanks && location.column <= snippet.size() + 1) {
-      unsigned before = columnsOf(clean(llvm::StringRef(snippet).slice(blanks, location.column - 1)));
-      lines.push_back(std::move(Line(2 + labelWidth + before).add("^", Colour::Red)));
+    marked(location.snippet, location.column, 2 + labelWidth, Colour::Plain);
+  }
+
+  /// A line of a file, and the caret below its column.
+  void marked(llvm::StringRef line, unsigned column, unsigned indentation, Colour colour) {
+    MarkedRows marked = markColumn(line, column, style.width ? style.left(indentation) : 0);
+    for (auto [index, row] : llvm::enumerate(marked.rows)) {
+      lines.push_back(std::move(Line(indentation).add(row, colour)));
+      if (marked.caretRow == index)
+        lines.push_back(std::move(Line(indentation + marked.caretColumn).add("^", Colour::Red)));
     }
   }
 
@@ -170,7 +171,7 @@ private:
         unsigned indentation = label.empty() ? 4 : 2 + labelWidth;
         bool isFirst = line.data() == text.data();
         Line laid = isFirst && !label.empty() ? labelled(label) : Line(indentation);
-        std::vector<std::string> folded = fold(line.rtrim(), style.width - indentation);
+        std::vector<std::string> folded = fold(line.rtrim(), style.left(indentation));
         shown.push_back(std::move(laid.add(folded.front(), colour)));
         for (const std::string &more : llvm::ArrayRef(folded).drop_front())
           if (shown.size() < most)
@@ -224,7 +225,8 @@ private:
 
 void printScreen(llvm::raw_ostream &os, const Result &result, const Style &style) {
   Style fitting = style;
-  fitting.width = std::clamp(style.width, 40u, 100u);
+  if (style.width)
+    fitting.width = std::max(style.width, 40u);
   for (const Density &density : densities) {
     Screen screen(result, fitting, density);
     screen.lay();

@@ -94,7 +94,8 @@ struct CaseSet {
 };
 
 /// Reads every case.yaml below `root` whose name, up to '@', can match one of `globs` (empty: all). Folders are
-/// visited in sorted order; what a symbolic link leads to is read once, under its own name if it has one. A root that is no directory is an error of its own in `broken` with an empty name.
+/// visited in sorted order; what a symbolic link leads to is read once, under its own name if it has one. A root that
+/// is no directory is an error of its own in `broken` with an empty name.
 CaseSet discover(const std::string &root, const std::vector<std::string> &globs = {});
 
 /// Reads one case file; `name` is the case's name without its point.

@@ -107,7 +107,8 @@ public:
     result.folder = folder;
     result.place = file.whole();
     const YamlNode *kernelKey = root.findKey("kernel");
-    result.kernelPlace = result.entryPlace = draft.kernelPathPlace = kernelKey ? file.placeOf(*kernelKey) : file.whole();
+    result.kernelPlace = result.entryPlace = draft.kernelPathPlace =
+        kernelKey ? file.placeOf(*kernelKey) : file.whole();
     readCaseKeys(reader, root, draft);
 
     if (draft.kernelPath)

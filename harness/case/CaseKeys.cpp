@@ -49,7 +49,8 @@ const Key<CaseDraft> kernelKeys[] = {
 
 /// Whether a text tells a reader anything: `no`, `0` or `-` would be a switch, not a reason.
 bool saysSomething(llvm::StringRef reason) {
-  static constexpr llvm::StringLiteral switches[] = {"true", "false", "yes", "no", "on", "off", "y", "n", "null", "none"};
+  static constexpr llvm::StringLiteral switches[] = {"true", "false", "yes", "no",   "on",
+                                                     "off",  "y",     "n",   "null", "none"};
   return llvm::any_of(reason, [](char c) { return llvm::isAlpha(c) || static_cast<unsigned char>(c) >= 0x80; }) &&
          llvm::none_of(switches, [&](llvm::StringRef word) { return reason.equals_insensitive(word); }) &&
          !parseNumber(reason);
@@ -65,8 +66,8 @@ std::optional<std::string> readReason(Reader &reader, const YamlNode &node, llvm
     return std::nullopt;
   if (saysSomething(reason))
     return reason.str();
-  reader.fail(node, quote(key) + " must be the reason, in words, found " + quote(reason) + "; without a reason remove " +
-                        quote(key));
+  reader.fail(node, quote(key) + " must be the reason, in words, found " + quote(reason) +
+                        "; without a reason remove " + quote(key));
   return std::nullopt;
 }
 

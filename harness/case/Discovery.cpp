@@ -166,7 +166,8 @@ private:
         kernels.insert(identity);
     std::set<llvm::StringRef> told;
     auto tell = [&](const std::string &file, const char *message) {
-      if (!fs::getUniqueID(file, identity) && !kernels.count(identity) && told.insert(llvm::sys::path::parent_path(file)).second)
+      if (!fs::getUniqueID(file, identity) && !kernels.count(identity) &&
+          told.insert(llvm::sys::path::parent_path(file)).second)
         set.lookalikes.push_back({Place{file}, message});
     };
     llvm::sort(withoutCaseFile);

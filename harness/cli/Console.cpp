@@ -1,5 +1,6 @@
 // Printing results.
 #include "harness/cli/Console.h"
+#include "harness/run/Display.h"
 #include "reports/Terminal.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -10,6 +11,7 @@ using report::Blame;
 static report::Style styleOf(const Options &options) {
   report::Style style;
   style.colour = options.color;
+  style.width = options.width;
   return style;
 }
 
@@ -18,7 +20,9 @@ static report::Progress::Options barOf(const Options &options, size_t total) {
   bar.total = total;
   bar.isTerminal = options.progressBar;
   bar.lines = report::Progress::Options::Lines::None;
+  // The bar is drawn on stderr, which is a terminal whatever stdout is.
   bar.style = styleOf(options);
+  bar.style.width = options.barWidth;
   return bar;
 }
 
@@ -27,14 +31,13 @@ Console::Console(const Options &options, size_t total)
 
 bool Console::showsEveryResult() const {
   constexpr size_t fewCases = 5;
-  return options.verbose || total <= fewCases;
+  return options.verbose || (total <= fewCases && !options.quiet);
 }
 
 /// Passes are shown where there are few of them; a failure gets a screen, the later ones of many a line.
 void Console::show(const report::Result &result) {
-  constexpr size_t mostScreens = 10;
   if (report::isFailure(result.state) || result.blame != Blame::None) {
-    if (screens++ < mostScreens)
+    if (!options.quiet && screens++ < options.mostDetails)
       report::printScreen(llvm::outs(), result, style);
     else
       report::printLine(llvm::outs(), result, style);
@@ -70,10 +73,28 @@ void Console::complain(llvm::Error error) {
   progress.aside([&] { llvm::errs() << "error: " << llvm::toString(std::move(error)) << '\n'; });
 }
 
-void Console::finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary) {
+/// The first ones, and how many there are.
+void Console::warnOf(llvm::ArrayRef<Diagnostic> lookalikes) {
+  constexpr size_t most = 5;
+  if (lookalikes.empty())
+    return;
+  for (const Diagnostic &one : lookalikes.take_front(most))
+    report::Line()
+        .add("warning: " + displayPath(one.place.file) + ": " + one.message, report::Colour::Yellow)
+        .print(llvm::outs(), style);
+  report::Line()
+      .add(llvm::Twine(lookalikes.size()) + (lookalikes.size() == 1 ? " folder is no case" : " folders are no cases") +
+               ", though they look like one",
+           report::Colour::Yellow)
+      .print(llvm::outs(), style);
+}
+
+void Console::finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary,
+                     llvm::ArrayRef<Diagnostic> lookalikes) {
   showInOrder(/*everything=*/true);
   progress.done();
   report::printRemarks(llvm::outs(), results, /*withReasons=*/!showsEveryResult(), style);
+  warnOf(lookalikes);
   report::printSummary(llvm::outs(), summary, style);
   llvm::outs().flush();
 }

@@ -1,6 +1,7 @@
 // What a run prints as it goes: a bar, a screen for each failure, the lines that sum it up.
 #pragma once
 
+#include "harness/case/Case.h"
 #include "harness/cli/Options.h"
 #include "reports/Progress.h"
 #include "reports/Summary.h"
@@ -19,13 +20,16 @@ public:
   void add(const report::Result &result, size_t place);
   void complain(llvm::Error error);
   void tick() { progress.tick(); }
-  /// Prints what waits for a place that will not come, what the results have to say, and their summary.
-  void finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary);
+  /// Prints what waits for a place that will not come, what the results have to say, the folders that look like cases
+  /// and are none, and the summary.
+  void finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary,
+              llvm::ArrayRef<Diagnostic> lookalikes);
 
 private:
   bool showsEveryResult() const;
   void showInOrder(bool everything);
   void show(const report::Result &result);
+  void warnOf(llvm::ArrayRef<Diagnostic> lookalikes);
 
   const Options &options;
   size_t total;

@@ -1,5 +1,7 @@
 // --list and --dry-run: the cases, without running them.
 #include "harness/cli/Listing.h"
+#include "reports/Style.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
 using namespace pto;
@@ -10,9 +12,19 @@ static llvm::StringRef nameOf(Direction direction) {
   return names[static_cast<size_t>(direction)];
 }
 
-void pto::harness::printNames(const CaseSet &set, llvm::raw_ostream &os) {
+void pto::harness::printNames(const CaseSet &set, const Options &options, llvm::raw_ostream &os) {
+  size_t longest = 0;
   for (const Case &spec : set.cases)
-    os << spec.name << '\n';
+    longest = std::max<size_t>(longest, report::columnsOf(spec.name));
+  for (const Case &spec : set.cases) {
+    os << spec.name;
+    if (options.verbose) {
+      os.indent(longest - report::columnsOf(spec.name) + 2) << spec.summary;
+      if (!spec.tags.empty())
+        os << "  [" << llvm::join(spec.tags, ", ") << ']';
+    }
+    os << '\n';
+  }
 }
 
 static void printArgument(llvm::json::OStream &json, const CaseArgument &argument) {

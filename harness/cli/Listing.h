@@ -7,7 +7,8 @@
 
 namespace pto::harness {
 
-void printNames(const CaseSet &set, llvm::raw_ostream &os);
+/// A name a line; with -v its tags and its summary after it.
+void printNames(const CaseSet &set, const Options &options, llvm::raw_ostream &os);
 /// An array of objects: name, summary, tags, folder, kernel, entry, blocks, arguments, skip, xfail.
 void printJson(const CaseSet &set, llvm::raw_ostream &os);
 /// What would run, and with what.

@@ -1,14 +1,19 @@
-// The command line of run_validation.
+// The tables of options, group by group, and how a command line is read with them.
 #include "harness/cli/Options.h"
+#include "harness/cli/Completion.h"
+#include "harness/cli/Keyword.h"
+#include "harness/cli/OptionValues.h"
+#include "harness/cli/Presets.h"
 #include "harness/run/Replay.h"
 #include "harness/target/Target.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
-#include <CLI/CLI.hpp>
+#include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 #include <filesystem>
-#include <iostream>
+#include <random>
+#include <sstream>
+#include <sys/ioctl.h>
 #include <thread>
 #include <unistd.h>
 
@@ -22,13 +27,15 @@ static std::string environment(const char *name) {
   return value ? value : "";
 }
 
-/// ./cases, else the cases that were installed beside the program.
+/// ./cases, else the project's own as the script beside the sources names them, else those that were installed.
 static std::string defaultCasesRoot() {
-  if (fs::is_directory("cases"))
+  std::error_code ignored;
+  if (fs::is_directory("cases", ignored))
     return "cases";
+  if (std::string own = environment("PTO_PROJECT_CASES"); !own.empty())
+    return own;
   std::string program = llvm::sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&defaultCasesRoot));
   fs::path installed = fs::path(program).parent_path().parent_path() / "share/pto-roundtrip/cases";
-  std::error_code ignored;
   return fs::is_directory(installed, ignored) ? installed.string() : "cases";
 }
 
@@ -55,119 +62,244 @@ static std::string atLeast256MiB(const std::string &bytes) {
 }
 
 static constexpr const char *footer = R"(
-GLOB matches a case's name: `*` within a path segment, `**` across, a folder's name for all below it. A case with a
-matrix has points such as micro-op/vadd@dtype=f16,tail=13; a GLOB without '@' takes all of them.
+CASE is a name (micro-op/vadd), a pattern (`*` within a path segment, `**` across; a folder's name for all below it), or
+a path of a case's folder or kernel. A case with a matrix has points such as micro-op/vadd@dtype=f16,tail=13; without
+'@' all of them are meant. Each CASE, --exclude and --tag has to match something.
 
 The simulator runs a kernel in program order: a flag or barrier that is missing can go unseen. What it does see of that,
 and reads of memory that nothing wrote, are warnings, listed at the end of a run.
 
 exit codes: 100 some kernel failed, whatever else happened; else 105 a case or the set-up is wrong; else 106 the run is
             incomplete; else 0. 4 nothing matched, 2 wrong usage
-environment: PTO_CASES_ROOT, PTO_CACHE_DIR, NO_COLOR
+Options can also be set by environment variables (PTO_FAIL_FAST=1 for --fail-fast) and in .run_validation.yaml, here or
+in a folder above; what is typed wins over a variable, a variable over the file. NO_COLOR and TERM=dumb are respected.
 )";
+
+namespace {
+
+/// What is typed, before it is made into Options.
+struct Typed {
+  bool list = false, dryRun = false, noCache = false, noFile = false, watch = false;
+  std::string color = "auto", cacheDirectory = defaultCacheDirectory(), shuffle, shell;
+};
+
+} // namespace
+
+static void addSelection(CLI::App &app, Options &options) {
+  auto *group = app.add_option_group("Which cases");
+  group->add_option("--case,CASE", options.cases, "names, patterns or paths; `--case` itself may be left out")
+      ->type_name("CASE");
+  group->add_option("-x,--exclude", options.excluded, "leave these out; repeatable")
+      ->type_name("CASE")
+      ->allow_extra_args(false);
+  group->add_option("--tag", options.tags, "only cases with this tag; repeatable, any of them will do")
+      ->type_name("TAG")
+      ->allow_extra_args(false);
+  group->add_option("-k,--keyword", options.keyword, "only names that hold these words: 'vadd and not (bf16 or f16)'")
+      ->type_name("EXPR")
+      ->check(CLI::Validator([](std::string &text) { return llvm::toString(Keyword::parse(text).takeError()); }, ""));
+  group->add_flag("--rerun", options.rerun, "only those that failed in the last run, as results.jsonl in --out says");
+  group->add_option("--cases-root", options.casesRoot, "the folder the cases lie in")
+      ->type_name("DIR")
+      ->capture_default_str();
+}
+
+static void addHow(CLI::App &app, Options &options, Typed &typed) {
+  constexpr double longestTimeout = 86400;
+  auto *group = app.add_option_group("How they run");
+  group->add_option("--target", options.settings.target, "where kernels run")
+      ->check(oneOf(targetChoices()))
+      ->capture_default_str();
+  group->add_option("-j,--jobs", options.jobs, "worker processes; by default one for each CPU")
+      ->type_name("N")
+      ->transform(integerFrom(1, 1024))
+      ->capture_default_str();
+  group->add_option("--seed", options.settings.seed, "other inputs: mixed into every generator")
+      ->type_name("N")
+      ->transform(integerFrom(0, UINT64_MAX))
+      ->capture_default_str();
+  group->add_option("--timeout", options.settings.timeoutSeconds, "seconds a case may take")
+      ->type_name("SECONDS")
+      ->check(numberFrom(0.001, longestTimeout, "seconds"))
+      ->capture_default_str();
+  group->add_option("--budget", options.settings.instructionBudget, "instructions a launch may execute")
+      ->type_name("N")
+      ->transform(integerFrom(1, UINT64_MAX))
+      ->capture_default_str();
+  group->add_option("--memory", options.settings.memoryLimit, "memory that a worker may allocate")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
+      ->check(atLeast256MiB)
+      ->default_str(formatSize(options.settings.memoryLimit));
+  group->add_flag("--werror", options.settings.warningsAreErrors, "a case that passes with a warning fails");
+  group->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
+  group->add_flag("--failed-first", options.failedFirst, "begin with those that failed in the last run");
+  group->add_option("--repeat", options.repeat, "run each case N times; one whose verdicts differ is flaky")
+      ->type_name("N")
+      ->transform(integerFrom(1, 1'000'000))
+      ->capture_default_str();
+  group->add_flag("--shuffle{random}", typed.shuffle, "in random order; --shuffle=SEED in that of an earlier run")
+      ->check(CLI::Validator(
+          [](std::string &text) {
+            bool isSwitch = text == "random" || text == "true" || text == "false";
+            return isSwitch ? "" : integerFrom(0, UINT64_MAX)(text);
+          },
+          ""));
+  group->add_option("--cache-dir", typed.cacheDirectory, "where computed goldens are kept")
+      ->type_name("DIR")
+      ->capture_default_str();
+  group->add_flag("--no-cache", typed.noCache, "compute every golden, keep none");
+  group->add_flag("--no-config", typed.noFile, "do not read .run_validation.yaml");
+}
+
+static void addWhat(CLI::App &app, Options &options, Typed &typed) {
+  constexpr unsigned many = 1'000'000;
+  auto *group = app.add_option_group("What is written");
+  group->add_option("--out", options.outDirectory, "folder of the reports")->type_name("DIR")->capture_default_str();
+  group->add_option("--report", options.reports, "jsonl is always written: results.jsonl; junit: junit.xml")
+      ->delimiter(',')
+      ->check(oneOf({"jsonl", "junit"}))
+      ->type_name("KIND,…")
+      ->allow_extra_args(false);
+  group->add_flag("--keep-temps", options.keepTemps, "keep each case's kernel, inputs and outputs below OUT/cases");
+  auto *verbose =
+      group->add_flag("-v,--verbose", options.verbose, "a line for every case, with the time of its stages");
+  group->add_flag("-q,--quiet", options.quiet, "a line for each failure, and the summary")->excludes(verbose);
+  group->add_option("--max-details", options.mostDetails, "failures that are shown in full; the others get a line")
+      ->type_name("N")
+      ->transform(integerFrom(0, many))
+      ->capture_default_str();
+  group->add_option("--slowest", options.slowest, "name the N slowest cases in the summary (default: 5 of many)")
+      ->type_name("N")
+      ->transform(integerFrom(0, many));
+  group->add_option("--color", typed.color, "when to colour")
+      ->check(oneOf({"auto", "always", "never"}))
+      ->capture_default_str();
+}
+
+static void addInstead(CLI::App &app, Options &options, Typed &typed) {
+  auto *group = app.add_option_group("Instead of running once");
+  auto *list = group->add_flag("--list", typed.list,
+                               "print the names of the cases that match; with -v their tags and summaries");
+  group->add_flag("--json", options.json, "with --list: as JSON")->needs(list);
+  group->add_flag("--dry-run", typed.dryRun, "read and check the cases, say what would run");
+  group->add_flag("--watch", typed.watch, "run, then run again what a saved file touches, until interrupted");
+}
+
+static void addCommands(CLI::App &app, Typed &typed) {
+  app.add_subcommand("show",
+                     "print a case as it runs: kernel with placeholders replaced, arguments, golden, comparison")
+      ->fallthrough();
+  app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
+  app.add_subcommand("completion", "print the completion script of a shell: bash, zsh or fish")
+      ->add_option("SHELL", typed.shell, "the shell")
+      ->required()
+      ->check(oneOf({"bash", "zsh", "fish"}));
+  app.require_subcommand(0, 1);
+}
+
+/// The columns of a terminal; 0 where it is none, or does not know.
+static unsigned widthOf(int descriptor) {
+  winsize size{};
+  unsigned columns = 0;
+  if (isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0)
+    columns = size.ws_col;
+  if (isatty(descriptor) && columns == 0)
+    llvm::StringRef(environment("COLUMNS")).getAsInteger(10, columns);
+  return columns;
+}
+
+static void finish(Options &options, const Typed &typed, const CLI::App &app) {
+  if (app.got_subcommand("show"))
+    options.action = Action::Show;
+  else if (app.got_subcommand("isa"))
+    options.action = Action::Isa;
+  else if (typed.list)
+    options.action = Action::List;
+  else if (typed.dryRun)
+    options.action = Action::DryRun;
+  else if (typed.watch)
+    options.action = Action::Watch;
+  if (typed.shuffle == "random" || typed.shuffle == "true")
+    options.shuffleSeed = std::random_device()();
+  else if (!typed.shuffle.empty() && typed.shuffle != "false")
+    options.shuffleSeed = std::stoull(typed.shuffle);
+
+  if (options.quiet && !options.slowest)
+    options.slowest = 0;
+  bool isDumb = environment("TERM") == "dumb", isTerminal = isatty(STDOUT_FILENO);
+  bool mayColour = isTerminal && !isDumb && environment("NO_COLOR").empty();
+  options.color = typed.color == "always" || (typed.color == "auto" && mayColour);
+  options.progressBar = isatty(STDERR_FILENO) && !isDumb;
+  options.width = widthOf(STDOUT_FILENO);
+  if (unsigned columns = widthOf(STDERR_FILENO))
+    options.barWidth = columns;
+  if (!typed.noCache)
+    options.settings.cacheDirectory = typed.cacheDirectory;
+}
+
+/// Whoever sets from afar which cases run is told so, since a narrow run looks like a whole one.
+static void tellOfPresetSelection(const Options &before, const Options &options, const std::string &file) {
+  if (before.cases == options.cases && before.excluded == options.excluded && before.tags == options.tags &&
+      before.keyword == options.keyword)
+    return;
+  llvm::errs() << "note: the environment" << (file.empty() ? "" : " or " + file) << " sets which cases run:";
+  auto say = [](const char *option, const std::vector<std::string> &now, const std::vector<std::string> &then) {
+    if (now != then)
+      for (const std::string &value : now)
+        llvm::errs() << ' ' << option << ' ' << value;
+  };
+  say("--case", options.cases, before.cases);
+  say("--exclude", options.excluded, before.excluded);
+  say("--tag", options.tags, before.tags);
+  say("--keyword", {options.keyword}, {before.keyword});
+  llvm::errs() << '\n';
+}
 
 std::optional<Options> pto::harness::parseCommandLine(int argc, const char *const *argv, int &exitCode) {
   Options options;
   options.command.assign(argv, argv + argc);
   options.settings.program = options.command.front();
+  Typed typed;
   CLI::App app{"Takes PTO kernels from text to verdict: parse, verify, round trip, run, compare with LibTorch."};
+  app.name("run_validation");
   app.footer(footer);
   app.set_version_flag("--version", "run_validation " PTO_VERSION);
-
-  bool list = false, dryRun = false, noCache = false;
-  std::string color = "auto", cacheDirectory = defaultCacheDirectory();
   options.casesRoot = defaultCasesRoot();
   options.jobs = std::max(1u, std::thread::hardware_concurrency());
   options.reports = {"jsonl"};
+  addSelection(app, options);
+  addHow(app, options, typed);
+  addWhat(app, options, typed);
+  addInstead(app, options, typed);
+  addCommands(app, typed);
 
-  auto *selection = app.add_option_group("Which cases");
-  selection->add_option("--case", options.cases, "run the cases that match; repeatable (default: all)")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  selection->add_option("-x,--exclude", options.excluded, "leave these out; repeatable")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  selection->add_option("--tag", options.tags, "only cases with this tag; repeatable, any of them will do")
-      ->type_name("TAG")
-      ->allow_extra_args(false);
-  selection->add_option("--cases-root", options.casesRoot, "the folder the cases lie in")
-      ->type_name("DIR")
-      ->envname("PTO_CASES_ROOT")
-      ->capture_default_str();
-
-  auto *how = app.add_option_group("How they run");
-  how->add_option("--target", options.settings.target, "where kernels run")
-      ->check(CLI::IsMember(targetChoices()))
-      ->capture_default_str();
-  how->add_option("-j,--jobs", options.jobs, "worker processes")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  how->add_option("--seed", options.settings.seed, "other inputs: mixed into every generator")
-      ->type_name("N")
-      ->capture_default_str();
-  how->add_option("--timeout", options.settings.timeoutSeconds, "seconds a case may take")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0))
-      ->capture_default_str();
-  how->add_option("--budget", options.settings.instructionBudget, "instructions a launch may execute")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  how->add_option("--memory", options.settings.memoryLimit, "memory that a worker may allocate")
-      ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
-      ->check(atLeast256MiB)
-      ->default_str(formatSize(options.settings.memoryLimit));
-  how->add_flag("--werror", options.settings.warningsAreErrors, "a case that passes with a warning fails");
-  how->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
-  how->add_option("--cache-dir", cacheDirectory, "where computed goldens are kept")
-      ->type_name("DIR")
-      ->envname("PTO_CACHE_DIR")
-      ->capture_default_str();
-  how->add_flag("--no-cache", noCache, "compute every golden, keep none");
-
-  auto *what = app.add_option_group("What is written");
-  what->add_option("--out", options.outDirectory, "folder of the reports")->type_name("DIR")->capture_default_str();
-  what->add_option("--report", options.reports, "jsonl is always written: results.jsonl; junit: junit.xml")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"jsonl", "junit"}))
-      ->type_name("KIND,…")
-      ->allow_extra_args(false);
-  what->add_flag("--keep-temps", options.keepTemps, "keep kernels, inputs and outputs below DIR/cases");
-  what->add_flag("-v,--verbose", options.verbose, "a line for every case, with the time of its stages");
-  what->add_option("--color", color, "when to colour")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-
-  auto *instead = app.add_option_group("Instead of running");
-  auto *listFlag = instead->add_flag("--list", list, "print the names of the cases that match");
-  instead->add_flag("--json", options.json, "with --list: as JSON")->needs(listFlag);
-  instead->add_flag("--dry-run", dryRun, "read and check the cases, say what would run");
-  app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
-  app.require_subcommand(0, 1);
-
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success &wantsText) {
-    exitCode = app.exit(wantsText);
-    return std::nullopt;
-  } catch (const CLI::Error &error) {
-    std::cerr << "error: " << error.what() << "\nrun_validation --help lists the options\n";
+  auto refuse = [&](const std::string &message) {
+    llvm::errs() << "error: " << message << "\nrun_validation --help lists the options\n";
     exitCode = usageError;
     return std::nullopt;
+  };
+  try {
+    app.parse(argc, argv);
+    if (app.got_subcommand("completion")) {
+      printCompletion(app, typed.shell, llvm::outs());
+      return std::nullopt;
+    }
+    Options before = options;
+    options.excludesTyped = !options.excluded.empty();
+    options.tagsTyped = !options.tags.empty();
+    std::string file = applyPresets(app, !typed.noFile);
+    tellOfPresetSelection(before, options, file);
+    finish(options, typed, app);
+  } catch (const CLI::Success &wantsText) {
+    std::ostringstream text;
+    exitCode = app.exit(wantsText, text, text);
+    llvm::outs() << text.str();
+    return std::nullopt;
+  } catch (const CLI::Error &error) {
+    return refuse(error.what());
+  } catch (const WrongPreset &wrong) {
+    return refuse(wrong.message);
   }
-
-  if (app.got_subcommand("isa"))
-    options.action = Action::Isa;
-  else if (list)
-    options.action = Action::List;
-  else if (dryRun)
-    options.action = Action::DryRun;
-  bool terminal = isatty(STDERR_FILENO);
-  options.color = color == "always" || (color == "auto" && terminal && environment("NO_COLOR").empty());
-  options.progressBar = terminal && environment("TERM") != "dumb";
-  if (!noCache)
-    options.settings.cacheDirectory = cacheDirectory;
   return options;
 }

@@ -2,27 +2,40 @@
 #pragma once
 
 #include "harness/run/Settings.h"
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace pto::harness {
 
-enum class Action { Validate, List, DryRun, Isa };
+enum class Action { Validate, Watch, List, DryRun, Show, Isa };
 
 struct Options {
   Action action = Action::Validate;
   std::vector<std::string> command; ///< as it was typed
   Settings settings;
+
   std::string casesRoot;
-  std::vector<std::string> cases, excluded, tags;
-  unsigned jobs = 1;
-  bool failFast = false, keepTemps = false, verbose = false, json = false, color = false, progressBar = false;
+  std::vector<std::string> cases, excluded, tags; ///< cases: names, patterns or paths
+  std::string keyword;                            ///< -k, empty: any name
+  bool rerun = false, failedFirst = false;
+  /// Whether the command line itself gave them; else the environment or a file did.
+  bool excludesTyped = false, tagsTyped = false;
+
+  unsigned jobs = 1, repeat = 1;
+  std::optional<uint64_t> shuffleSeed;
+  bool failFast = false, keepTemps = false, verbose = false, quiet = false, json = false;
+  bool color = false, progressBar = false;
+  unsigned width = 0;      ///< columns of stdout; 0: no terminal, nothing is folded
+  unsigned barWidth = 100; ///< … and of stderr
+  unsigned mostDetails = 10;
+  std::optional<unsigned> slowest; ///< nothing: some, where there are many cases
   std::string outDirectory = "out";
   std::vector<std::string> reports;
 };
 
-/// Nothing, where the command line asked for help or is wrong; `exitCode` is then set and the text printed.
+/// Nothing, where the command line asked for a text that has been printed, or is wrong; `exitCode` is then set.
 std::optional<Options> parseCommandLine(int argc, const char *const *argv, int &exitCode);
 
 } // namespace pto::harness

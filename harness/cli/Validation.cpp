@@ -1,6 +1,7 @@
 // Runs the selected cases and reports on them.
 #include "harness/cli/Validation.h"
 #include "harness/cli/Console.h"
+#include "harness/cli/Repeats.h"
 #include "harness/cli/RunFolder.h"
 #include "harness/cli/RunHeader.h"
 #include "harness/cli/Selection.h"
@@ -103,18 +104,24 @@ void Validation::runEverything() {
   auto mustStop = [&] { return options.failFast && sawFailure; };
   if (mustStop())
     return;
-  CaseEvents events;
-  events.onStart = [&](size_t index) { console.started(set.cases[index].name); };
-  events.onResult = [&](size_t index, report::Result result) {
-    hasRun[index] = true;
-    add(std::move(result), set.broken.size() + index);
-  };
-  events.stopRequested = mustStop;
-  events.abortRequested = [&] {
-    console.tick();
-    return interrupted != 0;
-  };
-  runCases(set.cases, options.settings, options.jobs, events);
+  std::vector<Repeats> repeats(set.cases.size());
+  for (unsigned round = 1; round <= options.repeat && !mustStop() && !interrupted; ++round) {
+    CaseEvents events;
+    events.onStart = [&](size_t index) { console.started(set.cases[index].name); };
+    events.onResult = [&](size_t index, report::Result result) {
+      repeats[index].add(std::move(result));
+      if (round < options.repeat)
+        return;
+      hasRun[index] = true;
+      add(repeats[index].verdict(), set.broken.size() + index);
+    };
+    events.stopRequested = mustStop;
+    events.abortRequested = [&] {
+      console.tick();
+      return interrupted != 0;
+    };
+    runCases(set.cases, options.settings, options.jobs, events);
+  }
 }
 
 void Validation::nameThoseThatDidNotRun() {
@@ -145,9 +152,9 @@ int Validation::run() {
   if (llvm::is_contained(options.reports, "junit"))
     complain(folder.writeJUnit(record));
 
-  report::Summary summary = report::summarize(record.results, end.durationMs);
+  report::Summary summary = report::summarize(record.results, end.durationMs, options.slowest);
   summary.notRun = end.notRun.size();
-  console.finish(record.results, summary);
+  console.finish(record.results, summary, set.lookalikes);
   if (!end.isComplete())
     llvm::errs() << describe(end.stopped) << ": " << end.notRun.size() << (end.notRun.size() == 1 ? " case" : " cases")
                  << " did not run\n";
@@ -155,9 +162,9 @@ int Validation::run() {
 }
 
 int pto::harness::validate(const Options &options) {
-  CaseSet set = select(options);
-  if (set.cases.empty() && set.broken.empty()) {
-    llvm::errs() << "error: " << describeEmptySelection(options) << '\n';
+  llvm::Expected<CaseSet> set = select(options);
+  if (!set) {
+    llvm::errs() << "error: " << llvm::toString(set.takeError()) << '\n';
     return nothingMatched;
   }
   auto folder = RunFolder::open(options.outDirectory);
@@ -173,5 +180,5 @@ int pto::harness::validate(const Options &options) {
   if (options.keepTemps)
     actual.settings.keepDirectory = actual.outDirectory + "/cases";
   catchInterrupts();
-  return Validation(actual, std::move(set), **folder).run();
+  return Validation(actual, std::move(*set), **folder).run();
 }

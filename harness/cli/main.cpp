@@ -3,13 +3,14 @@
 #include "harness/cli/Listing.h"
 #include "harness/cli/Options.h"
 #include "harness/cli/Selection.h"
+#include "harness/cli/StandardStreams.h"
 #include "harness/cli/Validation.h"
 #include "harness/run/Display.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace pto::harness;
 
-static constexpr int caseError = 105, nothingMatched = 4;
+static constexpr int setUpError = 105, nothingMatched = 4;
 
 /// Says what is wrong with the cases; false if one of them was needed.
 static bool reportBroken(const CaseSet &set) {
@@ -20,32 +21,47 @@ static bool reportBroken(const CaseSet &set) {
 }
 
 static int list(const Options &options) {
-  CaseSet set = select(options);
+  llvm::Expected<CaseSet> selected = select(options);
+  if (!selected) {
+    llvm::errs() << "error: " << llvm::toString(selected.takeError()) << '\n';
+    return nothingMatched;
+  }
+  const CaseSet &set = *selected;
   bool whole = reportBroken(set);
   if (options.action == Action::DryRun)
     printPlan(set, options, llvm::outs());
   else if (options.json)
     printJson(set, llvm::outs());
   else
-    printNames(set, llvm::outs());
-  if (!whole)
-    return caseError;
-  return set.cases.empty() ? nothingMatched : 0;
+    printNames(set, options, llvm::outs());
+  return whole ? 0 : setUpError;
 }
 
-int main(int argc, char **argv) {
-  int exitCode = 0;
-  std::optional<Options> options = parseCommandLine(argc, argv, exitCode);
-  if (!options)
-    return exitCode;
-  switch (options->action) {
+static int act(const Options &options) {
+  switch (options.action) {
+  case Action::Show:
+    return 0;
   case Action::List:
   case Action::DryRun:
-    return list(*options);
+    return list(options);
   case Action::Isa:
     printIsa(llvm::outs());
     return 0;
+  case Action::Watch:
   case Action::Validate:
-    return validate(*options);
+    return validate(options);
   }
+  llvm_unreachable("every action is handled");
+}
+
+int main(int argc, char **argv) {
+  StandardStreams streams;
+  if (!streams.isOutputOpen()) {
+    llvm::errs() << "error: the standard output is closed; redirect it to /dev/null if nothing is to be printed\n";
+    return setUpError;
+  }
+  int exitCode = 0;
+  if (std::optional<Options> options = parseCommandLine(argc, argv, exitCode))
+    exitCode = act(*options);
+  return streams.finish(exitCode);
 }

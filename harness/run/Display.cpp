@@ -1,5 +1,6 @@
 // How paths and lines of files are shown to people.
 #include "harness/run/Display.h"
+#include "reports/Style.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -40,7 +41,10 @@ std::string pto::harness::describe(const Diagnostic &diagnostic) {
     text += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
   text += ": error: " + diagnostic.message;
   std::string line = lineOfFile(place.file, place.line);
-  if (!line.empty() && place.column >= 1 && place.column <= line.size() + 1)
-    text += "\n  " + line + "\n  " + std::string(place.column - 1, ' ') + "^";
+  if (line.empty() || place.column < 1)
+    return text;
+  report::MarkedRows marked = report::markColumn(line, place.column, /*width=*/0);
+  if (marked.caretRow)
+    text += "\n  " + marked.rows.front() + "\n  " + std::string(marked.caretColumn, ' ') + "^";
   return text;
 }

@@ -1,0 +1,221 @@
+// What is typed, and where options come from when they are not: the real command over a few small cases.
+#include "harness/tests/Sandbox.h"
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <sstream>
+
+using namespace pto;
+using namespace pto::harness::testing;
+
+namespace {
+
+/// Skipped at once: for selecting, a case need not do more.
+const char *const quickCase =
+    "summary: a case\nskip: only its name matters\nkernel: { source: ../../sample/kernel.pto }\n"
+    "args:\n  - { name: out, dtype: f32, shape: [4], direction: out }\n"
+    "golden: |\n  def golden():\n      return 0\n";
+
+class CommandLine : public ::testing::Test {
+protected:
+  CommandLine() {
+    for (const char *name : {"group/vadd", "group/vsub", "other/vadd"})
+      sandbox.write(std::string("../") + name + "/case.yaml", quickCase);
+  }
+  std::vector<std::string> names(const std::string &arguments) {
+    Outcome outcome = sandbox.run("--list " + arguments);
+    EXPECT_EQ(outcome.exitCode, 0) << arguments << "\n" << outcome.text;
+    std::vector<std::string> lines;
+    std::istringstream text(outcome.text);
+    for (std::string line; std::getline(text, line);)
+      if (line.substr(0, 6) != "note: " && line.substr(0, 10) != "shuffled: ")
+        lines.push_back(line);
+    return lines;
+  }
+  void refuses(const std::string &arguments, int exitCode, const std::string &says) {
+    Outcome outcome = sandbox.run(arguments);
+    EXPECT_EQ(outcome.exitCode, exitCode) << arguments << "\n" << outcome.text;
+    EXPECT_NE(outcome.text.find(says), std::string::npos) << arguments << "\n" << outcome.text;
+  }
+  /// Standard output goes elsewhere; what is read is its exit code and what stands on stderr.
+  std::string withOutputTo(const std::string &where, const std::string &arguments = "sample") {
+    return sandbox.run(arguments + " 2> errors.txt " + where + "; (echo exit $?; cat errors.txt)").text;
+  }
+  Sandbox sandbox;
+};
+
+using Names = std::vector<std::string>;
+constexpr int usage = 2, nothingMatched = 4;
+
+TEST_F(CommandLine, TakesNamesPatternsAndPaths) {
+  EXPECT_EQ(names("group/vadd"), (Names{"group/vadd"}));
+  EXPECT_EQ(names("group other/vadd"), (Names{"group/vadd", "group/vsub", "other/vadd"}));
+  EXPECT_EQ(names("--case group/vadd other/vadd"), (Names{"group/vadd", "other/vadd"}));
+  EXPECT_EQ(names("'**/vadd'"), (Names{"group/vadd", "other/vadd"}));
+  EXPECT_EQ(names("cases/group/"), (Names{"group/vadd", "group/vsub"}));
+  EXPECT_EQ(names("./cases/group/vadd/case.yaml"), (Names{"group/vadd"}));
+  EXPECT_EQ(names("cases"), (Names{"group/vadd", "group/vsub", "other/vadd", "sample"}));
+  // The kernel is used from four folders, and only its own case stands beside it.
+  EXPECT_EQ(names("cases/sample/kernel.pto"), (Names{"sample"}));
+  EXPECT_EQ(names("-k 'vadd and not group'"), (Names{"other/vadd"}));
+}
+
+TEST_F(CommandLine, APathElsewhereSelectsCasesThere) {
+  sandbox.write("../../elsewhere/cases/a/one/case.yaml", quickCase);
+  sandbox.write("../../elsewhere/cases/sample/kernel.pto", "");
+  sandbox.write("../../alone/two/case.yaml", quickCase);
+  sandbox.write("../../sample/kernel.pto", "");
+  EXPECT_EQ(names("elsewhere/cases/a/one"), (Names{"a/one"}));
+  EXPECT_EQ(names("alone/two"), (Names{"two"}));
+  EXPECT_EQ(names("elsewhere/cases/a/one sample"), (Names{"a/one", "sample"}));
+}
+
+TEST_F(CommandLine, WhateverIsTypedHasToMatch) {
+  refuses("--case sample --case nothing", nothingMatched, "no case matches 'nothing' below cases; the nearest is '");
+  refuses("sample group/vad", nothingMatched, "did you mean 'group/vadd'?");
+  refuses("vadd", nothingMatched, "did you mean '**/vadd' (2 cases)?");
+  refuses("sample --exclude smple", nothingMatched,
+          "--exclude 'smple' excludes none of the cases selected; did you mean "
+          "'sample'?");
+  refuses("sample --exclude group", nothingMatched, "excludes none");
+  refuses("sample --exclude sample", nothingMatched, "--exclude leaves no case");
+  refuses("--tag slow", nothingMatched, "no case has the tag 'slow'");
+  refuses("-k nothing", nothingMatched, "none of the 4 cases selected has a name that matches");
+  // Nothing suggests what was typed itself.
+  Outcome outcome = sandbox.run("sample@n=1");
+  EXPECT_EQ(outcome.exitCode, nothingMatched);
+  EXPECT_EQ(outcome.text.find("did you mean 'sample@n=1'"), std::string::npos) << outcome.text;
+}
+
+TEST_F(CommandLine, AFolderThatLooksLikeACaseIsTold) {
+  sandbox.write("../forgotten/kernel.pto", "");
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, 0);
+  EXPECT_NE(outcome.text.find("warning: cases/forgotten/kernel.pto: there is no case.yaml beside this kernel"),
+            std::string::npos)
+      << outcome.text;
+  EXPECT_NE(outcome.text.find("1 folder is no case"), std::string::npos) << outcome.text;
+  refuses("forgotten", nothingMatched, "there is no case.yaml beside this kernel");
+}
+
+TEST_F(CommandLine, AWrongValueNamesTheOptionAndWhatIsExpected) {
+  refuses("--seed -1", usage, "--seed: expected an integer from 0 to 2^64 - 1, found '-1'");
+  refuses("--seed abc", usage, "--seed: expected an integer from 0 to 2^64 - 1, found 'abc'");
+  refuses("--seed 18446744073709551616", usage, "found '18446744073709551616'");
+  refuses("--budget 0", usage, "--budget: expected an integer from 1 to 2^64 - 1, found '0'");
+  refuses("--jobs 0", usage, "--jobs: expected an integer from 1 to 1024, found '0'");
+  refuses("--timeout nan", usage, "--timeout: expected a number of seconds from 0.001 to 86400, found 'nan'");
+  refuses("-k 'a and'", usage, "expected a word at column 6");
+}
+
+TEST_F(CommandLine, ReadsOptionsFromAFileHereOrAbove) {
+  sandbox.write("../../.git/HEAD", "");
+  sandbox.write("../../.run_validation.yaml", "exclude: [group, other/vadd]\nseed: 7\nno-cache: false\n");
+  Outcome outcome = sandbox.run();
+  ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
+  EXPECT_EQ(outcome.results[0].seed, 7u);
+  EXPECT_NE(outcome.text.find("note: "), std::string::npos) << outcome.text;
+  // What is typed wins over a variable, a variable over the file.
+  EXPECT_EQ(sandbox.run("--seed 9").results.at(0).seed, 9u);
+  setenv("PTO_SEED", "8", 1);
+  EXPECT_EQ(sandbox.run().results.at(0).seed, 8u);
+  EXPECT_EQ(sandbox.run("--seed 9").results.at(0).seed, 9u);
+  setenv("PTO_SEED", "eight", 1);
+  refuses("sample", usage, "PTO_SEED: expected an integer from 0 to 2^64 - 1, found 'eight'");
+  unsetenv("PTO_SEED");
+  // An exclude of the file has nothing to do where others are selected.
+  EXPECT_EQ(names("sample"), (Names{"sample"}));
+  EXPECT_EQ(sandbox.run("--no-config").results.size(), 4u);
+}
+
+TEST_F(CommandLine, AConfigurationThatIsWrongIsToldWithItsLine) {
+  auto says = [&](const char *file, const char *text) {
+    sandbox.write("../../.run_validation.yaml", file);
+    refuses("sample", usage, text);
+  };
+  says("seed: 1\njob: 3\n",
+       ".run_validation.yaml:2:1: error: there is no option 'job' that a file can set; did you mean "
+       "'jobs'?");
+  says("seed: 1\njobs: many\n", ".run_validation.yaml:2:7: 'jobs': expected an integer from 1 to 1024, found 'many'");
+  says("fail-fast: maybe\n", ".run_validation.yaml:1:12: 'fail-fast': expected true or false, found 'maybe'");
+  says("- a\n", ".run_validation.yaml:1:1: error: expected a map of options, found a list");
+  says("jobs: [\n", ".run_validation.yaml:");
+  says("jobs: { a: b }\n", "expected text, found a map");
+  says("list: true\n", "there is no option 'list' that a file can set");
+}
+
+TEST_F(CommandLine, RunsAgainWhatFailed) {
+  sandbox.apply({"case.yaml", "return a - b", "return a + b"});
+  EXPECT_EQ(sandbox.run().exitCode, 100);
+  EXPECT_EQ(names("--rerun"), (Names{"sample"}));
+  EXPECT_EQ(names("--failed-first"), (Names{"sample", "group/vadd", "group/vsub", "other/vadd"}));
+  sandbox.apply({"case.yaml", "return a + b", "return a - b"});
+  EXPECT_EQ(sandbox.run("--rerun").exitCode, 0);
+  refuses("--rerun", nothingMatched, "nothing failed in the last run");
+  refuses("--rerun --out none", nothingMatched, "there is no none/results.jsonl");
+}
+
+TEST_F(CommandLine, ShufflesInAnOrderThatASeedGivesAgain) {
+  Names first = names("--shuffle=3"), sorted = first;
+  std::sort(sorted.begin(), sorted.end());
+  EXPECT_EQ(sorted, names(""));
+  EXPECT_EQ(first, names("--shuffle=3"));
+  refuses("--shuffle", 0, "shuffled: --shuffle=");
+  refuses("--shuffle=x", usage, "--shuffle: expected");
+}
+
+TEST_F(CommandLine, SaysAsMuchAsAsked) {
+  sandbox.apply({"case.yaml", "return a - b", "return a + b"});
+  EXPECT_NE(sandbox.run("sample").text.find("stage "), std::string::npos);
+  EXPECT_EQ(sandbox.run("sample -q").text.find("stage "), std::string::npos);
+  EXPECT_EQ(sandbox.run("sample --max-details 0").text.find("stage "), std::string::npos);
+  EXPECT_NE(sandbox.run("--slowest 1").text.find("slowest  "), std::string::npos);
+  EXPECT_EQ(sandbox.run("sample --repeat 3").exitCode, 100);
+}
+
+TEST_F(CommandLine, ListsTagsWhenAsked) {
+  sandbox.apply({"case.yaml", "compare: bits", "compare: bits\ntags: [quick, f32]"});
+  EXPECT_EQ(names("sample"), (Names{"sample"}));
+  EXPECT_EQ(names("sample -v"), (Names{"sample  adds two vectors of 100 elements  [quick, f32]"}));
+  EXPECT_EQ(names("--tag quick"), (Names{"sample"}));
+  refuses("--tag quik", nothingMatched, "there are f32, quick");
+}
+
+TEST_F(CommandLine, AnOutputThatCannotBeWrittenIsAnError) {
+  std::string full = withOutputTo("> /dev/full");
+  EXPECT_EQ(full, "exit 105\nerror: cannot write to the standard output: No space left on device\n");
+  EXPECT_EQ(withOutputTo("> /dev/full", "--help"), full);
+  EXPECT_EQ(withOutputTo("> /dev/full", "--list"), full);
+  EXPECT_EQ(withOutputTo(">&-").substr(0, 46), "exit 105\nerror: the standard output is closed;");
+}
+
+TEST_F(CommandLine, NamesCompletionsOfItsOwnOptions) {
+  for (const char *shell : {"bash", "zsh", "fish"}) {
+    std::string script = sandbox.run(std::string("completion ") + shell).text;
+    for (const char *word : {"failed-first", "cases-root", "completion", "never"})
+      EXPECT_NE(script.find(word), std::string::npos) << shell << " " << word;
+  }
+  refuses("completion tcsh", usage, "SHELL: expected one of bash, zsh, fish, found 'tcsh'");
+}
+
+TEST_F(CommandLine, BashCompletesOptionsValuesAndCases) {
+  sandbox.write("../../complete.sh", R"(
+PATH=$(dirname "$1"):$PATH
+source <(run_validation completion bash)
+COMP_WORDS=(run_validation "${@:2}")
+COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+_run_validation
+echo "${COMPREPLY[@]}"
+)");
+  auto complete = [&](const std::string &words) {
+    sandbox.run("--version; (PATH=/usr/bin:/bin; bash complete.sh '" PTO_BINARY_DIR "/bin/run_validation' " + words +
+                ")");
+    return sandbox.read("log.txt");
+  };
+  EXPECT_EQ(complete("--fai"), "--fail-fast --failed-first\n");
+  EXPECT_EQ(complete("--color a"), "auto always\n");
+  EXPECT_EQ(complete("group/v"), "group/vadd group/vsub\n");
+  EXPECT_EQ(complete("--exclude sam"), "sample\n");
+  EXPECT_EQ(complete("comp"), "complete.sh completion\n");
+}
+
+} // namespace
