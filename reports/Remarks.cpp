@@ -16,7 +16,7 @@ void printRemark(llvm::raw_ostream &os, llvm::StringRef label, llvm::StringRef t
   constexpr size_t mostNames = 3, indentation = 2 + labelWidth;
   bool isFirst = true;
   for (llvm::StringRef line : llvm::split(text.rtrim(), '\n'))
-    for (const std::string &part : wrap(line, style.width - indentation)) {
+    for (const std::string &part : wrap(line, style.left(indentation))) {
       Line shown(2);
       shown.column(isFirst ? label : "", labelWidth, Colour::Yellow).add(part).print(os, style);
       isFirst = false;
@@ -24,7 +24,7 @@ void printRemark(llvm::raw_ostream &os, llvm::StringRef label, llvm::StringRef t
   std::string names = llvm::join(cases.take_front(mostNames), ", ");
   if (cases.size() > mostNames)
     names += ", … (" + std::to_string(cases.size()) + " cases)";
-  for (const std::string &part : wrap("in " + names, style.width - indentation))
+  for (const std::string &part : wrap("in " + names, style.left(indentation)))
     Line(indentation).add(part, Colour::Dim).print(os, style);
 }
 

@@ -142,7 +142,7 @@ const Bad bad[] = {
      yaml("{ name: b, dtype: f32, shape: [100], init: { uniform: [5, 9] } }", "{ name: b, dtype: f32, value: 1 }"),
      wrongCase, "'b'"},
     {"UnknownEntry", yaml("entry: add_kernel", "entry: ad_kernel"), wrongCase, "add_kernel"},
-    {"UnknownEntryIsShown", yaml("entry: add_kernel", "entry: ad_kernel"), wrongCase, "case.yaml:2:37"},
+    {"UnknownEntryIsShown", yaml("entry: add_kernel", "entry: ad_kernel"), wrongCase, "case.yaml:2:38"},
     {"DeclaredOnly", kernel("", "module { func.func private @add_kernel(!pto.ptr<f32, gm>) }\n"), wrongCase,
      "add_kernel"},
     {"KernelWithAResult",
