@@ -93,8 +93,8 @@ void bindLet(const YamlFile &file, const YamlNode *let, Bindings &bindings, Diag
 
 class CaseFile {
 public:
-  CaseFile(const YamlFile &file, std::string name, std::string folder)
-      : file(file), name(std::move(name)), folder(folder), kernels(std::move(folder)) {}
+  CaseFile(const YamlFile &file, std::string name, std::string folder, const UnsavedKernel *unsaved)
+      : file(file), name(std::move(name)), folder(folder), kernels(std::move(folder), unsaved) {}
 
   /// The case at one point; worth nothing where `problems` has got any.
   Case readPoint(Bindings bindings, llvm::StringRef label, Diagnostics &problems) {
@@ -180,7 +180,7 @@ CaseSet readCaseFile(const std::string &path, const std::string &name) {
 }
 
 CaseSet readCasePoints(const std::string &path, const std::string &name,
-                       llvm::function_ref<bool(llvm::StringRef)> isWanted) {
+                       llvm::function_ref<bool(llvm::StringRef)> isWanted, const UnsavedKernel *unsaved) {
   CaseSet set;
   Diagnostics problems;
   auto giveUp = [&](llvm::Error error) {
@@ -205,7 +205,7 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
     return set;
   }
 
-  CaseFile reader(**file, name, folder);
+  CaseFile reader(**file, name, folder, unsaved);
   std::optional<std::vector<Point>> points = expandMatrix(**file, root.find("matrix"), problems);
   if (!points || !problems.empty()) {
     // Without points the rest is read once more for its own mistakes, so that all of them are told at once.

@@ -6,9 +6,14 @@
 
 namespace pto::harness {
 
-/// As readCaseFile, for the points whose full name is wanted. What is wrong with the file as a whole is reported
-/// whatever is wanted.
+/// What a kernel's file will hold when an editor saves it.
+struct UnsavedKernel {
+  std::string file, text;
+};
+
+/// As readCaseFile, for the points whose full name is wanted; with the text of a kernel that is not saved yet. What is
+/// wrong with the file as a whole is reported whatever is wanted.
 CaseSet readCasePoints(const std::string &file, const std::string &name,
-                       llvm::function_ref<bool(llvm::StringRef)> isWanted);
+                       llvm::function_ref<bool(llvm::StringRef)> isWanted, const UnsavedKernel *unsaved = nullptr);
 
 } // namespace pto::harness

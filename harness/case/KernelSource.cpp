@@ -20,7 +20,8 @@ const KernelSources::Source &KernelSources::open(llvm::StringRef path, const Pla
     source->error = Diagnostic{named, "the kernel " + quote(path) + " " + why + " (looked for " + source->file + ")"};
     return *source;
   }
-  llvm::Expected<std::string> text = readText(source->file);
+  bool isUnsaved = unsaved && llvm::sys::fs::equivalent(source->file, unsaved->file);
+  llvm::Expected<std::string> text = isUnsaved ? unsaved->text : readText(source->file);
   if (!text) {
     source->error = toDiagnostic(text.takeError());
     return *source;

@@ -1,6 +1,7 @@
 // The kernel that a case names: read once, its placeholders replaced for every point.
 #pragma once
 
+#include "harness/case/CaseFile.h"
 #include "harness/case/Placeholders.h"
 #include "harness/case/Reader.h"
 #include "llvm/ADT/StringMap.h"
@@ -10,7 +11,7 @@ namespace pto::harness {
 
 class KernelSources {
 public:
-  explicit KernelSources(std::string folder) : folder(std::move(folder)) {}
+  KernelSources(std::string folder, const UnsavedKernel *unsaved) : folder(std::move(folder)), unsaved(unsaved) {}
 
   struct Kernel {
     std::string file, text;
@@ -27,6 +28,7 @@ private:
   const Source &open(llvm::StringRef path, const Place &named);
 
   std::string folder;
+  const UnsavedKernel *unsaved; ///< read instead of its file; null: every file is as it is
   llvm::StringMap<std::unique_ptr<Source>> sources;
 };
 

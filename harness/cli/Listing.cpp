@@ -7,7 +7,7 @@
 using namespace pto;
 using namespace pto::harness;
 
-static llvm::StringRef nameOf(Direction direction) {
+llvm::StringRef pto::harness::nameOf(Direction direction) {
   static constexpr llvm::StringLiteral names[] = {"in", "out", "inout"};
   return names[static_cast<size_t>(direction)];
 }

@@ -7,6 +7,9 @@
 
 namespace pto::harness {
 
+/// "in", "out", "inout"
+llvm::StringRef nameOf(Direction direction);
+
 /// A name a line; with -v its tags and its summary after it.
 void printNames(const CaseSet &set, const Options &options, llvm::raw_ostream &os);
 /// An array of objects: name, summary, tags, folder, kernel, entry, blocks, arguments, skip, xfail.

@@ -66,10 +66,7 @@ public:
   explicit Selection(const Options &options) : options(options) {}
 
   llvm::Expected<CaseSet> run() {
-    for (const std::string &typed : options.cases)
-      wanted.push_back(resolve(typed, options.casesRoot));
-    if (wanted.empty())
-      wanted.push_back({"", options.casesRoot, "", ""});
+    resolveAll();
     for (auto step : {&Selection::readCases, &Selection::applyTags, &Selection::applyExcludes, &Selection::applyKeyword,
                       &Selection::applyLastRun, &Selection::order})
       if (llvm::Error error = (this->*step)())
@@ -77,7 +74,23 @@ public:
     return std::move(set);
   }
 
+  CaseSet runAgain(const std::set<std::string> &names) {
+    only = &names;
+    resolveAll();
+    for (auto step :
+         {&Selection::readCases, &Selection::applyTags, &Selection::applyExcludes, &Selection::applyKeyword})
+      llvm::consumeError((this->*step)());
+    return std::move(set);
+  }
+
 private:
+  void resolveAll() {
+    for (const std::string &typed : options.cases)
+      wanted.push_back(resolve(typed, options.casesRoot));
+    if (wanted.empty())
+      wanted.push_back({"", options.casesRoot, "", ""});
+  }
+
   llvm::Error readCases() {
     std::map<std::string, std::vector<const Wanted *>> byRoot;
     for (const Wanted &one : wanted)
@@ -105,7 +118,14 @@ private:
     for (const Wanted *one : group)
       if (!all)
         globs.push_back(one->glob);
+    if (only && !only->empty())
+      globs.assign(only->begin(), only->end());
     CaseSet found = discover(root, globs);
+    auto isUntouched = [&](const auto &one) {
+      return only && !only->empty() && !only->count(llvm::StringRef(one.name).split('@').first.str());
+    };
+    llvm::erase_if(found.cases, isUntouched);
+    llvm::erase_if(found.broken, isUntouched);
     auto isUnwanted = [&](auto accepts) {
       size_t accepting =
           llvm::count_if(group, [&](const Wanted *one) { return accepts(*one) && (used.insert(one), true); });
@@ -139,7 +159,7 @@ private:
     for (const Case &spec : set.cases)
       known.insert(spec.tags.begin(), spec.tags.end());
     for (const std::string &tag : options.tags)
-      if (!known.count(tag) && (options.tagsTyped || isAllSelected()))
+      if (!only && !known.count(tag) && (options.tagsTyped || isAllSelected()))
         return error("--tag: no case " + std::string(isAllSelected() ? "" : "of those selected ") + "has the tag '" +
                      tag + "'; " + (known.empty() ? "they have none" : "there are " + llvm::join(known, ", ")));
     if (options.tags.empty())
@@ -163,7 +183,7 @@ private:
         return isGone;
       });
       // A preset one may have nothing to do where only some cases are selected.
-      if (!excludesOne && (options.excludesTyped || isAllSelected()))
+      if (!only && !excludesOne && (options.excludesTyped || isAllSelected()))
         return error("--exclude '" + one.typed + "' excludes none of the cases selected" +
                      (one.glob == one.typed ? nearest(one.typed, one.root) : ""));
     }
@@ -231,6 +251,7 @@ private:
   }
 
   const Options &options;
+  const std::set<std::string> *only = nullptr; ///< names to read again; null: this is the first time
   std::vector<Wanted> wanted;
   std::set<const Wanted *> used;
   CaseSet set;
@@ -240,4 +261,8 @@ private:
 
 llvm::Expected<CaseSet> pto::harness::select(const Options &options) {
   return Selection(options).run();
+}
+
+CaseSet pto::harness::selectAgain(const Options &options, const std::set<std::string> &names) {
+  return Selection(options).runAgain(names);
 }

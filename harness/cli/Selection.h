@@ -4,11 +4,17 @@
 #include "harness/case/Case.h"
 #include "harness/cli/Options.h"
 #include "llvm/Support/Error.h"
+#include <set>
+#include <string>
 
 namespace pto::harness {
 
 /// Reads the cases and keeps what the options of selection leave, in the order they are to run in. An error where a
 /// name or pattern matches nothing, or nothing is left: it says which, and what is nearest to it.
 llvm::Expected<CaseSet> select(const Options &options);
+
+/// Reads again the cases of these names, without points, as the options select them; of no names: all. Nothing has to
+/// match any more: files come and go while they are watched.
+CaseSet selectAgain(const Options &options, const std::set<std::string> &names);
 
 } // namespace pto::harness

@@ -167,6 +167,10 @@ int pto::harness::validate(const Options &options) {
     llvm::errs() << "error: " << llvm::toString(set.takeError()) << '\n';
     return nothingMatched;
   }
+  return validate(options, std::move(*set));
+}
+
+int pto::harness::validate(const Options &options, CaseSet set) {
   auto folder = RunFolder::open(options.outDirectory);
   if (!folder) {
     llvm::errs() << "error: " << llvm::toString(folder.takeError()) << '\n';
@@ -180,5 +184,9 @@ int pto::harness::validate(const Options &options) {
   if (options.keepTemps)
     actual.settings.keepDirectory = actual.outDirectory + "/cases";
   catchInterrupts();
-  return Validation(actual, std::move(*set), **folder).run();
+  return Validation(actual, std::move(set), **folder).run();
+}
+
+bool pto::harness::wasInterrupted() {
+  return interrupted != 0;
 }

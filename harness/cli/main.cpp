@@ -3,8 +3,10 @@
 #include "harness/cli/Listing.h"
 #include "harness/cli/Options.h"
 #include "harness/cli/Selection.h"
+#include "harness/cli/Show.h"
 #include "harness/cli/StandardStreams.h"
 #include "harness/cli/Validation.h"
+#include "harness/cli/Watch.h"
 #include "harness/run/Display.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -37,10 +39,30 @@ static int list(const Options &options) {
   return whole ? 0 : setUpError;
 }
 
+/// The first point; with -v all of them.
+static int show(const Options &options) {
+  llvm::Expected<CaseSet> set = select(options);
+  if (!set) {
+    llvm::errs() << "error: " << llvm::toString(set.takeError()) << '\n';
+    return nothingMatched;
+  }
+  bool whole = reportBroken(*set);
+  size_t count = options.verbose ? set->cases.size() : std::min<size_t>(set->cases.size(), 1);
+  for (const Case &spec : llvm::ArrayRef(set->cases).take_front(count)) {
+    if (&spec != &set->cases.front())
+      llvm::outs() << '\n';
+    printCase(spec, llvm::outs());
+  }
+  llvm::outs().flush();
+  if (count < set->cases.size())
+    llvm::errs() << "note: this is the first of " << set->cases.size() << "; -v shows all, --list names them\n";
+  return whole ? 0 : setUpError;
+}
+
 static int act(const Options &options) {
   switch (options.action) {
   case Action::Show:
-    return 0;
+    return show(options);
   case Action::List:
   case Action::DryRun:
     return list(options);
@@ -48,6 +70,7 @@ static int act(const Options &options) {
     printIsa(llvm::outs());
     return 0;
   case Action::Watch:
+    return watch(options);
   case Action::Validate:
     return validate(options);
   }
