@@ -81,7 +81,7 @@ TEST(Allow, WithoutAReasonIsAnError) {
   sandbox.apply(compare("allow: { loose: true }"));
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, wrongCase);
-  EXPECT_THAT(outcome.text, HasSubstr("'loose' must be the reason, as text, found 'true'"));
+  EXPECT_THAT(outcome.text, HasSubstr("'loose' must be the reason, in words, found 'true'"));
 }
 
 // Of one element that is zero or one, half of the seeds give a reference that is all zero.
