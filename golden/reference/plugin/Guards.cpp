@@ -23,8 +23,7 @@ constexpr size_t mostMemory = size_t(1) << 30;
 constexpr size_t longestList = size_t(1) << 24;
 constexpr int64_t mostPrinted = 100'000;
 
-//===-- Division
-//---------------------------------------------------------------------------------------------------===//
+// Division
 
 bool isInteger(const c10::IValue &value) {
   return value.isInt() || (value.isTensor() && value.toTensor().defined() &&
@@ -64,8 +63,7 @@ void checkDivision(const c10::FunctionSchema &schema, Operands operands) {
               "division of the smallest integer by -1, whose quotient no integer of the type holds");
 }
 
-//===-- Lists and texts
-//--------------------------------------------------------------------------------------------===//
+// Lists and texts
 
 size_t lengthOf(const c10::IValue &value) {
   return value.isList() ? value.toListRef().size() : value.isString() ? value.toStringRef().size() : 0;
@@ -112,8 +110,7 @@ void checkSorted(const c10::FunctionSchema &, Operands operands) {
       TORCH_CHECK(!std::isnan(element), "a list with a NaN cannot be sorted; torch.sort puts them last");
 }
 
-//===-- Time
-//-------------------------------------------------------------------------------------------------------===//
+// Time
 
 constexpr auto never = Clock::time_point::max();
 thread_local Clock::time_point deadline = never;
@@ -124,8 +121,7 @@ void checkTime(jit::Stack &) {
               "`timeout:` in the case");
 }
 
-//===-- Memory
-//-----------------------------------------------------------------------------------------------------===//
+// Memory
 
 std::string megabytes(size_t bytes) {
   return std::to_string(bytes >> 20) + " MiB";
@@ -152,8 +148,7 @@ private:
   static inline std::atomic<size_t> used = 0;
 };
 
-//===-- Installation
-//-----------------------------------------------------------------------------------------------===//
+// Installation
 
 using Check = void (*)(const c10::FunctionSchema &, Operands);
 
