@@ -1,6 +1,7 @@
 // Gives every allocation its address.
 // One after the other in each memory, behind what is reserved for other cores; over the platform's capacity is an
 // error.
+#include "compiler/Platforms.h"
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/passes/FunctionPass.h"
@@ -72,8 +73,8 @@ public:
     return mlir::success();
   }
 
-  Option<std::string> platform{*this, "platform", llvm::cl::desc("whose memories: a2a3, a2a3sim, a5, a5sim"),
-                               llvm::cl::init("a2a3")};
+  Option<std::string> platform{*this, "platform", llvm::cl::desc("whose memories"),
+                               llvm::cl::init(defaultPlatform.str())};
 
 private:
   /// Buffers that another core writes into lie first, in the memory that this kind of core receives in.

@@ -1,6 +1,7 @@
 // The table of passes and the strategies.
 // A new pass is a file with its create function, a row here, and a folder of programs in tests.
 #include "compiler/passes/Passes.h"
+#include "compiler/Platforms.h"
 #include "mlir/Pass/PassRegistry.h"
 
 namespace pto::passes {
@@ -89,7 +90,7 @@ std::string orderProblem(llvm::ArrayRef<llvm::StringRef> order, unsigned held) {
 
 void registerPasses() {
   for (const PassInfo &pass : passes)
-    mlir::registerPass([create = pass.create] { return create("a2a3"); });
+    mlir::registerPass([create = pass.create] { return create(defaultPlatform); });
 }
 
 } // namespace pto::passes

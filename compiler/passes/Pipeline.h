@@ -1,6 +1,7 @@
 // Runs passes over a program, and checks it after each of them.
 #pragma once
 
+#include "compiler/Platforms.h"
 #include "compiler/passes/Passes.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/Support/Error.h"
@@ -27,7 +28,7 @@ public:
 };
 
 struct PipelineOptions {
-  std::string platform = "a2a3";
+  std::string platform = defaultPlatform.str();
   /// Where NN_after_Pass.py go; none are written if it is empty. Dumps of earlier runs are removed from it.
   std::string dumpFolder;
   /// Properties that the program is said to have already: looked into before the first pass, where that is asked for.

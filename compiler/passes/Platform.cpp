@@ -1,6 +1,7 @@
 // The machines that programs are compiled for.
 // Sizes are those of one core of the Ascend 910B family (a2a3) and of the 950 family (a5).
 #include "compiler/passes/Platform.h"
+#include "compiler/Platforms.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace pto::passes {
@@ -49,8 +50,11 @@ int64_t capacityOfA5(MemorySpace memory) {
   return kilobytesOfA5(memory) * 1024;
 }
 
-constexpr Platform platforms[] = {
-    {"a2a3", capacityOfA2A3}, {"a2a3sim", capacityOfA2A3}, {"a5", capacityOfA5}, {"a5sim", capacityOfA5}};
+constexpr Platform platforms[] = {{allPlatforms[0], capacityOfA2A3},
+                                  {allPlatforms[1], capacityOfA2A3},
+                                  {allPlatforms[2], capacityOfA5},
+                                  {allPlatforms[3], capacityOfA5}};
+static_assert(std::size(platforms) == std::size(allPlatforms));
 
 } // namespace
 

@@ -2,10 +2,15 @@
 // A symbol stands for one number: sizes that differ under one name are refused, whatever the cache holds.
 #include "compiler/specialize/Arguments.h"
 #include "compiler/specialize/EntryPoint.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace pto::specialize {
 
 namespace {
+
+std::string describe(Direction direction) {
+  return direction == Direction::In ? "an input" : direction == Direction::Out ? "an output" : "input and output";
+}
 
 class RequestBinder {
 public:
@@ -22,6 +27,11 @@ public:
   }
 
 private:
+  /// An argument that does not fit: an error of the request, at what it contradicts.
+  void contradicts(llvm::StringRef argument, SourceRange place, std::string message) {
+    diagnostics.contradiction(place, argument, "argument '" + argument.str() + "' " + message);
+  }
+
   void checkNames() {
     std::vector<llvm::StringRef> names;
     for (const ParameterSignature &parameter : function.parameters)
@@ -30,10 +40,11 @@ private:
       auto sameName = [&](const Argument &other) { return other.name == it->name; };
       SourceRange where = function.function->nameRange;
       if (std::any_of(request.arguments.begin(), it, sameName))
-        diagnostics.error(where, "argument '" + it->name + "' is given twice");
+        contradicts(it->name, where, "is given twice");
       else if (!llvm::is_contained(names, it->name) && !entry.builderParameters().count(it->name))
-        diagnostics.error(where, "no parameter is called '" + it->name + "'" + didYouMean(it->name, names) + "; " +
-                                     describeParameters(function));
+        diagnostics.contradiction(where, it->name,
+                                  "no parameter is called '" + it->name + "'" + didYouMean(it->name, names) + "; " +
+                                      describeParameters(function));
     }
   }
 
@@ -44,36 +55,43 @@ private:
       return argument->value ? scalar(parameter, *argument->value, argument->type.dtype) : tensor(index, *argument);
     if (parameter.defaultValue)
       return scalar(parameter, evaluate(parameter.defaultValue, *function.scope), nullptr);
-    // A program's own parameters have their types; who runs it gives the values.
-    if (entry.isProgram())
+    // A program's own parameters have their types; who runs it gives the values. Who gives some has to give all.
+    if (entry.isProgram() && request.arguments.size() == boundBuilders())
       return std::nullopt;
     bool isScalar = parameter.kind == ParameterSignature::Kind::Scalar;
-    diagnostics.error(parameter.range, "argument '" + parameter.name.str() + "' is missing: " +
-                                           (isScalar ? "a scalar, given as " + parameter.name.str() + "=VALUE"
-                                                     : "a tensor, given as " + parameter.name.str() + ":DTYPE[SHAPE]"));
+    contradicts(parameter.name, parameter.range,
+                std::string("is missing: ") + (isScalar
+                                                   ? "a scalar, given as " + parameter.name.str() + "=VALUE"
+                                                   : "a tensor, given as " + parameter.name.str() + ":DTYPE[SHAPE]"));
     return std::nullopt;
   }
 
+  /// The arguments that go to functions around the entry.
+  size_t boundBuilders() const {
+    return llvm::count_if(request.arguments,
+                          [&](const Argument &each) { return entry.builderParameters().count(each.name); });
+  }
+
   std::optional<BoundParameter> scalar(const ParameterSignature &parameter, const Value &value, const Dtype *given) {
-    std::string what = "argument '" + parameter.name.str() + "'";
     const Dtype *declared = parameter.type.is(Type::Kind::Scalar) ? parameter.type.dtype : nullptr;
     if (parameter.kind == ParameterSignature::Kind::Tensor) {
-      diagnostics.error(parameter.range, what + " is a tensor; found the value " + print(value));
+      contradicts(parameter.name, parameter.range, "is a tensor; found the value " + print(value));
       return std::nullopt;
     }
     if (given && declared && given != declared) {
-      diagnostics.error(parameter.range, what + " is " + given->name.str() + "; expected " + declared->name.str());
+      contradicts(parameter.name, parameter.range, "is " + given->name.str() + "; expected " + declared->name.str());
       return std::nullopt;
     }
     const Dtype *dtype = declared ? declared : given ? given : defaultDtype(value);
     if (!dtype) {
-      diagnostics.error(parameter.range, what + ": the default is no constant number: " + print(value));
+      diagnostics.error(parameter.range,
+                        "the default of '" + parameter.name.str() + "' is no constant number: " + print(value));
       return std::nullopt;
     }
     std::string reason;
     std::optional<Value> converted = convertScalar(value, *dtype, reason);
     if (!converted) {
-      diagnostics.error(parameter.range, what + ": " + reason);
+      diagnostics.contradiction(parameter.range, parameter.name, "argument '" + parameter.name.str() + "': " + reason);
       return std::nullopt;
     }
     return BoundParameter{Type::scalar(dtype), converted};
@@ -82,16 +100,20 @@ private:
   std::optional<BoundParameter> tensor(size_t index, const Argument &argument) {
     const ParameterSignature &parameter = function.parameters[index];
     if (parameter.kind == ParameterSignature::Kind::Scalar) {
-      diagnostics.error(parameter.range, "argument '" + argument.name + "' is a scalar; found " + print(argument.type));
+      contradicts(argument.name, parameter.range, "is a scalar; found " + print(argument.type));
       return std::nullopt;
     }
     bool isPositive = llvm::all_of(argument.type.shape, [](const Dimension &dimension) {
       return dimension.isSymbol() || (dimension.isConstant() && dimension.size > 0);
     });
     if (!argument.type.isComplete() || !isPositive) {
-      diagnostics.error(parameter.range, "argument '" + argument.name +
-                                             "' needs a dtype and a shape of positive numbers and symbols; found " +
-                                             print(argument.type));
+      contradicts(argument.name, parameter.range,
+                  "needs a dtype and a shape of positive numbers and symbols; found " + print(argument.type));
+      return std::nullopt;
+    }
+    if (argument.direction && *argument.direction != parameter.direction) {
+      contradicts(argument.name, parameter.range,
+                  "is " + describe(*argument.direction) + "; the parameter is " + describe(parameter.direction));
       return std::nullopt;
     }
     BoundParameter bound{argument.type, std::nullopt};
@@ -99,8 +121,7 @@ private:
       if (dynamic.parameter == index && !applyDynamic(dynamic, argument, bound.type.shape))
         return std::nullopt;
     if (parameter.type.isComplete() && parameter.type != bound.type) {
-      diagnostics.error(parameter.range, "argument '" + argument.name + "' is " + print(argument.type) + "; expected " +
-                                             print(parameter.type));
+      contradicts(argument.name, parameter.range, "is " + print(argument.type) + "; expected " + print(parameter.type));
       return std::nullopt;
     }
     return bound;
@@ -109,22 +130,24 @@ private:
   bool applyDynamic(const DynamicDimension &dynamic, const Argument &argument, std::vector<Dimension> &shape) {
     std::string what = "dimension " + std::to_string(dynamic.dimension) + " of '" + argument.name + "'";
     if (dynamic.dimension >= shape.size()) {
-      diagnostics.error(dynamic.site,
-                        what + " is '" + dynamic.symbol + "' here, but the argument is " + print(argument.type));
+      diagnostics.contradiction(dynamic.site, argument.name,
+                                what + " is '" + dynamic.symbol + "' here, but the argument is " +
+                                    print(argument.type));
       return false;
     }
     Dimension &dimension = shape[dynamic.dimension];
     if (dimension.isSymbol() && dimension.text != dynamic.symbol) {
-      diagnostics.error(dynamic.site,
-                        what + " is '" + dynamic.symbol + "' here, but '" + dimension.text + "' in the argument");
+      diagnostics.contradiction(dynamic.site, argument.name,
+                                what + " is '" + dynamic.symbol + "' here, but '" + dimension.text +
+                                    "' in the argument");
       return false;
     }
     if (dimension.isConstant()) {
       auto [it, isNew] = sizes.try_emplace(dynamic.symbol, dimension.size, what);
       if (!isNew && it->second.first != dimension.size) {
-        diagnostics.error(dynamic.site, "'" + dynamic.symbol + "' is " + std::to_string(it->second.first) + " for " +
-                                            it->second.second + " and " + std::to_string(dimension.size) + " for " +
-                                            what);
+        diagnostics.contradiction(dynamic.site, argument.name,
+                                  "'" + dynamic.symbol + "' is " + std::to_string(it->second.first) + " for " +
+                                      it->second.second + " and " + std::to_string(dimension.size) + " for " + what);
         return false;
       }
     }
@@ -147,11 +170,18 @@ std::optional<std::vector<BoundParameter>> bindRequest(const EntryPoint &entry, 
   unsigned errorsBefore = diagnostics.errorCount();
   if (!llvm::is_contained(platforms(), llvm::StringRef(request.platform)))
     reportRequest(diagnostics, *entry.module().source,
-                  "unknown platform '" + request.platform + "'; it is one of a2a3, a2a3sim, a5, a5sim" +
+                  "unknown platform '" + request.platform + "'; it is one of " + llvm::join(platforms(), ", ") +
                       didYouMean(request.platform, platforms()));
   std::vector<BoundParameter> bound;
   if (entry.function())
     bound = RequestBinder(entry, request, diagnostics).run();
+  else if (llvm::any_of(request.arguments,
+                        [&](const Argument &each) { return !entry.builderParameters().count(each.name); }))
+    diagnostics.contradiction(entry.definition().nameRange(), request.arguments.front().name,
+                              "'" + entry.definition().name.str() +
+                                  "' has several functions, and none of them is the one that "
+                                  "the arguments go to: name it, " +
+                                  entry.definition().path + ".FUNCTION");
   if (diagnostics.errorCount() != errorsBefore)
     return std::nullopt;
   if (entry.isProgram())

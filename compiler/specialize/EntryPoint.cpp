@@ -73,6 +73,11 @@ private:
       return only(roots, "no entry is named");
     if (const Definition *found = into.scope->find(request.entry))
       return found;
+    // Not taken for a function of that name inside a program: with its decorator right, it would be meant.
+    if (const Stranger *stranger = into.scope->findStranger(request.entry)) {
+      diagnostics.error(stranger->range, stranger->problem);
+      return nullptr;
+    }
     if (const Definition *found = programOfMethod())
       return found;
     if (!inside.empty()) {
@@ -88,6 +93,12 @@ private:
   const Definition *only(llvm::ArrayRef<const Definition *> candidates, const std::string &otherwise) {
     if (candidates.size() == 1)
       return candidates.front();
+    if (candidates.empty())
+      for (const Stranger &stranger : into.scope->strangers())
+        if (stranger.isOfLanguage) {
+          diagnostics.error(stranger.range, stranger.problem);
+          return nullptr;
+        }
     reportRequest(diagnostics, *into.file->source,
                   otherwise + (candidates.empty() ? "; the file defines no program and no @pl.jit function to choose"
                                                   : "; choose one of " + listOf(candidates)));

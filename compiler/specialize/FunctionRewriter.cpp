@@ -8,8 +8,6 @@ namespace pto::specialize {
 
 namespace {
 
-using Direction = ParameterSignature::Direction;
-
 /// What each decorator of a generic function makes of it.
 constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> kinds[] = {{"pl.jit", "Orchestration"},
                                                                          {"pl.jit.incore", "InCore"},

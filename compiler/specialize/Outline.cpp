@@ -121,6 +121,7 @@ public:
 
   bool run(const Definition &entry) {
     into.entryDefinition = &entry;
+    checkDecorators(entry);
     if (entry.function) {
       follow(entry, entry.nameRange());
     } else {
@@ -149,6 +150,8 @@ private:
                                   "' in one program; the other one is at " + where(it->second->nameRange()));
       return nullptr;
     }
+    if (&definition != into.entryDefinition)
+      checkDecorators(definition);
     chain.push_back(definition.function);
     std::unique_ptr<FunctionOutline> outline = read(definition.function, *definition.scope, &definition);
     chain.pop_back();
@@ -156,6 +159,13 @@ private:
     const FunctionOutline *known = into.leafFirst.back().get();
     into.byFunction[definition.function] = known;
     return known;
+  }
+
+  void checkDecorators(const Definition &definition) {
+    Exprs decorators = definition.program ? definition.program->decorators : definition.function->decorators;
+    for (const Expr *decorator : decorators)
+      if (std::string problem = decoratorProblem(decorator, *definition.scope); !problem.empty())
+        diagnostics.error(decorator->range, std::move(problem));
   }
 
   std::unique_ptr<FunctionOutline> read(const Function *function, const Scope &scope, const Definition *definition) {

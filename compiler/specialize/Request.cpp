@@ -64,7 +64,7 @@ Argument Argument::scalar(std::string name, Value value, const Dtype *dtype) {
 }
 
 llvm::ArrayRef<llvm::StringRef> platforms() {
-  static const llvm::StringRef all[] = {"a2a3", "a2a3sim", "a5", "a5sim"};
+  static const std::vector<llvm::StringRef> all(std::begin(allPlatforms), std::end(allPlatforms));
   return all;
 }
 

@@ -2,6 +2,7 @@
 // Every part of it belongs to the cache key.
 #pragma once
 
+#include "compiler/Platforms.h"
 #include "compiler/specialize/Type.h"
 #include "llvm/Support/Error.h"
 #include <map>
@@ -14,6 +15,8 @@ struct Argument {
   Type type;
   /// Of a scalar.
   std::optional<Value> value;
+  /// Of a tensor, where it is said.
+  std::optional<Direction> direction = std::nullopt;
 
   static Argument tensor(std::string name, const Dtype *dtype, std::vector<Dimension> shape);
   static Argument scalar(std::string name, Value value, const Dtype *dtype = nullptr);
@@ -24,7 +27,7 @@ struct Request {
   /// A name, or the whole path of one inside others: `build.Program`, `Program.kernel`. Empty: the only one there is.
   std::string entry;
   std::vector<Argument> arguments;
-  std::string platform = "a2a3sim";
+  std::string platform = defaultPlatform.str();
   std::string strategy = "Default";
   std::map<std::string, std::string> options;
 };

@@ -33,6 +33,12 @@ Term FunctionRewriter::call(const Call *call, bool isIndex) {
   if (const FunctionOutline *callee = called ? session.outline.find(called) : nullptr)
     return mode == RewriteMode::Generic ? dependency(call, *callee) : plainCall(call);
   if (called && mode == RewriteMode::Generic) {
+    for (const Expr *decorator : called->decorators)
+      if (std::string problem = decoratorProblem(decorator, *evaluate(call->callee, *function.scope).home);
+          !problem.empty()) {
+        error(decorator->range, std::move(problem));
+        return plainCall(call);
+      }
     error(call->callee->range, "'" + called->name.str() +
                                    "' is an ordinary function, which is not run here; decorate it with "
                                    "@pl.jit.incore to call it from a program");

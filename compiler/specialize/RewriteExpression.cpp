@@ -147,7 +147,7 @@ Term FunctionRewriter::outerName(const Name *name, bool isIndex) {
       std::vector<llvm::StringRef> names = function.scope->names();
       for (const auto &local : function.locals)
         names.push_back(local.getKey());
-      error(name->range, "unknown name '" + name->id.str() + "'" + didYouMean(name->id, names));
+      error(name->range, "unknown name '" + name->id.str() + "'" + whyUndefined(name->id, *function.scope, names));
     }
     return term;
   }

@@ -98,7 +98,7 @@ ParameterSignature readParameter(const Parameter &parameter, const Scope &scope)
   Resolved at = followAliases(parameter.annotation, scope);
   std::string path = subscriptPath(at.expr, *at.scope);
   if ((path == "pl.Out" || path == "pl.InOut") && !subscriptParts(at.expr).empty()) {
-    signature.direction = path == "pl.Out" ? ParameterSignature::Direction::Out : ParameterSignature::Direction::InOut;
+    signature.direction = path == "pl.Out" ? Direction::Out : Direction::InOut;
     at = followAliases(subscriptParts(at.expr).front(), *at.scope);
   }
   signature.annotation = at.expr;

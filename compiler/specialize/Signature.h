@@ -9,7 +9,6 @@ namespace pto::specialize {
 
 struct ParameterSignature {
   enum class Kind : uint8_t { Unannotated, Tensor, Scalar, Other };
-  enum class Direction : uint8_t { In, Out, InOut };
 
   llvm::StringRef name;
   SourceRange range;

@@ -45,6 +45,9 @@ struct Type {
   bool isComplete() const;
 };
 
+/// What a function does with a parameter.
+enum class Direction : uint8_t { In, Out, InOut };
+
 bool operator==(const Dimension &left, const Dimension &right);
 bool operator==(const Type &left, const Type &right);
 inline bool operator!=(const Dimension &left, const Dimension &right) {

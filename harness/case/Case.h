@@ -61,9 +61,9 @@ struct Case {
   std::string entry;                ///< empty: the only function with a body
   std::string equals;               ///< programs: the hand-written program that the specialized one has to equal
   std::string strategy = "Default"; ///< programs: the list of passes …
-  std::string platform = "a2a3";    ///< … and the machine
+  std::string platform;             ///< … and the machine; empty: the compiler's own choice
   Place kernelPlace;                ///< of the `kernel:` key …
-  Place entryPlace;                 ///< … and of its entry, where it has one
+  Place entryPlace, equalsPlace;    ///< … and of what it says; of `kernel:` where it does not
 
   /// A PyPTO program, not a kernel in MLIR.
   bool isProgram() const { return llvm::StringRef(kernelFile).ends_with(".py"); }

@@ -107,7 +107,7 @@ public:
     result.folder = folder;
     result.place = file.whole();
     const YamlNode *kernelKey = root.findKey("kernel");
-    result.kernelPlace = result.entryPlace = draft.kernelPathPlace =
+    result.kernelPlace = result.entryPlace = result.equalsPlace = draft.kernelPathPlace =
         kernelKey ? file.placeOf(*kernelKey) : file.whole();
     readCaseKeys(reader, root, draft);
 
@@ -130,14 +130,41 @@ public:
   }
 
 private:
-  /// A kernel is run and needs a golden; only a program can be compared with another one.
+  /// A kernel is run and needs a golden; a program is compared with another one.
   void checkKind(Reader &reader, const CaseDraft &draft) {
-    bool isProgram = llvm::StringRef(*draft.kernelPath).ends_with(".py");
-    if (!isProgram && !draft.golden)
+    if (llvm::StringRef(*draft.kernelPath).ends_with(".py"))
+      return checkProgram(reader, draft);
+    if (!draft.golden)
       reader.fail(file.root(), ("a case needs 'golden', " + goldenMeaning).str());
-    if (!isProgram && draft.programKey)
+    if (draft.programKey)
       reader.fail(*draft.programKey->node,
                   quote(draft.programKey->name) + " is for programs: " + quote(*draft.kernelPath) + " is no .py file");
+  }
+
+  /// Programs are compiled and compared, not run: what nothing reads says nothing.
+  void checkProgram(Reader &reader, const CaseDraft &draft) {
+    const YamlNode &root = file.root();
+    const YamlNode *kernelKey = root.findKey("kernel");
+    if (draft.result.equals.empty() && !draft.result.xfail)
+      reader.fail(kernelKey ? *kernelKey : root,
+                  std::string("this case checks nothing: a program needs 'equals' in 'kernel', the name of the program "
+                              "that it has to equal") +
+                      (draft.golden ? "; 'golden' alone is no check, since programs are not run" : ""));
+    if (!draft.result.equals.empty() && draft.result.equals == draft.result.entry)
+      reader.fail(*draft.equals, "'equals' names the entry: a program that is compared with itself is always equal");
+    if (const YamlNode *blocks = root.findKey("blocks"))
+      reader.fail(*blocks, "'blocks' is for kernels: a program says itself how many cores it takes");
+    if (draft.golden)
+      return;
+    auto refuse = [&](const YamlNode &map, llvm::StringRef key) {
+      if (const YamlNode *found = map.findKey(key))
+        reader.fail(*found, quote(key) + " is for a run, and programs are compiled and compared, not run: nothing "
+                                         "would read it");
+    };
+    for (llvm::StringRef key : {"compare", "seed", "allow", "allow-zero"})
+      refuse(root, key);
+    for (const YamlNode *argument : draft.args ? llvm::ArrayRef(draft.args->items) : llvm::ArrayRef<const YamlNode *>())
+      refuse(*argument, "init");
   }
 
   const YamlFile &file;

@@ -13,8 +13,12 @@ void readProgramKey(Reader &reader, const YamlNode &node, llvm::StringLiteral ke
                     std::string &value) {
   if (!draft.programKey)
     draft.programKey = CaseDraft::ProgramKey{key, &node};
-  if (auto text = reader.text(node, quote(key) + " must be a name"))
-    value = *text;
+  auto text = reader.text(node, quote(key) + " must be a name");
+  if (!text)
+    return;
+  if (text->empty())
+    reader.fail(node, quote(key) + " is empty: expected a name, or no " + quote(key));
+  value = *text;
 }
 
 const Key<CaseDraft> kernelKeys[] = {
@@ -36,6 +40,8 @@ const Key<CaseDraft> kernelKeys[] = {
     {"equals", YamlNode::Kind::Text, "the name of a program in the same file", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readProgramKey(reader, node, "equals", draft, draft.result.equals);
+       draft.result.equalsPlace = reader.placeOf(node);
+       draft.equals = &node;
      }},
     {"strategy", YamlNode::Kind::Text, "the name of a list of passes", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {

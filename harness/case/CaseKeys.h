@@ -11,7 +11,7 @@ struct CaseDraft {
   std::optional<std::string> kernelPath = "kernel.pto"; ///< nothing: not known at this point
   Place kernelPathPlace;
   /// These depend on one another, and are read when all keys have been seen.
-  const YamlNode *args = nullptr, *golden = nullptr, *compare = nullptr;
+  const YamlNode *args = nullptr, *golden = nullptr, *compare = nullptr, *equals = nullptr;
   /// The first key that only programs have.
   struct ProgramKey {
     llvm::StringLiteral name;

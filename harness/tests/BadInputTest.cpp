@@ -250,6 +250,16 @@ const char *generic = "import pypto.language as pl\n"
                       "    return out\n";
 const char *unclosed =
     "import pypto.language as pl\n@pl.jit\ndef run(a: pl.Tensor, out: pl.Out[pl.Tensor]:\n    return out\n";
+const char *twins = "import pypto.language as pl\n"
+                    "@pl.jit\n"
+                    "def run(a: pl.Tensor, out: pl.Out[pl.Tensor]):\n"
+                    "    return out\n"
+                    "@pl.program\n"
+                    "class Runs:\n"
+                    "    @pl.function\n"
+                    "    def written(self, a: pl.Tensor[[8, 8], pl.FP32], out: pl.Out[pl.Tensor[[8, 8], pl.FP32]]) -> "
+                    "pl.Tensor[[8, 8], pl.FP32]:\n"
+                    "        return out\n";
 const char *misspelt = "import pypto.language as pl\n"
                        "@pl.jit.incore\n"
                        "def run(a: pl.Tensor, out: pl.Out[pl.Tensor]):\n"
@@ -257,15 +267,21 @@ const char *misspelt = "import pypto.language as pl\n"
                        "    return pl.store(t, [0, 0], out)\n";
 
 const BadProgram badPrograms[] = {
-    {"Unclosed", unclosed, "entry: run", failed, "program.py:3:"},
-    {"MisspeltOperation", misspelt, "entry: run", failed, "load"},
-    {"UnknownEntry", generic, "entry: rum", wrongCase, "run"},
+    {"Unclosed", unclosed, "entry: run, equals: Runs", failed, "program.py:3:"},
+    {"MisspeltOperation", misspelt, "entry: run, equals: Runs", failed, "load"},
+    {"UnknownEntry", generic, "entry: rum, equals: Runs", wrongCase, "run"},
+    {"NothingToEqual", twins, "entry: run", wrongCase, "this case checks nothing: a program needs 'equals'"},
+    {"EqualsItself", twins, "entry: Runs, equals: Runs", wrongCase, "'equals' names the entry"},
+    {"EqualsWhatItIsAFunctionOf", twins, "entry: written, equals: Runs", wrongCase, "program.py:8) and 'Runs' ("},
+    {"EqualsSomethingGeneric", twins, "entry: Runs, equals: run", wrongCase,
+     "'run' is generic: 'equals' names a program that is written out"},
     {"UnknownReference", generic, "entry: run, equals: Runs", wrongCase, "Runs"},
-    {"Empty", "", "entry: run", wrongCase, "run"},
-    {"UnknownStrategy", generic, "entry: run, strategy: Fastest", wrongCase,
+    {"Empty", "", "entry: run, equals: Runs", wrongCase, "run"},
+    {"UnknownStrategy", generic, "entry: run, equals: Runs, strategy: Fastest", wrongCase,
      "there is no strategy 'Fastest'; there are PTOAS, Default, Full"},
-    {"UnknownPlatform", generic, "entry: run, platform: a9", wrongCase, "there is no platform 'a9'; there are a2a3"},
-    {"TypeThatProgramsLack", generic, "entry: run", wrongCase, "argument 'a' is f64", "f64"},
+    {"UnknownPlatform", generic, "entry: run, equals: Runs, platform: a9", wrongCase,
+     "there is no platform 'a9'; there are a2a3"},
+    {"TypeThatProgramsLack", generic, "entry: run, equals: Runs", wrongCase, "argument 'a' is f64", "f64"},
 };
 
 class BadProgramTest : public ::testing::TestWithParam<BadProgram> {};

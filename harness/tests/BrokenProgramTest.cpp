@@ -89,7 +89,7 @@ TEST_F(Program, ACallTooManyIsADifference) {
 
 TEST_F(Program, WhatAPassRefusesIsShownAtItsLine) {
   sandbox.write("case.yaml", "summary: too large\n"
-                             "kernel: { source: program.py, entry: Large }\n"
+                             "kernel: { source: program.py, entry: Large, equals: Larger }\n"
                              "args:\n"
                              "  - { name: a, dtype: f32, shape: [512, 512] }\n"
                              "  - { name: out, dtype: f32, shape: [512, 512], direction: out }\n");
@@ -107,4 +107,36 @@ TEST_F(Program, WhatAPassRefusesIsShownAtItsLine) {
   ASSERT_TRUE(result.location);
   EXPECT_EQ(result.location->line, 10u);
   EXPECT_NE(result.location->snippet.find("pl.load"), std::string::npos);
+}
+
+TEST_F(Program, ADirectionThatContradictsTheProgramIsTheCasesError) {
+  sandbox.apply({"case.yaml", "{ name: out, dtype: f32, shape: [8, 8], direction: out }",
+                 "{ name: out, dtype: f32, shape: [8, 8], direction: inout }"});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::InfraError);
+  EXPECT_EQ(result.message, "argument 'out' is input and output; the parameter is an output");
+  ASSERT_TRUE(result.location);
+  EXPECT_TRUE(llvm::StringRef(result.location->file).ends_with("case.yaml")) << result.location->file;
+  EXPECT_EQ(result.location->line, 5u);
+  ASSERT_FALSE(result.details.empty());
+  EXPECT_NE(result.details[0].find("program.py:6:"), std::string::npos) << result.details[0];
+}
+
+TEST_F(Program, AMisspeltDecoratorIsNotTakenForTheFunctionInTheReference) {
+  sandbox.apply({"program.py", "@pl.jit\n", "@pl.jti\n"});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::CompileFail);
+  EXPECT_EQ(result.message, "unknown decorator '@pl.jti'; did you mean 'pl.jit'?");
+  ASSERT_TRUE(result.location);
+  EXPECT_EQ(result.location->line, 5u);
+}
+
+TEST_F(Program, WhatNothingReadsIsAnError) {
+  sandbox.apply({"case.yaml", "args:\n", "blocks: 4\nseed: 3\nargs:\n"});
+  sandbox.apply({"case.yaml", "{ name: a, dtype: f32, shape: [8, 8] }",
+                 "{ name: a, dtype: f32, shape: [8, 8], init: { ramp: [0, 1] } }"});
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, 105) << outcome.text;
+  for (const char *key : {"'blocks' is for kernels", "'seed' is for a run", "'init' is for a run"})
+    EXPECT_NE(outcome.text.find(key), std::string::npos) << outcome.text;
 }

@@ -28,7 +28,22 @@ struct Definition {
   SourceRange nameRange() const { return program ? program->nameRange : function->nameRange; }
 };
 
+/// A class or function with decorators, none of which is of the language: what a slip in one makes of a program.
+struct Stranger {
+  llvm::StringRef name;
+  /// As of a definition.
+  std::string path;
+  /// The decorator, and what is wrong with it.
+  SourceRange range;
+  std::string problem;
+  /// Does the decorator name something in the language?
+  bool isOfLanguage;
+};
+
 /// The kind that a resolved decorator makes, if it is one of the language.
 std::optional<Definition::Kind> definitionKind(llvm::StringRef decorator);
+
+/// `unknown decorator '@pl.jti'; did you mean 'pl.jit'?`; empty for a decorator of the language.
+std::string decoratorProblem(const Expr *decorator, const Scope &scope);
 
 } // namespace pto::program

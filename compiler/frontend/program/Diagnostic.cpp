@@ -35,7 +35,7 @@ std::string Diagnostic::render() const {
   return text + message + '\n' + excerpt;
 }
 
-void Diagnostics::add(Severity severity, SourceRange where, std::string message) {
+Diagnostic &Diagnostics::add(Severity severity, SourceRange where, std::string message) {
   Diagnostic diagnostic;
   diagnostic.severity = severity;
   diagnostic.file = source->name(where.begin).str();
@@ -43,7 +43,7 @@ void Diagnostics::add(Severity severity, SourceRange where, std::string message)
   diagnostic.message = std::move(message);
   diagnostic.excerpt = excerptOf(*source, where);
   errors += severity == Severity::Error;
-  list.push_back(std::move(diagnostic));
+  return list.emplace_back(std::move(diagnostic));
 }
 
 std::string Diagnostics::render() const {

@@ -19,6 +19,8 @@ struct Diagnostic {
   std::string message;
   /// The line of text and the carets below it; empty where there is no text to show.
   std::string excerpt;
+  /// The argument of a request that does not fit the program; the place is what it contradicts.
+  std::string argument;
 
   /// `file:line:column: error: message`, then the excerpt.
   std::string render() const;
@@ -29,6 +31,10 @@ public:
   explicit Diagnostics(const Source &source) : source(&source) {}
 
   void error(SourceRange where, std::string message) { add(Severity::Error, where, std::move(message)); }
+  /// An argument of a request does not fit what stands there.
+  void contradiction(SourceRange where, llvm::StringRef argument, std::string message) {
+    add(Severity::Error, where, std::move(message)).argument = argument.str();
+  }
   void warning(SourceRange where, std::string message) { add(Severity::Warning, where, std::move(message)); }
 
   /// From now on positions are in this source: functions of one program can come from several files.
@@ -40,7 +46,7 @@ public:
   std::string render() const;
 
 private:
-  void add(Severity severity, SourceRange where, std::string message);
+  Diagnostic &add(Severity severity, SourceRange where, std::string message);
 
   const Source *source;
   std::vector<Diagnostic> list;

@@ -1,5 +1,6 @@
 // What expressions around a program are worth.
 // Constants and names of the language; calls are not run, and what they would give is not known.
+#include "compiler/frontend/program/Diagnostic.h"
 #include "compiler/frontend/program/LanguageNames.h"
 #include "compiler/frontend/program/ModuleScope.h"
 #include "llvm/ADT/STLExtras.h"
@@ -77,12 +78,22 @@ std::vector<llvm::StringRef> Scope::names() const {
   return list;
 }
 
+std::string whyUndefined(llvm::StringRef name, const Scope &scope, llvm::ArrayRef<llvm::StringRef> candidates) {
+  if (name == "pl")
+    return "; 'import pypto.language as pl' is missing";
+  // An import of everything from a file that is not there.
+  if (const Value *everything = scope.find("*"))
+    return "; it may be " + everything->text;
+  return didYouMean(name, candidates);
+}
+
 Value evaluate(const Expr *expression, const Scope &scope) {
   switch (expression->kind) {
   case Expr::Kind::Name: {
     llvm::StringRef name = llvm::cast<Name>(expression)->id;
     const Value *value = scope.find(name);
-    return value ? *value : Value::unknown("the name '" + name.str() + "', which is not defined");
+    return value ? *value
+                 : Value::unknown("the name '" + name.str() + "', which is not defined" + whyUndefined(name, scope));
   }
   case Expr::Kind::Attribute: {
     const auto *attribute = llvm::cast<Attribute>(expression);

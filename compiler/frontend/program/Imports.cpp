@@ -4,6 +4,7 @@
 #include "compiler/frontend/program/LanguageNames.h"
 #include "compiler/frontend/program/Parser.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -80,6 +81,10 @@ const ImportedFile *Imports::find(const Source &source, uint32_t from, llvm::Str
   return known.lookup(keyOf(source.fileAt(from).begin, module));
 }
 
+std::string Imports::lookedFor(const Source &source, uint32_t from, llvm::StringRef module) const {
+  return folders.lookup(keyOf(source.fileAt(from).begin, module));
+}
+
 bool Imports::areCurrent(const Source &source) const {
   return llvm::all_of(files, [&](const ImportedFile &file) {
     if (file.begin == 0)
@@ -121,6 +126,9 @@ private:
           return;
         }
     imports.known[key] = nullptr;
+    std::vector<std::string> folders = foldersFor(from, name);
+    folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+    imports.folders[key] = llvm::join(folders, ", ");
   }
 
   static std::string packageFile(llvm::StringRef name) {

@@ -26,6 +26,9 @@ public:
   /// there is no such file.
   const ImportedFile *find(const Source &source, uint32_t from, llvm::StringRef module) const;
 
+  /// The folders in which a module without a file was looked for.
+  std::string lookedFor(const Source &source, uint32_t from, llvm::StringRef module) const;
+
   /// Whether the files are on disk as they were read.
   bool areCurrent(const Source &source) const;
 
@@ -33,6 +36,7 @@ private:
   friend class ImportLoader;
   std::deque<ImportedFile> files;
   llvm::StringMap<const ImportedFile *> known;
+  llvm::StringMap<std::string> folders;
 };
 
 /// Reads what the module's file imports, and what that imports. What is no file beside it is left out: it is an error

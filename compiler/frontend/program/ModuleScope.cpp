@@ -135,10 +135,12 @@ private:
       return bind(name.bound, imported(stmt, name.path));
     const ImportedFile *file = module.imports.find(source, stmt->range.begin, name.path);
     std::string problem;
-    if (const Scope *names = file ? namesOf(*file, problem) : nullptr)
-      for (const auto &entry : names->own())
-        if (!entry.getKey().starts_with("_"))
-          bind(entry.getKey(), entry.getValue());
+    const Scope *names = file ? namesOf(*file, problem) : nullptr;
+    if (!names)
+      return bind("*", imported(stmt, name.path));
+    for (const auto &entry : names->own())
+      if (!entry.getKey().starts_with("_"))
+        bind(entry.getKey(), entry.getValue());
   }
 
   /// A name in a file, or a file.
@@ -160,9 +162,10 @@ private:
     }
     if (holder)
       return Value::unknown(what + "'" + holder->path + "', " + problem);
-    std::string file = expectedFile(parent.empty() ? path : parent);
-    return Value::unknown(what + "'" + (parent.empty() ? path : parent).str() + "', and there is no file " + file +
-                          " beside it");
+    llvm::StringRef missing = parent.empty() || stmt->names.front().bound == "*" ? path : parent;
+    return Value::unknown(what + "'" + missing.str() + "', which cannot be found: there is no " +
+                          expectedFile(missing) + " in " +
+                          module.imports.lookedFor(source, stmt->range.begin, missing));
   }
 
   /// Null if they are not known.
@@ -210,7 +213,25 @@ private:
       found.push_back(std::move(definition));
       return true;
     }
+    if (!decorators.empty() && &found == &into.found)
+      addStranger(decorators, program ? program->name : function->name);
     return false;
+  }
+
+  void addStranger(Exprs decorators, llvm::StringRef name) {
+    auto isOurs = [&](const Expr *decorator) {
+      const auto *call = llvm::dyn_cast<Call>(decorator);
+      const Expr *name = call ? call->callee : decorator;
+      const auto *attribute = llvm::dyn_cast<Attribute>(name);
+      const auto *root = attribute ? llvm::dyn_cast<Name>(attribute->base) : nullptr;
+      // Without the import of the language too.
+      return !resolvePath(name, *scope).empty() || (root && root->id == "pl" && !scope->find("pl"));
+    };
+    const auto *nearest = llvm::find_if(decorators, isOurs);
+    bool isOfLanguage = nearest != decorators.end();
+    const Expr *decorator = isOfLanguage ? *nearest : decorators.front();
+    into.foundStrange.push_back(
+        {name, prefix + name.str(), decorator->range, decoratorProblem(decorator, *scope), isOfLanguage});
   }
 
   void function(const Function *definition) {
@@ -279,6 +300,14 @@ const Definition *ModuleScope::find(llvm::StringRef name) const {
   for (const Definition &definition : found)
     if (definition.name == name || definition.path == name)
       last = &definition;
+  return last;
+}
+
+const Stranger *ModuleScope::findStranger(llvm::StringRef name) const {
+  const Stranger *last = nullptr;
+  for (const Stranger &stranger : foundStrange)
+    if (stranger.name == name || stranger.path == name)
+      last = &stranger;
   return last;
 }
 

@@ -32,6 +32,9 @@ private:
   llvm::StringMap<Value> values;
 };
 
+/// Why a name that nothing binds is not there, or what was meant: an import that is missing, a name like it.
+std::string whyUndefined(llvm::StringRef name, const Scope &scope, llvm::ArrayRef<llvm::StringRef> candidates = {});
+
 /// Constants, names of the language, and arithmetic on them.
 Value evaluate(const Expr *expression, const Scope &scope);
 
@@ -57,12 +60,16 @@ public:
   const std::vector<Definition> &importedDefinitions() const { return foundElsewhere; }
   /// Null if there is none of that name; the last one if there are several.
   const Definition *find(llvm::StringRef name) const;
+  /// What has decorators that are none of the language's.
+  const std::vector<Stranger> &strangers() const { return foundStrange; }
+  const Stranger *findStranger(llvm::StringRef name) const;
 
 private:
   friend class ScopeBuilder;
   std::deque<Scope> scopes;
   const Scope *current = nullptr;
   std::vector<Definition> found, foundElsewhere;
+  std::vector<Stranger> foundStrange;
   /// The names of the imported files that are known; and the paths of those that are being read.
   llvm::DenseMap<const ImportedFile *, const Scope *> files;
   std::vector<std::string> running;

@@ -216,8 +216,9 @@ TEST_F(ImportedKernel, thatIsMissingIsAnErrorWithBothPlaces) {
   std::vector<Diagnostic> diagnostics;
   EXPECT_FALSE(Cache().specialize(request(), text("from scaling import scale", "scale"), diagnostics));
   ASSERT_EQ(diagnostics.size(), 1u);
-  EXPECT_NE(diagnostics[0].render().find("main.py:5:9: error: 'scale' is what " + folder.path +
-                                         "/main.py:1:1 imports from 'scaling', and there is no file scaling.py"),
+  EXPECT_NE(diagnostics[0].render().find(
+                "main.py:5:9: error: 'scale' is what " + folder.path +
+                "/main.py:1:1 imports from 'scaling', which cannot be found: there is no scaling.py in " + folder.path),
             std::string::npos)
       << diagnostics[0].render();
 }

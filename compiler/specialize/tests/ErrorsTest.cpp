@@ -53,6 +53,37 @@ const ErrorCase cases[] = {
     {"UnknownEntry", add, "ad", addArguments,
      "nothing called 'ad' is defined for PTO in this file; did you mean 'add'?"},
     {"NoEntryToChoose", "x = 1\n", "", "", "no entry is named; the file defines no program and no @pl.jit function"},
+    {"MisspeltDecorator", "@pl.jti\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
+     "program.py:2:2: error: unknown decorator '@pl.jti'; did you mean 'pl.jit'?"},
+    {"MisspeltDecoratorOfTheOnlyOne", "@pl.jti\ndef f(a: pl.Tensor):\n    pass\n", "", "a:f32[8,8]",
+     "program.py:2:2: error: unknown decorator '@pl.jti'; did you mean 'pl.jit'?"},
+    {"MisspeltDecoratorBesideAMethodOfThatName",
+     "@pl.jti\ndef f(a: pl.Tensor):\n    pass\n@pl.program\nclass P:\n    @pl.function\n    def f(self, a: "
+     "pl.Tensor[[8, 8], pl.FP32]):\n        pass\n",
+     "f", "a:f32[8,8]", "program.py:2:2: error: unknown decorator '@pl.jti'"},
+    {"MisspeltLevel", "@pl.jit.incroe\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
+     "program.py:2:2: error: unknown decorator '@pl.jit.incroe'; did you mean 'pl.jit.incore'?"},
+    {"SecondDecorator", "@pl.jit\n@cached\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
+     "program.py:3:2: error: unknown decorator '@cached'"},
+    {"DecoratorFromNowhere", "from kernels import jit\n@jit\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
+     "unknown decorator '@jit', which is what program.py:2:1 imports from 'kernels', which cannot be found: there is "
+     "no "
+     "kernels.py in ."},
+    {"MisspeltDecoratorOfADependency",
+     "@pl.jit.incor\ndef g(a: pl.Tensor):\n    pass\n@pl.jit\ndef f(a: pl.Tensor):\n"
+     "    g(a)\n",
+     "f", "a:f32[8,8]", "program.py:2:2: error: unknown decorator '@pl.jit.incor'"},
+    {"SomeArgumentsOfAProgram",
+     "@pl.program\nclass P:\n    @pl.function\n    def f(self, a: pl.Tensor[[8], pl.FP32], b: pl.Tensor[[8], "
+     "pl.FP32]):\n        pass\n",
+     "P", "a:f32[8]", "program.py:5:45: error: argument 'b' is missing: a tensor"},
+    {"ArgumentsOfNoFunction",
+     "@pl.program\nclass P:\n    @pl.function\n    def f(self, a: pl.Tensor[[8], pl.FP32]):\n        pass\n"
+     "    @pl.function\n    def g(self, a: pl.Tensor[[8], pl.FP32]):\n        pass\n",
+     "P", "a:f32[8]",
+     "'P' has several functions, and none of them is the one that the arguments go to: name it, P.FUNCTION"},
+    {"EverythingFromNowhere", "from kernels import *\n@pl.jit\ndef f(a: pl.Tensor):\n    pl.mul(a, N)\n", "f",
+     "a:f32[8,8]", "unknown name 'N'; it may be what program.py:2:1 imports from 'kernels', which cannot be found"},
     {"SeveralEntries", "@pl.jit\ndef f(a: pl.Tensor):\n    pass\n@pl.jit\ndef g(a: pl.Tensor):\n    pass\n", "", "",
      "no entry is named; choose one of 'f', 'g'"},
     {"MissingArgument", add, "add", "a:f32[8,8]",
@@ -116,7 +147,7 @@ const ErrorCase cases[] = {
     body("ShapeUnpack", "    x, y, z = a.shape\n", "program.py:4:5: error: 3 names for 2 values"),
     body("ShapeOfScalar", "    k = n.shape[0]\n", "program.py:4:9: error: the shape of 'n' is not known here"),
     {"UnknownDecorator", "@pl.jit.incor\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[4,4]",
-     "program.py:2:2: error: unknown decorator 'pl.jit.incor'; did you mean 'pl.jit.incore'?"},
+     "program.py:2:2: error: unknown decorator '@pl.jit.incor'; did you mean 'pl.jit.incore'?"},
     {"SymbolsOfTwoCallees", R"(@pl.jit.incore
 def f(x: pl.Tensor):
     x.bind_dynamic(0, pl.dynamic("M"))

@@ -64,6 +64,11 @@ int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::Mod
   std::unique_ptr<ProgramFile> file = ProgramFile::read(selection.file, arguments);
   if (!file)
     return failed;
+  // A slip in a decorator would leave out what it stands on.
+  if (std::string problems = file->strangers(selection.entry); !problems.empty()) {
+    llvm::errs() << problems;
+    return failed;
+  }
   auto found = file->entries(selection.entry);
   if (found.empty()) {
     llvm::errs() << selection.file << ": there is no @pl.program and no @pl.function"

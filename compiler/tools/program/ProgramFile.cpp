@@ -46,4 +46,12 @@ std::vector<const program::Definition *> ProgramFile::entries(llvm::StringRef na
   return programs.empty() ? functions : programs;
 }
 
+std::string ProgramFile::strangers(llvm::StringRef name) const {
+  program::Diagnostics diagnostics(*module.source);
+  for (const program::Stranger &stranger : scope->strangers())
+    if (name.empty() ? stranger.isOfLanguage : (stranger.name == name || stranger.path == name) && !scope->find(name))
+      diagnostics.error(stranger.range, stranger.problem);
+  return diagnostics.render();
+}
+
 } // namespace pto

@@ -20,6 +20,9 @@ public:
   const std::vector<program::Definition> &definitions() const { return scope->definitions(); }
   /// The programs, or the functions that stand alone if there are none; those of that name, if one is given.
   std::vector<const program::Definition *> entries(llvm::StringRef name) const;
+  /// Errors for what has a decorator that only looks like one of the language, or is of that name; empty if all is
+  /// well.
+  std::string strangers(llvm::StringRef name) const;
 
 private:
   program::Module module;

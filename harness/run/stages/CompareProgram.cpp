@@ -1,6 +1,7 @@
 // equality: the specialized program against the hand-written one that the case names, both after the pipeline.
 #include "compiler/equality/ProgramEquality.h"
 #include "compiler/frontend/program/Import.h"
+#include "harness/run/Display.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,12 +34,34 @@ static report::Location placeIn(const Case &spec, mlir::LocationAttr location) {
                : report::Location();
 }
 
+/// `'run' (program.py:12)`: a name of the case, and the function or program that it was found to be.
+static std::string shown(const Case &spec, llvm::StringRef name, prog::ProgramOp program) {
+  auto function = program.lookupSymbol<prog::FuncOp>(name.substr(name.rfind('.') + 1));
+  report::Location place = placeIn(spec, function ? function.getLoc() : program.getLoc());
+  std::string where = place.file.empty() ? "" : " (" + place.file + ":" + std::to_string(place.line) + ")";
+  return "'" + (name.empty() ? program.getSymName() : name).str() + "'" + where;
+}
+
+/// Both names may mean one program: the second is a function of the first, or the same word.
+static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::ProgramOp expected) {
+  report::Location left = placeIn(run.spec, actual.getLoc()), right = placeIn(run.spec, expected.getLoc());
+  if (left.file != right.file || left.line != right.line || left.column != right.column)
+    return false;
+  run.fail(report::State::InfraError, report::Blame::Case,
+           "the entry " + shown(run.spec, run.spec.entry, actual) + " and " +
+               shown(run.spec, run.spec.equals, expected) +
+               ", which it has to equal, are one program: it would be compared with itself",
+           caseLocation(run.spec.equalsPlace));
+  return true;
+}
+
 bool pto::harness::compareProgram(Run &run) {
   if (run.spec.equals.empty())
     return true;
   mlir::OwningOpRef<mlir::ModuleOp> actual = std::move(run.module);
   run.module = specializedModule(run, requestOf(run, run.spec.equals, /*withArguments=*/false));
-  if (!run.module || !runPasses(run))
+  if (!run.module || isComparedWithItself(run, program::programIn(*actual), program::programIn(*run.module)) ||
+      !runPasses(run))
     return false;
   std::optional<compiler::ProgramDifference> difference =
       compiler::compare(program::programIn(*actual), program::programIn(*run.module), {/*memrefs=*/true});

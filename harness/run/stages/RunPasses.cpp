@@ -37,7 +37,8 @@ static void describe(const llvm::ErrorInfoBase &error, Run &run) {
 
 bool pto::harness::runPasses(Run &run) {
   passes::PipelineOptions options;
-  options.platform = run.spec.platform;
+  if (!run.spec.platform.empty())
+    options.platform = run.spec.platform;
   llvm::Error error = passes::runPipeline(*run.module, run.spec.strategy, options);
   if (!error)
     return true;

@@ -6,6 +6,7 @@
 #include "harness/run/stages/Stages.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace pto;
 using namespace pto::harness;
@@ -19,10 +20,25 @@ static std::vector<specialize::Dimension> shapeOf(const CaseArgument &argument) 
   return shape;
 }
 
+static specialize::Direction directionOf(const CaseArgument &argument) {
+  switch (argument.direction) {
+  case Direction::In:
+    return specialize::Direction::In;
+  case Direction::Out:
+    return specialize::Direction::Out;
+  case Direction::InOut:
+    return specialize::Direction::InOut;
+  }
+  llvm_unreachable("a direction");
+}
+
 static specialize::Argument toRequest(const CaseArgument &argument) {
   const specialize::Dtype *dtype = specialize::findDtype(golden::nameOf(argument.dtype));
-  if (!argument.isScalar)
-    return specialize::Argument::tensor(argument.name, dtype, shapeOf(argument));
+  if (!argument.isScalar) {
+    specialize::Argument tensor = specialize::Argument::tensor(argument.name, dtype, shapeOf(argument));
+    tensor.direction = directionOf(argument);
+    return tensor;
+  }
   program::Value value = golden::isFloat(argument.dtype) ? program::Value::ofFloat(argument.value)
                                                          : program::Value::ofInteger(argument.integer);
   return specialize::Argument::scalar(argument.name, value, dtype);
@@ -32,12 +48,21 @@ specialize::Request pto::harness::requestOf(const Run &run, llvm::StringRef entr
   specialize::Request request;
   request.file = displayPath(run.spec.kernelFile);
   request.entry = entry.str();
-  request.platform = run.spec.platform;
+  if (!run.spec.platform.empty())
+    request.platform = run.spec.platform;
   request.strategy = run.spec.strategy;
   if (withArguments)
     for (const CaseArgument &argument : run.spec.args)
       request.arguments.push_back(toRequest(argument));
   return request;
+}
+
+/// Where the case says what does not fit the program: the argument, or the name.
+static Place placeOf(const Case &spec, const specialize::Request &request, const program::Diagnostic &diagnostic) {
+  for (const CaseArgument &argument : spec.args)
+    if (argument.name == diagnostic.argument)
+      return argument.place;
+  return request.entry == spec.entry ? spec.entryPlace : spec.equalsPlace;
 }
 
 mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, const specialize::Request &request) {
@@ -58,9 +83,15 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
     return module;
   if (!first) {
     run.fail(State::InfraError, Blame::Infrastructure, "the compiler refused the program and did not say why");
-  } else if (first->excerpt.empty()) {
-    // There is no text to show: the case asks for what the program does not have.
-    run.fail(State::InfraError, Blame::Case, first->message, caseLocation(run.spec.entryPlace));
+  } else if (first->excerpt.empty() || !first->argument.empty()) {
+    // The case asks for what the program does not have, or has otherwise.
+    bool isGeneric = request.arguments.empty() && !first->argument.empty();
+    run.fail(State::InfraError, Blame::Case,
+             isGeneric ? "'" + request.entry + "' is generic: 'equals' names a program that is written out"
+                       : first->message,
+             caseLocation(isGeneric ? run.spec.equalsPlace : placeOf(run.spec, request, *first)));
+    if (!first->excerpt.empty())
+      run.result.details.insert(run.result.details.begin(), llvm::StringRef(first->render()).rtrim().str());
   } else {
     run.fail(State::CompileFail, Blame::Kernel, first->message,
              programLocation(run.spec, first->file, first->start.line, first->start.column));
@@ -83,7 +114,7 @@ static std::optional<std::string> impossible(const Case &spec) {
       known.push_back(strategy.name.str());
     return noneOf("strategy", spec.strategy, std::move(known));
   }
-  if (!llvm::is_contained(specialize::platforms(), spec.platform))
+  if (!spec.platform.empty() && !llvm::is_contained(specialize::platforms(), spec.platform))
     return noneOf("platform", spec.platform, {specialize::platforms().begin(), specialize::platforms().end()});
   return std::nullopt;
 }

@@ -142,7 +142,8 @@ mlir::Value BodyImporter::name(const Name *name) {
     return constant(*value, name);
   if (liveness && assignedNames(function.syntax->body).contains(name->id))
     return fail(name->range, "'" + name->id.str() + "' is used before it is assigned");
-  return fail(name->range, "there is no variable '" + name->id.str() + "'" + didYouMean(name->id, visibleNames()));
+  return fail(name->range,
+              "there is no variable '" + name->id.str() + "'" + whyUndefined(name->id, *scope, visibleNames()));
 }
 
 mlir::Value BodyImporter::expression(const Expr *expr) {

@@ -99,6 +99,13 @@ bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind
   return true;
 }
 
+bool ProgramImporter::checkDecorators(Exprs decorators, const Scope &scope) {
+  for (const Expr *decorator : decorators)
+    if (std::string problem = decoratorProblem(decorator, scope); !problem.empty())
+      return diagnostics.error(decorator->range, std::move(problem)), false;
+  return true;
+}
+
 ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *scope, const Call *decorator,
                                           bool isMethod) {
   auto added = std::make_unique<ProgramFunction>();
@@ -180,6 +187,10 @@ bool ProgramImporter::declareProgram() {
       fine = false;
       continue;
     }
+    if (!checkDecorators(function->decorators, *definition.scope)) {
+      fine = false;
+      continue;
+    }
     if (!isDecorated(function, *definition.scope, "pl.function")) {
       diagnostics.error(function->nameRange, "'" + function->name.str() + "' has no @pl.function");
       fine = false;
@@ -201,6 +212,8 @@ ProgramFunction *ProgramImporter::external(const Value &value, SourceRange call)
     if (function->syntax == value.function)
       return function->state == ProgramFunction::State::Broken ? nullptr : function.get();
   llvm::StringRef name = value.function->name;
+  if (!checkDecorators(value.function->decorators, *value.home))
+    return nullptr;
   if (!isDecorated(value.function, *value.home, "pl.function")) {
     diagnostics.error(call, "'" + name.str() +
                                 "' is ordinary Python: only functions with @pl.function or @pl.inline "
@@ -250,6 +263,8 @@ mlir::OwningOpRef<mlir::ModuleOp> ProgramImporter::run() {
   program.getBody().emplaceBlock();
   strict = flagOf(llvm::dyn_cast<Call>(definition.decoratorExpr), "strict_ssa", scope);
   unsigned errors = diagnostics.errorCount();
+  if (!checkDecorators(definition.program ? definition.program->decorators : definition.function->decorators, scope))
+    return {};
   if (definition.program)
     declareProgram();
   else

@@ -40,6 +40,7 @@ public:
 private:
   ProgramFunction *declare(const Function *syntax, const Scope *scope, const Call *decorator, bool isMethod);
   bool declareProgram();
+  bool checkDecorators(Exprs decorators, const Scope &scope);
   void importFunction(ProgramFunction &function);
   bool readDecorator(ProgramFunction &function, std::string &kind, mlir::DictionaryAttr &keywords);
 

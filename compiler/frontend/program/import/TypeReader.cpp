@@ -115,7 +115,12 @@ ReadType TypeReader::read(const Expr *annotation) {
   }
   std::vector<llvm::StringRef> known(std::begin(typeNames), std::end(typeNames));
   const auto *access = llvm::dyn_cast<Subscript>(annotation);
-  std::string named = access ? resolvePath(access->base, *scope) : value.is(Value::Kind::Path) ? value.text : "";
+  Value base = access ? evaluate(access->base, *scope) : value;
+  const auto *word = llvm::dyn_cast<Name>(annotation);
+  if (base.is(Value::Kind::Unknown) && (!word || scope->find(word->id)))
+    return fail(annotation, "expected a type, '" + print(access ? access->base : annotation) + "' is " + base.text),
+           ReadType();
+  std::string named = base.is(Value::Kind::Path) ? base.text : "";
   fail(annotation, "expected a type, found " + print(annotation) + (named.empty() ? "" : didYouMean(named, known)));
   return {};
 }

@@ -106,7 +106,7 @@ TEST_F(Imports, SayWhyANameIsNotKnown) {
   std::string place = "what " + in("main.py") + ":1:1 imports from '";
   EXPECT_THAT(errors("from missing.add import add\n", "return add(x)"),
               HasSubstr("main.py:7:16: error: 'add' is " + place +
-                        "missing.add', and there is no file missing/add.py beside it"));
+                        "missing.add', which cannot be found: there is no missing/add.py in "));
   EXPECT_THAT(errors("from helpers import twise\n", "return twise(x)"),
               HasSubstr("'twise' is " + place + in("helpers.py") + "', which has no 'twise'; did you mean 'twice'?"));
   EXPECT_THAT(errors("import helpers\n", "return helpers.twise(x)"),

@@ -221,5 +221,29 @@ TEST(ModuleScope, FindsDefinitionsWhereverTheyStand) {
   EXPECT_EQ(print(*scope.top().find("N")), "2");
 }
 
+TEST(Suggestions, NeverSuggestTheNameItself) {
+  EXPECT_EQ(nearest("jit", {"jit", "jot"}), "jot");
+  EXPECT_EQ(didYouMean("jit", {"jit"}), "");
+}
+
+TEST(ModuleScope, KnowsDecoratorsThatOnlyLookLikeTheLanguages) {
+  auto problem = [](const std::string &text) {
+    std::vector<Diagnostic> diagnostics;
+    Module module = parse("test.py", text, diagnostics);
+    ModuleScope scope(module);
+    return scope.strangers().size() == 1 ? scope.strangers().front().problem : "there are none or several";
+  };
+  std::string rest = "class P:\n    pass\n";
+  EXPECT_EQ(problem("import pypto.language as pl\n@pl.progam\n" + rest),
+            "unknown decorator '@pl.progam'; did you mean 'pl.program'?");
+  EXPECT_EQ(problem("from pypto.language import program\n@progam\n" + rest),
+            "unknown decorator '@progam'; did you mean 'program'?");
+  EXPECT_EQ(problem("@pl.program\n" + rest), "unknown decorator '@pl.program': 'pl' is not defined; 'import "
+                                             "pypto.language as pl' is missing");
+  EXPECT_EQ(problem("import pypto.languge as pl\n@pl.program\n" + rest),
+            "unknown decorator '@pl.program', which is 'pypto.languge.program' here; the language is "
+            "'pypto.language'");
+}
+
 } // namespace
 } // namespace pto::program

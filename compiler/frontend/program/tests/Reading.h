@@ -25,7 +25,7 @@ struct Reading {
         continue;
       auto imported = importProgram(definition, context, diagnostics);
       if (imported && mlir::failed(mlir::verify(*imported)))
-        diagnostics.push_back({Severity::Error, "test.py", {}, "the verifier refuses the program", ""});
+        diagnostics.push_back({Severity::Error, "test.py", {}, "the verifier refuses the program", "", ""});
       modules.push_back(std::move(imported));
     }
   }
