@@ -99,7 +99,7 @@ const Bad bad[] = {
     {"ToleranceThatZerosWouldPass", yaml("compare: bits", "compare: { close: { atol: 1000, rtol: 0 } }"), wrongCase,
      "zero"},
     {"GoldenThatNeverEnds", golden("      while True:\n          a = a + 1\n      return a - b"), wrongCase,
-     "case.yaml:9:11", "--timeout 2"},
+     "`timeout:`", "--timeout 2"},
 
     // Kernel text
     {"EmptyKernel", kernel("", ""), wrongCase, "entry"},

@@ -9,6 +9,7 @@
 
 using namespace pto;
 using namespace pto::harness::testing;
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -137,7 +138,8 @@ TEST(Blame, AGoldenThatNeverEndsIsTheCasesFault) {
   EXPECT_EQ(result.stage, "golden");
   EXPECT_GE(result.durationMs, 1000);
   ASSERT_TRUE(result.location);
-  EXPECT_EQ(result.location->line, 9u);
+  // The interpreter names the loop; on a machine that is too busy for it, the worker's end names the golden.
+  EXPECT_THAT(result.location->line, AnyOf(8u, 9u));
   EXPECT_THAT(result.message, HasSubstr("--timeout"));
   EXPECT_THAT(result.replay, HasSubstr(" --timeout 2"));
 }
