@@ -109,6 +109,26 @@ TEST_F(Program, WhatAPassRefusesIsShownAtItsLine) {
   EXPECT_NE(result.location->snippet.find("pl.load"), std::string::npos);
 }
 
+TEST_F(Program, AnErrorInTheProgramToEqualIsTheCasesError) {
+  sandbox.apply({"program.py", "        return pl.store(pl.add(t, t), [0, 0], out)\n\n",
+                 "        return pl.store(pl.ad(t, t), [0, 0], out)\n\n"});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::InfraError);
+  EXPECT_EQ(result.blame, report::Blame::Case);
+  EXPECT_EQ(result.message.find("'Doubled', which the entry has to equal, does not compile: "), 0u) << result.message;
+  ASSERT_TRUE(result.location);
+  EXPECT_EQ(result.location->line, 19u);
+}
+
+TEST_F(Program, WhatAPassRefusesOfTheProgramToEqualIsTheCasesError) {
+  sandbox.apply({"program.py", "T = pl.Tensor[[8, 8], pl.FP32]", "T = pl.Tensor[[512, 512], pl.FP32]"});
+  sandbox.apply({"program.py", "        t = pl.load(a, [0, 0], [8, 8])", "        t = pl.load(a, [0, 0], [512, 512])"});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::InfraError);
+  EXPECT_EQ(result.blame, report::Blame::Case);
+  EXPECT_NE(result.message.find("does not compile: AllocateMemoryAddr: "), std::string::npos) << result.message;
+}
+
 TEST_F(Program, ADirectionThatContradictsTheProgramIsTheCasesError) {
   sandbox.apply({"case.yaml", "{ name: out, dtype: f32, shape: [8, 8], direction: out }",
                  "{ name: out, dtype: f32, shape: [8, 8], direction: inout }"});

@@ -55,14 +55,25 @@ static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::Program
   return true;
 }
 
+/// The case says what is right: where that does not compile, nothing is known about the kernel.
+static bool blameCase(Run &run) {
+  if (run.result.state == report::State::CompileFail)
+    run.fail(report::State::InfraError, report::Blame::Case,
+             "'" + run.spec.equals + "', which the entry has to equal, does not compile: " + run.result.message);
+  return false;
+}
+
 bool pto::harness::compareProgram(Run &run) {
   if (run.spec.equals.empty())
     return true;
   mlir::OwningOpRef<mlir::ModuleOp> actual = std::move(run.module);
   run.module = specializedModule(run, requestOf(run, run.spec.equals, /*withArguments=*/false));
-  if (!run.module || isComparedWithItself(run, program::programIn(*actual), program::programIn(*run.module)) ||
-      !runPasses(run))
+  if (!run.module)
+    return blameCase(run);
+  if (isComparedWithItself(run, program::programIn(*actual), program::programIn(*run.module)))
     return false;
+  if (!runPasses(run))
+    return blameCase(run);
   std::optional<compiler::ProgramDifference> difference =
       compiler::compare(program::programIn(*actual), program::programIn(*run.module), {/*memrefs=*/true});
   if (!difference)
