@@ -84,6 +84,11 @@ struct RunReport {
   std::optional<Fault> fault;
   uint64_t instructionsExecuted = 0;
   std::vector<std::string> warnings; ///< flags left set, reads of bytes never written …
+  struct Read {
+    size_t argument;
+    SourceLocation location; ///< of the first instruction that read it
+  };
+  std::vector<Read> reads; ///< of buffer arguments
 };
 
 RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);

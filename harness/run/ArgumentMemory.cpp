@@ -127,3 +127,21 @@ std::vector<int64_t> ArgumentMemory::findUnwritten(size_t argument) const {
   }
   return unwritten;
 }
+
+std::optional<std::string> ArgumentMemory::findTraceOfPoison(const ArgumentMemory &other) const {
+  for (size_t i = 0; i < slots.size(); ++i) {
+    const Slot &slot = slots[i];
+    if (slot.spec->isScalar || slot.spec->direction == Direction::In)
+      continue;
+    llvm::ArrayRef<uint8_t> here = bytesOf(slot), there = other.bytesOf(other.slots[i]);
+    std::vector<int64_t> untouched = findUnwritten(i);
+    size_t width = golden::byteSize(slot.spec->dtype);
+    for (size_t offset = 0; offset + width <= here.size(); offset += width) {
+      auto element = static_cast<int64_t>(offset / width);
+      if (!std::equal(&here[offset], &here[offset] + width, &there[offset]) &&
+          !std::binary_search(untouched.begin(), untouched.end(), element))
+        return "element " + std::to_string(element) + " of '" + slot.spec->name + "' depends on it";
+    }
+  }
+  return std::nullopt;
+}

@@ -31,6 +31,9 @@ public:
   std::optional<std::string> findChangedInput(const std::vector<golden::Tensor> &initial) const;
   /// The elements of a poisoned output that still hold the poison.
   std::vector<int64_t> findUnwritten(size_t argument) const;
+  /// An element that the same kernel left different here than in `other`, where the poison was another one, though it
+  /// was written; said in a sentence.
+  std::optional<std::string> findTraceOfPoison(const ArgumentMemory &other) const;
 
 private:
   struct Slot {

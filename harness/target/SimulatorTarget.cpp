@@ -22,6 +22,8 @@ public:
     LaunchReport report;
     report.warnings = std::move(ran.warnings);
     report.instructions = ran.instructionsExecuted;
+    for (const sim::RunReport::Read &read : ran.reads)
+      report.reads.push_back({read.argument, toLocation(read.location)});
     if (ran.fault) {
       report.trouble = troubleOf(*ran.fault);
     }

@@ -39,9 +39,14 @@ struct Trouble {
 };
 
 struct LaunchReport {
+  struct Read {
+    size_t argument;
+    report::Location location; ///< of the first instruction that read it, without the snippet
+  };
   std::optional<Trouble> trouble;
   std::vector<std::string> warnings;
   uint64_t instructions = 0; ///< that were executed, where the target counts them
+  std::vector<Read> reads;   ///< of buffers, where the target tells
 };
 
 /// Some bytes of a buffer argument.

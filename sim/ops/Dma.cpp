@@ -214,7 +214,8 @@ static const Instruction *ubToGm(Core &core, const Instruction &at) {
     if (!from || !isAligned<P>(core, at, address, blockBytes))
       return false;
     std::optional<uint64_t> pointer = core.movedGm(at, destination, destinationOffset);
-    uint8_t *to = pointer ? core.gm(at, Access::Write, *pointer, transfer.burstBytes, address) : nullptr;
+    Access access = atomic ? Access::Update : Access::Write;
+    uint8_t *to = pointer ? core.gm(at, access, *pointer, transfer.burstBytes, address) : nullptr;
     if (!to)
       return false;
     if (!atomic)

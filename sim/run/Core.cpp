@@ -13,13 +13,15 @@ static std::string describe(const SourceLocation &location) {
 }
 
 static llvm::StringRef verb(Access access) {
-  return access == Access::Read ? "reads" : "writes";
+  static constexpr llvm::StringLiteral verbs[] = {"reads", "writes", "updates"};
+  return verbs[static_cast<size_t>(access)];
 }
 
 Core::Core(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options)
-    : ub(name(MemorySpace::Ub), program.arch->ub), blockCount(options.blockDim), program(program), arguments(arguments),
-      scalars(program.scalarCount), wides(program.wideCount), lastSet(Flags::count),
-      warnedUnwritten(program.code.size()), budget(options.instructionBudget), left(options.instructionBudget) {}
+    : ub(name(MemorySpace::Ub), program.arch->ub), blockCount(options.blockDim), firstReads(arguments.size()),
+      program(program), arguments(arguments), scalars(program.scalarCount), wides(program.wideCount),
+      lastSet(Flags::count), warnedUnwritten(program.code.size()), budget(options.instructionBudget),
+      left(options.instructionBudget) {}
 
 void Core::reset(uint32_t block) {
   blockIndex = block;
@@ -94,7 +96,9 @@ uint8_t *Core::gm(const Instruction &at, Access access, uint64_t pointer, int64_
   const Argument &argument = arguments[*owner];
   int64_t size = int64_t(argument.buffer.size());
   if (offset >= 0 && offset <= size && bytes <= size - offset) {
-    if (access == Access::Write && onGmWrite)
+    if (access != Access::Write && !firstReads[*owner])
+      firstReads[*owner] = &at;
+    if (access != Access::Read && onGmWrite)
       onGmWrite(pointer, bytes, ub);
     return argument.buffer.data() + offset;
   }

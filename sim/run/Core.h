@@ -13,7 +13,8 @@
 
 namespace pto::sim {
 
-enum class Access : uint8_t { Read, Write };
+/// An update reads what it replaces, as an atomic store does.
+enum class Access : uint8_t { Read, Write, Update };
 
 class Core {
 public:
@@ -68,6 +69,9 @@ public:
   void readOfUnwritten(const Instruction &at, LocalMemory &memory, int64_t address, int64_t bytes);
 
   RunReport report;
+
+  /// The first instruction that read each argument; null for those that none did.
+  std::vector<const Instruction *> firstReads;
 
 private:
   template <Policy P, class After>

@@ -45,6 +45,9 @@ RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const 
   Core core(program, arguments, options);
   for (uint32_t block = 0; block < options.blockDim && !core.report.fault; ++block)
     options.checked ? core.run<Policy::Checked>(block) : core.run<Policy::Fast>(block);
+  for (auto [argument, instruction] : llvm::enumerate(core.firstReads))
+    if (instruction)
+      core.report.reads.push_back({argument, program.sites[instruction - program.code.data()].location});
   return std::move(core.report);
 }
 

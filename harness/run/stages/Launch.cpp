@@ -7,6 +7,30 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
+/// An output that the kernel reads holds whatever was there before. Where the result depends on that, it is chance: the
+/// poison may happen to be the neutral element of what is done with it.
+static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
+  for (const LaunchReport::Read &read : first.reads) {
+    const CaseArgument &argument = run.spec.args[read.argument];
+    if (argument.direction != Direction::Out)
+      continue;
+    ArgumentMemory second;
+    second.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::Second);
+    LaunchReport again =
+        run.executable->launch({second.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+    std::optional<std::string> trace = again.trouble
+                                           ? std::optional("its course depends on it: " + again.trouble->message)
+                                           : run.memory.findTraceOfPoison(second);
+    if (!trace)
+      return true;
+    return run.fail(State::FailCheck, Blame::Kernel,
+                    "reads the output '" + argument.name + "' before it is written, and " + *trace +
+                        "; declare it `direction: inout` with what it holds, or write it first",
+                    kernelLocation(run.spec, read.location.line, read.location.column));
+  }
+  return true;
+}
+
 bool pto::harness::launch(Run &run) {
   run.memory.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::First);
   LaunchReport report =
@@ -22,5 +46,5 @@ bool pto::harness::launch(Run &run) {
     return run.fail(State::FailCheck, Blame::Kernel, *damage);
   if (std::optional<std::string> change = run.memory.findChangedInput(run.initial))
     return run.fail(State::FailCheck, Blame::Kernel, *change);
-  return true;
+  return checkReadsOfOutputs(run, report);
 }
