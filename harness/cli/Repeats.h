@@ -11,6 +11,8 @@ public:
   void add(report::Result result);
   /// The result, where all agree; else `flaky`, which shows the first that was no pass.
   report::Result verdict() const;
+  /// Something else than a pass has been seen, which no further run can undo.
+  bool isDecided() const { return shown && shown->state != report::State::Pass; }
 
 private:
   std::map<report::State, size_t> counts;

@@ -66,6 +66,10 @@ public:
   explicit Selection(const Options &options) : options(options) {}
 
   llvm::Expected<CaseSet> run() {
+    // As a script with an unset variable types it.
+    for (const std::vector<std::string> *typed : {&options.cases, &options.excluded})
+      if (llvm::is_contained(*typed, ""))
+        return error("the name of a case is empty, which matches none; leave it out to run all");
     resolveAll();
     for (auto step : {&Selection::readCases, &Selection::applyTags, &Selection::applyExcludes, &Selection::applyKeyword,
                       &Selection::applyLastRun, &Selection::order})

@@ -8,6 +8,10 @@
 #include "harness/run/CasePool.h"
 #include "harness/run/Display.h"
 #include "harness/run/Run.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <chrono>
 #include <csignal>
@@ -81,6 +85,11 @@ private:
 
 } // namespace
 
+/// What --fail-fast stops at.
+static bool isTrouble(const report::Result &result) {
+  return report::isFailure(result.state) || result.blame == Blame::Case;
+}
+
 /// Said once: a disk that is full is full for every result.
 void Validation::complain(llvm::Error error) {
   if (error && !lostResults) {
@@ -92,7 +101,7 @@ void Validation::complain(llvm::Error error) {
 
 void Validation::add(report::Result result, size_t place) {
   complain(folder.add(result));
-  sawFailure |= report::isFailure(result.state) || result.blame == Blame::Case;
+  sawFailure |= isTrouble(result);
   console.add(result, place);
   record.results.push_back(std::move(result));
 }
@@ -105,15 +114,18 @@ void Validation::runEverything() {
   if (mustStop())
     return;
   std::vector<Repeats> repeats(set.cases.size());
+  auto conclude = [&](size_t index) {
+    hasRun[index] = true;
+    add(repeats[index].verdict(), set.broken.size() + index);
+  };
   for (unsigned round = 1; round <= options.repeat && !mustStop() && !interrupted; ++round) {
     CaseEvents events;
     events.onStart = [&](size_t index) { console.started(set.cases[index].name); };
     events.onResult = [&](size_t index, report::Result result) {
+      sawFailure |= isTrouble(result);
       repeats[index].add(std::move(result));
-      if (round < options.repeat)
-        return;
-      hasRun[index] = true;
-      add(repeats[index].verdict(), set.broken.size() + index);
+      if (round == options.repeat)
+        conclude(index);
     };
     events.stopRequested = mustStop;
     events.abortRequested = [&] {
@@ -122,6 +134,10 @@ void Validation::runEverything() {
     };
     runCases(set.cases, options.settings, options.jobs, events);
   }
+  // Where not all rounds were run, a pass is not known yet, but a failure is.
+  for (size_t index = 0; index < set.cases.size(); ++index)
+    if (!hasRun[index] && repeats[index].isDecided())
+      conclude(index);
 }
 
 void Validation::nameThoseThatDidNotRun() {
@@ -170,6 +186,27 @@ int pto::harness::validate(const Options &options) {
   return validate(options, std::move(*set));
 }
 
+/// A case whose folder lies in the folder of kept files, or which that folder lies in the root of.
+static std::optional<std::string> findKeptAmongCases(const CaseSet &set, const std::string &out) {
+  llvm::SmallString<256> kept;
+  if (llvm::sys::fs::real_path(out, kept))
+    return std::nullopt;
+  llvm::sys::path::append(kept, "cases");
+  auto isWithin = [](llvm::StringRef inner, llvm::StringRef outer) {
+    return inner.consume_front(outer) && (inner.empty() || inner.front() == '/');
+  };
+  for (const Case &spec : set.cases) {
+    llvm::SmallString<256> folder;
+    if (llvm::sys::fs::real_path(spec.folder, folder))
+      continue;
+    llvm::StringRef root = folder;
+    root.consume_back(llvm::StringRef(spec.name).split('@').first);
+    if (isWithin(folder, kept) || isWithin(kept, root.rtrim('/')))
+      return spec.folder;
+  }
+  return std::nullopt;
+}
+
 int pto::harness::validate(const Options &options, CaseSet set) {
   auto folder = RunFolder::open(options.outDirectory);
   if (!folder) {
@@ -181,8 +218,14 @@ int pto::harness::validate(const Options &options, CaseSet set) {
                  << '\n';
   Options actual = options;
   actual.outDirectory = (*folder)->path();
-  if (options.keepTemps)
+  if (options.keepTemps) {
     actual.settings.keepDirectory = actual.outDirectory + "/cases";
+    if (std::optional<std::string> clash = findKeptAmongCases(set, actual.outDirectory)) {
+      llvm::errs() << "error: --keep-temps would write among the cases in " << *clash
+                   << "; --out names another folder\n";
+      return report::exit_code::setUpError;
+    }
+  }
   catchInterrupts();
   return Validation(actual, std::move(set), **folder).run();
 }

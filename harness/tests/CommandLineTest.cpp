@@ -86,6 +86,17 @@ TEST_F(CommandLine, WhateverIsTypedHasToMatch) {
   EXPECT_EQ(outcome.text.find("did you mean 'sample@n=1'"), std::string::npos) << outcome.text;
 }
 
+TEST_F(CommandLine, AnEmptyNameIsNotEveryCase) {
+  refuses("''", nothingMatched, "the name of a case is empty");
+  refuses("--exclude ''", nothingMatched, "the name of a case is empty");
+}
+
+TEST_F(CommandLine, KeptFilesDoNotGoAmongTheCases) {
+  refuses("sample --out . --keep-temps", 105, "--keep-temps would write among the cases");
+  refuses("sample --out cases --keep-temps", 105, "--keep-temps would write among the cases");
+  EXPECT_EQ(sandbox.run("sample --keep-temps").exitCode, 0);
+}
+
 TEST_F(CommandLine, AFolderThatLooksLikeACaseIsTold) {
   sandbox.write("../forgotten/kernel.pto", "");
   Outcome outcome = sandbox.run();

@@ -143,3 +143,12 @@ TEST(Blame, AGoldenThatNeverEndsIsTheCasesFault) {
   EXPECT_THAT(result.message, HasSubstr("--timeout"));
   EXPECT_THAT(result.replay, HasSubstr(" --timeout 2"));
 }
+
+TEST(Repeated, AFailureIsDecidedBeforeTheLastRound) {
+  Sandbox sandbox;
+  sandbox.apply({"case.yaml", "return a - b", "return a + b"});
+  Outcome outcome = sandbox.run("--repeat 1000000 --fail-fast");
+  EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
+  ASSERT_EQ(outcome.results.size(), 1u);
+  EXPECT_EQ(outcome.results[0].state, report::State::FailNumeric);
+}
