@@ -114,4 +114,14 @@ golden: |
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
   EXPECT_EQ(outcome.results.size(), 16u);
+
+  // A kernel that always stores zero must not pass where the data are zero by chance.
+  sandbox.apply({"kernel.pto", "    pto.mte_ub_gm %ub,",
+                 "    %far = arith.constant 64 : i64\n"
+                 "    %unset = pto.castptr %far : i64 -> !pto.ptr<ui8, ub>\n"
+                 "    pto.mte_ub_gm %unset,"});
+  outcome = sandbox.run();
+  EXPECT_EQ(outcome.results.size(), 16u);
+  for (const report::Result &result : outcome.results)
+    EXPECT_EQ(result.state, report::State::FailNumeric) << result.name;
 }
