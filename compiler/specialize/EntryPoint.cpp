@@ -48,11 +48,12 @@ public:
     const Definition *definition = choose();
     if (!definition)
       return false;
-    if (FactoryArguments arguments = builderArguments(*definition); !arguments.empty()) {
-      std::string path = definition->path;
+    std::string path = definition->path;
+    if (FactoryArguments arguments = builderArguments(*definition); !arguments.empty())
       into.scope = std::make_unique<ModuleScope>(*into.file, arguments);
-      definition = into.scope->find(path);
-    }
+    definition = settled(path);
+    if (!definition)
+      return false;
     into.outlined = Outline::of(*into.file, *into.scope, *definition, diagnostics);
     return into.outlined && chooseFunction();
   }
@@ -71,8 +72,11 @@ private:
     }
     if (request.entry.empty())
       return only(roots, "no entry is named");
-    if (const Definition *found = into.scope->find(request.entry))
-      return found;
+    if (std::vector<const Definition *> found = into.scope->candidates(request.entry); !found.empty()) {
+      // Which one of the same path it is may depend on the arguments of the function around them.
+      bool isOnePath = llvm::all_of(found, [&](const Definition *each) { return each->path == found[0]->path; });
+      return isOnePath ? found.back() : several(found);
+    }
     // Not taken for a function of that name inside a program: with its decorator right, it would be meant.
     if (const Stranger *stranger = into.scope->findStranger(request.entry)) {
       diagnostics.error(stranger->range, stranger->problem);
@@ -87,6 +91,37 @@ private:
     reportRequest(diagnostics, *into.file->source,
                   "nothing called '" + request.entry + "' is defined for PTO in this file" +
                       didYouMean(request.entry, names));
+    return nullptr;
+  }
+
+  std::string placeOf(const Definition &definition) const { return into.file->source->where(definition.nameRange()); }
+
+  const Definition *several(llvm::ArrayRef<const Definition *> candidates) {
+    std::string list;
+    for (const Definition *each : candidates)
+      list += (list.empty() ? "'" : ", '") + each->path + "' at " + placeOf(*each);
+    bool isOnePath = candidates.front()->path == candidates.back()->path;
+    reportRequest(diagnostics, *into.file->source,
+                  "'" + request.entry + "' may be any of several definitions: " + list +
+                      (isOnePath ? "; which of them is reached is not known" : "; name one by its whole path"));
+    return nullptr;
+  }
+
+  /// The one definition of a path that is still in force at the end of the file.
+  const Definition *settled(const std::string &path) {
+    std::vector<const Definition *> found = into.scope->candidates(path);
+    if (found.empty())
+      reportRequest(diagnostics, *into.file->source, "'" + path + "' is not defined with these arguments");
+    if (found.size() > 1)
+      return several(found);
+    if (found.empty() || path != found[0]->name || found[0]->isConditional)
+      return found.empty() ? nullptr : found[0];
+    const Value *now = into.scope->top().find(path);
+    if (!now || (found[0]->function ? now->function == found[0]->function : now->definition == found[0]->program))
+      return found[0];
+    std::string what = now->is(Value::Kind::Unknown) ? now->text : describe(now->kind).str() + " that is bound later";
+    reportRequest(diagnostics, *into.file->source,
+                  "'" + path + "' is not what " + placeOf(*found[0]) + " defines any more: it is " + what);
     return nullptr;
   }
 

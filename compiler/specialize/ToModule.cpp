@@ -13,10 +13,8 @@ mlir::OwningOpRef<mlir::ModuleOp> importSpecialized(const Specialized &specializ
 
 /// A plain `@pl.function`, which stands alone and has its types already.
 static const Definition *plainFunction(const ModuleScope &scope, llvm::StringRef entry) {
-  for (const Definition &each : scope.definitions())
-    if (each.kind == Definition::Kind::Function && (each.name == entry || each.path == entry))
-      return &each;
-  return nullptr;
+  const Definition *found = scope.find(entry);
+  return found && found->kind == Definition::Kind::Function ? found : nullptr;
 }
 
 mlir::OwningOpRef<mlir::ModuleOp> specializeToModule(const Request &request, std::string text,

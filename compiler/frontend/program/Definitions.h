@@ -24,6 +24,8 @@ struct Definition {
   const Scope *scope;
   /// The functions it stands in, outermost first: `build.Program`.
   std::string path;
+  /// Does it stand in a block of which nobody knows whether it runs?
+  bool isConditional = false;
 
   SourceRange nameRange() const { return program ? program->nameRange : function->nameRange; }
 };

@@ -4,6 +4,8 @@
 #include "compiler/frontend/program/LanguageNames.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace pto::program {
 
@@ -43,11 +45,9 @@ private:
   void assign(const Expr *target, const Value &value) {
     if (const auto *name = llvm::dyn_cast<Name>(target))
       return bind(name->id, value);
-    const auto *tuple = llvm::dyn_cast<Tuple>(target);
-    if (!tuple)
-      return;
-    bool fits = value.isSequence() && value.elements().size() == tuple->elements.size();
-    for (auto [i, element] : llvm::enumerate(tuple->elements))
+    Exprs parts = elementsOf(target);
+    bool fits = value.isSequence() && value.elements().size() == parts.size();
+    for (auto [i, element] : llvm::enumerate(parts))
       assign(element, fits                      ? value.elements()[i]
                       : value.is(Kind::Unknown) ? value
                                                 : Value::unknown("a part of something that is no constant"));
@@ -64,10 +64,46 @@ private:
     }
   }
 
-  void loop(Block body, Block otherwise) {
-    block(body);
-    forget(body);
-    block(otherwise);
+  /// Blocks of which nobody knows whether they run. Each starts from the names before the statement; what any of them
+  /// binds is unknown behind it.
+  void undecided(llvm::ArrayRef<Block> blocks, const std::string &why, bool isLoop = false) {
+    Scope *before = scope;
+    llvm::StringSet<> bound;
+    ++undecidedDepth;
+    for (Block each : blocks) {
+      scope = &into.scopes.emplace_back(before, source);
+      if (isLoop)
+        forget(each);
+      block(each);
+      // A later assignment may have continued in a copy, which has the names of the first.
+      for (const auto &entry : scope->own())
+        bound.insert(entry.getKey());
+    }
+    --undecidedDepth;
+    scope = before;
+    // What stands in the blocks sees the names around them as they were.
+    captured.insert(before);
+    for (const auto &name : bound)
+      bind(name.getKey(), Value::unknown(why));
+  }
+
+  std::string setBelow(llvm::StringRef word, SourceRange range, llvm::StringRef why) {
+    return "set below the '" + word.str() + "' at " + source.where(range) + ", " + why.str();
+  }
+
+  void loop(llvm::StringRef word, SourceRange range, Block body, Block otherwise) {
+    undecided({body, otherwise}, setBelow(word, range, "which is not run here"), /*isLoop=*/true);
+  }
+
+  /// `del A, b.c`: a name that is gone, or has lost a part.
+  void forgetDeleted(const OpaqueStmt *stmt) {
+    llvm::StringRef text = stmt->clauses.front().text;
+    text.consume_front("del");
+    for (llvm::StringRef each : llvm::split(text, ',')) {
+      llvm::StringRef name = each.ltrim(" \t\n\\([").take_while([](char c) { return llvm::isAlnum(c) || c == '_'; });
+      if (!name.empty())
+        bind(name, Value::unknown("deleted at " + source.where(stmt->range)));
+    }
   }
 
   void statement(const Stmt *stmt) {
@@ -99,30 +135,43 @@ private:
       return;
     case Stmt::Kind::If: {
       const auto *branch = llvm::cast<If>(stmt);
-      std::optional<bool> truth = evaluate(branch->condition, *scope).truth();
-      block(truth == false ? branch->otherwise : branch->then);
-      return block(truth == false ? branch->then : branch->otherwise);
+      if (std::optional<bool> truth = evaluate(branch->condition, *scope).truth())
+        return block(*truth ? branch->then : branch->otherwise);
+      return undecided({branch->then, branch->otherwise},
+                       setBelow("if", branch->range, "whose condition is not known"));
     }
     case Stmt::Kind::For: {
       const auto *each = llvm::cast<For>(stmt);
       assign(each->target, Value::unknown("a loop's variable"));
-      return loop(each->body, each->otherwise);
+      return loop("for", each->range, each->body, each->otherwise);
     }
-    case Stmt::Kind::While:
-      return loop(llvm::cast<While>(stmt)->body, llvm::cast<While>(stmt)->otherwise);
+    case Stmt::Kind::While: {
+      const auto *each = llvm::cast<While>(stmt);
+      if (evaluate(each->condition, *scope).truth() == false)
+        return block(each->otherwise);
+      return loop("while", each->range, each->body, each->otherwise);
+    }
     case Stmt::Kind::With:
       for (const WithItem &item : llvm::cast<With>(stmt)->items)
         if (item.target)
           assign(item.target, Value::unknown("what a with statement gives"));
-      return block(llvm::cast<With>(stmt)->body);
+      return undecided(llvm::cast<With>(stmt)->body, setBelow("with", stmt->range, "which is not run here"));
     case Stmt::Kind::Function:
       return function(llvm::cast<Function>(stmt));
     case Stmt::Kind::Class:
       return classDefinition(llvm::cast<Class>(stmt));
-    case Stmt::Kind::Opaque:
-      for (const OpaqueClause &clause : llvm::cast<OpaqueStmt>(stmt)->clauses)
-        block(clause.body);
+    case Stmt::Kind::Opaque: {
+      const auto *opaque = llvm::cast<OpaqueStmt>(stmt);
+      if (opaque->what == "del")
+        return forgetDeleted(opaque);
+      llvm::SmallVector<Block> blocks;
+      for (const OpaqueClause &clause : opaque->clauses)
+        if (!clause.body.empty())
+          blocks.push_back(clause.body);
+      if (!blocks.empty())
+        undecided(blocks, setBelow(opaque->what, opaque->range, "which is not run here"));
       return;
+    }
     default:
       return;
     }
@@ -209,6 +258,7 @@ private:
       definition.function = function;
       definition.scope = scope;
       definition.path = prefix + definition.name.str();
+      definition.isConditional = undecidedDepth > 0;
       captured.insert(scope);
       found.push_back(std::move(definition));
       return true;
@@ -234,12 +284,13 @@ private:
         {name, prefix + name.str(), decorator->range, decoratorProblem(decorator, *scope), isOfLanguage});
   }
 
-  void function(const Function *definition) {
+  void function(const Function *definition, bool isMember = false) {
     Value value;
     value.kind = Kind::Function;
     value.function = definition;
     value.home = scope;
-    bind(definition->name, value);
+    if (!isMember)
+      bind(definition->name, value);
     if (define(definition->decorators, nullptr, definition))
       return;
     // An ordinary function may build programs. Its parameters are whatever they are bound to.
@@ -264,20 +315,23 @@ private:
     prefix = outerPrefix;
   }
 
-  void classDefinition(const Class *definition) {
+  void classDefinition(const Class *definition, bool isMember = false) {
     Value value;
     value.kind = Kind::Class;
     value.definition = definition;
     value.home = scope;
-    bind(definition->name, value);
+    if (!isMember)
+      bind(definition->name, value);
     if (define(definition->decorators, definition, nullptr))
       return;
     // Methods do not see the names of the class around them.
     std::string outerPrefix = prefix;
     prefix += definition->name.str() + ".";
     for (const Stmt *stmt : definition->body)
-      if (llvm::isa<Function, Class>(stmt))
-        statement(stmt);
+      if (const auto *method = llvm::dyn_cast<Function>(stmt))
+        function(method, /*isMember=*/true);
+      else if (const auto *inner = llvm::dyn_cast<Class>(stmt))
+        classDefinition(inner, /*isMember=*/true);
     prefix = outerPrefix;
   }
 
@@ -288,6 +342,7 @@ private:
   std::vector<Definition> &found;
   Scope *scope;
   std::string prefix;
+  unsigned undecidedDepth = 0;
   llvm::DenseSet<const Scope *> captured;
 };
 
@@ -295,12 +350,22 @@ ModuleScope::ModuleScope(const Module &module, const FactoryArguments &arguments
   current = ScopeBuilder(*this, module, arguments, found).run(module.body, module.source->name().str());
 }
 
+std::vector<const Definition *> ModuleScope::candidates(llvm::StringRef name) const {
+  std::vector<const Definition *> whole, last;
+  for (const Definition &definition : found) {
+    if (definition.path != name && definition.name != name)
+      continue;
+    std::vector<const Definition *> &list = definition.path == name ? whole : last;
+    if (!definition.isConditional)
+      llvm::erase_if(list, [&](const Definition *earlier) { return earlier->path == definition.path; });
+    list.push_back(&definition);
+  }
+  return whole.empty() ? last : whole;
+}
+
 const Definition *ModuleScope::find(llvm::StringRef name) const {
-  const Definition *last = nullptr;
-  for (const Definition &definition : found)
-    if (definition.name == name || definition.path == name)
-      last = &definition;
-  return last;
+  std::vector<const Definition *> all = candidates(name);
+  return all.size() == 1 ? all.front() : nullptr;
 }
 
 const Stranger *ModuleScope::findStranger(llvm::StringRef name) const {

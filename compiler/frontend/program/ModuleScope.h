@@ -58,7 +58,10 @@ public:
   const std::vector<Definition> &definitions() const { return found; }
   /// Those of the files that it imports.
   const std::vector<Definition> &importedDefinitions() const { return foundElsewhere; }
-  /// Null if there is none of that name; the last one if there are several.
+  /// What a name may mean: what has it as its whole path, or else as the last part of one. A definition replaces those
+  /// before it of the same path, unless it may not be reached.
+  std::vector<const Definition *> candidates(llvm::StringRef name) const;
+  /// Null if there is none, or no telling which.
   const Definition *find(llvm::StringRef name) const;
   /// What has decorators that are none of the language's.
   const std::vector<Stranger> &strangers() const { return foundStrange; }

@@ -221,6 +221,39 @@ TEST(ModuleScope, FindsDefinitionsWhereverTheyStand) {
   EXPECT_EQ(print(*scope.top().find("N")), "2");
 }
 
+TEST(ModuleScope, KnowsWhatABranchSetsOnlyWhereItIsDecided) {
+  auto value = [](const std::string &text) {
+    Module module = parsed(text);
+    ModuleScope scope(module);
+    const Value *found = scope.top().find("N");
+    return found->is(Value::Kind::Unknown) ? found->text : print(*found);
+  };
+  EXPECT_EQ(value("N = 1\nif False:\n    N = 2\n"), "1");
+  EXPECT_EQ(value("if True:\n    N = 1\nelse:\n    N = 2\n"), "1");
+  EXPECT_EQ(value("N = 1\nwhile False:\n    N = 2\n"), "1");
+  EXPECT_EQ(value("N = 1\nif x:\n    N = 2\n"), "set below the 'if' at test.py:2:1, whose condition is not known");
+  EXPECT_EQ(value("try:\n    N = 1\nexcept E:\n    N = 2\n"),
+            "set below the 'try' at test.py:1:1, which is not run here");
+  EXPECT_EQ(value("with x:\n    N = 1\n"), "set below the 'with' at test.py:1:1, which is not run here");
+  EXPECT_EQ(value("N = 1\ndel M, N\n"), "deleted at test.py:2:1");
+  EXPECT_EQ(value("N = 1\nclass C:\n    def N(self): pass\n"), "1");
+}
+
+TEST(ModuleScope, TakesAWholePathBeforeTheLastPartOfOne) {
+  auto line = [](const std::string &text) {
+    Module module = parsed("import pypto.language as pl\n@pl.jit\ndef f(): pass\n" + text);
+    ModuleScope scope(module);
+    const Definition *found = scope.find("f");
+    return found ? module.source->where(found->nameRange()) : "several";
+  };
+  std::string inside = "    @pl.jit\n    def f(): pass\n";
+  EXPECT_EQ(line("if False:\n" + inside), "test.py:3:5");
+  EXPECT_EQ(line("def build():\n" + inside), "test.py:3:5");
+  EXPECT_EQ(line("class Other:\n" + inside), "test.py:3:5");
+  EXPECT_EQ(line("try:\n    x\nexcept E:\n" + inside), "several");
+  EXPECT_EQ(line("@pl.jit\ndef f(): pass\n"), "test.py:5:5");
+}
+
 TEST(Suggestions, NeverSuggestTheNameItself) {
   EXPECT_EQ(nearest("jit", {"jit", "jot"}), "jot");
   EXPECT_EQ(didYouMean("jit", {"jit"}), "");
