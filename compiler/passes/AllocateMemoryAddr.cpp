@@ -4,6 +4,7 @@
 #include "compiler/Platforms.h"
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/Passes.h"
@@ -11,6 +12,8 @@
 #include "llvm/Support/MathExtras.h"
 
 namespace pto::passes {
+
+using prog::operator""_op;
 
 namespace {
 
@@ -45,7 +48,7 @@ public:
       return mlir::failure();
     llvm::DenseMap<mlir::StringAttr, int64_t> addresses;
     for (auto op : function.getBlock().getOps<BuiltinOp>()) {
-      std::optional<MemorySpace> memory = op.getCallee() == "tile.alloc" ? memoryOf(op) : std::nullopt;
+      std::optional<MemorySpace> memory = op.is("tile.alloc"_op) ? memoryOf(op) : std::nullopt;
       if (!memory || *memory == MemorySpace::DDR)
         continue;
       int64_t address = static_cast<int64_t>(llvm::alignTo(static_cast<uint64_t>(used[*memory]), memoryAlignment));
@@ -86,7 +89,7 @@ private:
     llvm::SmallVector<Window, 2> windows;
     int64_t &end = used[memory];
     mlir::WalkResult result = function.walk([&](BuiltinOp op) {
-      if (op.getCallee() != "system.reserve_buffer")
+      if (!op.is("system.reserve_buffer"_op))
         return mlir::WalkResult::advance();
       int64_t base = keywordOf(op, "base"), size = keywordOf(op, "size");
       if (base < 0) {

@@ -84,7 +84,7 @@ private:
                          << ", whose shape only the running program knows: pass it as an Out parameter";
         return false;
       }
-      arguments.push_back(builder.make("tensor.create", {prog::Argument::list(*shape)},
+      arguments.push_back(builder.make("tensor.create"_op, {prog::Argument::list(*shape)},
                                        {builder.dtype("dtype", *prog::elementTypeOf(type))}, name));
     }
     call.getArgumentsMutable().assign(arguments);

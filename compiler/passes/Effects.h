@@ -1,5 +1,5 @@
 // What an operation of the language does to memory, and on which pipe.
-// Facts of the machine and its tile library; one table each.
+// Facts of the operation are in its record (dialect/program/OpTable.h); which pipe carries what is here.
 #pragma once
 
 #include "compiler/dialect/program/Ops.h"
@@ -25,9 +25,6 @@ struct Sharing {
 };
 /// Empty if the result has a memory of its own.
 std::optional<Sharing> sharingOf(prog::BuiltinOp op);
-
-/// May the result lie where an operand of the same type lies, because an element is read before it is written?
-bool worksElementByElement(prog::BuiltinOp op);
 
 struct Access {
   mlir::Value value;

@@ -2,10 +2,10 @@
 // The operation that makes a tile says where it lies; where it does not, those that use it do.
 #include "compiler/dialect/program/Names.h"
 #include "compiler/dialect/program/TileView.h"
-#include "compiler/passes/Effects.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/Passes.h"
+#include "compiler/passes/TileBuilder.h"
 
 namespace pto::passes {
 
@@ -15,27 +15,9 @@ using mlir::Value;
 using prog::BuiltinOp;
 using prog::MemorySpace;
 
-struct CubeRow {
-  llvm::StringLiteral operation;
-  MemorySpace operands[3];
-};
-
-constexpr CubeRow cubeOperations[] = {
-    {"tile.matmul", {MemorySpace::Left, MemorySpace::Right, MemorySpace::Unset}},
-    {"tile.gemv", {MemorySpace::Left, MemorySpace::Right, MemorySpace::Unset}},
-    {"tile.matmul_acc", {MemorySpace::Acc, MemorySpace::Left, MemorySpace::Right}},
-    {"tile.gemv_acc", {MemorySpace::Acc, MemorySpace::Left, MemorySpace::Right}},
-    {"tile.matmul_bias", {MemorySpace::Left, MemorySpace::Right, MemorySpace::Bias}},
-    {"tile.gemv_bias", {MemorySpace::Left, MemorySpace::Right, MemorySpace::Bias}},
-};
-
-/// Where the operation reads this operand; Unset if anywhere.
+/// Where the operation takes this operand from; Unset if from anywhere.
 MemorySpace readsFrom(BuiltinOp op, unsigned operand) {
-  for (const CubeRow &row : cubeOperations)
-    if (row.operation == op.getCallee())
-      return operand < 3 ? row.operands[operand] : MemorySpace::Unset;
-  bool isVector = pipeOf(op) == Pipe::V && op.getCallee() != "tile.move" && op.getCallee() != "tile.assemble";
-  return isVector ? MemorySpace::Vec : MemorySpace::Unset;
+  return prog::parameterOf(op, operand).memory;
 }
 
 /// What the first operation that reads a value from somewhere reads it from.
@@ -59,13 +41,7 @@ mlir::LogicalResult bring(BuiltinOp op, unsigned operand) {
     return op.emitError() << op.getCallee() << " accumulates into '" << prog::nameOf(value) << "', which lies in "
                           << prog::nameOf(tile.getMemory()) << ": an accumulator lies in Acc, made by a matmul or by "
                           << "pl.create_tile(…, target_memory=pl.Mem.Acc)";
-  mlir::OpBuilder builder(op);
-  auto word = prog::NameAttr::get(op.getContext(), "Mem." + prog::nameOf(wanted).str());
-  auto moved = builder.create<BuiltinOp>(prog::named(op.getLoc(), prog::nameOf(value)),
-                                         mlir::TypeRange(prog::withMemory(tile, wanted)), "tile.move", value,
-                                         builder.getDenseI32ArrayAttr({-1}),
-                                         builder.getDictionaryAttr(builder.getNamedAttr("target_memory", word)));
-  op->setOperand(operand, moved.getResult(0));
+  op->setOperand(operand, TileBuilder(op).move(value, prog::withMemory(tile, wanted)));
   return mlir::success();
 }
 
@@ -80,8 +56,12 @@ public:
     llvm::DenseMap<Value, MemorySpace> demands = demandsIn(function);
     forEachValue(function, [&](Value value) {
       auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
-      if (tile && tile.getMemory() == MemorySpace::Unset && statesMemref(value))
-        value.setType(prog::withMemory(tile, demands.try_emplace(value, MemorySpace::Vec).first->second));
+      if (!tile || tile.getMemory() != MemorySpace::Unset || !statesMemref(value))
+        return;
+      auto op = value.getDefiningOp<BuiltinOp>();
+      MemorySpace made = op ? op.record().memory() : MemorySpace::Unset;
+      value.setType(prog::withMemory(
+          tile, made != MemorySpace::Unset ? made : demands.try_emplace(value, MemorySpace::Vec).first->second));
     });
     mlir::WalkResult result = function.walk([&](BuiltinOp op) {
       for (unsigned i = 0; i < op.getArguments().size(); ++i)

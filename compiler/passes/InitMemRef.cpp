@@ -7,6 +7,7 @@
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/Passes.h"
 #include "compiler/passes/Storage.h"
+#include "compiler/passes/TileBuilder.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace pto::passes {
@@ -18,14 +19,7 @@ using mlir::Value;
 using prog::MemorySpace;
 
 Value copyBefore(Operation *user, Value value) {
-  mlir::OpBuilder builder(user);
-  auto tile = mlir::cast<prog::TileType>(prog::withoutMemref(value.getType()));
-  auto memory = prog::NameAttr::get(user->getContext(), "Mem." + prog::nameOf(tile.getMemory()).str());
-  return builder
-      .create<prog::BuiltinOp>(prog::named(user->getLoc(), prog::nameOf(value)), mlir::TypeRange(tile), "tile.move",
-                               value, builder.getDenseI32ArrayAttr({-1}),
-                               builder.getDictionaryAttr(builder.getNamedAttr("target_memory", memory)))
-      .getResult(0);
+  return TileBuilder(user).move(value, mlir::cast<prog::TileType>(prog::withoutMemref(value.getType())));
 }
 
 /// Two values that change places need a third place, so copies of several go all out first and then all in.
@@ -103,18 +97,15 @@ private:
   }
 
   void allocate(const Memref &memref, MemorySpace memory, mlir::Location location) {
-    mlir::NamedAttribute keywords[] = {
-        builder.getNamedAttr("memory_space",
-                             prog::NameAttr::get(builder.getContext(), "Mem." + prog::nameOf(memory).str())),
-        builder.getNamedAttr("size", builder.getI64IntegerAttr(memref.size))};
-    builder.create<prog::BuiltinOp>(
-        prog::named(location, llvm::StringRef(memref.base)), mlir::TypeRange(prog::PtrType::get(builder.getContext())),
-        "tile.alloc", mlir::ValueRange(), builder.getDenseI32ArrayAttr({}), builder.getDictionaryAttr(keywords));
+    mlir::NamedAttribute keywords[] = {builder.memory("memory_space", memory),
+                                       builder.getNamedAttr("size", builder.getI64IntegerAttr(memref.size))};
+    builder.create<prog::BuiltinOp>(prog::named(location, llvm::StringRef(memref.base)),
+                                    prog::PtrType::get(builder.getContext()), "tile.alloc"_op, std::nullopt, keywords);
   }
 
   prog::FuncOp function;
   const Storage &storage;
-  mlir::OpBuilder builder{function};
+  TileBuilder builder{function};
   llvm::StringSet<> names;
   llvm::DenseMap<Value, int64_t> sizes;
   llvm::DenseMap<Value, Memref> memrefs;

@@ -1,12 +1,15 @@
 // Makes pipes wait for each other where they touch the same memory.
 // Inner blocks come first: which events they use decides which are left around them.
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/Passes.h"
 #include "compiler/passes/SyncPlan.h"
 
 namespace pto::passes {
+
+using prog::operator""_op;
 
 namespace {
 
@@ -15,11 +18,6 @@ using prog::BuiltinOp;
 
 bool isLoop(Operation *op) {
   return mlir::isa<prog::ForOp, prog::WhileOp>(op);
-}
-
-bool isSync(BuiltinOp op) {
-  llvm::StringRef name = op.getCallee();
-  return name.starts_with("system.sync_") || name.starts_with("system.bar_");
 }
 
 bool isLeave(Operation *op) {
@@ -75,17 +73,17 @@ public:
       mlir::Operation *&last = lastSet[flag.setAfter];
       last = last ? last : nodes[flag.setAfter].op;
       builder.setInsertionPointAfter(last);
-      last = flagOp("system.sync_src", flag, last->getLoc());
+      last = flagOp("system.sync_src"_op, flag, last->getLoc());
     }
     for (const SyncFlag &flag : plan.flags)
-      flagOp("system.sync_dst", flag, moveBefore(flag.waitBefore));
+      flagOp("system.sync_dst"_op, flag, moveBefore(flag.waitBefore));
     llvm::DenseSet<unsigned> all;
     for (const SyncBarrier &barrier : plan.barriers)
       if (!barrier.pipe && all.insert(barrier.before).second)
-        op("system.bar_all", {}, moveBefore(barrier.before));
+        op("system.bar_all"_op, {}, moveBefore(barrier.before));
     for (const SyncBarrier &barrier : plan.barriers)
       if (barrier.pipe && !all.contains(barrier.before))
-        op(*barrier.pipe == Pipe::V ? "system.bar_v" : "system.bar_m", {}, moveBefore(barrier.before));
+        op(*barrier.pipe == Pipe::V ? "system.bar_v"_op : "system.bar_m"_op, {}, moveBefore(barrier.before));
   }
 
 private:
@@ -95,20 +93,19 @@ private:
     return next->getLoc();
   }
 
-  Operation *flagOp(llvm::StringRef callee, const SyncFlag &flag, mlir::Location location) {
+  Operation *flagOp(const prog::OpRecord &record, const SyncFlag &flag, mlir::Location location) {
     auto pipe = [&](llvm::StringRef key, Pipe value) {
       return builder.getNamedAttr(key, prog::NameAttr::get(builder.getContext(), "PipeType." + nameOf(value).str()));
     };
-    return op(callee,
+    return op(record,
               {pipe("set_pipe", flag.from), pipe("wait_pipe", flag.to),
                builder.getNamedAttr("event_id", builder.getI64IntegerAttr(flag.event))},
               location);
   }
 
-  Operation *op(llvm::StringRef callee, llvm::ArrayRef<mlir::NamedAttribute> keywords, mlir::Location location) {
-    return builder.create<BuiltinOp>(prog::named(location, llvm::StringRef()), mlir::TypeRange(), callee,
-                                     mlir::ValueRange(), builder.getDenseI32ArrayAttr({}),
-                                     builder.getDictionaryAttr(keywords));
+  Operation *op(const prog::OpRecord &record, llvm::ArrayRef<mlir::NamedAttribute> keywords, mlir::Location location) {
+    return builder.create<BuiltinOp>(prog::named(location, llvm::StringRef()), mlir::TypeRange(), record, std::nullopt,
+                                     keywords);
   }
 
   mlir::Block &block;
@@ -154,7 +151,7 @@ public:
   mlir::LogicalResult runOn(prog::FuncOp function) {
     // Who synchronizes by hand knows better; a second run finds what the first one wrote.
     bool isByHand = false;
-    function.walk([&](BuiltinOp op) { isByHand |= isSync(op); });
+    function.walk([&](BuiltinOp op) { isByHand |= op.record().work == prog::Work::Sync; });
     if (holdsTiles(function) && !isByHand)
       synchronize(function.getBlock(), false);
     return mlir::success();

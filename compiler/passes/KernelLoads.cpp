@@ -13,21 +13,17 @@ using prog::Argument;
 using prog::BuiltinOp;
 
 bool isView(BuiltinOp op) {
-  llvm::StringRef name = op.getCallee();
-  return name == "tensor.slice" || name == "tensor.reshape" || name == "tensor.set_validshape";
+  return op.record().inKernel == prog::InKernel::View;
 }
 
 /// What a use of a view wants to have of it; empty where it is global memory that is wanted.
 std::optional<Bringing> KernelTiles::demandOf(mlir::OpOperand &use) {
   Operation *user = use.getOwner();
   if (auto op = mlir::dyn_cast<BuiltinOp>(user)) {
-    llvm::StringRef name = op.getCallee();
-    bool isTarget = (name == "tensor.assemble" && use.getOperandNumber() == 0) ||
-                    (name == "tensor.expand_clone" && use.getOperandNumber() == 1);
-    bool looks = name == "tensor.read" || name == "tensor.write" || name == "tensor.dim";
-    if (!name.starts_with("tensor.") || isTarget || looks || (isView(op) && use.getOperandNumber() == 0))
-      return std::nullopt;
-    return bringingOf(op, use.getOperandNumber());
+    prog::InKernel what = op.record().inKernel;
+    bool isGlobal = what == prog::InKernel::Tile || what == prog::InKernel::Element;
+    bool isRead = prog::parameterOf(op, use.getOperandNumber()).role == prog::Role::In;
+    return isRead && !isGlobal ? std::optional(bringingOf(op, use.getOperandNumber())) : std::nullopt;
   }
   auto wanted = [&](mlir::ValueRange targets, unsigned index) {
     return index < targets.size() && local.contains(targets[index]) ? std::optional(Bringing()) : std::nullopt;
@@ -56,7 +52,7 @@ Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
   if (tile) {
     // A product's operand that was computed here is brought to its memory later, by InferTileMemorySpace.
     auto rank = static_cast<int64_t>(prog::shapeOf(tile.getType()).size());
-    return how.transposed ? builder.make("tile.transpose", {tile, builder.index(rank - 2), builder.index(rank - 1)})
+    return how.transposed ? builder.make("tile.transpose"_op, {tile, builder.index(rank - 2), builder.index(rank - 1)})
                           : tile;
   }
   for (const Loaded &each : loaded)
@@ -79,9 +75,9 @@ Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
     return builder.create<prog::UnsetOp>(tensor.getLoc(), type);
   }
   auto view = tensor.getDefiningOp<BuiltinOp>();
-  llvm::StringRef kind = view ? view.getCallee() : llvm::StringRef();
+  auto is = [&](const prog::OpRecord &record) { return view && view.is(record); };
   mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
-  if (kind == "tensor.reshape") {
+  if (is("tensor.reshape"_op)) {
     Value whole = load(view.getArguments().front(), builder, {});
     return how.transposed ? builder.fail("a reshaped tensor cannot be transposed on its way to a product")
                           : builder.reshape(whole, shape);
@@ -92,15 +88,15 @@ Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
                         ", which a kernel would load as a whole: a tile's shape is static, slice it into such tiles");
   Value base = tensor;
   llvm::SmallVector<Value, 4> offsets = builder.zeros(shape.size()), extents = *builder.values(shape), valid = extents;
-  if (kind == "tensor.set_validshape") {
+  if (is("tensor.set_validshape"_op)) {
     base = view.getArguments().front();
     valid = {arguments[1].values.front(), arguments[2].values.front()};
   }
-  if (kind == "tensor.slice" && arguments.size() > 3 && arguments[3].kind == Argument::Kind::List)
+  if (is("tensor.slice"_op) && arguments.size() > 3 && arguments[3].kind == Argument::Kind::List)
     valid = arguments[3].values;
   bool isFirst = true;
   // A slice of a slice starts where both offsets lead.
-  for (auto slice = base.getDefiningOp<BuiltinOp>(); slice && slice.getCallee() == "tensor.slice";
+  for (auto slice = base.getDefiningOp<BuiltinOp>(); slice && slice.is("tensor.slice"_op);
        slice = base.getDefiningOp<BuiltinOp>()) {
     llvm::SmallVector<Argument, 4> of = prog::argumentsOf(slice);
     base = of[0].values.front();
@@ -114,7 +110,7 @@ Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
     isFirst = false;
   }
   Value tile = builder.make(
-      "tile.load", {Argument::single(base), Argument::list(offsets), Argument::list(extents), Argument::list(valid)},
+      "tile.load"_op, {Argument::single(base), Argument::list(offsets), Argument::list(extents), Argument::list(valid)},
       {builder.memory("target_memory", how.memory),
        builder.getNamedAttr("transpose", builder.getBoolAttr(how.transposed))},
       prog::nameOf(tensor));

@@ -16,6 +16,7 @@ using mlir::Operation;
 using mlir::Value;
 using prog::Argument;
 using prog::BuiltinOp;
+using prog::InKernel;
 using prog::MemorySpace;
 
 bool isTensor(Value value) {
@@ -33,7 +34,7 @@ bool accumulates(Value value) {
   return llvm::any_of(value.getUses(), [](mlir::OpOperand &use) {
     Operation *user = use.getOwner();
     if (auto op = mlir::dyn_cast<BuiltinOp>(user))
-      return op.getCallee() == "tensor.matmul_acc" && use.getOperandNumber() == 0;
+      return op.record().inKernel == InKernel::MatmulAcc && use.getOperandNumber() == 0;
     if (auto loop = mlir::dyn_cast<prog::ForOp>(user))
       return use.getOperandNumber() > 2 && accumulates(loop.getCarried()[use.getOperandNumber() - 3]);
     return mlir::isa<prog::WhileOp>(user) && accumulates(carriedIn(user)[use.getOperandNumber()]);
@@ -63,7 +64,7 @@ mlir::BlockArgument KernelTiles::addOutput(prog::FuncOp function, mlir::Type typ
 
 bool KernelTiles::scattersInto(Value root) {
   mlir::WalkResult found = function.walk([&](BuiltinOp op) {
-    bool scatters = op.getCallee() == "tensor.scatter_update" && lineage.rootsOf(op.getArguments()[0]).contains(root);
+    bool scatters = op.record().inKernel == InKernel::Scatter && lineage.rootsOf(op.getArguments()[0]).contains(root);
     return scatters ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
   });
   return found.wasInterrupted();
@@ -77,8 +78,8 @@ bool KernelTiles::promote(unsigned result) {
   Lineage::Roots roots = lineage.rootsOf(value);
   auto made = roots.size() == 1 ? roots.front().getDefiningOp<BuiltinOp>() : BuiltinOp();
   // Scattering works on tiles only; what is returned as it was made has nothing in it.
-  if (!made || made.getCallee() != "tensor.create" || made->getBlock() != &function.getBlock() ||
-      value == roots.front() || scattersInto(made.getResult(0)))
+  if (!made || !made.is("tensor.create"_op) || made->getBlock() != &function.getBlock() || value == roots.front() ||
+      scattersInto(made.getResult(0)))
     return false;
   mlir::BlockArgument output =
       addOutput(function, made.getResult(0).getType(), prog::nameOf(made.getResult(0)), made.getLoc());
@@ -146,7 +147,7 @@ bool KernelTiles::giveBack(unsigned result) {
                                           "program knows: store it into an Out parameter"));
   mlir::BlockArgument output = addOutput(function, type, "ret" + std::to_string(result) + "_out", tile.getLoc());
   Value stored = builder.make(
-      "tile.store",
+      "tile.store"_op,
       {Argument::single(tile), Argument::list(builder.zeros(prog::shapeOf(type).size())), Argument::single(output)}, {},
       "ret" + std::to_string(result));
   exit->setOperand(result, stored);
@@ -204,32 +205,42 @@ bool KernelTiles::visit(Operation *op) {
 }
 
 bool KernelTiles::convert(BuiltinOp op) {
-  llvm::StringRef name = op.getCallee();
   Value first = op.getArguments().empty() ? Value() : op.getArguments().front();
   bool onTile = first && isTile(first);
-  if (!name.starts_with("tensor."))
-    return readsGlobal(op);
-  if (name == "tensor.create")
-    return create(op);
-  if (name == "tensor.alloc" || (!onTile && (name == "tensor.read" || name == "tensor.write" || name == "tensor.dim")))
-    return true;
-  if (isView(op) && !onTile)
-    return loadView(op);
-  if (name == "tensor.assemble" && !onTile)
-    return store(op);
-  if (name == "tensor.expand_clone" && !isTile(op.getArguments()[1]))
-    return fill(op);
   TileBuilder builder(op);
-  if (name == "tensor.dim") {
-    int64_t axis = prog::constantOf(prog::dimOf(op.getArguments()[1])).value_or(0);
-    mlir::ArrayAttr shape = prog::shapeOf(first.getType());
-    op.getResult(0).replaceAllUsesWith(
-        builder.value(shape[static_cast<size_t>(axis < 0 ? axis + static_cast<int64_t>(shape.size()) : axis)]));
-    return dead.push_back(op), true;
+  switch (op.record().inKernel) {
+  case InKernel::Tile:
+    return readsGlobal(op);
+  case InKernel::Global:
+    return true;
+  case InKernel::Create:
+    return create(op);
+  case InKernel::Element:
+    if (!onTile)
+      return true;
+    break;
+  case InKernel::Question:
+    return !onTile || answer(op, builder);
+  case InKernel::View:
+    if (!onTile)
+      return loadView(op);
+    break;
+  case InKernel::Store:
+    if (!onTile)
+      return store(op);
+    break;
+  case InKernel::Fill:
+    if (!isTile(op.getArguments()[1]))
+      return fill(op);
+    break;
+  case InKernel::Scatter:
+    if (!onTile)
+      return static_cast<bool>(builder.fail("a kernel cannot scatter into global memory: load '" + prog::nameOf(first) +
+                                            "' and store what comes out"));
+    break;
+  default:
+    break;
   }
-  if (name == "tensor.scatter_update" && !onTile)
-    return static_cast<bool>(builder.fail("a kernel cannot scatter into global memory: load '" + prog::nameOf(first) +
-                                          "' and store what comes out"));
   Value result = onTiles(op, builder, [&](Value tensor, Bringing how) { return tileOf(tensor, op, how); });
   if (!result)
     return false;
@@ -237,6 +248,16 @@ bool KernelTiles::convert(BuiltinOp op) {
     tiles[op.getResult(0)] = result;
   else
     op.getResult(0).replaceAllUsesWith(result);
+  dead.push_back(op);
+  return true;
+}
+
+/// A tile's dimension, known or computed as its shape says.
+bool KernelTiles::answer(BuiltinOp op, TileBuilder &builder) {
+  int64_t axis = prog::constantOf(prog::dimOf(op.getArguments()[1])).value_or(0);
+  mlir::ArrayAttr shape = prog::shapeOf(op.getArguments()[0].getType());
+  op.getResult(0).replaceAllUsesWith(
+      builder.value(shape[static_cast<size_t>(axis < 0 ? axis + static_cast<int64_t>(shape.size()) : axis)]));
   dead.push_back(op);
   return true;
 }
@@ -283,7 +304,7 @@ bool KernelTiles::fill(BuiltinOp op) {
 bool KernelTiles::store(BuiltinOp op, TileBuilder &builder, Value source, const Argument &offsets,
                         const Argument &target) {
   Value stored =
-      builder.make("tile.store", {Argument::single(source), offsets, target}, {}, prog::nameOf(op.getResult(0)));
+      builder.make("tile.store"_op, {Argument::single(source), offsets, target}, {}, prog::nameOf(op.getResult(0)));
   if (!stored)
     return false;
   op.getResult(0).replaceAllUsesWith(stored);
@@ -342,7 +363,7 @@ bool KernelTiles::handOver(Operation *from, mlir::ValueRange targets) {
       if (MemorySpace wanted = target.getMemory();
           wanted != MemorySpace::Unset && mlir::cast<prog::TileType>(tile.getType()).getMemory() != wanted) {
         TileBuilder builder(from);
-        tile = builder.make("tile.move", {tile}, {builder.memory("target_memory", wanted)});
+        tile = builder.make("tile.move"_op, {tile}, {builder.memory("target_memory", wanted)});
         if (!tile)
           return false;
       }

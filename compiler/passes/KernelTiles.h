@@ -37,6 +37,7 @@ private:
   bool visit(mlir::Block &block, mlir::ValueRange targets);
   bool visit(mlir::Operation *op);
   bool convert(prog::BuiltinOp op);
+  bool answer(prog::BuiltinOp op, TileBuilder &builder);
   bool readsGlobal(prog::BuiltinOp op);
   bool create(prog::BuiltinOp op);
   bool store(prog::BuiltinOp op);

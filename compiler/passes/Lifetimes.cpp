@@ -1,6 +1,7 @@
 // When a value is needed.
 // Operations are numbered in the order of the text; one with regions when it is entered and again when it is left.
 #include "compiler/passes/Lifetimes.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
 
@@ -18,7 +19,7 @@ bool mayWriteLate(Operation *op) {
     return false;
   if (std::optional<Sharing> sharing = sharingOf(builtin))
     return true;
-  if (!worksElementByElement(builtin))
+  if (builtin.record().place != prog::Place::VecInPlace)
     return false;
   mlir::Type result = prog::withoutMemref(builtin.getResult(0).getType());
   return llvm::all_of(builtin.getArguments(), [&](Value operand) {

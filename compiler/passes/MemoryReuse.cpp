@@ -1,6 +1,7 @@
 // Lets tiles that are never needed at the same time share an allocation.
 // First fit, in the order of the program, within one memory, where the size suffices.
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Lifetimes.h"
 #include "compiler/passes/Memref.h"
@@ -9,6 +10,8 @@
 #include "llvm/ADT/StringSet.h"
 
 namespace pto::passes {
+
+using prog::operator""_op;
 
 namespace {
 
@@ -67,7 +70,7 @@ public:
     });
     restateMemrefs(function);
     for (auto op : llvm::make_early_inc_range(function.getBlock().getOps<prog::BuiltinOp>()))
-      if (op.getCallee() == "tile.alloc" && op->use_empty() &&
+      if (op.is("tile.alloc"_op) && op->use_empty() &&
           moved.contains(mlir::StringAttr::get(function.getContext(), prog::nameOf(op.getResult(0)))))
         op->erase();
     return mlir::success();

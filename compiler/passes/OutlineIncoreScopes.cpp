@@ -1,6 +1,7 @@
 // Makes functions of in-core scopes, which an orchestration then calls.
 // What a scope uses from outside becomes a parameter, in the order of use; what is used after it is returned.
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/passes/ParameterUses.h"
 #include "compiler/passes/Passes.h"
 #include "mlir/IR/Builders.h"
@@ -8,6 +9,8 @@
 #include "llvm/ADT/SetVector.h"
 
 namespace pto::passes {
+
+using prog::operator""_op;
 
 namespace {
 
@@ -101,7 +104,7 @@ private:
     if (auto parameter = mlir::dyn_cast<mlir::BlockArgument>(value))
       return parameter.getOwner() == &parent.getBlock() && parent.getDirection(parameter.getArgNumber()) == "out";
     auto op = value.getDefiningOp<prog::BuiltinOp>();
-    return op && op.getCallee() == "tensor.create";
+    return op && op.is("tensor.create"_op);
   }
 
   prog::FuncOp parent;

@@ -46,13 +46,9 @@ llvm::DenseMap<Value, Use> usesOf(prog::FuncOp function) {
   function.walk([&](Operation *op) {
     auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op);
     Value shared, overwritten;
-    if (builtin) {
-      if (std::optional<Sharing> sharing = sharingOf(builtin)) {
-        shared = sharing->operand;
-        overwritten = sharing->overwrites ? shared : Value();
-      }
-      if (builtin.getCallee() == "tensor.write")
-        overwritten = builtin.getArguments().front();
+    if (std::optional<Sharing> sharing = builtin ? sharingOf(builtin) : std::nullopt) {
+      shared = sharing->operand;
+      overwritten = sharing->overwrites ? shared : Value();
     }
     bool handsOn =
         mlir::isa<prog::YieldOp, prog::ReturnOp, prog::ForOp, prog::WhileOp, prog::BreakOp, prog::ContinueOp>(op);

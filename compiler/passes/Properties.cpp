@@ -2,6 +2,7 @@
 // One check for each property, so that a pass that breaks what an earlier one has established is found at once.
 #include "compiler/passes/Properties.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/WrapperDirections.h"
 #include "mlir/IR/Dominance.h"
@@ -116,9 +117,9 @@ LogicalResult checkTileOps(prog::FuncOp function) {
     return mlir::success();
   return each<prog::BuiltinOp>(function, [](prog::BuiltinOp op) -> LogicalResult {
     // What only looks at global memory, or at one element of it, is done by a core as it is.
-    constexpr llvm::StringLiteral kept[] = {"tensor.read",  "tensor.write",   "tensor.dim",           "tensor.alloc",
-                                            "tensor.slice", "tensor.reshape", "tensor.set_validshape"};
-    if (!op.getCallee().starts_with("tensor.") || llvm::is_contained(kept, op.getCallee()))
+    constexpr prog::InKernel kept[] = {prog::InKernel::Tile, prog::InKernel::Global, prog::InKernel::Element,
+                                       prog::InKernel::Question, prog::InKernel::View};
+    if (llvm::is_contained(kept, op.record().inKernel))
       return mlir::success();
     return op.emitError() << op.getCallee() << " is left in a kernel: a core computes on tiles";
   });

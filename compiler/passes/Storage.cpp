@@ -2,10 +2,13 @@
 // Sharing within straight code is settled first, because what loops and branches hand on depends on it.
 #include "compiler/passes/Storage.h"
 #include "compiler/dialect/program/Loops.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
 
 namespace pto::passes {
+
+using prog::operator""_op;
 
 namespace {
 
@@ -75,7 +78,7 @@ bool Storage::tryJoin(Value left, Value right) {
 /// it stands further down, so that lifetimes would not allow it.
 bool Storage::isLastWrite(Value value, Value place, Operation *user) const {
   auto copy = value.getDefiningOp<prog::BuiltinOp>();
-  if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(user) || !copy || copy.getCallee() != "tile.move" ||
+  if (!mlir::isa<prog::BreakOp, prog::ContinueOp>(user) || !copy || !copy.is("tile.move"_op) ||
       copy->getBlock() != user->getBlock() || !value.hasOneUse())
     return false;
   for (Operation *op = copy->getNextNode(); op != user; op = op->getNextNode())

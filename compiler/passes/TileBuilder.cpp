@@ -13,34 +13,27 @@ Value TileBuilder::fail(const llvm::Twine &message) {
   return {};
 }
 
-Value TileBuilder::make(llvm::StringRef operation, llvm::ArrayRef<prog::Argument> arguments,
+Value TileBuilder::make(const prog::OpRecord &operation, llvm::ArrayRef<prog::Argument> arguments,
                         llvm::ArrayRef<mlir::NamedAttribute> given, llvm::StringRef name) {
   for (const prog::Argument &argument : arguments)
     if (llvm::is_contained(argument.values, Value()))
       return {};
-  const prog::Signature &signature = *prog::signatureOf(operation);
   llvm::SmallVector<mlir::NamedAttribute, 4> keywords(given);
-  for (const prog::Parameter &parameter : signature.parameters) {
+  for (const prog::Parameter &parameter : operation.parameters) {
     bool isGiven = llvm::any_of(given, [&](mlir::NamedAttribute each) { return each.getName() == parameter.name; });
     if (parameter.isKeyword && !isGiven)
       if (mlir::Attribute usual = prog::defaultValue(parameter, getContext()))
         keywords.push_back(getNamedAttr(parameter.name, usual));
   }
-  mlir::DictionaryAttr dictionary = getDictionaryAttr(keywords);
-  prog::Result result = prog::resultOf({signature, arguments, dictionary, getContext()});
+  prog::Result result = prog::resultOf({operation, arguments, getDictionaryAttr(keywords), getContext()});
   if (auto *mismatch = std::get_if<prog::Mismatch>(&result))
-    return fail("this cannot become pl." + prog::programName(operation) + ": " + mismatch->message);
-  Values operands;
-  llvm::SmallVector<int32_t, 4> segments;
-  prog::flatten(arguments, operands, segments);
+    return fail("this cannot become pl." + operation.programName() + ": " + mismatch->message);
   mlir::Location location =
       name.empty() ? prog::named(origin->getLoc(), llvm::StringRef()) : prog::named(origin->getLoc(), name);
-  return create<prog::BuiltinOp>(location, mlir::TypeRange(std::get<mlir::Type>(result)), operation, operands,
-                                 getDenseI32ArrayAttr(segments), dictionary)
-      .getResult(0);
+  return create<prog::BuiltinOp>(location, std::get<mlir::Type>(result), operation, arguments, keywords).getResult(0);
 }
 
-Value TileBuilder::make(llvm::StringRef operation, llvm::ArrayRef<Value> values,
+Value TileBuilder::make(const prog::OpRecord &operation, llvm::ArrayRef<Value> values,
                         llvm::ArrayRef<mlir::NamedAttribute> keywords, llvm::StringRef name) {
   llvm::SmallVector<prog::Argument, 4> arguments;
   for (Value value : values)
@@ -105,16 +98,22 @@ Values TileBuilder::zeros(size_t count) {
   return values;
 }
 
+Value TileBuilder::move(Value tile, prog::TileType to) {
+  return create<prog::BuiltinOp>(prog::named(origin->getLoc(), prog::nameOf(tile)), to, "tile.move"_op,
+                                 prog::Argument::single(tile), memory("target_memory", to.getMemory()))
+      .getResult(0);
+}
+
 Value TileBuilder::cast(Value tile, prog::DType wanted) {
   if (!tile || prog::elementTypeOf(tile.getType()) == wanted)
     return tile;
   // To the nearest, as whatever a result is compared with rounds.
-  return make("tile.cast", {tile}, {dtype("target_type", wanted), getNamedAttr("mode", getStringAttr("rint"))});
+  return make("tile.cast"_op, {tile}, {dtype("target_type", wanted), getNamedAttr("mode", getStringAttr("rint"))});
 }
 
 Value TileBuilder::empty(mlir::ArrayAttr shape, prog::DType elements, prog::MemorySpace where, llvm::StringRef name) {
   if (std::optional<Values> extents = values(shape))
-    return make("tile.create", {prog::Argument::list(*extents)},
+    return make("tile.create"_op, {prog::Argument::list(*extents)},
                 {dtype("dtype", elements), memory("target_memory", where)}, name);
   return fail("a tile has a static shape, this one would have " + prog::programText(shape));
 }
@@ -125,7 +124,7 @@ Value TileBuilder::reshape(Value tile, mlir::ArrayAttr shape) {
   std::optional<Values> extents = values(shape);
   if (!extents)
     return fail("a tile has a static shape, this one would have " + prog::programText(shape));
-  return make("tile.reshape", {prog::Argument::single(tile), prog::Argument::list(*extents)});
+  return make("tile.reshape"_op, {prog::Argument::single(tile), prog::Argument::list(*extents)});
 }
 
 Value TileBuilder::expand(Value tile, mlir::ArrayAttr shape) {
@@ -142,9 +141,9 @@ Value TileBuilder::expand(Value tile, mlir::ArrayAttr shape) {
   bool hasOneRow = filled.size() > 1 && prog::constantOf(filled[filled.size() - 2]) == 1 &&
                    prog::constantOf(shape[shape.size() - 2]) != 1;
   if (hasOneColumn && !hasOneRow)
-    return make("tile.row_expand", {empty(shape, elements), tile});
+    return make("tile.row_expand"_op, {empty(shape, elements), tile});
   if (hasOneRow && !hasOneColumn)
-    return make("tile.col_expand", {empty(shape, elements), tile});
+    return make("tile.col_expand"_op, {empty(shape, elements), tile});
   return fail("a tile of " + prog::programText(own) + " cannot be repeated to " + prog::programText(shape) +
               ": one row or one column can");
 }

@@ -2,10 +2,12 @@
 // Whatever does not fit is reported at the operation that is being converted.
 #pragma once
 
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "mlir/IR/Builders.h"
 
 namespace pto::passes {
+
+using prog::operator""_op;
 
 class TileBuilder : public mlir::OpBuilder {
 public:
@@ -13,9 +15,9 @@ public:
   explicit TileBuilder(mlir::Operation *op) : OpBuilder(op), origin(op) {}
 
   /// Keywords that are not given take their default. Null, reported, if the arguments do not fit.
-  mlir::Value make(llvm::StringRef operation, llvm::ArrayRef<prog::Argument> arguments,
+  mlir::Value make(const prog::OpRecord &operation, llvm::ArrayRef<prog::Argument> arguments,
                    llvm::ArrayRef<mlir::NamedAttribute> keywords = {}, llvm::StringRef name = {});
-  mlir::Value make(llvm::StringRef operation, llvm::ArrayRef<mlir::Value> arguments,
+  mlir::Value make(const prog::OpRecord &operation, llvm::ArrayRef<mlir::Value> arguments,
                    llvm::ArrayRef<mlir::NamedAttribute> keywords = {}, llvm::StringRef name = {});
 
   mlir::NamedAttribute word(llvm::StringRef keyword, const llvm::Twine &value);
@@ -33,6 +35,8 @@ public:
 
   /// With another element type, if it has not this one.
   mlir::Value cast(mlir::Value tile, prog::DType dtype);
+  /// The tile brought elsewhere, or copied.
+  mlir::Value move(mlir::Value tile, prog::TileType to);
   /// A tile in Vec that nothing is in yet.
   mlir::Value empty(mlir::ArrayAttr shape, prog::DType dtype, prog::MemorySpace memory = prog::MemorySpace::Vec,
                     llvm::StringRef name = {});

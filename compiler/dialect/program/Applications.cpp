@@ -1,6 +1,6 @@
 // An operation applied to arguments: what kinds they have to be, and the type of the result.
 // The rule of the operation is asked only when the kinds are right.
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/dialect/program/TileView.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -25,11 +25,11 @@ std::string foundText(const Argument &argument) {
 std::string problemWith(const Parameter &parameter, const Argument &argument) {
   std::string text = parameterKindText(parameter);
   bool single = argument.kind == Argument::Kind::Single;
-  if (single == isList(parameter.kind) && parameter.kind != ParameterKind::Any)
-    return "'" + parameter.name + "' has to be " + text + ", found " + foundText(argument);
+  if (single == isList(parameter.kind))
+    return "'" + parameter.name.str() + "' has to be " + text + ", found " + foundText(argument);
   if (isList(parameter.kind)) {
     for (auto [i, value] : llvm::enumerate(argument.values)) {
-      std::string element = "element " + std::to_string(i) + " of '" + parameter.name + "' has to be ";
+      std::string element = "element " + std::to_string(i) + " of '" + parameter.name.str() + "' has to be ";
       if (!isIntegerScalar(value.getType()))
         return element + "an integer scalar, found " + programText(value.getType());
       std::optional<int64_t> constant = constantOf(dimOf(value));
@@ -48,7 +48,7 @@ std::string problemWith(const Parameter &parameter, const Argument &argument) {
               : parameter.kind == ParameterKind::Scalar  ? mlir::isa<ScalarType>(type)
               : parameter.kind == ParameterKind::Integer ? isIntegerScalar(type)
                                                          : true;
-  return fits ? std::string() : "'" + parameter.name + "' has to be " + text + ", found " + foundText(argument);
+  return fits ? std::string() : "'" + parameter.name.str() + "' has to be " + text + ", found " + foundText(argument);
 }
 
 } // namespace
@@ -83,52 +83,48 @@ mlir::ArrayAttr Application::dimsOfList(const Argument &argument) const {
 }
 
 Result resultOf(const Application &application) {
-  const Signature &signature = application.signature;
-  std::vector<unsigned> operands = signature.operands();
+  const OpRecord &record = application.record;
+  llvm::ArrayRef<uint8_t> operands = record.operands();
   if (application.arguments.size() > operands.size())
     return Mismatch{-1, "takes " + std::to_string(operands.size()) + " operands, found " +
                             std::to_string(application.arguments.size())};
   for (unsigned i = 0; i < operands.size(); ++i) {
-    const Parameter &parameter = signature.parameters[operands[i]];
+    const Parameter &parameter = record.parameters[operands[i]];
     if (!application.has(i)) {
       if (parameter.isRequired || parameter.defaultText != "none")
-        return Mismatch{static_cast<int>(operands[i]), "'" + parameter.name + "' is missing"};
+        return Mismatch{operands[i], "'" + parameter.name.str() + "' is missing"};
       continue;
     }
     std::string problem = problemWith(parameter, application.arguments[i]);
     if (!problem.empty())
-      return Mismatch{static_cast<int>(operands[i]), problem};
+      return Mismatch{operands[i], problem};
   }
-  for (const Parameter &parameter : signature.parameters)
+  auto indexOf = [&](const Parameter &parameter) { return static_cast<int>(&parameter - record.parameters.begin()); };
+  for (const Parameter &parameter : record.parameters)
     if (parameter.isKeyword && parameter.defaultText != "none" && !application.keywords.get(parameter.name))
-      return Mismatch{static_cast<int>(&parameter - signature.parameters.data()),
-                      "'" + parameter.name + "' is missing"};
+      return Mismatch{indexOf(parameter), "'" + parameter.name.str() + "' is missing"};
   for (mlir::NamedAttribute keyword : application.keywords) {
-    const Parameter *parameter = signature.find(keyword.getName());
+    const Parameter *parameter = record.find(keyword.getName());
     if (!parameter || !parameter->isKeyword)
       return Mismatch{-1, "has no keyword '" + keyword.getName().str() + "'"};
     auto value = keywordValue(*parameter, keyword.getValue());
     if (auto *problem = std::get_if<std::string>(&value))
-      return Mismatch{static_cast<int>(parameter - signature.parameters.data()), *problem};
+      return Mismatch{indexOf(*parameter), *problem};
   }
-  Result result = signature.rule(application);
+  Result result = record.rule(application);
   auto *type = std::get_if<mlir::Type>(&result);
   auto tile = type ? mlir::dyn_cast_if_present<TileType>(*type) : TileType();
-  if (!tile)
+  if (!tile || record.place == Place::None)
     return result;
-  switch (signature.memory) {
-  case ResultMemory::Vec:
-    return mlir::Type(withMemory(tile, MemorySpace::Vec));
-  case ResultMemory::Acc:
-    return mlir::Type(withMemory(tile, MemorySpace::Acc));
-  case ResultMemory::Keyword:
+  if (record.place == Place::Keyword)
     return mlir::Type(withMemory(tile, *application.memory("target_memory")));
-  case ResultMemory::Input:
-    return mlir::Type(withMemory(tile, mlir::cast<TileType>(application.type(0)).getMemory()));
-  case ResultMemory::None:
-    break;
+  if (record.place == Place::Operand) {
+    const auto *shared =
+        llvm::find_if(operands, [&](uint8_t operand) { return record.parameters[operand].isShared(); });
+    auto argument = static_cast<unsigned>(shared - operands.begin());
+    return mlir::Type(withMemory(tile, mlir::cast<TileType>(application.type(argument)).getMemory()));
   }
-  return result;
+  return mlir::Type(withMemory(tile, record.memory()));
 }
 
 std::variant<mlir::Attribute, std::string> keywordValue(const Parameter &parameter, mlir::Attribute given) {
@@ -160,7 +156,7 @@ std::variant<mlir::Attribute, std::string> keywordValue(const Parameter &paramet
   }
   if (fits)
     return given;
-  return "'" + parameter.name + "' has to be " + parameterKindText(parameter);
+  return "'" + parameter.name.str() + "' has to be " + parameterKindText(parameter);
 }
 
 mlir::Attribute defaultValue(const Parameter &parameter, mlir::MLIRContext *context) {

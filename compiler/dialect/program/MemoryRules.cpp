@@ -54,9 +54,9 @@ Result move(const Application &op) {
 
 Result create(const Application &op) {
   ArrayAttr shape = op.dims(0);
-  if (op.signature.parameters.front().kind == ParameterKind::StaticShape && shape.empty())
+  if (op.record.parameters[0].kind == ParameterKind::StaticShape && shape.empty())
     return mismatch(op, 0, "a tile needs at least one dimension");
-  if (op.signature.memory == ResultMemory::None) {
+  if (op.record.place == Place::None) {
     std::optional<std::string> layout = op.word("layout");
     mlir::DictionaryAttr view;
     if (layout && *layout != "ND") {

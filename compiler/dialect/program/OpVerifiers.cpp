@@ -1,9 +1,9 @@
 // What an operation of a program has to fulfil.
-// Operations of the language are verified against their signature.
+// Operations of the language are verified against their record.
 #include "compiler/dialect/program/CallDirections.h"
 #include "compiler/dialect/program/Dialect.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/dialect/program/Ops.h"
-#include "compiler/dialect/program/Signatures.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -104,9 +104,6 @@ LogicalResult CallOp::verifySymbolUses(mlir::SymbolTableCollection &symbols) {
 }
 
 LogicalResult BuiltinOp::verify() {
-  const Signature *signature = signatureOf(getCallee());
-  if (!signature)
-    return emitOpError() << "'" << getCallee() << "' is not an operation of the language";
   int64_t covered = 0;
   for (int32_t size : getSegments()) {
     if (size < -2)
@@ -116,7 +113,7 @@ LogicalResult BuiltinOp::verify() {
   if (covered != static_cast<int64_t>(getArguments().size()))
     return emitOpError() << "has " << getArguments().size() << " operands, its segments cover " << covered;
   llvm::SmallVector<Argument, 4> arguments = argumentsOf(*this);
-  Result result = resultOf({*signature, arguments, getKeywords(), getContext()});
+  Result result = resultOf({record(), arguments, getKeywords(), getContext()});
   if (auto *mismatch = std::get_if<Mismatch>(&result))
     return emitOpError() << getCallee() << ": " << mismatch->message;
   auto *type = std::get_if<mlir::Type>(&result);
@@ -125,9 +122,7 @@ LogicalResult BuiltinOp::verify() {
   if (getNumResults() != 1)
     return emitOpError() << getCallee() << " gives one value";
   mlir::Type found = getResult(0).getType();
-  // A pass may have flattened the tile that comes out of these; what comes in stays as it was.
-  bool mayBeFlattened = getCallee() == "tile.load" || getCallee() == "tile.create";
-  if (type && !compatible(found, *type) && !(mayBeFlattened && found.getTypeID() == type->getTypeID()))
+  if (type && !compatible(found, *type) && !(mayBeFlattened(record()) && found.getTypeID() == type->getTypeID()))
     return emitOpError() << getCallee() << " gives " << programText(*type) << ", found " << programText(found);
   return mlir::success();
 }

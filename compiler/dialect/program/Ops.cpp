@@ -3,7 +3,7 @@
 #include "compiler/dialect/program/Ops.h"
 #include "compiler/dialect/program/Dialect.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"
 #include "llvm/ADT/STLExtras.h"
@@ -42,7 +42,22 @@ void nameResults(mlir::Operation *op, mlir::OpAsmSetValueNameFn setName) {
       setName(result, name);
 }
 
-/// `(%a, [%b, %c], _)`
+mlir::ParseResult parseRecord(OpAsmParser &parser, RecordPointer &record) {
+  std::string name;
+  llvm::SMLoc where = parser.getCurrentLocation();
+  if (parser.parseString(&name))
+    return mlir::failure();
+  record = recordOf(name);
+  if (record)
+    return mlir::success();
+  return parser.emitError(where, "'") << name << "' is not an operation of the language";
+}
+
+void printRecord(OpAsmPrinter &printer, mlir::Operation *, RecordPointer record) {
+  printer << '"' << record->name << '"';
+}
+
+/// `(%a, [%b, %c], none)`
 mlir::ParseResult parseSegments(OpAsmParser &parser, llvm::SmallVectorImpl<OpAsmParser::UnresolvedOperand> &operands,
                                 mlir::DenseI32ArrayAttr &segments) {
   llvm::SmallVector<int32_t, 4> sizes;
@@ -119,16 +134,39 @@ llvm::SmallVector<Argument, 4> argumentsOf(BuiltinOp op) {
   return arguments;
 }
 
-void flatten(llvm::ArrayRef<Argument> arguments, llvm::SmallVectorImpl<mlir::Value> &values,
-             llvm::SmallVectorImpl<int32_t> &segments) {
+mlir::Attribute convertToAttribute(mlir::MLIRContext *context, RecordPointer record) {
+  return mlir::StringAttr::get(context, record->name);
+}
+
+mlir::LogicalResult convertFromAttribute(RecordPointer &record, mlir::Attribute attribute,
+                                         llvm::function_ref<mlir::InFlightDiagnostic()> emitError) {
+  auto name = mlir::dyn_cast<mlir::StringAttr>(attribute);
+  record = name ? recordOf(name) : nullptr;
+  return record ? mlir::success() : emitError() << attribute << " is not an operation of the language";
+}
+
+void BuiltinOp::build(mlir::OpBuilder &builder, mlir::OperationState &state, mlir::TypeRange types,
+                      const OpRecord &record, llvm::ArrayRef<Argument> arguments,
+                      llvm::ArrayRef<mlir::NamedAttribute> keywords) {
+  // Absent arguments at the end are dropped.
   while (!arguments.empty() && arguments.back().kind == Argument::Kind::Absent)
     arguments = arguments.drop_back();
+  llvm::SmallVector<int32_t, 4> segments;
   for (const Argument &argument : arguments) {
     segments.push_back(argument.kind == Argument::Kind::Absent   ? -2
                        : argument.kind == Argument::Kind::Single ? -1
                                                                  : static_cast<int32_t>(argument.values.size()));
-    values.append(argument.values.begin(), argument.values.end());
+    state.addOperands(argument.values);
   }
+  Properties &properties = state.getOrAddProperties<Properties>();
+  properties.record = &record;
+  properties.segments = builder.getDenseI32ArrayAttr(segments);
+  properties.keywords = builder.getDictionaryAttr(keywords);
+  state.addTypes(types);
+}
+
+llvm::StringRef BuiltinOp::getCallee() {
+  return record().name;
 }
 
 llvm::StringRef FuncOp::getDirection(unsigned index) {

@@ -1,5 +1,5 @@
 // The operations of a program.
-// Which operations of the language there are is in Signatures.h.
+// Which operations of the language there are is in OpTable.h.
 #pragma once
 
 #include "compiler/dialect/program/Types.h"
@@ -7,6 +7,19 @@
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace pto::prog {
+
+struct OpRecord;
+struct Argument;
+
+/// In generic text and in bytecode, a record is its operation's name.
+using RecordPointer = const OpRecord *;
+mlir::Attribute convertToAttribute(mlir::MLIRContext *context, RecordPointer record);
+mlir::LogicalResult convertFromAttribute(RecordPointer &record, mlir::Attribute attribute,
+                                         llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
+
+} // namespace pto::prog
 
 #define GET_OP_CLASSES
 #include "compiler/dialect/program/Ops.h.inc"
@@ -25,10 +38,6 @@ struct Argument {
 };
 
 llvm::SmallVector<Argument, 4> argumentsOf(BuiltinOp op);
-/// Absent arguments at the end are dropped.
-void flatten(llvm::ArrayRef<Argument> arguments, llvm::SmallVectorImpl<mlir::Value> &values,
-             llvm::SmallVectorImpl<int32_t> &segments);
-
 /// Of a scalar operation, as it is in `kind`: `add`, `floordiv`, `eq` …; empty if there is none of that name.
 struct ScalarOperator {
   llvm::StringLiteral kind;

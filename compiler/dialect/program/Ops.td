@@ -54,17 +54,34 @@ def CallOp : Prog_Op<"call", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]>
   let assemblyFormat = "$callee `(` $arguments `)` ($directions^)? attr-dict `:` functional-type($arguments, $outputs)";
 }
 
+def Prog_OpRecord : Property<"::pto::prog::RecordPointer", "an operation of the language"> {
+  let defaultValue = "nullptr";
+  let writeToMlirBytecode = writeMlirBytecodeWithConvertToAttribute;
+  let readFromMlirBytecode = readMlirBytecodeUsingConvertFromAttribute;
+}
+
 def BuiltinOp : Prog_Op<"op"> {
   let summary = "one of the language's operations: tile.load, tensor.slice, system.bar_all …";
   let description = [{
-    Signatures.h says which there are, what they take and what they give. `segments` has an entry for each operand
+    OpTable.h says which there are, and all that is known of each: `record` is its row. `segments` has an entry for each operand
     parameter: -1 for one value, n for a list of n values; parameters left out at the end have none, one left out
     before that has -2. Keywords that have a default are always spelled out.
   }];
-  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments, DenseI32ArrayAttr:$segments,
+  let arguments = (ins Prog_OpRecord:$record, Variadic<AnyType>:$arguments, DenseI32ArrayAttr:$segments,
                        DictionaryAttr:$keywords);
   let results = (outs Variadic<AnyType>:$outputs);
-  let assemblyFormat = "$callee custom<Segments>($arguments, $segments) $keywords attr-dict `:` functional-type($arguments, $outputs)";
+  let skipDefaultBuilders = 1;
+  let builders = [OpBuilder<(ins "::mlir::TypeRange":$types, "const ::pto::prog::OpRecord &":$record,
+                                 "::llvm::ArrayRef<::pto::prog::Argument>":$arguments,
+                                 "::llvm::ArrayRef<::mlir::NamedAttribute>":$keywords)>];
+  let extraClassDeclaration = [{
+    const ::pto::prog::OpRecord &record() { return *getProperties().record; }
+    /// `op.is("tile.move"_op)`
+    bool is(const ::pto::prog::OpRecord &other) { return getProperties().record == &other; }
+    /// As in the text: `tile.move`.
+    ::llvm::StringRef getCallee();
+  }];
+  let assemblyFormat = "custom<Record>($record) custom<Segments>($arguments, $segments) $keywords attr-dict `:` functional-type($arguments, $outputs)";
   let hasVerifier = 1;
 }
 

@@ -2,7 +2,7 @@
 // A rule may rely on the kinds of the arguments: they are checked before it is asked.
 #pragma once
 
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 
 namespace pto::prog::rules {
 

@@ -18,7 +18,7 @@ ArrayAttr list(const Application &op, const Dims &dims) {
 }
 
 Result mismatch(const Application &op, unsigned operand, std::string message) {
-  return Mismatch{static_cast<int>(op.signature.operands()[operand]), std::move(message)};
+  return Mismatch{static_cast<int>(op.record.operands()[operand]), std::move(message)};
 }
 
 Type shaped(const Application &op, Type like, ArrayAttr shape, DType dtype) {

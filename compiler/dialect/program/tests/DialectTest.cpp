@@ -2,7 +2,7 @@
 // Programs as people write them are tested where they are read, in frontend/program.
 #include "compiler/dialect/program/Dialect.h"
 #include "compiler/dialect/program/Dims.h"
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/dialect/program/TileView.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -84,6 +84,8 @@ TEST_F(Dialect, RefusesWhatTheTableDoesNotAllow) {
   const std::string tile = "!prog.tile<[64, 64] x fp32, Vec>";
   const std::pair<std::string, std::string> refusals[] = {
       {"prog.op \"tile.laod\"() {} : () -> ()", "'tile.laod' is not an operation of the language"},
+      {"\"prog.op\"() <{record = \"tile.laod\", segments = array<i32>, keywords = {}}> : () -> ()",
+       "\"tile.laod\" is not an operation of the language"},
       {"prog.op \"tile.exp\"() {} : () -> " + tile, "'tile' is missing"},
       {"%1 = prog.op \"tile.exp\"(%n) {} : (!prog.scalar<index>) -> " + tile,
        "'tile' has to be a tile, found pl.Scalar"},
@@ -157,26 +159,61 @@ TEST_F(Dialect, FoldsAndSubstitutesDimensions) {
   EXPECT_EQ(expressionDim("floordiv", symbol, constantDim(&context, 1)), symbol);
 }
 
-TEST(Signatures, OfAllRowsAreWellFormed) {
-  EXPECT_GE(allSignatures().size(), 140u);
+TEST(OpRecord, OfEveryRowIsFoundAndItsDefaultsAreValues) {
+  EXPECT_GE(allRecords().size(), 140u);
   mlir::MLIRContext context;
   context.loadDialect<ProgDialect>();
-  for (const Signature &signature : allSignatures()) {
-    EXPECT_EQ(signatureOf(signature.name), &signature) << "two rows " << signature.name;
-    for (const Parameter &parameter : signature.parameters) {
-      EXPECT_FALSE(parameter.name.empty()) << signature.name;
-      bool keywordKind = parameter.kind >= ParameterKind::DTypeWord;
-      EXPECT_EQ(parameter.isKeyword, keywordKind) << signature.name << " " << parameter.name;
+  for (const OpRecord &record : allRecords()) {
+    EXPECT_EQ(recordOf(record.name), &record);
+    for (const Parameter &parameter : record.parameters) {
+      EXPECT_FALSE(parameter.name.empty()) << record.name.str();
       if (parameter.isRequired || parameter.defaultText == "none")
         continue;
       if (!parameter.isKeyword) {
-        EXPECT_TRUE(signature.find(parameter.defaultText)) << signature.name << " " << parameter.name;
+        EXPECT_TRUE(record.find(parameter.defaultText)) << record.name.str() << " " << parameter.name.str();
         continue;
       }
       auto value = keywordValue(parameter, defaultValue(parameter, &context));
-      EXPECT_TRUE(std::holds_alternative<mlir::Attribute>(value)) << signature.name << " " << parameter.name;
+      EXPECT_TRUE(std::holds_alternative<mlir::Attribute>(value)) << record.name.str() << " " << parameter.name.str();
     }
   }
+}
+
+TEST(OpRecord, OnTensorsHasAFormOnTilesUnlessGlobalMemoryIsMeant) {
+  for (const OpRecord &record : allRecords())
+    EXPECT_TRUE(record.inKernel <= InKernel::Question || record.inKernel == InKernel::Fill || tileForm(record))
+        << record.name.str();
+}
+
+template <typename... Facts>
+constexpr bool isRow = std::is_constructible_v<OpRecord, const char *, const char *, Rule, Facts...>;
+
+TEST(OpRecord, NeedsAllFacts) {
+  // Said where the row is compiled: none of its facts has a default.
+  static_assert(isRow<Place, Work> && isRow<InKernel, Work> && isRow<Work>);
+  static_assert(!isRow<> && !isRow<Place> && !isRow<InKernel>);
+  auto row = [](const char *parameters, Place place, Work work) {
+    return [=] { OpRecord("tile.new", parameters, rules::firstLike, place, work); };
+  };
+  EXPECT_DEATH(row("a: Vec", Place::Vec, Work::Vector)(), "says what becomes of its memory");
+  EXPECT_DEATH(row("a: in tile", Place::Vec, Work::Vector)(), "which memory it is taken from");
+  EXPECT_DEATH(row("@a: in Vec", Place::Vec, Work::Vector)(), "an operand is a value");
+  EXPECT_DEATH(row("a: int", Place::Vec, Work::Vector)(), "an operand is a value");
+}
+
+TEST(OpRecord, RefusesFactsThatContradictEachOther) {
+  auto row = [](const char *parameters, Place place, Work work) {
+    return [=] { OpRecord("tile.new", parameters, rules::firstLike, place, work); };
+  };
+  row("a: in Left, b: in Right", Place::Acc, Work::Cube)();
+  EXPECT_DEATH(row("a: in Vec, b: in Right", Place::Acc, Work::Cube)(), "the cube unit reads Left");
+  EXPECT_DEATH(row("a: in Anywhere", Place::Vec, Work::Vector)(), "the vector unit works on Vec");
+  EXPECT_DEATH(row("a: in Vec", Place::Acc, Work::Vector)(), "the vector unit writes to Vec");
+  EXPECT_DEATH(row("a: in Vec", Place::None, Work::Vector)(), "the vector unit writes to Vec");
+  EXPECT_DEATH(row("a: in Vec", Place::Operand, Work::Vector)(), "the operand that is view, inout or out");
+  EXPECT_DEATH(row("a: inout Vec", Place::VecInPlace, Work::Vector)(), "the operand that is view, inout or out");
+  EXPECT_DEATH(row("a: view Anywhere, b: out Vec", Place::Operand, Work::Nobody)(), "only one can be");
+  EXPECT_DEATH(row("a: out Anywhere", Place::Operand, Work::Carry)(), "an operand that is read");
 }
 
 } // namespace

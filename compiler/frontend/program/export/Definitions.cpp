@@ -1,7 +1,7 @@
 // Assignments to text, with the annotations that they need.
 // A type is annotated where an annotation can say it.
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/frontend/program/export/FunctionPrinter.h"
 
 namespace pto::program {
@@ -10,9 +10,8 @@ namespace {
 
 /// The type that reading the operation back infers; null where only the annotation says it.
 mlir::Type inferred(prog::BuiltinOp op) {
-  const prog::Signature *signature = prog::signatureOf(op.getCallee());
   auto arguments = prog::argumentsOf(op);
-  prog::Result result = prog::resultOf({*signature, arguments, op.getKeywords(), op.getContext()});
+  prog::Result result = prog::resultOf({op.record(), arguments, op.getKeywords(), op.getContext()});
   auto *type = std::get_if<mlir::Type>(&result);
   return type ? *type : mlir::Type();
 }

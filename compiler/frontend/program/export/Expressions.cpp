@@ -2,7 +2,7 @@
 // Constants and arithmetic without a name are written where they are used.
 #include "compiler/dialect/program/CallDirections.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/StringLiteral.h"
 #include "compiler/frontend/program/export/FunctionPrinter.h"
@@ -165,14 +165,13 @@ std::string FunctionPrinter::callAttributes(prog::CallOp op) {
 }
 
 std::string FunctionPrinter::call(prog::BuiltinOp op) {
-  const prog::Signature *signature = prog::signatureOf(op.getCallee());
   llvm::SmallVector<prog::Argument, 4> arguments = prog::argumentsOf(op);
   std::vector<std::string> parts;
   bool byPosition = true;
   // An allocation is written as it always was, without the names.
   bool plain = op.getCallee().ends_with(".alloc");
   size_t next = 0;
-  for (const prog::Parameter &parameter : signature->parameters) {
+  for (const prog::Parameter &parameter : op.record().parameters) {
     std::string text;
     if (parameter.isKeyword) {
       mlir::Attribute keyword = op.getKeywords().get(parameter.name);
@@ -190,9 +189,9 @@ std::string FunctionPrinter::call(prog::BuiltinOp op) {
       const prog::Argument &argument = arguments[next++];
       text = argument.kind == prog::Argument::Kind::List ? list(argument.values) : value(argument.values.front());
     }
-    parts.push_back(byPosition ? text : parameter.name + "=" + text);
+    parts.push_back(byPosition ? text : parameter.name.str() + "=" + text);
   }
-  return "pl." + prog::programName(op.getCallee()) + "(" + joined(parts) + ")";
+  return "pl." + op.record().programName() + "(" + joined(parts) + ")";
 }
 
 } // namespace pto::program

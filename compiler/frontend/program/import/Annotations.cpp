@@ -32,8 +32,7 @@ mlir::Value BodyImporter::merge(mlir::Value value, const ReadType &stated, const
   mlir::Type found = value.getType();
   mlir::Operation *op = value.getDefiningOp();
   auto builtin = mlir::dyn_cast_if_present<prog::BuiltinOp>(op);
-  bool mayFlatten = builtin && (builtin.getCallee() == "tile.load" || builtin.getCallee() == "tile.create") &&
-                    mlir::isa<prog::TileType>(stated.type);
+  bool mayFlatten = builtin && prog::mayBeFlattened(builtin.record()) && mlir::isa<prog::TileType>(stated.type);
   if (!prog::compatible(stated.type, found) && !mayFlatten)
     return fail(annotation->range, "'" + name.str() + "' is annotated as " + prog::programText(stated.type) +
                                        ", its value is " + prog::programText(found));

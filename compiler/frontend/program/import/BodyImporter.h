@@ -2,7 +2,7 @@
 // Private to the importer. Every import* returns null or false after an error, which is then reported.
 #pragma once
 
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/frontend/program/import/Environment.h"
 #include "compiler/frontend/program/import/Liveness.h"
 #include "compiler/frontend/program/import/ProgramImporter.h"
@@ -119,7 +119,7 @@ private:
   // Operations.cpp
   bool operation(llvm::StringRef name, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results,
                  const Expr *annotation);
-  bool apply(const prog::Signature &signature, llvm::MutableArrayRef<prog::Argument> arguments,
+  bool apply(const prog::OpRecord &operation, llvm::MutableArrayRef<prog::Argument> arguments,
              llvm::SmallVectorImpl<mlir::NamedAttribute> &keywords, const Expr *where,
              llvm::ArrayRef<const Expr *> sources, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation);
   bool argument(const prog::Parameter &parameter, const Expr *expr, prog::Argument &argument);

@@ -2,7 +2,7 @@
 // Arguments are bound by the operation's signature: by position, by name, by default.
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpRecord.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/ScopeExit.h"
 
@@ -116,17 +116,17 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
   llvm::SmallVector<llvm::StringRef, 4> given;
   for (const Keyword &keyword : call->keywords)
     given.push_back(keyword.name);
-  const prog::Signature *signature = prog::resolveOperation(name, types[0], types[1], given, problem);
+  const prog::OpRecord *record = prog::resolveOperation(name, types[0], types[1], given, problem);
   if (!problem.empty())
     return fail(call->arguments[0]->range, problem), false;
   const auto *attribute = llvm::dyn_cast<Attribute>(call->callee);
   SourceRange nameRange = attribute ? attribute->nameRange : call->callee->range;
-  if (!signature)
+  if (!record)
     return fail(nameRange, "there is no operation 'pl." + name.str() + "'" + didYouMean(name, prog::operationNames())),
            false;
 
-  std::string shown = "pl." + prog::programName(signature->name);
-  std::vector<const Expr *> sources(signature->parameters.size());
+  std::string shown = "pl." + record->programName();
+  std::vector<const Expr *> sources(record->parameters.size());
   if (call->arguments.size() > sources.size()) {
     fail(call->arguments[sources.size()]->range, shown + " takes at most " + counted(sources.size(), "argument") +
                                                      ", found " + std::to_string(call->arguments.size()));
@@ -134,14 +134,14 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
   }
   std::copy(call->arguments.begin(), call->arguments.end(), sources.begin());
   for (const Keyword &keyword : call->keywords) {
-    const prog::Parameter *parameter = signature->find(keyword.name);
+    const prog::Parameter *parameter = record->find(keyword.name);
     if (!parameter) {
-      std::vector<llvm::StringRef> names = signature->parameterNames();
+      std::vector<llvm::StringRef> names = record->parameterNames();
       fail(keyword.range, shown + " has no parameter '" + keyword.name.str() + "'" + didYouMean(keyword.name, names) +
-                              "; it is " + signature->text());
+                              "; it is " + record->text());
       return false;
     }
-    const Expr *&source = sources[static_cast<size_t>(parameter - signature->parameters.data())];
+    const Expr *&source = sources[static_cast<size_t>(parameter - record->parameters.begin())];
     if (source)
       return fail(keyword.range, "'" + keyword.name.str() + "' is given twice"), false;
     source = keyword.value;
@@ -150,12 +150,12 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
   llvm::SmallVector<prog::Argument, 4> arguments;
   llvm::SmallVector<mlir::NamedAttribute, 4> keywords;
   llvm::StringMap<unsigned> indexOf;
-  for (auto [parameter, source] : llvm::zip(signature->parameters, sources)) {
+  for (auto [parameter, source] : llvm::zip(record->parameters, sources)) {
     const auto *none = llvm::dyn_cast_if_present<Constant>(source);
     if (none && none->value == Constant::Value::None && !parameter.isRequired)
       source = nullptr;
     if (!source && parameter.isRequired)
-      return fail(call->range, shown + " needs '" + parameter.name + "'; it is " + signature->text()), false;
+      return fail(call->range, shown + " needs '" + parameter.name.str() + "'; it is " + record->text()), false;
     if (isOperand(parameter)) {
       indexOf[parameter.name] = static_cast<unsigned>(arguments.size());
       prog::Argument &bound = arguments.emplace_back();
@@ -171,7 +171,7 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
     if (value)
       keywords.push_back(builder.getNamedAttr(parameter.name, value));
   }
-  return apply(*signature, arguments, keywords, call, sources, results, annotation);
+  return apply(*record, arguments, keywords, call, sources, results, annotation);
 }
 
 bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, prog::Argument &argument) {
@@ -228,7 +228,7 @@ mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Ex
     return {};
   }
   if (!isClosed(expr) && !llvm::isa<Attribute>(expr))
-    return fail(expr->range, "'" + parameter.name + "' has to be " + prog::parameterKindText(parameter) +
+    return fail(expr->range, "'" + parameter.name.str() + "' has to be " + prog::parameterKindText(parameter) +
                                  " that is known before the program runs"),
            mlir::Attribute();
   Value known = evaluate(expr, *scope);
@@ -236,8 +236,8 @@ mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Ex
       known.integer < static_cast<int64_t>(std::size(castModes)))
     known = Value::ofString(castModes[known.integer].str());
   if (known.is(Value::Kind::Unknown) || known.is(Value::Kind::Symbol))
-    return fail(expr->range, "'" + parameter.name + "' has to be " + prog::parameterKindText(parameter) + ", this is " +
-                                 (known.is(Value::Kind::Unknown) ? known.text : "a dynamic dimension")),
+    return fail(expr->range, "'" + parameter.name.str() + "' has to be " + prog::parameterKindText(parameter) +
+                                 ", this is " + (known.is(Value::Kind::Unknown) ? known.text : "a dynamic dimension")),
            mlir::Attribute();
   value = attribute(known, expr);
   if (!value)
@@ -254,16 +254,15 @@ mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Ex
   return std::get<mlir::Attribute>(checked);
 }
 
-bool BodyImporter::apply(const prog::Signature &signature, llvm::MutableArrayRef<prog::Argument> arguments,
+bool BodyImporter::apply(const prog::OpRecord &operation, llvm::MutableArrayRef<prog::Argument> arguments,
                          llvm::SmallVectorImpl<mlir::NamedAttribute> &keywords, const Expr *where,
                          llvm::ArrayRef<const Expr *> sources, llvm::SmallVectorImpl<mlir::Value> &results,
                          const Expr *annotation) {
-  mlir::DictionaryAttr dictionary = builder.getDictionaryAttr(keywords);
-  prog::Result result = prog::resultOf({signature, arguments, dictionary, &context});
+  prog::Result result = prog::resultOf({operation, arguments, builder.getDictionaryAttr(keywords), &context});
   if (auto *mismatch = std::get_if<prog::Mismatch>(&result)) {
     auto parameter = static_cast<size_t>(mismatch->parameter);
     const Expr *source = mismatch->parameter >= 0 && parameter < sources.size() ? sources[parameter] : nullptr;
-    fail(source ? source->range : where->range, "pl." + prog::programName(signature.name) + ": " + mismatch->message);
+    fail(source ? source->range : where->range, "pl." + operation.programName() + ": " + mismatch->message);
     return false;
   }
   llvm::SmallVector<mlir::Type, 1> types;
@@ -274,18 +273,14 @@ bool BodyImporter::apply(const prog::Signature &signature, llvm::MutableArrayRef
     ReadType stated = annotation ? typeReader().read(annotation) : ReadType();
     if (!stated) {
       if (!annotation)
-        fail(where->range, "pl." + prog::programName(signature.name) +
+        fail(where->range, "pl." + operation.programName() +
                                " does not say what it gives: annotate the variable, x: pl.Tile[[rows, columns], "
                                "element type] = …");
       return false;
     }
     types.push_back(stated.type);
   }
-  llvm::SmallVector<mlir::Value, 8> operands;
-  llvm::SmallVector<int32_t, 4> segments;
-  prog::flatten(arguments, operands, segments);
-  auto op =
-      builder.create<prog::BuiltinOp>(locate(where->range), types, signature.name, operands, segments, dictionary);
+  auto op = builder.create<prog::BuiltinOp>(locate(where->range), types, operation, arguments, keywords);
   results.append(op.getResults().begin(), op.getResults().end());
   return true;
 }

@@ -1,10 +1,12 @@
 // Subscripts: elements of tuples, and parts of tensors and tiles.
 // `A[i, j]` reads, `A[i:j, :]` slices.
 #include "compiler/dialect/program/Dims.h"
-#include "compiler/dialect/program/Signatures.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
 namespace pto::program {
+
+using prog::operator""_op;
 
 mlir::Value BodyImporter::subscript(const Subscript *access) {
   if (isClosed(access))
@@ -106,20 +108,19 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
                                "program runs");
     } else {
       if (!upper) {
-        auto dim = prog::signatureOf("tensor.dim");
         llvm::SmallVector<mlir::Value, 1> results;
         prog::Argument arguments[] = {prog::Argument::single(base),
                                       prog::Argument::single(integer(static_cast<int64_t>(i), part->range))};
         llvm::SmallVector<mlir::NamedAttribute, 1> none;
-        if (!apply(*dim, arguments, none, access, {}, results, nullptr))
+        if (!apply("tensor.dim"_op, arguments, none, access, {}, results, nullptr))
           return {};
         upper = results.front();
       }
       extents.push_back(prog::constantOf(prog::dimOf(lower)) == 0 ? upper : makeBinary("sub", upper, lower, part));
     }
   }
-  const prog::Signature *signature =
-      prog::signatureOf(std::string(isTile ? "tile." : "tensor.") + (reads ? "read" : "slice"));
+  const prog::OpRecord &operation =
+      isTile ? (reads ? "tile.read"_op : "tile.slice"_op) : (reads ? "tensor.read"_op : "tensor.slice"_op);
   llvm::SmallVector<prog::Argument, 4> arguments = {prog::Argument::single(base)};
   if (!reads)
     arguments.push_back(prog::Argument::list(extents));
@@ -128,7 +129,7 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
     arguments.push_back(prog::Argument::list(valid));
   llvm::SmallVector<mlir::Value, 1> results;
   llvm::SmallVector<mlir::NamedAttribute, 1> none;
-  return apply(*signature, arguments, none, access, {}, results, nullptr) ? results.front() : mlir::Value();
+  return apply(operation, arguments, none, access, {}, results, nullptr) ? results.front() : mlir::Value();
 }
 
 } // namespace pto::program
