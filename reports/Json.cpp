@@ -75,6 +75,7 @@ json::Value toJson(const Result &result) {
                       {"details", jsonTexts(result.details)},
                       {"warnings", jsonTexts(result.warnings)},
                       {"notes", jsonTexts(result.notes)},
+                      {"allowed", jsonTexts(result.allowed)},
                       {"outputs", std::move(outputs)},
                       {"target", jsonText(result.target)},
                       {"seed", result.seed},
@@ -171,10 +172,11 @@ bool fromJSON(const json::Value &value, Result &result, json::Path path) {
          map.mapOptional("blame", result.blame) && map.mapOptional("stage", result.stage) &&
          map.mapOptional("message", result.message) && map.mapOptional("details", result.details) &&
          map.mapOptional("warnings", result.warnings) && map.mapOptional("notes", result.notes) &&
-         map.mapOptional("location", result.location) && map.mapOptional("outputs", result.outputs) &&
-         map.mapOptional("target", result.target) && map.mapOptional("seed", result.seed) &&
-         map.mapOptional("duration_ms", result.durationMs) && map.mapOptional("stages", result.stages) &&
-         map.mapOptional("replay", result.replay) && map.mapOptional("summary", result.summary);
+         map.mapOptional("allowed", result.allowed) && map.mapOptional("location", result.location) &&
+         map.mapOptional("outputs", result.outputs) && map.mapOptional("target", result.target) &&
+         map.mapOptional("seed", result.seed) && map.mapOptional("duration_ms", result.durationMs) &&
+         map.mapOptional("stages", result.stages) && map.mapOptional("replay", result.replay) &&
+         map.mapOptional("summary", result.summary);
 }
 
 llvm::Expected<Result> fromJson(const json::Value &value) {

@@ -75,6 +75,7 @@ struct Result {
   std::vector<std::string> details;  ///< further lines: both sides of a mismatch, notes of a diagnostic
   std::vector<std::string> warnings; ///< of the kernel: what it does that it should not rely on
   std::vector<std::string> notes;    ///< of the run: a cache that cannot be written, what a golden prints
+  std::vector<std::string> allowed;  ///< what a comparison left unchecked because the case allows it: "out: zero"
   std::optional<Location> location;
   std::vector<Output> outputs;
   std::string target;

@@ -26,8 +26,9 @@ struct Product {
   int64_t factors = 1;
 };
 struct AbsError {
-  std::string bound;
-}; ///< TorchScript expression over the inputs, or a number
+  std::string bound;             ///< TorchScript expression over the inputs, or a number
+  unsigned line = 0, column = 0; ///< where it stands in the case file; line 0: nowhere
+};
 struct Ascend {};
 using CompareMode = std::variant<Bits, Ulp, Close, TorchClose, Dot, Product, AbsError, Ascend>;
 

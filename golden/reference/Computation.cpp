@@ -131,7 +131,8 @@ private:
     if (!mode)
       return llvm::Error::success();
     auto wrong = [&](const std::string &what) {
-      return error("output " + output.name + ": the bound `" + mode->bound + "` of abs_error " + what, definition);
+      return error("output " + output.name + ": the bound `" + mode->bound + "` of abs_error " + what,
+                   mode->line ? GoldenPlace{mode->line, mode->column} : definition);
     };
     llvm::Expected<ScriptOutcome> outcome = evaluateExpression(plugin, request, mode->bound, arguments, prints);
     if (!outcome) {

@@ -57,6 +57,10 @@ const Impure impure[] = {
     {"SmallestByMinusOneFolded", "x * ((-9223372036854775807 - 1) // -1)",
      "41:23: division of the smallest integer by -1, whose quotient no integer of the type holds"},
     {"SmallestByMinusOneAsNumbers", "x * (int(i[0]) % int(i[2]))", "41:21: division of the smallest integer by -1"},
+    {"LcmOfTheSmallest", "x * torch.lcm(i, torch.full_like(i, 7))",
+     "41:20: the smallest integer has no absolute value of its type"},
+    {"GcdOfTheSmallest", "x * math.gcd(int(i[0]), -1)", "41:20: the smallest integer has no absolute value"},
+    {"CountOfNothing", "x * \"aaa\".count(\"\")", "41:20: the text that is looked for is empty"},
     {"ThreeGigabytes", "torch.zeros([400000000]).sum() + x",
      "41:16: the golden needs more memory than the 1024 MiB it may use: 3051 MiB on top of "},
     {"PrintOfALargeTensor", "x * len(str(torch.zeros([1000000])))",
@@ -81,6 +85,35 @@ TEST(Purity, HoldsInHelpersAndLoops) {
   request.text = "def f(x):\n    for k in range(2):\n        if k > 0:\n            x.resize_([9])\n    return x\n"
                  "def golden(x, i):\n    return f(x)\n";
   EXPECT_THAT(errorOf(Evaluator("").evaluate(request)), HasSubstr("case.yaml:43:17: torch.resize_ can reach outside"));
+}
+
+TEST(Purity, HoldsForWhatNothingUses) {
+  auto request = returning("x");
+  request.text = "def golden(x, i):\n    y = x.as_strided([4], [1000])\n    return x\n";
+  EXPECT_THAT(errorOf(Evaluator("").evaluate(request)),
+              HasSubstr("case.yaml:41:13: torch.as_strided can reach outside"));
+}
+
+TEST(Purity, WordsOfPythonThatGoldensLackAreToldInPlainWords) {
+  const std::pair<const char *, const char *> rows[] = {
+      {"    f = lambda a: a\n    return x\n", "case.yaml:41:13: a golden has no lambda; define a function beside it"},
+      {"    with torch.no_grad():\n        return x\n",
+       "case.yaml:41:9: a golden has no 'with'; gradients are not computed anyway"},
+      {"    class A:\n        pass\n    return x\n",
+       "case.yaml:41:9: a golden has no classes; a function beside it can return several values as a tuple"},
+      {"    return \"lambda\"\n", "case.yaml:41:9: output out (f32 [3]): the golden returns a str instead of a tensor"},
+  };
+  for (auto [body, error] : rows) {
+    auto request = returning("x");
+    request.text = std::string("def golden(x, i):\n") + body;
+    EXPECT_EQ(errorOf(Evaluator("").evaluate(request)), error);
+  }
+}
+
+TEST(Purity, AListCannotHoldItself) {
+  auto request = returning("x");
+  request.text = "def golden(x, i):\n    a: List[Any] = []\n    a.append(a)\n    print(a)\n    return x\n";
+  EXPECT_EQ(errorOf(Evaluator("").evaluate(request)), "case.yaml:42:9: a list or dictionary cannot hold itself");
 }
 
 TEST(Purity, ImportsAreToldWhatIsThere) {

@@ -20,21 +20,38 @@ Bindings Bindings::unknown() {
 }
 
 void Bindings::bind(std::string name, BoundValue value) {
-  values.emplace_back(std::move(name), std::move(value));
+  entries.push_back({std::move(name), std::move(value)});
+}
+
+const Bindings::Entry *Bindings::entryOf(llvm::StringRef name) const {
+  for (const Entry &entry : entries)
+    if (entry.name == name)
+      return &entry;
+  return nullptr;
 }
 
 const BoundValue *Bindings::find(llvm::StringRef name) const {
   static const BoundValue poisoned = BoundValue::poisoned();
-  for (const auto &[bound, value] : values)
-    if (bound == name)
-      return &value;
+  if (const Entry *entry = entryOf(name))
+    return &entry->value;
   return everythingPoisoned ? &poisoned : nullptr;
+}
+
+const BoundValue *Bindings::read(llvm::StringRef name) const {
+  if (const Entry *entry = entryOf(name))
+    entry->wasRead = true;
+  return find(name);
+}
+
+bool Bindings::wasRead(llvm::StringRef name) const {
+  const Entry *entry = entryOf(name);
+  return entry && entry->wasRead;
 }
 
 std::vector<llvm::StringRef> Bindings::names() const {
   std::vector<llvm::StringRef> names;
-  for (const auto &[name, value] : values)
-    names.push_back(name);
+  for (const Entry &entry : entries)
+    names.push_back(entry.name);
   return names;
 }
 

@@ -30,11 +30,21 @@ public:
 
   void bind(std::string name, BoundValue value);
   const BoundValue *find(llvm::StringRef name) const;
+  /// The same for an expression, which makes it one of the names that are read.
+  const BoundValue *read(llvm::StringRef name) const;
   std::vector<llvm::StringRef> names() const;
   bool isUnknown() const { return everythingPoisoned; }
+  bool wasRead(llvm::StringRef name) const;
 
 private:
-  std::vector<std::pair<std::string, BoundValue>> values;
+  struct Entry {
+    std::string name;
+    BoundValue value;
+    mutable bool wasRead = false;
+  };
+  const Entry *entryOf(llvm::StringRef name) const;
+
+  std::vector<Entry> entries;
   bool everythingPoisoned = false;
 };
 

@@ -24,6 +24,12 @@ struct Diagnostic {
 
 enum class Direction { In, Out, InOut };
 
+/// Why a comparison that checks too little is right after all.
+struct Allowance {
+  std::string reason;
+  Place place;
+};
+
 struct CaseArgument {
   std::string name;
   golden::DType dtype = golden::DType::F32;
@@ -35,14 +41,20 @@ struct CaseArgument {
   double value = 0;            ///< scalars: as a float …
   int64_t integer = 0;         ///< … and as an integer, exact
   golden::CompareMode compare; ///< Out and InOut buffers
+  /// What their comparison may leave unchecked.
+  std::map<golden::Vacuity, Allowance> allow;
   Place place;
 };
+
+/// "out: zero"
+std::string nameOfAllowance(const CaseArgument &output, golden::Vacuity kind);
 
 /// What a case says of a failure that is known.
 struct ExpectedFailure {
   std::string reason;
   std::optional<report::State> state; ///< nothing: see `accepts`
   std::string stage;                  ///< empty: any
+  Place place, stagePlace;
 
   /// Without a state, a failure of a kernel that still compiles and comes to its end.
   bool accepts(report::State failure, llvm::StringRef atStage) const;
@@ -52,6 +64,7 @@ struct ExpectedFailure {
 
 struct Case {
   std::string name;   ///< "micro-op/vadd@dtype=f16,tail=13"
+  size_t points = 1;  ///< of the case that this is one of
   std::string folder; ///< absolute
   std::string summary;
   std::vector<std::string> tags;
@@ -62,8 +75,7 @@ struct Case {
   std::string equals;               ///< programs: the hand-written program that the specialized one has to equal
   std::string strategy = "Default"; ///< programs: the list of passes …
   std::string platform;             ///< … and the machine; empty: the compiler's own choice
-  Place kernelPlace;                ///< of the `kernel:` key …
-  Place entryPlace, equalsPlace;    ///< … and of what it says; of `kernel:` where it does not
+  Place entryPlace, equalsPlace;    ///< of `kernel:` where it does not say them
 
   /// A PyPTO program, not a kernel in MLIR.
   bool isProgram() const { return llvm::StringRef(kernelFile).ends_with(".py"); }
@@ -77,8 +89,7 @@ struct Case {
   std::optional<double> timeoutSeconds;
   std::optional<ExpectedFailure> xfail;
   std::optional<std::string> skip;
-  std::map<golden::Vacuity, std::string> allow; ///< what a comparison may leave unchecked, and why
-  Place place;                                  ///< of the case file
+  Place place; ///< of the case file
 };
 
 /// What `discover` found: the runnable points, and everything that is wrong with the others.

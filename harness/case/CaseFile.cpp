@@ -4,10 +4,11 @@
 #include "harness/case/CaseKeys.h"
 #include "harness/case/KernelSource.h"
 #include "harness/case/Matrix.h"
-#include "harness/case/Modes.h"
+#include "harness/case/OutputKeys.h"
 #include "harness/case/SourceFile.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <map>
@@ -27,49 +28,6 @@ void readGolden(Reader &reader, const YamlNode &node, CaseDraft &draft) {
   draft.result.goldenPlace = {reader.placeOf(node).file, node.textLine, node.textColumn};
   if (auto text = reader.text(node, "'golden' must be text"))
     draft.result.golden = *text;
-}
-
-void applyMode(Reader &reader, const ModeChoice &choice, CaseArgument &argument) {
-  if (checkMode(reader, choice, argument.name, argument.dtype))
-    argument.compare = choice.mode;
-}
-
-bool isMode(const YamlNode &node) {
-  bool isMap = node.kind == YamlNode::Kind::Map && node.entries.size() == 1;
-  return isModeName(isMap ? node.entries.front().key->text : node.text);
-}
-
-void readCompare(Reader &reader, const YamlNode &node, Arguments &arguments) {
-  std::vector<CaseArgument *> outputs;
-  std::vector<llvm::StringRef> names;
-  for (CaseArgument &argument : arguments.list)
-    if (argument.direction != Direction::In) {
-      outputs.push_back(&argument);
-      names.push_back(argument.name);
-    }
-  // A name that is no output's is a misspelt one where a mode follows it, and a misspelt mode where none does.
-  auto namesOutput = [&](const YamlNode::Entry &entry) {
-    if (llvm::is_contained(names, entry.key->text))
-      return true;
-    return !isModeName(entry.key->text) && (!arguments.isComplete || isMode(*entry.value));
-  };
-  bool isByName = node.kind == YamlNode::Kind::Map && llvm::any_of(node.entries, namesOutput);
-  if (!isByName) {
-    if (std::optional<ModeChoice> choice = readMode(reader, node))
-      for (CaseArgument *output : outputs)
-        applyMode(reader, *choice, *output);
-    return;
-  }
-  for (const YamlNode::Entry &entry : node.entries) {
-    std::optional<ModeChoice> choice = readMode(reader, *entry.value);
-    auto output = llvm::find_if(outputs, [&](CaseArgument *o) { return o->name == entry.key->text; });
-    if (output != outputs.end() && choice)
-      applyMode(reader, *choice, **output);
-    else if (output == outputs.end() && arguments.isComplete)
-      reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case; " +
-                                  (names.size() == 1 ? "its output is " : "its outputs are ") +
-                                  llvm::join(names, ", "));
-  }
 }
 
 /// Binds the names of `let:` in their order, each from those before it.
@@ -107,10 +65,14 @@ public:
     result.folder = folder;
     result.place = file.whole();
     const YamlNode *kernelKey = root.findKey("kernel");
-    result.kernelPlace = result.entryPlace = result.equalsPlace = draft.kernelPathPlace =
+    result.entryPlace = result.equalsPlace = draft.kernelPathPlace =
         kernelKey ? file.placeOf(*kernelKey) : file.whole();
     readCaseKeys(reader, root, draft);
 
+    if (result.skip && result.xfail)
+      reader.fail(*root.findKey("xfail"),
+                  "a case that has 'skip' is not run, so it cannot fail as 'xfail' says; remove "
+                  "one of the two");
     if (draft.kernelPath)
       if (auto kernel = kernels.read(reader, *draft.kernelPath, draft.kernelPathPlace)) {
         result.kernelFile = std::move(kernel->file);
@@ -121,12 +83,21 @@ public:
     if (draft.kernelPath)
       checkKind(reader, draft);
     Arguments arguments = draft.args ? readArguments(reader, *draft.args, folder) : Arguments{{}, false};
-    for (CaseArgument &argument : arguments.list)
-      argument.compare = defaultMode(argument.dtype);
-    if (draft.compare)
-      readCompare(reader, *draft.compare, arguments);
+    readOutputKeys(reader, draft, arguments);
     result.args = std::move(arguments.list);
+    for (llvm::StringRef bound : bindings.names())
+      if (bindings.wasRead(bound))
+        namesRead.insert(bound);
     return std::move(result);
+  }
+
+  /// What binds no name that one of the points read so far has read.
+  std::vector<const Binder *> findUnread(llvm::ArrayRef<Binder> binders) const {
+    std::vector<const Binder *> unread;
+    for (const Binder &binder : binders)
+      if (llvm::none_of(binder.names, [&](llvm::StringRef bound) { return namesRead.contains(bound); }))
+        unread.push_back(&binder);
+    return unread;
   }
 
 private:
@@ -170,7 +141,19 @@ private:
   const YamlFile &file;
   std::string name, folder;
   KernelSources kernels;
+  llvm::StringSet<> namesRead;
 };
+
+/// A name that nothing reads is misspelt, or a key of the matrix is.
+void reportUnread(const YamlFile &file, const Binder &unread, llvm::ArrayRef<Binder> binders, Diagnostics &problems) {
+  llvm::StringRef name = unread.key->text;
+  std::vector<llvm::StringRef> known = {"exclude", "include"};
+  for (const Binder &binder : binders)
+    if (&binder != &unread)
+      llvm::append_range(known, binder.names);
+  problems.add(file.placeOf(*unread.key), "nothing in the case or its kernel reads " + quote(name) + ", as ${" +
+                                              name.str() + "} would" + suggest(name, known));
+}
 
 using ErrorKey = std::tuple<std::string, unsigned, unsigned, std::string>;
 ErrorKey keyOf(const Diagnostic &error) {
@@ -233,8 +216,8 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
   }
 
   CaseFile reader(**file, name, folder, unsaved);
-  std::optional<std::vector<Point>> points = expandMatrix(**file, root.find("matrix"), problems);
-  if (!points || !problems.empty()) {
+  std::optional<Matrix> matrix = expandMatrix(**file, root.find("matrix"), problems);
+  if (!matrix || !problems.empty()) {
     // Without points the rest is read once more for its own mistakes, so that all of them are told at once.
     reader.readPoint(Bindings::unknown(), "", problems);
     set.broken.push_back({name, problems.take()});
@@ -244,12 +227,16 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
   std::vector<CaseSet::Broken> broken;
   size_t read = 0;
   uint64_t text = 0;
-  for (Point &point : *points) {
-    if (!isWanted(name + point.label))
+  std::vector<Point *> others;
+  for (Point &point : matrix->points) {
+    if (!isWanted(name + point.label)) {
+      others.push_back(&point);
       continue;
+    }
     ++read;
     Diagnostics pointProblems;
     Case result = reader.readPoint(std::move(point.bindings), point.label, pointProblems);
+    result.points = matrix->points.size();
     text += result.kernelText.size() + result.golden.size();
     if (text > mostText) {
       set.cases.clear();
@@ -263,6 +250,23 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
       set.cases.push_back(std::move(result));
     else
       broken.push_back({name + point.label, pointProblems.take()});
+  }
+  if (broken.empty()) {
+    if (const YamlNode *let = root.find("let"); let && let->kind == YamlNode::Kind::Map)
+      for (const YamlNode::Entry &entry : let->entries)
+        matrix->binders.push_back({entry.key, {entry.key->text}});
+    // Another point may have a kernel that reads it.
+    for (; !others.empty() && !reader.findUnread(matrix->binders).empty(); others.pop_back()) {
+      Diagnostics ignored;
+      reader.readPoint(others.back()->bindings, others.back()->label, ignored);
+    }
+    for (const Binder *unread : reader.findUnread(matrix->binders))
+      reportUnread(**file, *unread, matrix->binders, problems);
+    if (!problems.empty()) {
+      set.cases.clear();
+      broken.push_back({name, problems.take()});
+      read = 1;
+    }
   }
   reportPoints(name, std::move(broken), read, set);
   llvm::sort(set.cases, [](const Case &a, const Case &b) { return a.name < b.name; });

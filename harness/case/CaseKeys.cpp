@@ -1,5 +1,8 @@
 // The table of a case's keys.
 #include "harness/case/CaseKeys.h"
+#include "compiler/Platforms.h"
+#include "compiler/passes/Passes.h"
+#include "harness/case/Reason.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace pto::harness {
@@ -19,6 +22,13 @@ void readProgramKey(Reader &reader, const YamlNode &node, llvm::StringLiteral ke
   if (text->empty())
     reader.fail(node, quote(key) + " is empty: expected a name, or no " + quote(key));
   value = *text;
+}
+
+void checkChoice(Reader &reader, const YamlNode &node, llvm::StringRef key, llvm::StringRef chosen,
+                 llvm::ArrayRef<llvm::StringRef> known) {
+  if (!chosen.empty() && !llvm::is_contained(known, chosen))
+    reader.fail(node, "there is no " + key.str() + " " + quote(chosen) + "; there are " + llvm::join(known, ", ") +
+                          suggest(chosen, known));
 }
 
 const Key<CaseDraft> kernelKeys[] = {
@@ -46,36 +56,18 @@ const Key<CaseDraft> kernelKeys[] = {
     {"strategy", YamlNode::Kind::Text, "the name of a list of passes", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readProgramKey(reader, node, "strategy", draft, draft.result.strategy);
+       std::vector<llvm::StringRef> known;
+       for (const passes::Strategy &strategy : passes::allStrategies())
+         known.push_back(strategy.name);
+       checkChoice(reader, node, "strategy", draft.result.strategy, known);
      }},
     {"platform", YamlNode::Kind::Text, "a2a3, a5 or their simulators", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readProgramKey(reader, node, "platform", draft, draft.result.platform);
+       checkChoice(reader, node, "platform", draft.result.platform,
+                   std::vector<llvm::StringRef>(std::begin(allPlatforms), std::end(allPlatforms)));
      }},
 };
-
-/// Whether a text tells a reader anything: `no`, `0` or `-` would be a switch, not a reason.
-bool saysSomething(llvm::StringRef reason) {
-  static constexpr llvm::StringLiteral switches[] = {"true", "false", "yes", "no",   "on",
-                                                     "off",  "y",     "n",   "null", "none"};
-  return llvm::any_of(reason, [](char c) { return llvm::isAlpha(c) || static_cast<unsigned char>(c) >= 0x80; }) &&
-         llvm::none_of(switches, [&](llvm::StringRef word) { return reason.equals_insensitive(word); }) &&
-         !parseNumber(reason);
-}
-
-/// A reason, as xfail and skip have. A placeholder may leave it empty at some points, which then have none.
-std::optional<std::string> readReason(Reader &reader, const YamlNode &node, llvm::StringRef key) {
-  std::optional<std::string> text = reader.text(node, "a reason must be text");
-  if (!text)
-    return std::nullopt;
-  llvm::StringRef reason = llvm::StringRef(*text).trim();
-  if (reason.empty() && node.text != *text)
-    return std::nullopt;
-  if (saysSomething(reason))
-    return reason.str();
-  reader.fail(node, quote(key) + " must be the reason, in words, found " + quote(reason) +
-                        "; without a reason remove " + quote(key));
-  return std::nullopt;
-}
 
 const Key<ExpectedFailure> xfailKeys[] = {
     {"reason", YamlNode::Kind::Text, "why the case is known to fail", true,
@@ -97,12 +89,14 @@ const Key<ExpectedFailure> xfailKeys[] = {
      [](Reader &reader, const YamlNode &node, ExpectedFailure &xfail) {
        if (auto stage = reader.text(node, "'stage' must be the name of a stage"))
          xfail.stage = *stage;
+       xfail.stagePlace = reader.placeOf(node);
      }},
 };
 
 /// A reason alone, or a map that says more. A reason that a placeholder leaves empty is no expectation at this point.
 std::optional<ExpectedFailure> readExpectedFailure(Reader &reader, const YamlNode &node) {
   ExpectedFailure xfail;
+  xfail.place = reader.placeOf(node);
   if (node.kind == YamlNode::Kind::Text)
     xfail.reason = readReason(reader, node, "xfail").value_or("");
   else if (reader.expect(node, YamlNode::Kind::Map, "'xfail' must be the reason, or { reason, state, stage }"))
@@ -118,19 +112,6 @@ void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
       draft.result.tags.push_back(*tag);
     }
 }
-
-template <golden::Vacuity kind>
-void readAllowance(Reader &reader, const YamlNode &node, CaseDraft &draft) {
-  if (std::optional<std::string> reason = readReason(reader, node, nameOf(kind)))
-    draft.result.allow[kind] = *reason;
-}
-
-const Key<CaseDraft> allowKeys[] = {
-    {"zero", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::Zero>},
-    {"unchanged", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::Unchanged>},
-    {"nan", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::NaN>},
-    {"loose", YamlNode::Kind::Text, "the reason, as text", false, readAllowance<golden::Vacuity::Loose>},
-};
 
 const Key<CaseDraft> caseKeys[] = {
     {"summary", YamlNode::Kind::Text, "one line for people", true,
@@ -181,15 +162,13 @@ const Key<CaseDraft> caseKeys[] = {
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        draft.result.skip = readReason(reader, node, "skip");
      }},
-    {"allow", YamlNode::Kind::Map, "a map of zero, unchanged, nan or loose to the reason", false,
-     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
-       readMap<CaseDraft>(reader, node, "'allow'", allowKeys, draft);
-     }},
+    {"allow", YamlNode::Kind::Map, "a map of zero, unchanged, nan or loose to the reason, or of outputs to such maps",
+     false, [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.allow = &node; }},
     // The older spelling of `allow: { zero: … }`.
     {"allow-zero", YamlNode::Kind::Text, "true or false", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        if (reader.boolean(node, "'allow-zero' must be true or false").value_or(false))
-         draft.result.allow.try_emplace(golden::Vacuity::Zero, "allow-zero");
+         draft.allowsZero = reader.placeOf(node);
      }},
     {"tags", YamlNode::Kind::List, "a list of text", false, readTags},
 };

@@ -11,7 +11,8 @@ struct CaseDraft {
   std::optional<std::string> kernelPath = "kernel.pto"; ///< nothing: not known at this point
   Place kernelPathPlace;
   /// These depend on one another, and are read when all keys have been seen.
-  const YamlNode *args = nullptr, *golden = nullptr, *compare = nullptr, *equals = nullptr;
+  const YamlNode *args = nullptr, *golden = nullptr, *compare = nullptr, *allow = nullptr, *equals = nullptr;
+  std::optional<Place> allowsZero; ///< by `allow-zero`
   /// The first key that only programs have.
   struct ProgramKey {
     llvm::StringLiteral name;

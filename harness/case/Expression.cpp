@@ -216,7 +216,7 @@ private:
   }
 
   BoundValue named(llvm::StringRef name, size_t start) {
-    const BoundValue *bound = bindings.find(name);
+    const BoundValue *bound = bindings.read(name);
     if (!bound) {
       std::vector<llvm::StringRef> known = bindings.names();
       if (known.empty())

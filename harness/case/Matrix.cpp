@@ -44,7 +44,7 @@ class MatrixReader {
 public:
   MatrixReader(const YamlFile &file, Diagnostics &problems) : file(file), problems(problems) {}
 
-  std::optional<std::vector<Point>> read(const YamlNode &matrix) {
+  std::optional<Matrix> read(const YamlNode &matrix) {
     if (matrix.kind != YamlNode::Kind::Map) {
       fail(matrix, "'matrix' must be a map of axes, found " + describe(matrix.kind).str());
       return std::nullopt;
@@ -66,7 +66,7 @@ public:
       include();
     if (isSound && points.empty())
       fail(matrix, "every point of the matrix is excluded");
-    return isSound ? std::optional(std::move(points)) : std::nullopt;
+    return isSound ? std::optional(Matrix{std::move(points), std::move(binders)}) : std::nullopt;
   }
 
 private:
@@ -118,6 +118,8 @@ private:
                             (list.kind == YamlNode::Kind::List ? "an empty one" : describe(list.kind).str()));
     Axis axis{key.text, {}};
     llvm::StringSet<> labels;
+    size_t own = binders.size();
+    binders.push_back({&key, {key.text}});
     for (const YamlNode *item : list.items) {
       AxisValue value;
       if (item->kind == YamlNode::Kind::Map) {
@@ -130,6 +132,7 @@ private:
           continue;
         }
         value.label = value.bound.front().second;
+        noteNames(*item, own);
         if (!llvm::is_contained(llvm::make_first_range(value.bound), key.text))
           value.bound.emplace_back(key.text, value.label);
       } else if (std::optional<llvm::StringRef> text = valueOf(*item, key.text)) {
@@ -150,6 +153,18 @@ private:
       axis.values.push_back(std::move(value));
     }
     axes.push_back(std::move(axis));
+  }
+
+  /// The first name of an entry is there to name the point, and the axis counts as read with any of them.
+  void noteNames(const YamlNode &entryMap, size_t axis) {
+    for (const YamlNode::Entry &entry : entryMap.entries) {
+      llvm::StringRef name = entry.key->text;
+      if (llvm::is_contained(binders[axis].names, name))
+        continue;
+      binders[axis].names.push_back(name);
+      if (&entry != &entryMap.entries.front())
+        binders.push_back({entry.key, {name}});
+    }
   }
 
   std::vector<Selection> readSelections(const YamlNode *list, llvm::StringRef what) {
@@ -203,11 +218,15 @@ private:
         for (auto [name, text] : value.bound)
           point.bindings.bind(name.str(), BoundValue::fromText(text));
       }
-      bool isExcluded = false;
+      const YamlNode *excludedBy = nullptr;
       for (size_t i = 0; i < exclusions.size(); ++i)
-        if (selects(exclusions[i], point.bindings))
-          useful[i] = isExcluded = true;
-      if (!isExcluded)
+        if (selects(exclusions[i], point.bindings)) {
+          useful[i] = true;
+          excludedBy = exclusions[i].node;
+        }
+      if (excludedBy)
+        excluded.try_emplace(point.label, excludedBy);
+      else
         keep(std::move(point), nullptr);
       isTurning = false;
       for (size_t i = axes.size(); i-- > 0 && !isTurning;) {
@@ -246,7 +265,10 @@ private:
   }
 
   void keep(Point point, const YamlNode *included) {
-    if (labels.insert(point.label).second)
+    if (auto exclusion = excluded.find(point.label); exclusion != excluded.end())
+      fail(*included, "this includes the point " + quote(point.label) + ", which line " +
+                          std::to_string(exclusion->second->line) + " excludes; remove one of the two");
+    else if (labels.insert(point.label).second)
       points.push_back(std::move(point));
     else if (included)
       fail(*included, "the matrix already has the point " + quote(point.label));
@@ -256,18 +278,20 @@ private:
   Diagnostics &problems;
   bool isSound = true;
   std::vector<Axis> axes;
+  std::vector<Binder> binders;
   std::vector<llvm::StringRef> names;      ///< all that are bound, in order
   llvm::StringMap<llvm::StringRef> owners; ///< the axis that binds a name
   std::vector<Selection> exclusions, inclusions;
   llvm::StringSet<> labels;
+  llvm::StringMap<const YamlNode *> excluded; ///< labels, by what excludes them
   std::vector<Point> points;
 };
 
 } // namespace
 
-std::optional<std::vector<Point>> expandMatrix(const YamlFile &file, const YamlNode *matrix, Diagnostics &problems) {
+std::optional<Matrix> expandMatrix(const YamlFile &file, const YamlNode *matrix, Diagnostics &problems) {
   if (!matrix)
-    return std::vector<Point>(1);
+    return Matrix{std::vector<Point>(1), {}};
   return MatrixReader(file, problems).read(*matrix);
 }
 

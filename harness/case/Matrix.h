@@ -13,8 +13,19 @@ struct Point {
 
 constexpr size_t mostPoints = 10'000;
 
+/// What binds names: an axis, a further name of its values, a `let`. One of its names has to be read somewhere.
+struct Binder {
+  const YamlNode *key;
+  std::vector<llvm::StringRef> names;
+};
+
+struct Matrix {
+  std::vector<Point> points;
+  std::vector<Binder> binders;
+};
+
 /// `matrix` null: the one point that binds nothing. Nothing where the matrix has problems.
-std::optional<std::vector<Point>> expandMatrix(const YamlFile &file, const YamlNode *matrix, Diagnostics &problems);
+std::optional<Matrix> expandMatrix(const YamlFile &file, const YamlNode *matrix, Diagnostics &problems);
 
 /// Whether a name may be bound by a matrix or a let: an identifier that no function of the expressions has.
 /// Else the problem is reported.

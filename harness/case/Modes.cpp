@@ -93,11 +93,13 @@ std::optional<CompareMode> readProduct(Reader &reader, const YamlNode &node) {
 
 struct AbsErrorDraft {
   std::optional<std::string> bound;
+  Place place;
 };
 const Key<AbsErrorDraft> absErrorKeys[] = {
     {"bound", YamlNode::Kind::Text, "an expression over the inputs, or a number", true,
      [](Reader &reader, const YamlNode &node, AbsErrorDraft &draft) {
        draft.bound = reader.text(node, "'bound' must be an expression");
+       draft.place = reader.placeOf(node);
        if (draft.bound && llvm::StringRef(*draft.bound).trim().empty()) {
          reader.fail(node, "'bound' is empty: expected an expression over the inputs, or a number");
          draft.bound.reset();
@@ -112,7 +114,7 @@ std::optional<CompareMode> readAbsError(Reader &reader, const YamlNode &node) {
   readMap<AbsErrorDraft>(reader, node, "'abs_error'", absErrorKeys, draft);
   if (!draft.bound)
     return std::nullopt;
-  return AbsError{*draft.bound};
+  return AbsError{*draft.bound, draft.place.line, draft.place.column};
 }
 
 struct Form {

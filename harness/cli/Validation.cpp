@@ -1,5 +1,6 @@
 // Runs the selected cases and reports on them.
 #include "harness/cli/Validation.h"
+#include "harness/cli/AllowanceCheck.h"
 #include "harness/cli/Console.h"
 #include "harness/cli/Repeats.h"
 #include "harness/cli/RunFolder.h"
@@ -68,6 +69,7 @@ public:
 
 private:
   void runEverything();
+  void write(const report::Result &result);
   void add(report::Result result, size_t place);
   void complain(llvm::Error error);
   void nameThoseThatDidNotRun();
@@ -99,24 +101,35 @@ void Validation::complain(llvm::Error error) {
   llvm::consumeError(std::move(error));
 }
 
-void Validation::add(report::Result result, size_t place) {
+void Validation::write(const report::Result &result) {
   complain(folder.add(result));
   sawFailure |= isTrouble(result);
+}
+
+void Validation::add(report::Result result, size_t place) {
   console.add(result, place);
   record.results.push_back(std::move(result));
 }
 
 void Validation::runEverything() {
-  for (const CaseSet::Broken &broken : set.broken)
-    add(resultOf(broken, options.settings), record.results.size());
+  for (const CaseSet::Broken &broken : set.broken) {
+    report::Result result = resultOf(broken, options.settings);
+    write(result);
+    add(std::move(result), record.results.size());
+  }
   hasRun.assign(set.cases.size(), false);
   auto mustStop = [&] { return options.failFast && sawFailure; };
   if (mustStop())
     return;
   std::vector<Repeats> repeats(set.cases.size());
+  AllowanceCheck allowances(set.cases, options.settings, [&](size_t index, report::Result result) {
+    add(std::move(result), set.broken.size() + index);
+  });
   auto conclude = [&](size_t index) {
     hasRun[index] = true;
-    add(repeats[index].verdict(), set.broken.size() + index);
+    report::Result result = repeats[index].verdict();
+    write(result);
+    allowances.add(index, std::move(result));
   };
   for (unsigned round = 1; round <= options.repeat && !mustStop() && !interrupted; ++round) {
     CaseEvents events;

@@ -80,7 +80,7 @@ void pto::harness::applyExpectation(const Case &spec, report::Result &result) {
     result.state = State::Xpass;
     result.blame = Blame::Case;
     result.message = "passed, but the case says it fails: " + spec.xfail->reason + "; remove `xfail`";
-    result.location = caseLocation(spec.place);
+    result.location = caseLocation(spec.xfail->place);
   } else if (spec.xfail->accepts(result.state, result.stage)) {
     result.state = State::Xfail;
     result.blame = Blame::None;
@@ -102,11 +102,10 @@ static bool checkExpectation(Run &run) {
   run.result.stage = "case";
   return run.fail(State::InfraError, Blame::Case,
                   "`xfail` names the stage '" + run.spec.xfail->stage + "'; there are " + llvm::join(names, ", "),
-                  caseLocation(run.spec.place));
+                  caseLocation(run.spec.xfail->stagePlace));
 }
 
-/// With --werror.
-static void failForWarnings(report::Result &result) {
+void pto::harness::failForWarnings(report::Result &result) {
   if (result.state != State::Pass || result.warnings.empty())
     return;
   result.state = State::FailCheck;

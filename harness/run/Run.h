@@ -81,6 +81,9 @@ report::Result blankResult(const Case &spec, const Settings &settings);
 /// A case that says it fails has to fail, and one that fails as it said is no failure of the run.
 void applyExpectation(const Case &spec, report::Result &result);
 
+/// What --werror makes of a pass that has warnings.
+void failForWarnings(report::Result &result);
+
 /// "kernel.pto:12:5" with the text of line 12 taken from the kernel as it was parsed.
 report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);
 /// The same in a file that a program may have imported.

@@ -83,6 +83,38 @@ TEST(Allow, WithoutAReasonIsAnError) {
   EXPECT_THAT(outcome.text, HasSubstr("'loose' must be the reason, in words, found 'true'"));
 }
 
+TEST(Allow, OfOneOutputIsNotOfAnother) {
+  Sandbox sandbox;
+  sandbox.apply(golden("return a - a"));
+  sandbox.apply(compare("allow: { out: { zero: for a test } }"));
+  EXPECT_EQ(sandbox.run().results.at(0).stage, "compare");
+}
+
+TEST(Allow, ThatIsNotNeededIsToldWithItsPlace) {
+  Sandbox sandbox;
+  sandbox.apply(compare("allow: { zero: it was once }"));
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, 0);
+  EXPECT_THAT(outcome.text, HasSubstr("cases/sample/case.yaml:10:16: `allow: { zero: … }` is not needed; remove it"));
+  outcome = sandbox.run("--werror");
+  EXPECT_EQ(outcome.exitCode, 100);
+  EXPECT_EQ(outcome.results.at(0).state, report::State::FailCheck);
+}
+
+TEST(Allow, ThatOnePointNeedsIsNotStale) {
+  Sandbox sandbox;
+  sandbox.apply(golden("return a - ${right}"));
+  sandbox.apply({"kernel.pto", "pto.vsub %va, %vb", "pto.vsub %va, %v${right}"});
+  sandbox.apply(compare("matrix: { right: [a, b] }\nallow: { zero: a number less itself, nan: never }"));
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
+  EXPECT_EQ(outcome.results.at(0).allowed, std::vector<std::string>{"out: zero"});
+  EXPECT_THAT(outcome.results.at(0).warnings,
+              testing::ElementsAre(HasSubstr("11:43: `allow: { nan: … }` is not needed at any point of the case")));
+  // Of some of the points it is not known.
+  EXPECT_TRUE(sandbox.run("sample@right=b").results.at(0).warnings.empty());
+}
+
 // Of one element that is zero or one, half of the seeds give a reference that is all zero.
 TEST(Vacuity, ThatIsChanceIsNoError) {
   Sandbox sandbox;

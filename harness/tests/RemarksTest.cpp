@@ -49,7 +49,7 @@ TEST_F(PassWithWarnings, FailsIfAsked) {
 }
 
 TEST_F(PassWithWarnings, SaysATextOnceForAllItsCases) {
-  sandbox.apply({"case.yaml", "compare: bits", "compare: bits\nmatrix: { n: [1, 2, 3, 4] }"});
+  sandbox.apply({"case.yaml", "compare: bits", "compare: bits\nmatrix: { n: [1, 2, 3, 4] }\nseed: ${n}"});
   Outcome outcome = sandbox.run();
   size_t first = outcome.text.find(warning);
   ASSERT_NE(first, std::string::npos) << outcome.text;

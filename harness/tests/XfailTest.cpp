@@ -52,6 +52,17 @@ TEST_P(Xfail, IsTheFailureThatTheCaseSays) {
 INSTANTIATE_TEST_SUITE_P(, Xfail, ::testing::ValuesIn(rows),
                          [](const auto &info) { return std::string(info.param.name); });
 
+TEST(XfailMessage, StandsAtTheKeyThatIsWrong) {
+  auto place = [](const char *xfail) {
+    Sandbox sandbox;
+    sandbox.apply({"case.yaml", "compare: bits", std::string("compare: bits\nxfail: ") + xfail});
+    report::Location location = sandbox.run().results.at(0).location.value_or(report::Location());
+    return std::pair(location.line, location.column);
+  };
+  EXPECT_EQ(place("known"), std::pair(11u, 8u));
+  EXPECT_EQ(place("{ reason: known, stage: compares }"), std::pair(11u, 32u));
+}
+
 TEST(XfailMessage, OfAnotherFailureSaysWhatWasExpected) {
   Sandbox sandbox;
   sandbox.apply(compileFailure);

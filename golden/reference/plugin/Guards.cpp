@@ -7,6 +7,7 @@
 #include <c10/core/impl/alloc_cpu.h>
 #include <chrono>
 #include <cmath>
+#include <llvm/ADT/STLExtras.h>
 #include <malloc.h>
 #include <torch/csrc/jit/runtime/custom_operator.h>
 #include <torch/csrc/jit/runtime/operator.h>
@@ -63,6 +64,18 @@ void checkDivision(const c10::FunctionSchema &schema, Operands operands) {
               "division of the smallest integer by -1, whose quotient no integer of the type holds");
 }
 
+/// LibTorch takes the absolute value first, which the smallest integer of a type does not have.
+void checkDivisor(const c10::FunctionSchema &, Operands operands) {
+  for (const c10::IValue &operand : operands) {
+    if (!isInteger(operand))
+      continue;
+    at::Tensor tensor = asTensor(operand);
+    for (auto [type, smallest] : {std::pair(at::kLong, int64_t(INT64_MIN)), std::pair(at::kInt, int64_t(INT32_MIN))})
+      TORCH_CHECK(tensor.scalar_type() != type || !tensor.eq(smallest).any().item<bool>(),
+                  "the smallest integer has no absolute value of its type, so it has no common divisor or multiple");
+  }
+}
+
 // Lists and texts
 
 size_t lengthOf(const c10::IValue &value) {
@@ -79,6 +92,35 @@ void checkLength(const c10::FunctionSchema &schema, Operands operands) {
   }
   TORCH_CHECK(length == 0 || length <= longestList / times, "a list or text of more than ", longestList,
               " elements; use a tensor");
+}
+
+/// Whether a value is that list, tuple or dictionary, or holds it.
+bool holds(const c10::IValue &value, const c10::IValue &container, unsigned depth) {
+  constexpr unsigned deepest = 64;
+  TORCH_CHECK(depth < deepest, "lists are nested more than ", deepest, " deep");
+  if (value.is(container))
+    return true;
+  auto inside = [&](const c10::IValue &element) { return holds(element, container, depth + 1); };
+  if (value.isList() && !value.isTensorList() && !value.isIntList() && !value.isDoubleList() && !value.isBoolList())
+    return llvm::any_of(value.toListRef(), inside);
+  if (value.isTuple())
+    return llvm::any_of(value.toTupleRef().elements(), inside);
+  if (value.isGenericDict())
+    return llvm::any_of(value.toGenericDict(), [&](const auto &entry) { return inside(entry.value()); });
+  return false;
+}
+
+/// A list that holds itself has no end for who prints or compares it.
+void checkElement(const c10::FunctionSchema &schema, Operands operands) {
+  for (const c10::IValue &operand : operands.slice(1))
+    TORCH_CHECK(!holds(operand, operands[0], 0), "a list or dictionary cannot hold itself");
+  checkLength(schema, operands);
+}
+
+/// LibTorch looks for the empty text for ever.
+void checkSought(const c10::FunctionSchema &, Operands operands) {
+  TORCH_CHECK(!operands[1].isString() || !operands[1].toStringRef().empty(),
+              "the text that is looked for is empty, and is everywhere");
 }
 
 void checkRange(const c10::FunctionSchema &, Operands operands) {
@@ -169,10 +211,19 @@ constexpr struct {
     {"aten::fmod_", checkDivision},
     {"aten::remainder", checkDivision},
     {"aten::remainder_", checkDivision},
+    {"aten::gcd", checkDivisor},
+    {"aten::gcd_", checkDivisor},
+    {"aten::lcm", checkDivisor},
+    {"aten::lcm_", checkDivisor},
     {"aten::add", checkLength},
     {"aten::add_", checkLength},
-    {"aten::append", checkLength},
-    {"aten::extend", checkLength},
+    {"aten::append", checkElement},
+    {"aten::extend", checkElement},
+    {"aten::insert", checkElement},
+    {"aten::_set_item", checkElement},
+    {"aten::setdefault", checkElement},
+    {"aten::update", checkElement},
+    {"aten::count", checkSought},
     {"aten::mul", checkLength},
     {"aten::mul_", checkLength},
     {"aten::join", checkInsertions},

@@ -3,6 +3,7 @@
 #include "golden/reference/plugin/GraphCheck.h"
 #include "golden/reference/plugin/Guards.h"
 #include "golden/reference/plugin/Limits.h"
+#include "golden/reference/plugin/TextCheck.h"
 #include "golden/reference/plugin/TorchError.h"
 #include "golden/reference/plugin/Vocabulary.h"
 #include <ATen/Parallel.h>
@@ -96,29 +97,12 @@ struct Resolver : jit::Resolver {
   }
 };
 
-std::shared_ptr<jit::Source> sourceOf(std::string_view text) {
-  return std::make_shared<jit::Source>(c10::string_view(text.data(), text.size()), std::string(sourceName), 1);
-}
-
-/// To the parser, `import` is a name like any other.
-void refuseImports(std::string_view text) {
-  jit::Lexer lexer(sourceOf(text));
-  bool startsStatement = true;
-  while (lexer.cur().kind != jit::TK_EOF) {
-    jit::Token token = lexer.next();
-    std::string word = token.text();
-    if (startsStatement && (word == "import" || word == "from"))
-      fail(std::string("a golden imports nothing: ") + whatIsThere, placeOf(token.range));
-    startsStatement = token.kind == jit::TK_NEWLINE || token.kind == jit::TK_INDENT || token.kind == jit::TK_DEDENT;
-  }
-}
-
 std::vector<jit::Def> parse(std::string_view text) {
-  refuseImports(text);
+  checkWords(text);
   jit::Parser parser(sourceOf(text));
   std::vector<jit::Def> definitions;
   while (parser.lexer().cur().kind != jit::TK_EOF)
-    definitions.emplace_back(parser.parseFunction(/*is_method=*/false));
+    checkNames(definitions.emplace_back(parser.parseFunction(/*is_method=*/false)));
   return definitions;
 }
 

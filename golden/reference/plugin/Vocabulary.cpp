@@ -103,6 +103,7 @@ constexpr struct {
     {"nn", "is a module of Python; its functions are in torch: torch.gelu for torch.nn.functional.gelu"},
     {"linalg special", "is a module of Python; its functions are in torch: torch.linalg_norm, torch.special_ndtr"},
     {"jit ops classes autograd fft sparse random distributed", "is a module of Python that goldens do not have"},
+    {"no_grad enable_grad inference_mode set_grad_enabled", "has nothing to do: a golden computes no gradients"},
     {"warn", "writes to the terminal; use print, which becomes a note of the case"},
     {"rand randn randint randperm rand_like randn_like randint_like normal uniform bernoulli dropout multinomial "
      "random exponential geometric cauchy log_normal poisson rrelu manual_seed seed",

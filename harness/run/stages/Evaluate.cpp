@@ -56,17 +56,43 @@ struct CaseVacuity {
   std::string message;
 };
 
-static std::optional<CaseVacuity> findVacuity(const Case &spec, const Tensors &initial, const References &references) {
-  auto isAllowed = [&](golden::Vacuity kind) { return spec.allow.count(kind) != 0; };
+using IsAllowed = llvm::function_ref<bool(golden::Vacuity)>;
+using FindVacuity = llvm::function_ref<std::optional<golden::VacuityFound>(IsAllowed)>;
+
+/// Calls `visit` for each output with a function that looks for what its comparison leaves unchecked.
+static void forEachOutput(const Case &spec, const Tensors &initial, const References &references,
+                          llvm::function_ref<void(const CaseArgument &, FindVacuity)> visit) {
   size_t output = 0;
   for (auto [argument, tensor] : llvm::zip(spec.args, initial)) {
     if (argument.isScalar || argument.direction == Direction::In)
       continue;
+    const golden::Reference &reference = references[output++];
     const golden::Tensor *before = argument.direction == Direction::InOut ? &tensor : nullptr;
-    if (auto found = golden::findVacuity(references[output++], argument.compare, before, isAllowed))
-      return CaseVacuity{&argument, std::move(found->message)};
+    const golden::CompareMode &mode = argument.compare;
+    visit(argument, [&](IsAllowed isAllowed) { return golden::findVacuity(reference, mode, before, isAllowed); });
   }
-  return std::nullopt;
+}
+
+static std::optional<CaseVacuity> findVacuity(const Case &spec, const Tensors &initial, const References &references) {
+  std::optional<CaseVacuity> first;
+  forEachOutput(spec, initial, references, [&](const CaseArgument &argument, FindVacuity find) {
+    if (first)
+      return;
+    if (auto found = find([&](golden::Vacuity kind) { return argument.allow.count(kind) != 0; }))
+      first = CaseVacuity{&argument, std::move(found->message)};
+  });
+  return first;
+}
+
+/// Which of its allowances the case needs with these data.
+static std::vector<std::string> allowancesNeeded(const Run &run) {
+  std::vector<std::string> needed;
+  forEachOutput(run.spec, run.initial, run.references, [&](const CaseArgument &argument, FindVacuity find) {
+    for (const auto &[kind, allowance] : argument.allow)
+      if (find([kind = kind](golden::Vacuity other) { return other != kind; }))
+        needed.push_back(nameOfAllowance(argument, kind));
+  });
+  return needed;
 }
 
 /// Nothing where LibTorch has to compute them, which is another worker's.
@@ -134,5 +160,8 @@ bool pto::harness::evaluate(Run &run) {
   if (!*references)
     return failGolden(run, references->takeError());
   run.references = std::move(**references);
-  return checkThatComparisonsCanFail(run);
+  if (!checkThatComparisonsCanFail(run))
+    return false;
+  run.result.allowed = allowancesNeeded(run);
+  return true;
 }

@@ -99,31 +99,22 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
   return nullptr;
 }
 
-/// What a case asks for and no program has; the case reader knows no compiler.
-static std::optional<std::string> impossible(const Case &spec) {
+/// An argument of a type that kernels have and programs do not.
+static const CaseArgument *findImpossible(const Case &spec) {
   for (const CaseArgument &argument : spec.args)
     if (!specialize::findDtype(golden::nameOf(argument.dtype)))
-      return "argument '" + argument.name + "' is " + argument.dtypeText +
-             ", which the language of programs does not have";
-  auto noneOf = [](const char *what, const std::string &name, std::vector<std::string> known) {
-    return std::string("there is no ") + what + " '" + name + "'; there are " + llvm::join(known, ", ");
-  };
-  if (!passes::strategyNamed(spec.strategy)) {
-    std::vector<std::string> known;
-    for (const passes::Strategy &strategy : passes::allStrategies())
-      known.push_back(strategy.name.str());
-    return noneOf("strategy", spec.strategy, std::move(known));
-  }
-  if (!spec.platform.empty() && !llvm::is_contained(specialize::platforms(), spec.platform))
-    return noneOf("platform", spec.platform, {specialize::platforms().begin(), specialize::platforms().end()});
-  return std::nullopt;
+      return &argument;
+  return nullptr;
 }
 
 bool pto::harness::specialize(Run &run) {
-  if (std::optional<std::string> problem = impossible(run.spec))
-    return run.fail(State::InfraError, Blame::Case, *problem, caseLocation(run.spec.kernelPlace));
+  if (const CaseArgument *argument = findImpossible(run.spec))
+    return run.fail(State::InfraError, Blame::Case,
+                    "argument '" + argument->name + "' is " + argument->dtypeText +
+                        ", which the language of programs does not have",
+                    caseLocation(argument->place));
   run.module = specializedModule(run, requestOf(run, run.spec.entry, /*withArguments=*/true));
   if (run.module && !run.spec.golden.empty())
-    run.result.warnings.push_back("programs are compiled and compared, not run: `golden` was not evaluated");
+    run.result.notes.push_back("programs are compiled and compared, not run: `golden` was not evaluated");
   return static_cast<bool>(run.module);
 }

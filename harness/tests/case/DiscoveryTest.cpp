@@ -41,7 +41,7 @@ TEST_F(DiscoveryTest, FindsCasesInSortedOrder) {
 }
 
 TEST_F(DiscoveryTest, ReadsOnlyWhatAGlobSelects) {
-  writeCase("a", std::string(valid) + "matrix: { n: [1, 2] }\n");
+  writeCase("a", std::string(valid) + "matrix: { n: [1, 2] }\nblocks: ${n}\n");
   writeCase("broken/b", "summary: [");
   EXPECT_EQ(show(discover(scratch.root, {"a@n=2"})), "");
   EXPECT_EQ(find({"a@n=2"}), (Names{"a@n=2"}));
