@@ -4,6 +4,7 @@
 #include "harness/cli/Keyword.h"
 #include "harness/cli/OptionValues.h"
 #include "harness/cli/Presets.h"
+#include "harness/cli/Tools.h"
 #include "harness/run/Replay.h"
 #include "harness/target/Target.h"
 #include "llvm/ADT/StringExtras.h"
@@ -195,6 +196,9 @@ static void addCommands(CLI::App &app, Typed &typed) {
       ->add_option("SHELL", typed.shell, "the shell")
       ->required()
       ->check(oneOf({"bash", "zsh", "fish"}));
+  // Known here for help and completion alone: see becomeTool.
+  for (const Tool &tool : tools())
+    app.add_subcommand(tool.name, tool.summary)->prefix_command();
   app.require_subcommand(0, 1);
 }
 

@@ -5,6 +5,7 @@
 #include "harness/cli/Selection.h"
 #include "harness/cli/Show.h"
 #include "harness/cli/StandardStreams.h"
+#include "harness/cli/Tools.h"
 #include "harness/cli/Validation.h"
 #include "harness/cli/Watch.h"
 #include "harness/run/Display.h"
@@ -78,6 +79,8 @@ static int act(const Options &options) {
 }
 
 int main(int argc, char **argv) {
+  if (becomeTool(argc, argv))
+    return setUpError;
   StandardStreams streams;
   if (!streams.isOutputOpen()) {
     llvm::errs() << "error: the standard output is closed; redirect it to /dev/null if nothing is to be printed\n";

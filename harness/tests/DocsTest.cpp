@@ -49,7 +49,7 @@ public:
   ReadersFolder() {
     std::string pattern = (fs::temp_directory_path() / "pto-docs-XXXXXX").string();
     root = mkdtemp(pattern.data());
-    for (const char *tool : {"run_validation", "pto-opt"})
+    for (const char *tool : {"run_validation", "pto-opt", "pto-program"})
       fs::create_symlink(fs::path(PTO_BINARY_DIR) / "bin" / tool, root / tool);
     fs::create_directory(root / "cases");
     for (const auto &entry : fs::directory_iterator(PTO_SOURCE_DIR "/cases"))

@@ -1,5 +1,6 @@
 // Translating JSON-RPC: "Content-Length: N\r\n\r\n" and N bytes of JSON.
 #include "harness/tools/EditorStream.h"
+#include "compiler/frontend/ParserGuard.h"
 #include "harness/tools/PlaceholderText.h"
 #include "mlir/Tools/lsp-server-support/Protocol.h"
 #include "llvm/Support/raw_ostream.h"
@@ -7,15 +8,43 @@
 #include <unistd.h>
 
 using namespace pto::harness;
+namespace compiler = pto::compiler;
 namespace lsp = mlir::lsp;
 namespace json = llvm::json;
 
-std::string EditorStream::shown(llvm::StringRef file, llvm::StringRef text) {
+/// One fault as an editor shows it, from its place (1-based) to the end of the line.
+static json::Object faultAt(unsigned line, unsigned column, llvm::StringRef message) {
+  auto position = [&](int64_t character) {
+    return json::Object{{"line", line ? int64_t(line) - 1 : 0}, {"character", character}};
+  };
+  return json::Object{
+      {"range", json::Object{{"start", position(column ? int64_t(column) - 1 : 0)}, {"end", position(1 << 20)}}},
+      {"severity", 1},
+      {"source", "pto"},
+      {"message", message.str()}};
+}
+
+static json::Array faultsOf(llvm::ArrayRef<compiler::Diagnostic> refused) {
+  json::Array faults;
+  for (const compiler::Diagnostic &diagnostic : refused)
+    if (!diagnostic.isNote)
+      faults.push_back(faultAt(diagnostic.line, diagnostic.column, diagnostic.message));
+  return faults;
+}
+
+std::string EditorStream::shown(llvm::StringRef uri, llvm::StringRef file, llvm::StringRef text) {
+  json::Array found;
   llvm::Expected<PlaceholderText> replaced = withoutPlaceholders(file, text);
   if (replaced)
-    return std::move(replaced->text);
-  llvm::errs() << llvm::toString(replaced.takeError()) << '\n';
-  return text.str();
+    found = faultsOf(compiler::refusedByGuard(replaced->text, file));
+  else
+    found.push_back(faultAt(1, 1, llvm::toString(replaced.takeError())));
+  bool isRefused = !found.empty();
+  std::lock_guard<std::mutex> lock(mutex);
+  faults.erase(uri);
+  if (isRefused)
+    faults.try_emplace(uri, std::move(found));
+  return isRefused ? "" : std::move(replaced->text);
 }
 
 void EditorStream::open(json::Object &parameters) {
@@ -24,7 +53,8 @@ void EditorStream::open(json::Object &parameters) {
   if (!lsp::fromJSON(json::Value(json::Object(parameters)), opened, root))
     return;
   documents[opened.textDocument.uri.uri()] = opened.textDocument.text;
-  (*parameters.getObject("textDocument"))["text"] = shown(opened.textDocument.uri.file(), opened.textDocument.text);
+  (*parameters.getObject("textDocument"))["text"] =
+      shown(opened.textDocument.uri.uri(), opened.textDocument.uri.file(), opened.textDocument.text);
 }
 
 void EditorStream::change(json::Object &parameters) {
@@ -37,10 +67,10 @@ void EditorStream::change(json::Object &parameters) {
       mlir::failed(lsp::TextDocumentContentChangeEvent::applyTo(changed.contentChanges, document->second)))
     return;
   parameters["contentChanges"] =
-      json::Array{json::Object{{"text", shown(changed.textDocument.uri.file(), document->second)}}};
+      json::Array{json::Object{{"text", shown(document->first(), changed.textDocument.uri.file(), document->second)}}};
 }
 
-json::Value EditorStream::translate(json::Value message) {
+json::Value EditorStream::toServer(json::Value message) {
   json::Object *object = message.getAsObject();
   json::Object *parameters = object ? object->getObject("params") : nullptr;
   llvm::StringRef method = object ? object->getString("method").value_or("") : "";
@@ -48,6 +78,18 @@ json::Value EditorStream::translate(json::Value message) {
     open(*parameters);
   else if (parameters && method == "textDocument/didChange")
     change(*parameters);
+  return message;
+}
+
+json::Value EditorStream::toEditor(json::Value message) {
+  json::Object *object = message.getAsObject();
+  json::Object *parameters = object ? object->getObject("params") : nullptr;
+  if (!parameters || object->getString("method") != "textDocument/publishDiagnostics")
+    return message;
+  std::lock_guard<std::mutex> lock(mutex);
+  auto refused = faults.find(parameters->getString("uri").value_or(""));
+  if (refused != faults.end())
+    (*parameters)["diagnostics"] = json::Array(refused->second);
   return message;
 }
 
@@ -82,19 +124,18 @@ private:
 
 } // namespace
 
-void pto::harness::translateStream(int from, int to) {
+void pto::harness::forwardMessages(int from, int to, llvm::function_ref<json::Value(json::Value)> translate) {
   MessageReader reader(from);
   llvm::raw_fd_ostream writer(to, /*shouldClose=*/true);
-  EditorStream stream;
   for (std::string message; reader.next(message);) {
     if (llvm::Expected<json::Value> value = json::parse(message))
-      message = llvm::formatv("{0}", stream.translate(std::move(*value))).str();
+      message = llvm::formatv("{0}", translate(std::move(*value))).str();
     else
       llvm::consumeError(value.takeError());
+    if (writer.has_error())
+      continue;
     writer << "Content-Length: " << message.size() << "\r\n\r\n" << message;
     writer.flush();
-    if (writer.has_error())
-      break;
   }
   writer.clear_error();
 }

@@ -1,8 +1,11 @@
-// What an editor tells a language server, with the placeholders of kernels replaced on the way.
+// What an editor and a language server tell one another, for kernels that MLIR's server cannot show as they are: the
+// placeholders of a kernel are replaced on the way there, and what is wrong with a text that the server must not see is
+// put into its answer.
 #pragma once
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/JSON.h"
+#include <mutex>
 #include <string>
 
 namespace pto::harness {
@@ -11,18 +14,23 @@ namespace pto::harness {
 class EditorStream {
 public:
   /// The message that the server is to get.
-  llvm::json::Value translate(llvm::json::Value message);
+  llvm::json::Value toServer(llvm::json::Value message);
+  /// The message that the editor is to get.
+  llvm::json::Value toEditor(llvm::json::Value message);
 
 private:
   void open(llvm::json::Object &parameters);
   void change(llvm::json::Object &parameters);
-  /// As the server is to see it. A text whose case is wrong stays as it is: the editor shows where.
-  static std::string shown(llvm::StringRef file, llvm::StringRef text);
+  /// As the server is to see it: nothing of a text that is refused, whose faults are kept in `faults`.
+  std::string shown(llvm::StringRef uri, llvm::StringRef file, llvm::StringRef text);
 
-  llvm::StringMap<std::string> documents; ///< by URI
+  llvm::StringMap<std::string> documents;    ///< by URI
+  std::mutex mutex;                          ///< the two directions are two threads
+  llvm::StringMap<llvm::json::Array> faults; ///< diagnostics of refused documents, by URI
 };
 
-/// Reads an editor's messages from one descriptor and writes them, translated, to another, until the first ends.
-void translateStream(int from, int to);
+/// Reads messages from one descriptor and writes them to another, as `translate` makes them, until the first ends.
+/// What the other end no longer takes is dropped.
+void forwardMessages(int from, int to, llvm::function_ref<llvm::json::Value(llvm::json::Value)> translate);
 
 } // namespace pto::harness

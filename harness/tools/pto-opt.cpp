@@ -16,16 +16,22 @@ static int fail(const llvm::Twine &message) {
   return EXIT_FAILURE;
 }
 
-// Whether MLIR's parser may see the text. One of several kernels (-split-input-file) is its own affair: names of one
-// mean nothing in the next.
-static bool passesGuard(llvm::StringRef text, llvm::StringRef file) {
-  if (text.contains("// -----"))
-    return true;
-  std::vector<pto::compiler::Diagnostic> refused = pto::compiler::refusedByGuard(text, file);
-  for (const pto::compiler::Diagnostic &diagnostic : refused)
-    llvm::errs() << diagnostic.file << ':' << diagnostic.line << ':' << diagnostic.column
-                 << (diagnostic.isNote ? ": note: " : ": error: ") << diagnostic.message << '\n';
-  return refused.empty();
+// Whether MLIR's parser may see the text. With -split-input-file it is several kernels, and the names of one mean
+// nothing in the next.
+static bool passesGuard(llvm::StringRef text, llvm::StringRef file, llvm::StringRef marker) {
+  unsigned linesBefore = 0;
+  bool passes = true;
+  while (!text.empty()) {
+    auto [kernel, rest] = marker.empty() ? std::pair(text, llvm::StringRef()) : text.split(marker);
+    for (const pto::compiler::Diagnostic &diagnostic : pto::compiler::refusedByGuard(kernel, file)) {
+      passes = false;
+      llvm::errs() << diagnostic.file << ':' << diagnostic.line + linesBefore << ':' << diagnostic.column
+                   << (diagnostic.isNote ? ": note: " : ": error: ") << diagnostic.message << '\n';
+    }
+    linesBefore += kernel.count('\n');
+    text = rest;
+  }
+  return passes;
 }
 
 int main(int argc, char **argv) {
@@ -34,25 +40,26 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   pto::ir::registerDialects(registry);
   auto [input, output] = mlir::registerAndParseCLIOptions(argc, argv, "PTO kernel optimizer\n", registry);
-  auto buffer = input == "-" ? nullptr : mlir::openInputFile(input);
-  if (!buffer)
+  auto config = mlir::MlirOptMainConfig::createFromCLOptions();
+  if (config.shouldShowDialects())
     return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, input, output, registry));
-  llvm::Expected<pto::harness::PlaceholderText> kernel = pto::harness::withoutPlaceholders(input, buffer->getBuffer());
+  std::string why;
+  auto buffer = mlir::openInputFile(input, &why);
+  if (!buffer)
+    return fail(why);
+  std::string name = buffer->getBufferIdentifier().str();
+  llvm::Expected<pto::harness::PlaceholderText> kernel = pto::harness::withoutPlaceholders(name, buffer->getBuffer());
   if (!kernel)
     return fail(llvm::toString(kernel.takeError()));
-  if (!passesGuard(kernel->text, input))
+  if (!passesGuard(kernel->text, name, config.inputSplitMarker()))
     return EXIT_FAILURE;
-  if (kernel->caseName.empty())
-    return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, input, output, registry));
-
-  llvm::errs() << input << ": placeholders are those of " << kernel->caseName << '\n';
-  std::string why;
+  if (!kernel->caseName.empty())
+    llvm::errs() << name << ": placeholders are those of " << kernel->caseName << '\n';
   auto file = mlir::openOutputFile(output, &why);
   if (!file)
     return fail(why);
-  auto text = llvm::MemoryBuffer::getMemBufferCopy(kernel->text, input);
   if (mlir::failed(
-          mlir::MlirOptMain(file->os(), std::move(text), registry, mlir::MlirOptMainConfig::createFromCLOptions())))
+          mlir::MlirOptMain(file->os(), llvm::MemoryBuffer::getMemBufferCopy(kernel->text, name), registry, config)))
     return EXIT_FAILURE;
   file->keep();
   return EXIT_SUCCESS;
