@@ -1,8 +1,16 @@
 # The four kinds of target a room is made of. Includes are written from the root: "golden/tensor/Tensor.h".
 
-function(pto_target_defaults name)
+function(pto_target_includes name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
   target_include_directories(${name} SYSTEM PRIVATE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+endfunction()
+
+include(Precompiled)
+
+# pto_target_defaults(NAME [-test])
+function(pto_target_defaults name)
+  pto_target_includes(${name})
+  pto_use_precompiled(${name} "${PTO_HEADERS}${ARGN}")
 endfunction()
 
 # pto_library(NAME SOURCES file... LINK library...)
@@ -16,13 +24,15 @@ function(pto_library name)
   endif()
 endfunction()
 
-# pto_executable(NAME SOURCES file... LINK library...): a tool that is installed.
+# pto_executable(NAME SOURCES file... LINK library...): a tool that is installed, and built by the target "tools".
+add_custom_target(tools)
 function(pto_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   pto_target_defaults(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
   install(TARGETS ${name} RUNTIME DESTINATION bin)
+  add_dependencies(tools ${name})
 endfunction()
 
 # Debian's LLVM is not instrumented: it does not know of the poison that LLVM's own headers, compiled here, put on memory.
@@ -41,7 +51,7 @@ function(pto_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;PATHS;LINK" ${ARGN})
   list(APPEND ARG_SOURCES ${ARG_PATHS})
   add_executable(${name} ${ARG_SOURCES})
-  pto_target_defaults(${name})
+  pto_target_defaults(${name} -test)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest GTest::gtest_main)
   pto_paths(${ARG_PATHS})
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
