@@ -33,7 +33,8 @@ mlir::LogicalResult copy(llvm::ArrayRef<Conflict> conflicts, const llvm::DenseSe
       Operation *maker = value.getDefiningOp();
       if (memory == MemorySpace::Acc || (round == 0 && maker && made.contains(maker)))
         return conflict.user->emitError()
-               << "'" << prog::nameOf(value) << "' is changed or handed on here while its old value is needed later; a "
+               << (prog::nameOf(value).empty() ? "this tile" : "'" + prog::nameOf(value).str() + "'")
+               << " is changed or handed on here while its old value is needed later; a "
                << "tile in " << prog::nameOf(memory) << " cannot be copied: use a tile of its own for each";
       Value copied = copyBefore(conflict.user, value);
       copies.push_back(copied.getDefiningOp());

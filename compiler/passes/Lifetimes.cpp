@@ -4,6 +4,8 @@
 #include "compiler/dialect/program/OpRecord.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace pto::passes {
 
@@ -27,6 +29,27 @@ bool mayWriteLate(Operation *op) {
            (prog::shapeOf(operand.getType()) == prog::shapeOf(result) &&
             prog::elementTypeOf(operand.getType()) == prog::elementTypeOf(result));
   });
+}
+
+/// The branches around uses of the value of which only the second side has any.
+llvm::SmallVector<prog::IfOp, 1> secondBranchesReading(Value value) {
+  mlir::Region *home = value.getParentRegion();
+  llvm::SmallSetVector<Operation *, 1> second;
+  llvm::DenseSet<Operation *> first;
+  for (Operation *user : value.getUsers()) {
+    for (mlir::Region *region = user->getParentRegion(); region != home; region = region->getParentRegion())
+      if (auto branch = mlir::dyn_cast<prog::IfOp>(region->getParentOp())) {
+        if (region == &branch.getThenRegion())
+          first.insert(branch);
+        else
+          second.insert(branch);
+      }
+  }
+  llvm::SmallVector<prog::IfOp, 1> found;
+  for (Operation *branch : second)
+    if (!first.contains(branch))
+      found.push_back(mlir::cast<prog::IfOp>(branch));
+  return found;
 }
 
 template <typename Visit>
@@ -72,10 +95,27 @@ Lifetimes::Lifetimes(prog::FuncOp function) {
   number(function.getBody(), next, [&](Operation *op, unsigned enter, unsigned leave) {
     extents[op] = {enter, leave};
   });
-  forEachValue(function, [&](Value value) {
-    unsigned begin = beginOf(value);
-    lifetimes[value] = {begin, endOf(value, begin)};
+  forEachValue(function, [&](Value value) { lifespans[value] = spanOf(value); });
+}
+
+Lifespan Lifetimes::spanOf(Value value) const {
+  unsigned begin = beginOf(value), end = endOf(value, begin);
+  Lifespan span;
+  llvm::SmallVector<prog::IfOp, 1> branches = secondBranchesReading(value);
+  llvm::sort(branches, [&](prog::IfOp left, prog::IfOp right) {
+    return extents.find(left)->second.enter < extents.find(right)->second.enter;
   });
+  for (prog::IfOp branch : branches) {
+    Operation *first = &branch.getThenRegion().front().front(), *last = &branch.getThenRegion().front().back();
+    bool isNeededAfter = end > 2 * extents.find(branch)->second.leave;
+    unsigned enter = 2 * extents.find(first)->second.enter, leave = 2 * extents.find(last)->second.leave + 2;
+    if (isNeededAfter || enter < begin)
+      continue;
+    span.add({begin, enter});
+    begin = leave;
+  }
+  span.add({begin, end});
+  return span;
 }
 
 unsigned Lifetimes::beginOf(Value value) const {

@@ -1,6 +1,6 @@
 // When a value is needed, in a numbering of a function's operations.
 // A value that a loop reads from outside is needed until the loop ends; a carried value from the loop's start until its
-// last use in a round. Conservative where branches meet: what only the second branch needs is kept during the first.
+// last use in a round. What only the second of two branches reads is not needed in the first.
 #pragma once
 
 #include "compiler/dialect/program/Ops.h"
@@ -33,9 +33,10 @@ class Lifetimes {
 public:
   explicit Lifetimes(prog::FuncOp function);
 
-  Lifetime of(mlir::Value value) const { return lifetimes.lookup(value); }
+  const Lifespan &of(mlir::Value value) const { return lifespans.find(value)->second; }
 
 private:
+  Lifespan spanOf(mlir::Value value) const;
   unsigned beginOf(mlir::Value value) const;
   unsigned endOf(mlir::Value value, unsigned begin) const;
 
@@ -43,7 +44,7 @@ private:
     unsigned enter = 0, leave = 0;
   };
   llvm::DenseMap<mlir::Operation *, Extent> extents;
-  llvm::DenseMap<mlir::Value, Lifetime> lifetimes;
+  llvm::DenseMap<mlir::Value, Lifespan> lifespans;
 };
 
 } // namespace pto::passes

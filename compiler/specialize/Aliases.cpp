@@ -1,8 +1,8 @@
 // Which parameters a local name may stand for, with the same shape.
 // The order of the statements plays no part: facts are added until nothing new follows.
 #include "compiler/specialize/Aliases.h"
-#include "compiler/specialize/Arguments.h"
-#include "compiler/specialize/Walk.h"
+#include "compiler/frontend/program/CallArguments.h"
+#include "compiler/frontend/program/Walk.h"
 
 namespace pto::specialize {
 
@@ -36,7 +36,7 @@ Aliases::Aliases(const FunctionOutline &function, const Outline &outline) : func
   do {
     changed = false;
     auto onStmt = [&](const Stmt *stmt) { learn(stmt); };
-    walk(function.function->body, {{}, onStmt, {}});
+    walk(function.function->body, {{}, onStmt});
   } while (changed);
 }
 
@@ -56,7 +56,7 @@ std::vector<std::set<size_t>> Aliases::returned() const {
     for (auto [i, value] : llvm::enumerate(values))
       all[i].insert(value.begin(), value.end());
   };
-  walk(function.function->body, {{}, onStmt, {}});
+  walk(function.function->body, {{}, onStmt});
   return all;
 }
 
@@ -76,7 +76,7 @@ Aliases::Sets Aliases::each(const Expr *expr) const {
     const FunctionOutline *callee = outline.find(called);
     if (!callee)
       return {{}};
-    std::vector<const Expr *> arguments = matchArguments(*call, *callee);
+    std::vector<const Expr *> arguments = matchArguments(*call, *callee->function);
     Sets sets;
     for (const std::set<size_t> &origins : callee->returnOrigins) {
       sets.emplace_back();

@@ -1,6 +1,6 @@
 // The arguments of a request against the parameters of its entry.
 // A symbol stands for one number: sizes that differ under one name are refused, whatever the cache holds.
-#include "compiler/specialize/Arguments.h"
+#include "compiler/frontend/program/CallArguments.h"
 #include "compiler/specialize/EntryPoint.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -34,7 +34,7 @@ private:
 
   void checkNames() {
     std::vector<llvm::StringRef> names;
-    for (const ParameterSignature &parameter : function.parameters)
+    for (const GenericParameter &parameter : function.parameters)
       names.push_back(parameter.name);
     for (auto it = request.arguments.begin(); it != request.arguments.end(); ++it) {
       auto sameName = [&](const Argument &other) { return other.name == it->name; };
@@ -44,21 +44,21 @@ private:
       else if (!llvm::is_contained(names, it->name) && !entry.builderParameters().count(it->name))
         diagnostics.contradiction(where, it->name,
                                   "no parameter is called '" + it->name + "'" + didYouMean(it->name, names) + "; " +
-                                      describeParameters(function));
+                                      describeParameters(*function.function));
     }
   }
 
   std::optional<BoundParameter> bind(size_t index) {
-    const ParameterSignature &parameter = function.parameters[index];
+    const GenericParameter &parameter = function.parameters[index];
     auto argument = llvm::find_if(request.arguments, [&](const Argument &each) { return parameter.name == each.name; });
     if (argument != request.arguments.end())
       return argument->value ? scalar(parameter, *argument->value, argument->type.dtype) : tensor(index, *argument);
     if (parameter.defaultValue)
-      return scalar(parameter, evaluate(parameter.defaultValue, *function.scope), nullptr);
-    // A program's own parameters have their types; who runs it gives the values. Who gives some has to give all.
-    if (entry.isProgram() && request.arguments.size() == boundBuilders())
+      return scalar(parameter, evaluate(parameter.defaultValue, *function.scope), std::nullopt);
+    // What is written out has its types; who runs it gives the values. Who gives some has to give all.
+    if (entry.isWrittenOut() && request.arguments.size() == boundBuilders())
       return std::nullopt;
-    bool isScalar = parameter.kind == ParameterSignature::Kind::Scalar;
+    bool isScalar = parameter.kind == GenericParameter::Kind::Scalar;
     contradicts(parameter.name, parameter.range,
                 std::string("is missing: ") + (isScalar
                                                    ? "a scalar, given as " + parameter.name.str() + "=VALUE"
@@ -72,18 +72,21 @@ private:
                           [&](const Argument &each) { return entry.builderParameters().count(each.name); });
   }
 
-  std::optional<BoundParameter> scalar(const ParameterSignature &parameter, const Value &value, const Dtype *given) {
-    const Dtype *declared = parameter.type.is(Type::Kind::Scalar) ? parameter.type.dtype : nullptr;
-    if (parameter.kind == ParameterSignature::Kind::Tensor) {
+  std::optional<BoundParameter> scalar(const GenericParameter &parameter, const Value &value,
+                                       std::optional<prog::DType> given) {
+    bool isDeclared = parameter.kind == GenericParameter::Kind::Scalar;
+    std::optional<prog::DType> declared = isDeclared ? parameter.type.dtype : std::nullopt;
+    if (parameter.kind == GenericParameter::Kind::Tensor) {
       contradicts(parameter.name, parameter.range, "is a tensor; found the value " + print(value));
       return std::nullopt;
     }
     if (given && declared && given != declared) {
-      contradicts(parameter.name, parameter.range, "is " + given->name.str() + "; expected " + declared->name.str());
+      contradicts(parameter.name, parameter.range,
+                  "is " + prog::nameOf(*given).str() + "; expected " + prog::nameOf(*declared).str());
       return std::nullopt;
     }
-    const Dtype *dtype = declared ? declared : given ? given : defaultDtype(value);
-    if (!dtype) {
+    std::optional<prog::DType> dtype = declared ? declared : given ? given : defaultDtype(value);
+    if (!dtype || !value.isNumber()) {
       diagnostics.error(parameter.range,
                         "the default of '" + parameter.name.str() + "' is no constant number: " + print(value));
       return std::nullopt;
@@ -94,19 +97,19 @@ private:
       diagnostics.contradiction(parameter.range, parameter.name, "argument '" + parameter.name.str() + "': " + reason);
       return std::nullopt;
     }
-    return BoundParameter{Type::scalar(dtype), converted};
+    return BoundParameter{{dtype, std::nullopt}, converted};
   }
 
   std::optional<BoundParameter> tensor(size_t index, const Argument &argument) {
-    const ParameterSignature &parameter = function.parameters[index];
-    if (parameter.kind == ParameterSignature::Kind::Scalar) {
+    const GenericParameter &parameter = function.parameters[index];
+    if (parameter.kind == GenericParameter::Kind::Scalar) {
       contradicts(argument.name, parameter.range, "is a scalar; found " + print(argument.type));
       return std::nullopt;
     }
-    bool isPositive = llvm::all_of(argument.type.shape, [](const Dimension &dimension) {
-      return dimension.isSymbol() || (dimension.isConstant() && dimension.size > 0);
-    });
-    if (!argument.type.isComplete() || !isPositive) {
+    bool isPositive = argument.type.shape && llvm::all_of(*argument.type.shape, [](const Dimension &dimension) {
+                        return dimension.isSymbol() || dimension.size > 0;
+                      });
+    if (!argument.type.dtype || !isPositive) {
       contradicts(argument.name, parameter.range,
                   "needs a dtype and a shape of positive numbers and symbols; found " + print(argument.type));
       return std::nullopt;
@@ -118,16 +121,17 @@ private:
     }
     BoundParameter bound{argument.type, std::nullopt};
     for (const DynamicDimension &dynamic : function.dynamics)
-      if (dynamic.parameter == index && !applyDynamic(dynamic, argument, bound.type.shape))
+      if (dynamic.parameter == index && !applyDynamic(dynamic, argument, *bound.type.shape))
         return std::nullopt;
-    if (parameter.type.isComplete() && parameter.type != bound.type) {
+    if (parameter.type.shape && parameter.type.isComplete() &&
+        (parameter.type.dtype != bound.type.dtype || parameter.type.shape != bound.type.shape)) {
       contradicts(argument.name, parameter.range, "is " + print(argument.type) + "; expected " + print(parameter.type));
       return std::nullopt;
     }
     return bound;
   }
 
-  bool applyDynamic(const DynamicDimension &dynamic, const Argument &argument, std::vector<Dimension> &shape) {
+  bool applyDynamic(const DynamicDimension &dynamic, const Argument &argument, Shape &shape) {
     std::string what = "dimension " + std::to_string(dynamic.dimension) + " of '" + argument.name + "'";
     if (dynamic.dimension >= shape.size()) {
       diagnostics.contradiction(dynamic.site, argument.name,
@@ -136,9 +140,9 @@ private:
       return false;
     }
     Dimension &dimension = shape[dynamic.dimension];
-    if (dimension.isSymbol() && dimension.text != dynamic.symbol) {
+    if (dimension.isSymbol() && dimension.symbol != dynamic.symbol) {
       diagnostics.contradiction(dynamic.site, argument.name,
-                                what + " is '" + dynamic.symbol + "' here, but '" + dimension.text +
+                                what + " is '" + dynamic.symbol + "' here, but '" + dimension.symbol +
                                     "' in the argument");
       return false;
     }
@@ -151,7 +155,7 @@ private:
         return false;
       }
     }
-    dimension = Dimension::symbol(dynamic.symbol);
+    dimension = Dimension::of(dynamic.symbol);
     return true;
   }
 
@@ -184,7 +188,7 @@ std::optional<std::vector<BoundParameter>> bindRequest(const EntryPoint &entry, 
                                   entry.definition().path + ".FUNCTION");
   if (diagnostics.errorCount() != errorsBefore)
     return std::nullopt;
-  if (entry.isProgram())
+  if (!entry.isSpecializedFor(request))
     bound.clear();
   return bound;
 }

@@ -9,29 +9,33 @@ namespace pto::specialize {
 namespace {
 
 /// The sections of a record.
-enum Section : size_t { Text, ProgramName, EntryName, Ranges, SectionCount };
+enum Section : size_t { Text, ProgramName, EntryName, Places, SectionCount };
 
 /// Entries are small beside their files' trees, which they share.
 constexpr size_t mostEntries = 256;
 
-std::string writeRanges(llvm::ArrayRef<SourceRange> ranges) {
+std::string writePlaces(llvm::ArrayRef<SourceMap::Place> places) {
   std::string text;
-  for (SourceRange range : ranges)
-    ((text += std::to_string(range.begin) + " ") += std::to_string(range.end)) += ' ';
+  for (const SourceMap::Place &place : places)
+    text += std::to_string(place.printed) + " " + std::to_string(place.start.line) + " " +
+            std::to_string(place.start.column) + " " + place.file + "\n";
   return text;
 }
 
-/// Empty if one is malformed or lies outside of the text.
-std::optional<std::vector<SourceRange>> readRanges(llvm::StringRef text, size_t limit) {
-  std::vector<SourceRange> ranges;
+/// Empty if one is malformed.
+std::optional<std::vector<SourceMap::Place>> readPlaces(llvm::StringRef text) {
+  std::vector<SourceMap::Place> places;
   while (!text.empty()) {
-    SourceRange range;
-    if (text.consumeInteger(10, range.begin) || !text.consume_front(" ") || text.consumeInteger(10, range.end) ||
-        !text.consume_front(" ") || range.end < range.begin || range.end > limit)
+    SourceMap::Place place;
+    auto number = [&](auto &into) { return !text.consumeInteger(10, into) && text.consume_front(" "); };
+    if (!number(place.printed) || !number(place.start.line) || !number(place.start.column))
       return std::nullopt;
-    ranges.push_back(range);
+    auto [file, rest] = text.split('\n');
+    place.file = file.str();
+    text = rest;
+    places.push_back(std::move(place));
   }
-  return ranges;
+  return places;
 }
 
 std::string printed(const Argument &argument) {
@@ -65,10 +69,7 @@ std::shared_ptr<const EntryPoint> Cache::entryPoint(const Request &request, llvm
     if (it != entries.end() && it->second->module().imports.areCurrent(*it->second->module().source))
       return it->second;
   }
-  auto module = std::make_shared<Module>(parse(request.file, text.str(), diagnostics));
-  if (llvm::any_of(diagnostics, [](const Diagnostic &each) { return each.severity == Severity::Error; }))
-    return nullptr;
-  std::shared_ptr<const EntryPoint> entry = EntryPoint::find(std::move(module), request, diagnostics);
+  std::shared_ptr<const EntryPoint> entry = EntryPoint::find(request, text, diagnostics);
   if (!entry)
     return nullptr;
   std::lock_guard lock(mutex);
@@ -124,40 +125,22 @@ void Cache::remember(const std::string &key, Program program) {
   order.pop_back();
 }
 
-Cache::Program Cache::load(const Lookup &lookup) {
+Cache::Program Cache::load(const Lookup &lookup) const {
   auto sections = disk->load(lookup.key.digest(), lookup.key.text);
-  if (!sections || sections->size() != SectionCount)
+  auto places = sections && sections->size() == SectionCount ? readPlaces((*sections)[Places]) : std::nullopt;
+  if (!places)
     return nullptr;
-  const Source &source = *lookup.entry->module().source;
-  auto program = std::make_shared<Specialized>();
-  std::vector<Diagnostic> errors;
-  Module printedModule = parse(source.name().str(), (*sections)[Text], errors);
-  Module userModule = parse(source.name().str(), (*sections)[Text], errors);
-  auto ranges = readRanges((*sections)[Ranges], source.end());
-  if (!errors.empty() || !ranges || !applyRanges(userModule.body, *ranges))
-    return nullptr;
-  program->map = SourceMap(printedModule.body, userModule.body);
-  program->text = std::move((*sections)[Text]);
-  program->program = std::move((*sections)[ProgramName]);
-  program->entry = std::move((*sections)[EntryName]);
-  // The nodes' names lie in the text that was parsed; their places are in the user's file.
-  program->kept.push_back(std::shared_ptr<const Source>(std::move(userModule.source)));
-  program->module = std::move(userModule);
-  program->module.source = std::make_unique<Source>(source);
-  return program;
+  return std::make_shared<Specialized>(Specialized{std::move((*sections)[Text]), std::move((*sections)[ProgramName]),
+                                                   std::move((*sections)[EntryName]), SourceMap(std::move(*places))});
 }
 
 void Cache::store(const Lookup &lookup, const Specialized &program) const {
-  std::vector<std::string> sections(SectionCount);
-  sections[Text] = program.text;
-  sections[ProgramName] = program.program;
-  sections[EntryName] = program.entry;
-  sections[Ranges] = writeRanges(collectRanges(program.module.body));
-  disk->store(lookup.key.digest(), lookup.key.text, sections);
+  disk->store(lookup.key.digest(), lookup.key.text,
+              {program.text, program.program, program.entry, writePlaces(program.map.places())});
 }
 
 std::shared_ptr<const Specialized> Cache::specialize(const Request &request, llvm::StringRef text,
-                                                     std::vector<Diagnostic> &diagnostics) {
+                                                     mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics) {
   std::optional<Lookup> lookup = look(request, text, diagnostics);
   if (!lookup)
     return nullptr;
@@ -165,14 +148,16 @@ std::shared_ptr<const Specialized> Cache::specialize(const Request &request, llv
     return program;
   Program program = disk ? load(*lookup) : nullptr;
   bool isFromDisk = program != nullptr;
+  size_t before = diagnostics.size();
   if (!program)
-    program = specialize::specialize(*lookup->entry, request, diagnostics);
+    if (auto module = specialize::specialize(*lookup->entry, request, context, diagnostics))
+      program = print(*module, *lookup->entry);
   {
     std::lock_guard lock(mutex);
     ++(isFromDisk ? counts.diskHits : counts.misses);
   }
-  if (!program)
-    return nullptr;
+  if (!program || diagnostics.size() != before)
+    return program;
   if (disk && !isFromDisk)
     store(*lookup, *program);
   remember(lookup->key.text, program);

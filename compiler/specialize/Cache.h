@@ -20,9 +20,13 @@ public:
   /// Without a folder, in memory only. The programs used least recently go first.
   explicit Cache(std::string folder = {}, size_t capacity = 1024);
 
-  /// What `specialize(request, text, …)` gives. A request with an error is never kept.
+  /// The text of a request's program. One with an error or a warning is never kept.
   std::shared_ptr<const Specialized> specialize(const Request &request, llvm::StringRef text,
-                                                std::vector<Diagnostic> &diagnostics);
+                                                mlir::MLIRContext &context, std::vector<Diagnostic> &diagnostics);
+
+  /// A file's text is parsed and outlined once.
+  std::shared_ptr<const EntryPoint> entryPoint(const Request &request, llvm::StringRef text,
+                                               std::vector<Diagnostic> &diagnostics);
 
   /// The key of a request, for what is made from the program later; empty after an error.
   std::optional<CacheKey> key(const Request &request, llvm::StringRef text, std::vector<Diagnostic> &diagnostics);
@@ -37,11 +41,9 @@ private:
   };
 
   std::optional<Lookup> look(const Request &request, llvm::StringRef text, std::vector<Diagnostic> &diagnostics);
-  std::shared_ptr<const EntryPoint> entryPoint(const Request &request, llvm::StringRef text,
-                                               std::vector<Diagnostic> &diagnostics);
   Program recall(const std::string &key);
   void remember(const std::string &key, Program program);
-  Program load(const Lookup &lookup);
+  Program load(const Lookup &lookup) const;
   void store(const Lookup &lookup, const Specialized &program) const;
 
   std::optional<DiskStore> disk;

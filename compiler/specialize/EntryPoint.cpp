@@ -1,7 +1,7 @@
 // The function or program that a request names, in its file.
 // A name may be whole (`build.Program.kernel`), the last part of one, or missing where there is no choice.
 #include "compiler/specialize/EntryPoint.h"
-#include "compiler/specialize/Walk.h"
+#include "compiler/frontend/program/Walk.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace pto::specialize {
@@ -176,7 +176,7 @@ private:
             bound[function->name][parameter.name] = *argument.value;
       }
     };
-    walk(into.file->body, {{}, onStmt, {}});
+    walk(into.file->body, {{}, onStmt});
     return bound;
   }
 
@@ -200,10 +200,12 @@ private:
   llvm::StringRef method;
 };
 
-std::shared_ptr<const EntryPoint> EntryPoint::find(std::shared_ptr<const Module> module, const Request &request,
+std::shared_ptr<const EntryPoint> EntryPoint::find(const Request &request, llvm::StringRef text,
                                                    std::vector<Diagnostic> &diagnostics) {
   auto entry = std::make_shared<EntryPoint>();
-  entry->file = std::move(module);
+  entry->file = std::make_unique<Module>(parse(request.file, text.str(), diagnostics));
+  if (llvm::any_of(diagnostics, [](const Diagnostic &each) { return each.severity == Severity::Error; }))
+    return nullptr;
   Diagnostics found(*entry->file->source);
   bool isFound = EntryFinder(*entry, request, found).run();
   diagnostics.insert(diagnostics.end(), found.all().begin(), found.all().end());

@@ -4,7 +4,6 @@
 
 #include "compiler/specialize/Outline.h"
 #include "compiler/specialize/Request.h"
-#include "compiler/specialize/Session.h"
 #include <memory>
 
 namespace pto::specialize {
@@ -13,14 +12,18 @@ class EntryPoint {
 public:
   /// Null after an error. Of the arguments, only those matter here that bind the parameters of functions around the
   /// entry, which build it.
-  static std::shared_ptr<const EntryPoint> find(std::shared_ptr<const Module> module, const Request &request,
+  static std::shared_ptr<const EntryPoint> find(const Request &request, llvm::StringRef text,
                                                 std::vector<Diagnostic> &diagnostics);
 
   const Module &module() const { return *file; }
-  const std::shared_ptr<const Module> &sharedModule() const { return file; }
   const Definition &definition() const { return outlined->entry(); }
   const Outline &outline() const { return *outlined; }
   bool isProgram() const { return definition().kind == Definition::Kind::Program; }
+  bool isWrittenOut() const { return isProgram() || definition().kind == Definition::Kind::Function; }
+  /// A `@pl.function` that stands alone is, if it is given arguments.
+  bool isSpecializedFor(const Request &request) const {
+    return !isProgram() && (!isWrittenOut() || !request.arguments.empty());
+  }
   /// The function to call: the entry itself, or the method that the request or the program's form names; null if
   /// several could be meant.
   const FunctionOutline *function() const { return called; }
@@ -28,7 +31,7 @@ public:
   const std::set<std::string> &builderParameters() const { return builders; }
 
 private:
-  std::shared_ptr<const Module> file;
+  std::unique_ptr<const Module> file;
   std::unique_ptr<ModuleScope> scope;
   std::optional<Outline> outlined;
   const FunctionOutline *called = nullptr;

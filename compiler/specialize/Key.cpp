@@ -10,7 +10,7 @@ namespace pto::specialize {
 namespace {
 
 /// Raised when the same request would give another program.
-constexpr llvm::StringLiteral version = "specialize 1";
+constexpr llvm::StringLiteral version = "specialize 2";
 
 class KeyWriter {
 public:
@@ -30,11 +30,12 @@ public:
 
   void parameter(llvm::StringRef name, const BoundParameter &bound) {
     part("parameter", name);
-    part("kind", bound.type.isShaped() ? "tensor" : "scalar");
-    part("dtype", bound.type.dtype ? bound.type.dtype->name : "");
+    part("kind", bound.type.shape ? "tensor" : "scalar");
+    part("dtype", bound.type.dtype ? prog::nameOf(*bound.type.dtype) : "");
     // A dynamic dimension is its symbol here, whatever its size.
-    for (const Dimension &dimension : bound.type.shape)
-      part(dimension.isConstant() ? "size" : "symbol", print(dimension));
+    for (const Dimension &dimension : bound.type.shape.value_or(Shape()))
+      part(dimension.isConstant() ? "size" : "symbol",
+           dimension.isConstant() ? std::to_string(dimension.size) : dimension.symbol);
     if (bound.value)
       value("value", *bound.value);
   }

@@ -2,9 +2,9 @@
 // Dynamic dimensions climb from a callee to the parameters of its callers: a set of facts that only grows.
 #include "compiler/specialize/Outline.h"
 #include "compiler/frontend/program/AstPrinter.h"
+#include "compiler/frontend/program/CallArguments.h"
+#include "compiler/frontend/program/Walk.h"
 #include "compiler/specialize/Aliases.h"
-#include "compiler/specialize/Arguments.h"
-#include "compiler/specialize/Walk.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SHA256.h"
 
@@ -68,7 +68,7 @@ void findLocalSymbols(FunctionOutline &into) {
     if (!symbol.empty())
       into.localSymbols[target->id] = symbol;
   };
-  walk(into.function->body, {{}, onStmt, {}});
+  walk(into.function->body, {{}, onStmt});
 }
 
 } // namespace
@@ -174,10 +174,10 @@ private:
     outline->scope = &scope;
     outline->definition = definition;
     outline->parameters = readSignature(*function, scope);
-    for (const ParameterSignature &parameter : outline->parameters)
+    for (const GenericParameter &parameter : outline->parameters)
       ++outline->locals[parameter.name];
     auto onStmt = [&](const Stmt *stmt) { bindStatement(stmt, *outline); };
-    walk(function->body, {{}, onStmt, {}});
+    walk(function->body, {{}, onStmt});
     findLocalSymbols(*outline);
     facts.insert(place(function->range));
 
@@ -189,7 +189,7 @@ private:
         calls.push_back(call);
     };
     const Stmt *whole = function;
-    walk(Block(whole), {onExpr, {}, {}});
+    walk(Block(whole), {onExpr, {}});
     for (const Call *call : calls)
       callee(call, *outline);
     findDynamics(*outline, calls);
@@ -215,9 +215,9 @@ private:
 
   void findDynamics(FunctionOutline &outline, llvm::ArrayRef<const Call *> calls) {
     for (auto [i, parameter] : llvm::enumerate(outline.parameters))
-      for (auto [d, dimension] : llvm::enumerate(parameter.type.shape))
+      for (auto [d, dimension] : llvm::enumerate(parameter.type.shape.value_or(Shape())))
         if (dimension.isSymbol())
-          bind(outline, {i, d, dimension.text, parameter.range, true});
+          bind(outline, {i, d, dimension.symbol, parameter.range, true});
     for (const Call *call : calls)
       bindCall(call, outline);
     Aliases aliases(outline, into);
@@ -227,7 +227,7 @@ private:
       const FunctionOutline *callee = function ? into.find(function) : nullptr;
       if (!callee)
         continue;
-      std::vector<const Expr *> arguments = matchArguments(*call, *callee);
+      std::vector<const Expr *> arguments = matchArguments(*call, *callee->function);
       for (const DynamicDimension &dynamic : callee->dynamics)
         if (const Expr *argument = arguments[dynamic.parameter])
           for (size_t parameter : aliases.of(argument))
@@ -242,7 +242,7 @@ private:
       return;
     const auto *target = llvm::dyn_cast<Name>(method->base);
     auto parameter = llvm::find_if(outline.parameters,
-                                   [&](const ParameterSignature &each) { return target && each.name == target->id; });
+                                   [&](const GenericParameter &each) { return target && each.name == target->id; });
     if (parameter == outline.parameters.end())
       return diagnostics.error(method->base->range, "bind_dynamic is for parameters of '" + outline.name().str() +
                                                         "'; '" + print(method->base) + "' is none" +
@@ -279,7 +279,7 @@ private:
 
   static std::vector<llvm::StringRef> parameterNames(const FunctionOutline &outline) {
     std::vector<llvm::StringRef> list;
-    for (const ParameterSignature &parameter : outline.parameters)
+    for (const GenericParameter &parameter : outline.parameters)
       list.push_back(parameter.name);
     return list;
   }
@@ -301,7 +301,7 @@ private:
         if (const auto *inner = llvm::dyn_cast<Name>(expr))
           waiting.emplace_back(inner->id, value->home);
       };
-      walk(value->expression, {onExpr, {}, {}});
+      walk(value->expression, {onExpr, {}});
     }
   }
 

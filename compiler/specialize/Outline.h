@@ -9,32 +9,10 @@
 
 namespace pto::specialize {
 
-struct DynamicDimension {
-  size_t parameter;
-  size_t dimension;
-  std::string symbol;
-  /// Where it is bound: the `bind_dynamic`, the annotation, or the call that passes it to a function that binds it.
-  SourceRange site;
-  /// Said by the function itself, not by one that it calls.
-  bool own;
-};
-
-struct FunctionOutline {
-  const Function *function;
-  const Scope *scope;
-  /// Null for a method of a program.
-  const Definition *definition;
-  std::vector<ParameterSignature> parameters;
-  /// How often each name is bound in it; parameters count once.
-  llvm::StringMap<unsigned> locals;
-  /// `rows = pl.dynamic("M")`: rows → M.
-  llvm::StringMap<std::string> localSymbols;
-  std::vector<DynamicDimension> dynamics;
+struct FunctionOutline : GenericFunction {
   /// The parameters that each returned value may be, with the same shape.
   std::vector<std::set<size_t>> returnOrigins;
 
-  llvm::StringRef name() const { return function->name; }
-  bool isLocal(llvm::StringRef name) const { return name == "self" || locals.contains(name); }
   const DynamicDimension *findDynamic(size_t parameter, size_t dimension) const;
 };
 

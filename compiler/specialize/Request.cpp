@@ -35,17 +35,17 @@ llvm::Expected<Value> parseValue(llvm::StringRef argument, llvm::StringRef text)
   return malformed(argument, "'" + text.str() + "' is no value: an integer, a float, True or False is expected");
 }
 
-llvm::Expected<std::vector<Dimension>> parseShape(llvm::StringRef argument, llvm::StringRef text) {
-  std::vector<Dimension> shape;
+llvm::Expected<Shape> parseShape(llvm::StringRef argument, llvm::StringRef text) {
+  Shape shape;
   llvm::SmallVector<llvm::StringRef> parts;
   text.split(parts, ',');
   for (llvm::StringRef part : parts) {
     part = part.trim();
     int64_t size = 0;
     if (isIdentifier(part))
-      shape.push_back(Dimension::symbol(part.str()));
+      shape.push_back(Dimension::of(part.str()));
     else if (!part.getAsInteger(10, size) && size > 0)
-      shape.push_back(Dimension::constant(size));
+      shape.push_back(Dimension::of(size));
     else
       return malformed(argument,
                        "'" + part.str() + "' is no dimension: a positive integer or the name of a symbol is expected");
@@ -54,14 +54,6 @@ llvm::Expected<std::vector<Dimension>> parseShape(llvm::StringRef argument, llvm
 }
 
 } // namespace
-
-Argument Argument::tensor(std::string name, const Dtype *dtype, std::vector<Dimension> shape) {
-  return {std::move(name), Type::tensor(dtype, std::move(shape)), std::nullopt};
-}
-
-Argument Argument::scalar(std::string name, Value value, const Dtype *dtype) {
-  return {std::move(name), Type::scalar(dtype), std::move(value)};
-}
 
 llvm::ArrayRef<llvm::StringRef> platforms() {
   static const std::vector<llvm::StringRef> all(std::begin(allPlatforms), std::end(allPlatforms));
@@ -80,14 +72,14 @@ llvm::Expected<Argument> parseArgument(llvm::StringRef text) {
   if (!hasType && !hasValue)
     return malformed(text, "neither a type nor a value; " + forms.str());
 
-  const Dtype *dtype = nullptr;
+  std::optional<prog::DType> dtype;
   llvm::StringRef shapeText = typeText.trim();
   llvm::StringRef dtypeText = shapeText.take_until([](char c) { return c == '['; });
   if (hasType) {
-    dtype = findDtype(dtypeText.trim());
+    dtype = prog::dtypeSpelled(dtypeText.trim());
     if (!dtype)
       return malformed(text, "unknown dtype '" + dtypeText.trim().str() + "'" +
-                                 didYouMean(dtypeText.trim(), dtypeSpellings()));
+                                 didYouMean(dtypeText.trim(), prog::dtypeSpellings()));
   }
   bool hasShape = dtypeText.size() < shapeText.size();
   if (hasShape && hasValue)
@@ -99,15 +91,15 @@ llvm::Expected<Argument> parseArgument(llvm::StringRef text) {
     std::string reason;
     if (dtype && !convertScalar(*value, *dtype, reason))
       return malformed(text, reason);
-    return Argument::scalar(name.str(), *value, dtype);
+    return Argument{name.str(), {dtype, std::nullopt}, *value};
   }
   shapeText = shapeText.drop_front(dtypeText.size());
   if (!hasShape || !shapeText.ends_with("]"))
     return malformed(text, "a tensor needs a shape, as in " + name.str() + ":" + dtypeText.trim().str() + "[128,128]");
-  llvm::Expected<std::vector<Dimension>> shape = parseShape(text, shapeText.drop_front().drop_back());
+  llvm::Expected<Shape> shape = parseShape(text, shapeText.drop_front().drop_back());
   if (!shape)
     return shape.takeError();
-  return Argument::tensor(name.str(), dtype, std::move(*shape));
+  return Argument{name.str(), {dtype, std::move(*shape)}};
 }
 
 } // namespace pto::specialize

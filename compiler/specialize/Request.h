@@ -3,23 +3,22 @@
 #pragma once
 
 #include "compiler/Platforms.h"
-#include "compiler/specialize/Type.h"
+#include "compiler/frontend/program/Generic.h"
 #include "llvm/Support/Error.h"
 #include <map>
 
 namespace pto::specialize {
 
+using namespace program;
+
 struct Argument {
   std::string name;
-  /// A Tensor, of numbers and symbols; or a Scalar, or Unknown for a scalar whose type nobody gave.
-  Type type;
+  /// Of a tensor, or of a scalar whose type somebody gave.
+  ArgumentType type;
   /// Of a scalar.
-  std::optional<Value> value;
+  std::optional<Value> value = std::nullopt;
   /// Of a tensor, where it is said.
   std::optional<Direction> direction = std::nullopt;
-
-  static Argument tensor(std::string name, const Dtype *dtype, std::vector<Dimension> shape);
-  static Argument scalar(std::string name, Value value, const Dtype *dtype = nullptr);
 };
 
 struct Request {

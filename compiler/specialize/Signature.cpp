@@ -1,13 +1,11 @@
 // The parameters of a function as its text declares them.
 // An alias (`F32 = pl.FP32`, `Matrix = pl.Tensor[[64, 64], pl.FP32]`) stands for what it was bound to.
 #include "compiler/specialize/Signature.h"
+#include "compiler/frontend/program/CallArguments.h"
 
 namespace pto::specialize {
 
 namespace {
-
-/// Of a type: aliases of tuples of aliases can stand for more types than there is memory.
-constexpr unsigned mostAliasedParts = 4096;
 
 /// An expression and the names it is in, after following aliases.
 struct Resolved {
@@ -27,104 +25,79 @@ Resolved followAliases(const Expr *expr, const Scope &scope) {
   return at;
 }
 
-Dimension readDimension(const Expr *expr, const Scope &scope) {
+std::optional<prog::DType> readDtype(const Expr *expr, const Scope &scope) {
   Value value = evaluate(expr, scope);
-  if (value.is(Value::Kind::Integer) && value.integer >= 0)
-    return Dimension::constant(value.integer);
-  return value.is(Value::Kind::Symbol) ? Dimension::symbol(value.text) : Dimension();
+  llvm::StringRef path = value.text;
+  return value.is(Value::Kind::Path) && path.consume_front("pl.") ? prog::dtypeNamed(path) : std::nullopt;
 }
 
-const Dtype *readDtype(const Expr *expr, const Scope &scope) {
-  Value value = evaluate(expr, scope);
-  return value.is(Value::Kind::Path) ? dtypeOfPath(value.text) : nullptr;
-}
-
-std::string subscriptPath(const Expr *expr, const Scope &scope) {
-  const auto *subscript = llvm::dyn_cast<Subscript>(expr);
-  return subscript ? resolvePath(subscript->base, scope) : std::string();
-}
-
-Exprs subscriptParts(const Expr *expr) {
-  const Expr *const &index = llvm::cast<Subscript>(expr)->index;
-  const auto *tuple = llvm::dyn_cast<Tuple>(index);
-  return tuple ? tuple->elements : Exprs(index);
-}
-
-Exprs listElements(const Expr *expr) {
-  if (const auto *list = llvm::dyn_cast<List>(expr))
-    return list->elements;
-  const auto *tuple = llvm::dyn_cast<Tuple>(expr);
-  return tuple ? tuple->elements : Exprs();
-}
-
-Type readTypeWithin(const Expr *annotation, const Scope &scope, unsigned &budget) {
-  if (budget == 0)
-    return {};
-  --budget;
-  Resolved at = followAliases(annotation, scope);
-  if (const Dtype *dtype = llvm::isa<Name, Attribute>(at.expr) ? readDtype(at.expr, *at.scope) : nullptr)
-    return Type::scalar(dtype);
-  std::string path = subscriptPath(at.expr, *at.scope);
-  const auto *tuple = llvm::dyn_cast<Subscript>(at.expr);
-  bool isTuple = tuple && llvm::isa<Name>(tuple->base) && llvm::cast<Name>(tuple->base)->id == "tuple";
-  if (path.empty() && !isTuple)
-    return {};
-  Exprs parts = subscriptParts(at.expr);
-  if (isTuple || path == "pl.Tuple") {
-    std::vector<Type> elements;
-    for (const Expr *part : parts)
-      elements.push_back(readTypeWithin(part, *at.scope, budget));
-    return Type::tuple(std::move(elements));
+/// `[M, 128]`, or the name of a list.
+Shape readShape(const Expr *expr, const Scope &scope) {
+  auto dimensionOf = [](const Value &value) {
+    if (value.is(Value::Kind::Symbol))
+      return Dimension::of(value.text);
+    return value.is(Value::Kind::Integer) && value.integer >= 0 ? Dimension::of(value.integer) : Dimension();
+  };
+  Shape shape;
+  if (llvm::isa<Tuple, List>(expr)) {
+    for (const Expr *element : elementsOf(expr))
+      shape.push_back(dimensionOf(evaluate(element, scope)));
+    return shape;
   }
-  if (path == "pl.Scalar" && parts.size() == 1)
-    return Type::scalar(readDtype(parts[0], *at.scope));
-  if ((path != "pl.Tensor" && path != "pl.Tile") || parts.size() < 2)
-    return {};
-  std::vector<Dimension> shape;
-  for (const Expr *dimension : listElements(parts[0]))
-    shape.push_back(readDimension(dimension, *at.scope));
-  return Type::shaped(path == "pl.Tensor" ? Type::Kind::Tensor : Type::Kind::Tile, readDtype(parts[1], *at.scope),
-                      std::move(shape));
+  Value whole = evaluate(expr, scope);
+  for (const Value &element : whole.elements())
+    shape.push_back(dimensionOf(element));
+  return shape;
 }
 
-ParameterSignature readParameter(const Parameter &parameter, const Scope &scope) {
-  ParameterSignature signature;
-  signature.name = parameter.name;
-  signature.range = parameter.range;
-  signature.defaultValue = parameter.defaultValue;
-  signature.scope = &scope;
-  if (!parameter.annotation)
-    return signature;
-  Resolved at = followAliases(parameter.annotation, scope);
-  std::string path = subscriptPath(at.expr, *at.scope);
-  if ((path == "pl.Out" || path == "pl.InOut") && !subscriptParts(at.expr).empty()) {
-    signature.direction = path == "pl.Out" ? Direction::Out : Direction::InOut;
-    at = followAliases(subscriptParts(at.expr).front(), *at.scope);
+GenericParameter readParameter(const Parameter &written, const Scope &scope) {
+  using Kind = GenericParameter::Kind;
+  GenericParameter parameter;
+  parameter.name = written.name;
+  parameter.range = written.range;
+  parameter.defaultValue = written.defaultValue;
+  parameter.scope = &scope;
+  if (!written.annotation)
+    return parameter;
+  Resolved at = followAliases(written.annotation, scope);
+  auto open = [&]() -> std::pair<std::string, Exprs> {
+    const auto *access = llvm::dyn_cast<Subscript>(at.expr);
+    if (!access)
+      return {resolvePath(at.expr, *at.scope), {}};
+    const auto *list = llvm::dyn_cast<Tuple>(access->index);
+    const Expr *const &index = access->index;
+    return {resolvePath(access->base, *at.scope), list ? list->elements : Exprs(index)};
+  };
+  auto [path, parts] = open();
+  if ((path == "pl.Out" || path == "pl.InOut") && !parts.empty()) {
+    parameter.direction = path == "pl.Out" ? Direction::Out : Direction::InOut;
+    at = followAliases(parts.front(), *at.scope);
+    std::tie(path, parts) = open();
   }
-  signature.annotation = at.expr;
-  signature.scope = at.scope;
-  signature.type = readType(at.expr, *at.scope);
-  bool isBareTensor = resolvePath(at.expr, *at.scope) == "pl.Tensor";
-  if (isBareTensor || signature.type.is(Type::Kind::Tensor))
-    signature.kind = ParameterSignature::Kind::Tensor;
-  else
-    signature.kind =
-        signature.type.is(Type::Kind::Scalar) ? ParameterSignature::Kind::Scalar : ParameterSignature::Kind::Other;
-  return signature;
+  parameter.annotation = at.expr;
+  parameter.scope = at.scope;
+  parameter.kind = Kind::Other;
+  bool isSubscript = llvm::isa<Subscript>(at.expr);
+  if (path == "pl.Tensor" && !isSubscript)
+    parameter.kind = Kind::Tensor;
+  if (path == "pl.Tensor" && parts.size() >= 2) {
+    parameter.kind = Kind::Tensor;
+    parameter.type = {readDtype(parts[1], *at.scope), readShape(parts[0], *at.scope)};
+  }
+  const Expr *scalar = isSubscript ? (path == "pl.Scalar" && parts.size() == 1 ? parts[0] : nullptr) : at.expr;
+  if (std::optional<prog::DType> dtype = scalar ? readDtype(scalar, *at.scope) : std::nullopt) {
+    parameter.kind = Kind::Scalar;
+    parameter.type.dtype = dtype;
+  }
+  return parameter;
 }
 
 } // namespace
 
-Type readType(const Expr *annotation, const Scope &scope) {
-  unsigned budget = mostAliasedParts;
-  return readTypeWithin(annotation, scope, budget);
-}
-
-std::vector<ParameterSignature> readSignature(const Function &function, const Scope &scope) {
-  std::vector<ParameterSignature> signature;
-  for (const Parameter &parameter : function.parameters)
-    if (parameter.name != "self")
-      signature.push_back(readParameter(parameter, scope));
+std::vector<GenericParameter> readSignature(const Function &function, const Scope &scope) {
+  std::vector<GenericParameter> signature;
+  for (const Parameter &parameter : ownParameters(function))
+    signature.push_back(readParameter(parameter, scope));
   return signature;
 }
 

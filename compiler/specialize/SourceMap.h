@@ -1,37 +1,34 @@
-// From the printed program back to the user's file.
-// The printed text is parsed again; node by node it says what each place in it came from.
+// From the printed program back to the user's files.
+// Statement by statement: each line of the text is from where its operation is.
 #pragma once
 
-#include "compiler/frontend/program/Parser.h"
+#include "compiler/frontend/program/Export.h"
+#include "compiler/specialize/Outline.h"
 
 namespace pto::specialize {
 
-using namespace program;
-
 class SourceMap {
 public:
-  struct Entry {
-    SourceRange printed, user;
+  struct Place {
+    uint32_t printed;
+    std::string file;
+    LineColumn start;
   };
 
   SourceMap() = default;
-  /// Of trees of the same form, the first with ranges in the printed text, the second in the user's.
-  SourceMap(Block printed, Block user);
+  explicit SourceMap(std::vector<Place> places) : list(std::move(places)) {}
+  /// Of a program that was printed with `marks`; a decorator's line is from the function's own decorator.
+  SourceMap(llvm::StringRef text, llvm::ArrayRef<TextMark> marks, const Outline &outline);
 
-  const std::vector<Entry> &entries() const { return list; }
-  /// What the smallest node at an offset of the printed text came from; empty if it came from nowhere.
-  SourceRange userRange(uint32_t printedOffset) const;
-  /// The line of the user's file for each line of the printed text, from 1; 0 where there is none, and where it is
-  /// one of a file that is imported.
-  std::vector<unsigned> lines(const Source &printed, const Source &user) const;
+  const std::vector<Place> &places() const { return list; }
+  /// What the text at an offset came from; null if it came from nowhere.
+  const Place *find(size_t printedOffset) const;
+  /// The line of `file` for each line of the text, from 1; 0 where there is none, and where it is one of another file.
+  std::vector<unsigned> lines(llvm::StringRef text, llvm::StringRef file) const;
 
 private:
-  std::vector<Entry> list;
+  /// In the order of the text.
+  std::vector<Place> list;
 };
-
-/// All ranges of a tree, in a fixed order.
-std::vector<SourceRange> collectRanges(Block block);
-/// Gives a tree that nobody else holds the ranges that `collectRanges` listed; false if they are not as many.
-bool applyRanges(Block block, llvm::ArrayRef<SourceRange> ranges);
 
 } // namespace pto::specialize

@@ -20,7 +20,13 @@ constexpr llvm::StringLiteral pythonKeywords[] = {
     "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
     "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
 
+/// Types that a program's scalars have and no kernel does, and what their values are kept as.
+constexpr std::pair<llvm::StringLiteral, DType> scalarsOfPrograms[] = {{"index", DType::I64}, {"i1", DType::U8}};
+
 struct Draft {
+  bool isProgram = false;
+  /// A type that only scalars of programs have.
+  bool isProgramType = false;
   std::optional<std::string> name, dtypeText;
   std::optional<DType> dtype;
   std::optional<Direction> direction;
@@ -45,6 +51,16 @@ void readDType(Reader &reader, const YamlNode &node, Draft &draft) {
   if (draft.dtype)
     return;
   std::vector<llvm::StringRef> known = dtypeNames();
+  for (const auto &[name, kept] : scalarsOfPrograms) {
+    if (!draft.isProgram)
+      break;
+    known.push_back(name);
+    draft.isProgramType |= name == *draft.dtypeText;
+    if (name == *draft.dtypeText)
+      draft.dtype = kept;
+  }
+  if (draft.dtype)
+    return;
   std::string hint = suggest(*draft.dtypeText, known);
   reader.fail(node, "there is no dtype " + quote(*draft.dtypeText) +
                         (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
@@ -118,6 +134,18 @@ bool readScalar(Reader &reader, const Draft &draft, CaseArgument &argument) {
     return false;
   }
   argument.isScalar = true;
+  if (argument.dtypeText == "i1") {
+    std::optional<std::string> truth = reader.text(node, "'value' must be true or false");
+    if (!truth)
+      return false;
+    bool isTrue = llvm::StringRef(*truth).equals_insensitive("true");
+    if (!isTrue && !llvm::StringRef(*truth).equals_insensitive("false")) {
+      reader.fail(node, "'value' must be true or false in i1, found " + quote(*truth));
+      return false;
+    }
+    argument.value = argument.integer = isTrue;
+    return true;
+  }
   llvm::StringRef what = isFloat(argument.dtype) ? "'value' must be a number" : "'value' must be an integer";
   std::optional<double> number = reader.number(node, what);
   if (!number)
@@ -163,8 +191,10 @@ bool readBuffer(Reader &reader, const YamlNode &map, const Draft &draft, const s
   return init.has_value();
 }
 
-std::optional<CaseArgument> readArgument(Reader &reader, const YamlNode &map, const std::string &folder) {
+std::optional<CaseArgument> readArgument(Reader &reader, const YamlNode &map, const std::string &folder,
+                                         bool isProgram) {
   Draft draft;
+  draft.isProgram = isProgram;
   readMap<Draft>(reader, map, "an argument", keys, draft);
   CaseArgument argument;
   argument.place = reader.placeOf(map);
@@ -173,6 +203,10 @@ std::optional<CaseArgument> readArgument(Reader &reader, const YamlNode &map, co
   argument.dtype = draft.dtype.value_or(DType::F32);
   argument.direction = draft.direction.value_or(Direction::In);
   // What a type decides is left alone until the type is known.
+  if (draft.isProgramType && !draft.value) {
+    reader.fail(*map.find("dtype"), quote(argument.dtypeText) + " is a type of scalars: give the argument a 'value'");
+    return std::nullopt;
+  }
   bool isKnown = draft.name && draft.dtype && draft.direction.has_value() == (draft.directionNode != nullptr);
   if (!draft.dtype) {
     if (draft.shape)
@@ -185,7 +219,7 @@ std::optional<CaseArgument> readArgument(Reader &reader, const YamlNode &map, co
 
 } // namespace
 
-Arguments readArguments(Reader &reader, const YamlNode &list, const std::string &folder) {
+Arguments readArguments(Reader &reader, const YamlNode &list, const std::string &folder, bool isProgram) {
   Arguments result;
   bool hasOutput = false;
   llvm::StringMap<unsigned> firstLines;
@@ -193,7 +227,7 @@ Arguments readArguments(Reader &reader, const YamlNode &list, const std::string 
     std::optional<CaseArgument> argument;
     if (reader.expect(*item, YamlNode::Kind::Map,
                       "an argument must be a map such as { name: x, dtype: f32, shape: [64] }"))
-      argument = readArgument(reader, *item, folder);
+      argument = readArgument(reader, *item, folder, isProgram);
     if (!argument) {
       result.isComplete = false;
       continue;

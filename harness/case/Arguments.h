@@ -11,6 +11,7 @@ struct Arguments {
   bool isComplete = true;
 };
 
-Arguments readArguments(Reader &reader, const YamlNode &list, const std::string &folder);
+/// Programs have types of scalars that kernels do not.
+Arguments readArguments(Reader &reader, const YamlNode &list, const std::string &folder, bool isProgram);
 
 } // namespace pto::harness

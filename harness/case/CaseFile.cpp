@@ -82,7 +82,8 @@ public:
       readGolden(reader, *draft.golden, draft);
     if (draft.kernelPath)
       checkKind(reader, draft);
-    Arguments arguments = draft.args ? readArguments(reader, *draft.args, folder) : Arguments{{}, false};
+    bool isProgram = draft.kernelPath && llvm::StringRef(*draft.kernelPath).ends_with(".py");
+    Arguments arguments = draft.args ? readArguments(reader, *draft.args, folder, isProgram) : Arguments{{}, false};
     readOutputKeys(reader, draft, arguments);
     result.args = std::move(arguments.list);
     for (llvm::StringRef bound : bindings.names())

@@ -40,12 +40,18 @@ llvm::StringRef mnemonicOf(DType dtype);
 std::optional<DType> dtypeNamed(llvm::StringRef name);
 std::optional<DType> dtypeWithMnemonic(llvm::StringRef mnemonic);
 std::vector<llvm::StringRef> dtypeNames();
+/// By any spelling: `FP32`, `f32`, `int32`, `si32`, `i32`, `u8` …
+std::optional<DType> dtypeSpelled(llvm::StringRef spelling);
+/// For suggestions: what cases say and what programs say.
+std::vector<llvm::StringRef> dtypeSpellings();
 
 unsigned bitsOf(DType dtype);
 bool isFloat(DType dtype);
 /// INDEX included, BOOL not.
 bool isInteger(DType dtype);
 bool isSigned(DType dtype);
+/// Of an integer type.
+bool holds(DType dtype, int64_t value);
 /// What an offset, a shape or a loop's bound may be.
 bool isIndexLike(DType dtype);
 

@@ -42,6 +42,11 @@ Diagnostic &Diagnostics::add(Severity severity, SourceRange where, std::string m
   diagnostic.start = source->locate(where.begin);
   diagnostic.message = std::move(message);
   diagnostic.excerpt = excerptOf(*source, where);
+  // A statement may be imported more than once.
+  if (severity == Severity::Warning)
+    for (Diagnostic &known : list)
+      if (known.render() == diagnostic.render())
+        return known;
   errors += severity == Severity::Error;
   return list.emplace_back(std::move(diagnostic));
 }

@@ -23,10 +23,10 @@ Value subscript(const Value &base, const Value &index) {
   return base.elements()[static_cast<size_t>(at)];
 }
 
-Value callOf(const Call *call, const Scope &scope) {
-  Value callee = evaluate(call->callee, scope);
+Value callOf(const Call *call, const Scope &scope, KnownValues known) {
+  Value callee = evaluate(call->callee, scope, known);
   if (callee.isPath("pl.dynamic")) {
-    Value name = call->arguments.size() == 1 ? evaluate(call->arguments[0], scope) : Value();
+    Value name = call->arguments.size() == 1 ? evaluate(call->arguments[0], scope, known) : Value();
     if (!name.is(Kind::String))
       return Value::unknown("a dynamic dimension without a name: pl.dynamic takes one string");
     return Value::symbol(name.text);
@@ -43,14 +43,14 @@ Value callOf(const Call *call, const Scope &scope) {
     return Value::unknown("the result of a call, which is not run here");
   std::vector<Value> arguments;
   for (const Expr *argument : call->arguments)
-    arguments.push_back(evaluate(argument, scope));
+    arguments.push_back(evaluate(argument, scope, known));
   return callBuiltin(name->id, arguments);
 }
 
-Value elementsOf(Kind kind, Exprs list, const Scope &scope) {
+Value elementsOf(Kind kind, Exprs list, const Scope &scope, KnownValues known) {
   std::vector<Value> elements;
   for (const Expr *element : list)
-    elements.push_back(evaluate(element, scope));
+    elements.push_back(evaluate(element, scope, known));
   return Value::list(kind, std::move(elements));
 }
 
@@ -87,7 +87,10 @@ std::string whyUndefined(llvm::StringRef name, const Scope &scope, llvm::ArrayRe
   return didYouMean(name, candidates);
 }
 
-Value evaluate(const Expr *expression, const Scope &scope) {
+Value evaluate(const Expr *expression, const Scope &scope, KnownValues known) {
+  if (known)
+    if (std::optional<Value> value = known(expression))
+      return std::move(*value);
   switch (expression->kind) {
   case Expr::Kind::Name: {
     llvm::StringRef name = llvm::cast<Name>(expression)->id;
@@ -97,7 +100,7 @@ Value evaluate(const Expr *expression, const Scope &scope) {
   }
   case Expr::Kind::Attribute: {
     const auto *attribute = llvm::cast<Attribute>(expression);
-    Value base = evaluate(attribute->base, scope);
+    Value base = evaluate(attribute->base, scope, known);
     if (base.is(Kind::Path))
       return nameOfLanguage(base.text + "." + attribute->name.str());
     if (base.is(Kind::Module))
@@ -105,10 +108,10 @@ Value evaluate(const Expr *expression, const Scope &scope) {
     return base.is(Kind::Unknown) ? base : Value::unknown("an attribute of " + describe(base.kind).str());
   }
   case Expr::Kind::Call:
-    return callOf(llvm::cast<Call>(expression), scope);
+    return callOf(llvm::cast<Call>(expression), scope, known);
   case Expr::Kind::Subscript: {
     const auto *access = llvm::cast<Subscript>(expression);
-    Value base = evaluate(access->base, scope);
+    Value base = evaluate(access->base, scope, known);
     if (base.is(Kind::Path) && llvm::StringRef(base.text).starts_with("pl.")) {
       Value value;
       value.kind = Kind::Expression;
@@ -116,12 +119,12 @@ Value evaluate(const Expr *expression, const Scope &scope) {
       value.home = &scope;
       return value;
     }
-    return subscript(base, evaluate(access->index, scope));
+    return subscript(base, evaluate(access->index, scope, known));
   }
   case Expr::Kind::Tuple:
-    return elementsOf(Kind::Tuple, llvm::cast<Tuple>(expression)->elements, scope);
+    return elementsOf(Kind::Tuple, llvm::cast<Tuple>(expression)->elements, scope, known);
   case Expr::Kind::List:
-    return elementsOf(Kind::List, llvm::cast<List>(expression)->elements, scope);
+    return elementsOf(Kind::List, llvm::cast<List>(expression)->elements, scope, known);
   case Expr::Kind::Dict:
     return Value::unknown("a dictionary");
   case Expr::Kind::Number: {
@@ -147,18 +150,18 @@ Value evaluate(const Expr *expression, const Scope &scope) {
     break;
   case Expr::Kind::Unary: {
     const auto *unary = llvm::cast<Unary>(expression);
-    return apply(unary->op, evaluate(unary->operand, scope));
+    return apply(unary->op, evaluate(unary->operand, scope, known));
   }
   case Expr::Kind::Binary: {
     const auto *binary = llvm::cast<Binary>(expression);
-    return apply(binary->op, evaluate(binary->left, scope), evaluate(binary->right, scope));
+    return apply(binary->op, evaluate(binary->left, scope, known), evaluate(binary->right, scope, known));
   }
   case Expr::Kind::Conditional: {
     const auto *conditional = llvm::cast<Conditional>(expression);
-    std::optional<bool> truth = evaluate(conditional->condition, scope).truth();
+    std::optional<bool> truth = evaluate(conditional->condition, scope, known).truth();
     if (!truth)
       return Value::unknown("a conditional expression whose condition is not known");
-    return evaluate(*truth ? conditional->then : conditional->otherwise, scope);
+    return evaluate(*truth ? conditional->then : conditional->otherwise, scope, known);
   }
   case Expr::Kind::Slice:
     return Value::unknown("a slice");

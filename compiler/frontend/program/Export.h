@@ -4,11 +4,19 @@
 
 #include "compiler/dialect/program/Ops.h"
 #include <string>
+#include <vector>
 
 namespace pto::program {
 
+/// Where something in a text came from.
+struct TextMark {
+  size_t offset;
+  mlir::Location location;
+};
+
 /// Starts with `# pypto.program: Name`. Names of variables are the hints of the values, made unique.
-std::string exportProgram(prog::ProgramOp program);
+/// `marks`, if somebody wants them, are of the heads of functions, their parameters and statements, in order.
+std::string exportProgram(prog::ProgramOp program, std::vector<TextMark> *marks = nullptr);
 
 /// One function, as it stands in the program's class.
 std::string exportFunction(prog::FuncOp function);

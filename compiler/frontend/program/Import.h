@@ -3,7 +3,8 @@
 #pragma once
 
 #include "compiler/dialect/program/Ops.h"
-#include "compiler/frontend/program/ModuleScope.h"
+#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Generic.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
@@ -13,6 +14,10 @@ namespace pto::program {
 /// The prog.program is the module's only operation. Null after an error; warnings do not stop it.
 mlir::OwningOpRef<mlir::ModuleOp> importProgram(const Definition &definition, mlir::MLIRContext &context,
                                                 std::vector<Diagnostic> &diagnostics);
+
+/// A generic function for the given arguments, and the functions that it calls for what they are called with.
+mlir::OwningOpRef<mlir::ModuleOp> importGeneric(const Specialization &specialization, mlir::MLIRContext &context,
+                                                Diagnostics &diagnostics);
 
 prog::ProgramOp programIn(mlir::ModuleOp module);
 

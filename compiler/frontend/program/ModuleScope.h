@@ -6,6 +6,7 @@
 #include "compiler/frontend/program/Parser.h"
 #include "compiler/frontend/program/Value.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include <deque>
 
@@ -35,8 +36,11 @@ private:
 /// Why a name that nothing binds is not there, or what was meant: an import that is missing, a name like it.
 std::string whyUndefined(llvm::StringRef name, const Scope &scope, llvm::ArrayRef<llvm::StringRef> candidates = {});
 
+/// What somebody knows of an expression beside what the names around it say; empty if nothing.
+using KnownValues = llvm::function_ref<std::optional<Value>(const Expr *)>;
+
 /// Constants, names of the language, and arithmetic on them.
-Value evaluate(const Expr *expression, const Scope &scope);
+Value evaluate(const Expr *expression, const Scope &scope, KnownValues known = {});
 
 /// A name of a file that another one imports. `shown` says of which file, for a name that it does not have.
 Value memberOf(const Scope &file, llvm::StringRef name, const std::string &shown);

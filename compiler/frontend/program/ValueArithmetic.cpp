@@ -118,7 +118,17 @@ std::optional<int> order(const Value &left, const Value &right) {
   return std::nullopt;
 }
 
+bool hasSymbol(const Value &value) {
+  return value.is(Kind::Symbol) || llvm::any_of(value.elements(), hasSymbol);
+}
+
 Value compare(BinaryOperator op, const Value &left, const Value &right) {
+  // A dynamic dimension is a number that is not known yet: it equals itself, and nothing else can be said.
+  if (hasSymbol(left) || hasSymbol(right)) {
+    bool isEquality = op == BinaryOperator::Eq || op == BinaryOperator::Ne;
+    return isEquality && left == right ? Value::boolean(op == BinaryOperator::Eq)
+                                       : Value::unknown("a comparison of dynamic dimensions");
+  }
   switch (op) {
   case BinaryOperator::Eq:
     return Value::boolean(left == right);

@@ -2,7 +2,6 @@
 // The mark is 10 ms for the first. Checks are those after each pass: verification, properties, the round trip.
 #include "compiler/passes/Pipeline.h"
 #include "compiler/specialize/Specializer.h"
-#include "compiler/specialize/ToModule.h"
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <benchmark/benchmark.h>

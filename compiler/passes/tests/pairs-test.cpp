@@ -1,7 +1,7 @@
 // The specializer's pairs behind the whole pipeline: what a generic program becomes equals what the one written by
 // hand becomes, allocations, flags and addresses included, and one edit is still seen in the function it is made in.
 #include "compiler/passes/tests/Programs.h"
-#include "compiler/specialize/ToModule.h"
+#include "compiler/specialize/Specializer.h"
 #include "compiler/specialize/tests/Helpers.h"
 #include "compiler/specialize/tests/Pair.h"
 #include <gmock/gmock.h>

@@ -1,5 +1,6 @@
 // How long a generic program takes from text to a concrete one, and how long when it was made before.
 #include "compiler/specialize/Cache.h"
+#include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <benchmark/benchmark.h>
@@ -26,12 +27,13 @@ Request makeRequest() {
 void parseAndSpecialize(benchmark::State &state) {
   std::string text = readProgram();
   Request request = makeRequest();
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   for (auto _ : state) {
     std::vector<Diagnostic> diagnostics;
-    auto program = specialize(request, text, diagnostics);
-    if (!program)
+    auto module = specializeToModule(request, text, context, diagnostics);
+    if (!module)
       state.SkipWithError("the program was refused");
-    benchmark::DoNotOptimize(program);
+    benchmark::DoNotOptimize(module);
   }
 }
 BENCHMARK(parseAndSpecialize)->Unit(benchmark::kMicrosecond);
@@ -40,9 +42,10 @@ void hitInMemory(benchmark::State &state) {
   std::string text = readProgram();
   Request request = makeRequest();
   Cache cache;
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   for (auto _ : state) {
     std::vector<Diagnostic> diagnostics;
-    benchmark::DoNotOptimize(cache.specialize(request, text, diagnostics));
+    benchmark::DoNotOptimize(cache.specialize(request, text, context, diagnostics));
   }
 }
 BENCHMARK(hitInMemory)->Unit(benchmark::kMicrosecond);
@@ -50,12 +53,13 @@ BENCHMARK(hitInMemory)->Unit(benchmark::kMicrosecond);
 void hitInAFolder(benchmark::State &state) {
   std::string text = readProgram();
   Request request = makeRequest();
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   llvm::SmallString<128> folder;
   llvm::sys::fs::createUniqueDirectory("specialize-bench", folder);
   for (auto _ : state) {
     Cache cache(folder.str().str());
     std::vector<Diagnostic> diagnostics;
-    benchmark::DoNotOptimize(cache.specialize(request, text, diagnostics));
+    benchmark::DoNotOptimize(cache.specialize(request, text, context, diagnostics));
   }
   std::filesystem::remove_all(folder.str().str());
 }

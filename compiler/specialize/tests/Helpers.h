@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/specialize/Specializer.h"
+#include "mlir/IR/MLIRContext.h"
 #include "llvm/ADT/StringExtras.h"
 #include <gtest/gtest.h>
 
@@ -49,7 +50,11 @@ struct Outcome {
 inline Outcome run(const std::string &text, const std::string &entry, llvm::StringRef arguments) {
   std::vector<Diagnostic> diagnostics;
   Outcome outcome;
-  outcome.program = specialize(makeRequest(entry, arguments), "import pypto.language as pl\n" + text, diagnostics);
+  Request request = makeRequest(entry, arguments);
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  if (auto found = EntryPoint::find(request, "import pypto.language as pl\n" + text, diagnostics))
+    if (auto module = specialize(*found, request, context, diagnostics))
+      outcome.program = print(*module, *found);
   for (const Diagnostic &diagnostic : diagnostics)
     outcome.errors += diagnostic.render();
   return outcome;

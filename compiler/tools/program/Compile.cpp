@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/passes/Pipeline.h"
-#include "compiler/specialize/ToModule.h"
+#include "compiler/specialize/Specializer.h"
 #include "compiler/tools/program/Commands.h"
 #include "compiler/tools/program/ProgramFile.h"
 #include "compiler/tools/program/RequestOptions.h"
@@ -43,9 +43,7 @@ int run(const Options &options) {
     return failed;
   std::vector<program::Diagnostic> diagnostics;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
-  specialize::Cache cache(options.request.cacheFolder);
-  mlir::OwningOpRef<mlir::ModuleOp> module =
-      specialize::specializeToModule(*request, std::move(*text), context, diagnostics, &cache);
+  mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(*request, *text, context, diagnostics);
   print(diagnostics);
   if (!module)
     return failed;

@@ -39,10 +39,6 @@ void RequestOptions::addTo(CLI::App &command) {
   command.add_option("--strategy", request.strategy, "the list of passes")
       ->check(CLI::IsMember(strategyChoices()))
       ->capture_default_str();
-  command
-      .add_option("--cache-dir", cacheFolder,
-                  "keep specialized programs there, and take them from there; safe to share")
-      ->type_name("DIR");
 }
 
 std::optional<specialize::Request> RequestOptions::read() const {

@@ -14,9 +14,6 @@ struct RequestOptions {
   /// Nothing for an argument that cannot be read, which has been said then.
   std::optional<specialize::Request> read() const;
 
-  /// Where specialized programs are kept; empty: nowhere.
-  std::string cacheFolder;
-
 private:
   specialize::Request request;
   std::vector<std::string> arguments;

@@ -1,5 +1,6 @@
 // pto-program specialize: prints the concrete program; beside each line, if asked, the line of the file it came from.
-#include "compiler/specialize/ToModule.h"
+#include "compiler/specialize/Cache.h"
+#include "compiler/specialize/Specializer.h"
 #include "compiler/tools/program/Commands.h"
 #include "compiler/tools/program/ProgramFile.h"
 #include "compiler/tools/program/RequestOptions.h"
@@ -14,12 +15,14 @@ namespace {
 
 struct Options {
   RequestOptions request;
+  /// Where programs are kept; empty: nowhere.
+  std::string cacheFolder;
   bool withLines = false, asMlir = false;
 };
 
-void printWithLines(const specialize::Specialized &specialized) {
+void printWithLines(const specialize::Specialized &specialized, llvm::StringRef file) {
   program::Source printed("", specialized.text);
-  std::vector<unsigned> lines = specialized.map.lines(printed, *specialized.module.source);
+  std::vector<unsigned> lines = specialized.map.lines(specialized.text, file);
   for (unsigned line = 1; line < lines.size(); ++line) {
     if (line + 1 == lines.size() && printed.line(line).empty())
       break;
@@ -39,19 +42,21 @@ int run(const Options &options) {
   if (!text)
     return failed;
   std::vector<program::Diagnostic> diagnostics;
-  specialize::Cache cache(options.request.cacheFolder);
-  auto specialized = cache.specialize(*request, *text, diagnostics);
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
-  mlir::OwningOpRef<mlir::ModuleOp> module;
-  if (specialized)
-    module = specialize::importSpecialized(*specialized, context, diagnostics);
+  specialize::Cache cache(options.cacheFolder);
+  if (options.asMlir) {
+    auto module = specialize::specializeToModule(*request, *text, context, diagnostics, &cache);
+    print(diagnostics);
+    if (module)
+      module->print(llvm::outs());
+    return module ? succeeded : failed;
+  }
+  auto specialized = cache.specialize(*request, *text, context, diagnostics);
   print(diagnostics);
-  if (!module)
+  if (!specialized)
     return failed;
-  if (options.asMlir)
-    module->print(llvm::outs());
-  else if (options.withLines)
-    printWithLines(*specialized);
+  if (options.withLines)
+    printWithLines(*specialized, request->file);
   else
     llvm::outs() << specialized->text;
   return succeeded;
@@ -63,6 +68,9 @@ void addSpecialize(CLI::App &app, int &exitCode) {
   CLI::App &command = *app.add_subcommand("specialize", "the concrete program of a generic one, for these arguments");
   auto options = std::make_shared<Options>();
   options->request.addTo(command);
+  command
+      .add_option("--cache-dir", options->cacheFolder, "keep programs there, and take them from there; safe to share")
+      ->type_name("DIR");
   command.add_flag("--lines", options->withLines, "with the line of the file that each line came from");
   command.add_flag("--mlir", options->asMlir, "print the dialect instead");
   command.callback([=, &exitCode] { exitCode = run(*options); });

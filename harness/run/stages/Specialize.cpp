@@ -1,6 +1,6 @@
 // specialize: a generic program and the case's arguments → concrete program, as a module.
 #include "compiler/passes/Passes.h"
-#include "compiler/specialize/ToModule.h"
+#include "compiler/specialize/Specializer.h"
 #include "harness/run/Display.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
@@ -13,35 +13,33 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
-static std::vector<specialize::Dimension> shapeOf(const CaseArgument &argument) {
-  std::vector<specialize::Dimension> shape;
+static program::Shape shapeOf(const CaseArgument &argument) {
+  program::Shape shape;
   for (int64_t extent : argument.shape)
-    shape.push_back(specialize::Dimension::constant(extent));
+    shape.push_back(program::Dimension::of(extent));
   return shape;
 }
 
-static specialize::Direction directionOf(const CaseArgument &argument) {
+static program::Direction directionOf(const CaseArgument &argument) {
   switch (argument.direction) {
   case Direction::In:
-    return specialize::Direction::In;
+    return program::Direction::In;
   case Direction::Out:
-    return specialize::Direction::Out;
+    return program::Direction::Out;
   case Direction::InOut:
-    return specialize::Direction::InOut;
+    return program::Direction::InOut;
   }
   llvm_unreachable("a direction");
 }
 
 static specialize::Argument toRequest(const CaseArgument &argument) {
-  const specialize::Dtype *dtype = specialize::findDtype(golden::nameOf(argument.dtype));
-  if (!argument.isScalar) {
-    specialize::Argument tensor = specialize::Argument::tensor(argument.name, dtype, shapeOf(argument));
-    tensor.direction = directionOf(argument);
-    return tensor;
-  }
+  std::optional<prog::DType> dtype = prog::dtypeSpelled(argument.dtypeText);
+  if (!argument.isScalar)
+    return {argument.name, {dtype, shapeOf(argument)}, std::nullopt, directionOf(argument)};
   program::Value value = golden::isFloat(argument.dtype) ? program::Value::ofFloat(argument.value)
+                         : dtype == prog::DType::Bool    ? program::Value::boolean(argument.integer)
                                                          : program::Value::ofInteger(argument.integer);
-  return specialize::Argument::scalar(argument.name, value, dtype);
+  return {argument.name, {dtype, std::nullopt}, value};
 }
 
 specialize::Request pto::harness::requestOf(const Run &run, llvm::StringRef entry, bool withArguments) {
@@ -102,7 +100,7 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
 /// An argument of a type that kernels have and programs do not.
 static const CaseArgument *findImpossible(const Case &spec) {
   for (const CaseArgument &argument : spec.args)
-    if (!specialize::findDtype(golden::nameOf(argument.dtype)))
+    if (!prog::dtypeSpelled(argument.dtypeText))
       return &argument;
   return nullptr;
 }

@@ -52,7 +52,7 @@ void visit(prog::FuncOp function, const mlir::SymbolTable &functions, llvm::SetV
 
 } // namespace
 
-std::string exportProgram(prog::ProgramOp program) {
+std::string exportProgram(prog::ProgramOp program, std::vector<TextMark> *marks) {
   SymbolNames symbols;
   std::vector<std::string> order = nameSymbols(program, symbols);
   std::string name = asIdentifier(program.getSymName(), "Program");
@@ -65,9 +65,14 @@ std::string exportProgram(prog::ProgramOp program) {
   llvm::DenseSet<mlir::Operation *> running;
   for (auto function : program.getOps<prog::FuncOp>())
     visit(function, symbolTable, functions, running);
-  for (mlir::Operation *function : functions)
-    text += (function == functions.front() ? "" : "\n") +
-            FunctionPrinter(mlir::cast<prog::FuncOp>(function), symbols).run(1);
+  for (mlir::Operation *function : functions) {
+    text += function == functions.front() ? "" : "\n";
+    FunctionPrinter printer(mlir::cast<prog::FuncOp>(function), symbols);
+    std::string printed = printer.run(1);
+    for (const TextMark &mark : marks ? printer.textMarks() : llvm::ArrayRef<TextMark>())
+      marks->push_back({text.size() + mark.offset, mark.location});
+    text += printed;
+  }
   if (functions.empty())
     text += "    pass\n";
   return text;

@@ -64,6 +64,7 @@ void FunctionPrinter::head(unsigned indent) {
     decoration = "type=pl.FunctionType." + function.getKind().str();
   if (mlir::DictionaryAttr keywords = function.getKeywordsAttr())
     decoration += (decoration.empty() ? "" : ", ") + keywordList(keywords);
+  mark(function.getLoc());
   line(indent, "@pl.function" + (decoration.empty() ? "" : "(" + decoration + ")"));
   std::vector<std::string> parameters = {"self"};
   for (mlir::BlockArgument parameter : function.getParameters()) {
@@ -83,13 +84,16 @@ void FunctionPrinter::head(unsigned indent) {
   std::string returns;
   if (!types.empty() && known)
     returns = " -> " + (types.size() == 1 ? types.front() : "tuple[" + joined(types) + "]");
+  mark(function.getLoc());
   std::string start = "def " + function.getSymName().str() + "(";
   std::string all = joined(parameters);
   if (indent * 4 + start.size() + all.size() + returns.size() + 2 <= lineLength)
     return line(indent, start + all + ")" + returns + ":");
   line(indent, start);
-  for (const std::string &parameter : parameters)
+  for (auto [i, parameter] : llvm::enumerate(parameters)) {
+    mark(i ? function.getParameters()[i - 1].getLoc() : function.getLoc());
     line(indent + 1, parameter + ",");
+  }
   line(indent, ")" + returns + ":");
 }
 
@@ -106,6 +110,7 @@ void FunctionPrinter::block(mlir::Block &block, unsigned indent, llvm::ArrayRef<
   for (mlir::Operation &op : block.without_terminator())
     operation(&op, indent);
   mlir::Operation *last = block.getTerminator();
+  mark(last->getLoc());
   if (last == marked)
     markedFrom = out.size();
   std::vector<std::string> yielded, assigned, yieldedTo, assignedTo;
@@ -131,6 +136,7 @@ void FunctionPrinter::block(mlir::Block &block, unsigned indent, llvm::ArrayRef<
 void FunctionPrinter::operation(mlir::Operation *op, unsigned indent) {
   if (op == marked)
     markedFrom = out.size();
+  mark(op->getLoc());
   if (op->getNumResults() == 1 && (prog::isExpression(op) || mlir::isa<prog::TupleOp>(op))) {
     if (!isInlined(op->getResult(0)) && (!op->use_empty() || !prog::nameOf(op->getResult(0)).empty()))
       define(op, value(op->getResult(0)), indent);

@@ -4,6 +4,7 @@
 
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Ops.h"
+#include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Operators.h"
 #include "compiler/frontend/program/export/NameTable.h"
 #include "llvm/ADT/StringMap.h"
@@ -27,6 +28,8 @@ public:
   FunctionPrinter(prog::FuncOp function, const SymbolNames &symbols);
   /// `marked`, if it is in the function, is pointed out; the lines then have a margin for that.
   std::string run(unsigned indent, mlir::Operation *marked = nullptr);
+  /// Of what was printed without a margin.
+  llvm::ArrayRef<TextMark> textMarks() const { return marks; }
 
 private:
   struct Text {
@@ -60,6 +63,8 @@ private:
   std::string dim(prog::Dim dim) const;
 
   void line(unsigned indent, const std::string &text);
+  /// What is printed next came from there.
+  void mark(mlir::Location location) { marks.push_back({out.size(), location}); }
 
   prog::FuncOp function;
   /// Symbols of dynamic dimensions, by the variables that stand for them.
@@ -68,6 +73,7 @@ private:
   /// Names of the loop-carried values of the loops around, innermost last.
   std::vector<std::vector<std::string>> carried;
   std::string out;
+  std::vector<TextMark> marks;
   mlir::Operation *marked = nullptr;
   size_t markedFrom = std::string::npos;
 };

@@ -74,7 +74,7 @@ mlir::Attribute BodyImporter::attribute(const Expr *expr) {
   const auto *call = llvm::dyn_cast<Call>(expr);
   std::string callee = call ? resolvePath(call->callee, *scope) : "";
   if (!llvm::StringRef(callee).starts_with("pl."))
-    return attribute(evaluate(expr, *scope), expr);
+    return attribute(evaluated(expr), expr);
   // `pl.split(pl.SplitMode.UP_DOWN)`: a word with arguments.
   llvm::SmallVector<mlir::NamedAttribute, 4> entries = {
       builder.getNamedAttr("call", prog::NameAttr::get(&context, llvm::StringRef(callee).drop_front(3)))};

@@ -18,6 +18,9 @@ inline std::string counted(size_t number, llvm::StringRef noun) {
   return std::to_string(number) + " " + noun.str() + (number == 1 ? "" : "s");
 }
 
+/// Of a parameter or result as an annotation says it: shape and element type.
+mlir::Type plainType(mlir::Type type);
+
 /// How a block ended.
 struct BlockEnd {
   const Stmt *yield = nullptr;
@@ -31,7 +34,8 @@ struct BlockEnd {
 
 class BodyImporter {
 public:
-  BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict);
+  /// Adds to `decisions` the branches that it finds to be decided.
+  BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict, Decisions &decisions);
 
   /// Fills the function's block; false after an error.
   bool run(mlir::Type &returnedTypes);
@@ -40,7 +44,10 @@ public:
 
 private:
   // Statements.cpp
+  void bindParameters();
+  bool finishReturns(SourceRange where, mlir::Type &returnedTypes);
   bool block(Block body, BlockEnd &end);
+  bool statements(Block body, BlockEnd &end);
   bool statement(const Stmt *stmt, BlockEnd &end);
   bool assign(Exprs targets, const Expr *value, const Expr *annotation, const Stmt *stmt);
   bool bindTarget(const Expr *target, mlir::Value value, const Expr *source);
@@ -61,7 +68,9 @@ private:
   bool isYield(const Expr *expr) const;
 
   // Branches.cpp
-  bool ifStatement(const If *stmt);
+  bool ifStatement(const If *stmt, BlockEnd &end);
+  bool takenBranch(Block body, BlockEnd &end);
+  std::optional<bool> decided(const If *stmt);
 
   // Loops.cpp
   struct Carried;
@@ -89,14 +98,33 @@ private:
   // Expressions.cpp
   mlir::Value expression(const Expr *expr);
   mlir::Value name(const Name *name);
-  mlir::Value constant(const Value &value, const Expr *where);
+  /// Of the type that such a constant has if it is written bare, unless `dtype` says another.
+  mlir::Value constant(const Value &value, const Expr *where, std::optional<prog::DType> dtype = std::nullopt);
   mlir::Value binary(const Binary *binary);
   mlir::Value unary(const Unary *unary);
   mlir::Value makeBinary(llvm::StringRef kind, mlir::Value left, mlir::Value right, const Expr *where);
   mlir::Value sequence(Exprs elements, const Expr *where);
   mlir::Value integer(int64_t value, SourceRange where);
+  /// Elements of a list, in which a number is a bare one whatever its type.
+  bool indices(Exprs elements, llvm::SmallVectorImpl<mlir::Value> &values);
+
+  // Constants.cpp
   /// True if the expression can be evaluated without any of the function's variables.
   bool isClosed(const Expr *expr) const;
+  /// The same, and a constant can stand for it: what is of another type than a bare number is not computed with.
+  bool isFoldable(const Expr *expr) const;
+  /// Does something take part that is not written here: a parameter's value, a shape, a name from outside?
+  bool comesFromOutside(const Expr *expr) const;
+  /// What a closed expression is worth. `withWritten` also takes constants of the function's own text.
+  Value evaluated(const Expr *expr, bool withWritten = false) const;
+  std::optional<Value> localValue(const Expr *expr, bool withWritten) const;
+  std::optional<Value> shapeOf(const Attribute *access) const;
+  std::optional<KnownValue> knownValue(const Expr *target, const Expr *value) const;
+  std::optional<prog::Dim> localDim(const Expr *expr) const;
+  std::optional<bool> assignConstants(const Expr *target, const Expr *value);
+  void remember(const Expr *target, const Expr *value);
+  mlir::Value shapeAttribute(const Attribute *access);
+  mlir::Value dimension(prog::Dim dim, const Expr *where);
 
   // Subscripts.cpp
   mlir::Value subscript(const Subscript *access);
@@ -112,6 +140,15 @@ private:
   mlir::Value oneOf(const Call *call, const Expr *annotation = nullptr);
   bool functionCall(ProgramFunction &function, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
   bool inlineCall(const Value &callee, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
+  bool bindInlined(const Function &callee, const Scope &home, const Call *call, Environment &inner);
+  std::optional<std::vector<const Expr *>> arguments(const Call *call, const Function &callee,
+                                                     llvm::StringRef other = {});
+
+  // GenericCalls.cpp
+  struct GenericArgument;
+  bool genericCall(const GenericFunction &callee, const Call *call, llvm::SmallVectorImpl<mlir::Value> &results);
+  std::optional<Bound> bindTensor(const GenericArgument &argument, llvm::StringMap<prog::Dim> &symbols);
+  std::optional<Bound> bindScalar(GenericArgument &argument);
 
   // CallDirections.cpp
   mlir::ArrayAttr callDirections(const ProgramFunction &callee, const Expr *attributes);
@@ -136,6 +173,9 @@ private:
 
   ProgramImporter &program;
   ProgramFunction &function;
+  /// Of the function, or of the function that is being inlined; null if it is not generic.
+  const GenericFunction *generic;
+  Decisions *decisions;
   Diagnostics &diagnostics;
   mlir::MLIRContext &context;
   mlir::OpBuilder builder;
@@ -155,6 +195,8 @@ private:
   /// What has been imported of the call that is being bound: an argument is imported once.
   llvm::DenseMap<const Expr *, mlir::Value> known;
   unsigned inlineDepth = 0;
+  /// Inside a list, an index or a loop's bounds.
+  bool takesIndices = false;
   unsigned blockDepth = 0;
   /// What the blocks around assign, innermost last: strict_ssa forbids two assignments in one block.
   std::vector<NameSet> assignedHere;

@@ -31,7 +31,44 @@ mlir::Type join(mlir::Type left, mlir::Type right) {
 
 } // namespace
 
-bool BodyImporter::ifStatement(const If *stmt) {
+/// Decided by the arguments, not by the text alone.
+std::optional<bool> BodyImporter::decided(const If *stmt) {
+  if (!generic || !isClosed(stmt->condition) || !comesFromOutside(stmt->condition))
+    return std::nullopt;
+  std::optional<bool> truth = evaluated(stmt->condition).truth();
+  if (truth)
+    decisions->try_emplace(stmt, *truth);
+  return truth;
+}
+
+/// The branch that is always taken takes the place of the whole: its `r = pl.yield_(x)` is `r = x`.
+bool BodyImporter::takenBranch(Block body, BlockEnd &end) {
+  for (const Stmt *stmt : body) {
+    const auto *assigned = llvm::dyn_cast<Assign>(stmt);
+    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt);
+    const Expr *value = assigned ? assigned->value : annotated ? annotated->value : nullptr;
+    bool fine = true;
+    if (value && isYield(value)) {
+      Exprs values = llvm::cast<Call>(value)->arguments;
+      Tuple all(value->range, values);
+      fine = assign(assigned ? assigned->targets : Exprs(annotated->target), values.size() == 1 ? values[0] : &all,
+                    annotated ? annotated->annotation : nullptr, stmt);
+      if (!fine)
+        poison(stmt);
+    } else {
+      fine = statements(stmt, end);
+    }
+    if (!fine)
+      return false;
+    if (end.returns || end.leaves)
+      break;
+  }
+  return true;
+}
+
+bool BodyImporter::ifStatement(const If *stmt, BlockEnd &end) {
+  if (std::optional<bool> truth = decided(stmt))
+    return takenBranch(*truth ? stmt->then : stmt->otherwise, end);
   mlir::Value condition = expression(stmt->condition);
   if (!condition)
     return false;
@@ -74,7 +111,7 @@ bool BodyImporter::ifStatement(const If *stmt) {
   names.resize(explicitCount);
 
   // Variables that the branches assign.
-  NameList assigned = assignedNames(stmt);
+  NameList assigned = liveness->assigned(stmt);
   for (llvm::StringRef name : assigned) {
     if (llvm::is_contained(names, name.str()))
       continue;

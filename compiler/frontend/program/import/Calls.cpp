@@ -1,6 +1,7 @@
 // Calls: of the program's functions, of functions that are inlined; Operations.cpp has those of the language.
 // What is called is a name of the program, of the file, or of a file that it imports.
 #include "compiler/dialect/program/Dims.h"
+#include "compiler/frontend/program/CallArguments.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
 namespace pto::program {
@@ -12,7 +13,8 @@ constexpr unsigned deepestInlining = 16;
 bool isInlined(const Value &callee) {
   return llvm::any_of(callee.function->decorators, [&](const Expr *decorator) {
     const auto *call = llvm::dyn_cast<Call>(decorator);
-    return resolvePath(call ? call->callee : decorator, *callee.home) == "pl.inline";
+    std::string path = resolvePath(call ? call->callee : decorator, *callee.home);
+    return path == "pl.inline" || path == "pl.jit.inline";
   });
 }
 
@@ -65,10 +67,12 @@ bool BodyImporter::call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &re
   }
   // A name, or one in a module that is imported: `helpers.twice`.
   if (llvm::isa<Name, Attribute>(call->callee) && isClosed(call->callee)) {
-    Value value = evaluate(call->callee, *scope);
+    Value value = evaluated(call->callee);
     if (value.is(Value::Kind::Function)) {
       if (isInlined(value))
         return inlineCall(value, call, results);
+      if (const GenericFunction *callee = program.generic(value.function))
+        return genericCall(*callee, call, results);
       ProgramFunction *callee = program.external(value, call->callee->range);
       return callee && functionCall(*callee, call, results);
     }
@@ -88,51 +92,25 @@ bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,
   if (!program.require(callee, call->range))
     return false;
   std::string shown = "'" + callee.syntax->name.str() + "'";
-  size_t expected = callee.parameterNames.size();
-  if (call->arguments.size() > expected) {
-    fail(call->arguments[expected]->range, shown + " takes " + counted(expected, "argument") + ", found " +
-                                               std::to_string(call->arguments.size() + call->keywords.size()));
+  constexpr llvm::StringLiteral attributesKeyword = "attrs";
+  std::optional<std::vector<const Expr *>> sources = this->arguments(call, *callee.syntax, attributesKeyword);
+  if (!sources)
     return false;
-  }
-  std::vector<const Expr *> sources(expected);
-  std::copy(call->arguments.begin(), call->arguments.end(), sources.begin());
-  std::vector<llvm::StringRef> names(callee.parameterNames.begin(), callee.parameterNames.end());
   const Expr *attributes = nullptr;
-  for (const Keyword &keyword : call->keywords) {
-    auto it = llvm::find(names, keyword.name);
-    if (it == names.end() && keyword.name == "attrs" && !attributes) {
+  for (const Keyword &keyword : call->keywords)
+    if (keyword.name == attributesKeyword && !llvm::is_contained(callee.parameterNames, keyword.name))
       attributes = keyword.value;
-      continue;
-    }
-    if (it == names.end()) {
-      fail(keyword.range, shown + " has no parameter '" + keyword.name.str() + "'" + didYouMean(keyword.name, names));
-      return false;
-    }
-    const Expr *&source = sources[static_cast<size_t>(it - names.begin())];
-    if (source) {
-      fail(keyword.range, "'" + keyword.name.str() + "' is given twice");
-      return false;
-    }
-    source = keyword.value;
-  }
-  for (auto [name, source] : llvm::zip(names, sources))
-    if (!source) {
-      fail(call->range, shown + " needs an argument for '" + name.str() + "': it takes " +
-                            counted(expected, "argument") + ", found " +
-                            std::to_string(call->arguments.size() + call->keywords.size()));
-      return false;
-    }
   mlir::FunctionType type = callee.op.getType();
   llvm::SmallVector<mlir::Value, 8> arguments;
   llvm::StringMap<prog::Dim> bindings;
-  for (auto [i, source] : llvm::enumerate(sources)) {
+  for (auto [i, source] : llvm::enumerate(*sources)) {
     mlir::Value value = expression(source);
     if (!value)
       return false;
     mlir::Type wanted = type.getInput(static_cast<unsigned>(i)), found = value.getType();
     if (!prog::compatible(wanted, found)) {
-      fail(source->range, "parameter '" + names[i].str() + "' of " + shown + " is " + prog::programText(wanted) +
-                              ", found " + prog::programText(found));
+      fail(source->range, "parameter '" + callee.parameterNames[i] + "' of " + shown + " is " +
+                              prog::programText(wanted) + ", found " + prog::programText(found));
       return false;
     }
     arguments.push_back(value);
@@ -168,40 +146,81 @@ bool BodyImporter::inlineCall(const Value &callee, const Call *call, llvm::Small
     return fail(call->range,
                 shown + " is inlined more than " + std::to_string(deepestInlining) + " deep: does it call itself?"),
            false;
-  if (!call->keywords.empty())
-    return fail(call->keywords.front().range, "a function that is inlined takes its arguments by position"), false;
-  if (call->arguments.size() != syntax->parameters.size())
-    return fail(call->range, shown + " takes " + counted(syntax->parameters.size(), "argument") + ", found " +
-                                 std::to_string(call->arguments.size())),
-           false;
   Environment inner;
-  for (auto [parameter, source] : llvm::zip(syntax->parameters, call->arguments)) {
-    mlir::Value value = expression(source);
-    if (!value)
-      return false;
-    inner.bind(parameter.name, value);
-  }
+  if (!bindInlined(*syntax, *callee.home, call, inner))
+    return false;
   std::swap(environment, inner);
   const Scope *outerScope = std::exchange(scope, callee.home);
-  auto outerLiveness = std::exchange(liveness, std::make_unique<Liveness>(syntax->body));
+  const GenericFunction *outerGeneric = std::exchange(generic, program.generic(syntax));
+  auto outerLiveness = std::move(liveness);
   auto outerReturned = std::exchange(returned, {});
   auto outerLoops = std::exchange(loops, {});
   auto outerOut = std::exchange(outParameters, {});
   unsigned outerDepth = std::exchange(blockDepth, 0);
   ++inlineDepth;
+  Decisions found;
+  Decisions *outerDecisions = std::exchange(decisions, &found);
+  // As for a function of its own: once more if branches turned out to be decided.
+  mlir::Block *into = builder.getInsertionBlock();
+  mlir::Operation *before = into->empty() ? nullptr : &into->back();
+  Environment::Mark bound = environment.mark();
   BlockEnd end;
-  bool imported = block(syntax->body, end);
+  bool imported = true;
+  for (size_t known = 1; imported && known != found.size();) {
+    known = found.size();
+    while (!into->empty() && &into->back() != before)
+      into->back().erase();
+    environment.rollBack(bound);
+    end = BlockEnd();
+    returned.clear();
+    liveness = std::make_unique<Liveness>(syntax->body, found);
+    imported = block(syntax->body, end);
+  }
   if (imported && end.returns)
     results.append(returned.begin(), returned.end());
+  decisions = outerDecisions;
   --inlineDepth;
   blockDepth = outerDepth;
   outParameters = std::move(outerOut);
   loops = std::move(outerLoops);
   returned = std::move(outerReturned);
   liveness = std::move(outerLiveness);
+  generic = outerGeneric;
   scope = outerScope;
   std::swap(environment, inner);
   return imported;
+}
+
+/// In a program with arguments that are known, what an inlined function is given is known in it too.
+bool BodyImporter::bindInlined(const Function &callee, const Scope &home, const Call *call, Environment &inner) {
+  std::optional<std::vector<const Expr *>> sources = this->arguments(call, callee);
+  if (!sources)
+    return false;
+  const GenericFunction *function = program.generic(&callee);
+  for (auto [parameter, source] : llvm::zip(ownParameters(callee), *sources)) {
+    bool isDefault = source == parameter.defaultValue;
+    Value known = isDefault ? evaluate(source, home) : evaluated(source, /*withWritten=*/true);
+    if (function && function->locals.lookup(parameter.name) == 1 &&
+        (known.isNumber() || known.isSequence() || known.is(Value::Kind::Symbol) || known.is(Value::Kind::Path))) {
+      const auto *name = llvm::dyn_cast<Name>(source);
+      const KnownValue *alias = name && !isDefault ? environment[name->id].known : nullptr;
+      inner.bind(parameter.name, {}, {known, alias ? alias->dtype : defaultDtype(known), /*isConstant=*/true});
+      continue;
+    }
+    mlir::Value value = isDefault ? constant(known, source) : expression(source);
+    if (!value)
+      return false;
+    inner.bind(parameter.name, value);
+  }
+  return true;
+}
+
+std::optional<std::vector<const Expr *>> BodyImporter::arguments(const Call *call, const Function &callee,
+                                                                 llvm::StringRef other) {
+  unsigned errors = diagnostics.errorCount();
+  auto matched = matchArguments(*call, callee, other,
+                                [&](SourceRange where, std::string message) { fail(where, std::move(message)); });
+  return diagnostics.errorCount() == errors ? std::optional(std::move(matched)) : std::nullopt;
 }
 
 } // namespace pto::program

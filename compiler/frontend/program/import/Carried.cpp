@@ -65,9 +65,9 @@ void BodyImporter::addImplicitlyCarried(const Stmt *stmt, Block body, Carried &c
     const auto *assigned = llvm::dyn_cast<Assign>(each);
     const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(each);
     if (isYield(assigned ? assigned->value : annotated ? annotated->value : nullptr))
-      yielded = assignedNames(each);
+      yielded = liveness->assigned(each);
   }
-  for (llvm::StringRef name : assignedNames(body)) {
+  for (llvm::StringRef name : liveness->assigned(body)) {
     if (yielded.contains(name))
       continue;
     mlir::Value value = environment.valueOf(name);
@@ -173,7 +173,7 @@ bool BodyImporter::loopBody(const Stmt *stmt, Block body, Carried &carried, mlir
 }
 
 void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRange results) {
-  for (llvm::StringRef name : assignedNames(body))
+  for (llvm::StringRef name : liveness->assigned(body))
     if (!environment.valueOf(name))
       environment.lose(name, carried.certainlyRuns
                                  ? "a round of the loop can end without assigning it: assign it before the loop"

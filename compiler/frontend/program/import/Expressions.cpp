@@ -4,6 +4,7 @@
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace pto::program {
 
@@ -68,45 +69,23 @@ std::vector<llvm::StringRef> BodyImporter::visibleNames() const {
   return names;
 }
 
-bool BodyImporter::isClosed(const Expr *expr) const {
-  if (const auto *each = llvm::dyn_cast<Name>(expr))
-    return !environment[each->id].isAssigned();
-  if (const auto *each = llvm::dyn_cast<Binary>(expr))
-    return isClosed(each->left) && isClosed(each->right);
-  if (const auto *each = llvm::dyn_cast<Unary>(expr))
-    return isClosed(each->operand);
-  if (const auto *each = llvm::dyn_cast<Attribute>(expr))
-    return isClosed(each->base);
-  if (const auto *each = llvm::dyn_cast<Subscript>(expr))
-    return isClosed(each->base) && isClosed(each->index);
-  if (const auto *each = llvm::dyn_cast<Conditional>(expr))
-    return isClosed(each->condition) && isClosed(each->then) && isClosed(each->otherwise);
-  if (const auto *each = llvm::dyn_cast<Call>(expr)) {
-    const auto *callee = llvm::dyn_cast<Name>(each->callee);
-    return callee && isBuiltin(callee->id) && isClosed(callee) && each->keywords.empty() &&
-           llvm::all_of(each->arguments, [&](const Expr *argument) { return isClosed(argument); });
-  }
-  if (const auto *each = llvm::dyn_cast<Tuple>(expr))
-    return llvm::all_of(each->elements, [&](const Expr *element) { return isClosed(element); });
-  if (const auto *each = llvm::dyn_cast<List>(expr))
-    return llvm::all_of(each->elements, [&](const Expr *element) { return isClosed(element); });
-  return llvm::isa<Number, String, Constant>(expr);
-}
-
 mlir::Value BodyImporter::integer(int64_t value, SourceRange where) {
   return builder.create<prog::ConstOp>(locate(where), prog::ScalarType::get(&context, prog::DType::Index),
                                        prog::constantDim(&context, value));
 }
 
-mlir::Value BodyImporter::constant(const Value &value, const Expr *where) {
-  auto make = [&](prog::DType dtype, mlir::Attribute attribute) -> mlir::Value {
-    return builder.create<prog::ConstOp>(locate(where->range), prog::ScalarType::get(&context, dtype), attribute);
+mlir::Value BodyImporter::constant(const Value &value, const Expr *where, std::optional<prog::DType> dtype) {
+  auto make = [&](prog::DType bare, mlir::Attribute attribute) -> mlir::Value {
+    auto type = prog::ScalarType::get(&context, dtype.value_or(bare));
+    return builder.create<prog::ConstOp>(locate(where->range), type, attribute);
   };
   switch (value.kind) {
   case Value::Kind::Bool:
     return make(prog::DType::Bool, builder.getBoolAttr(value.integer));
   case Value::Kind::Integer:
-    return integer(value.integer, where->range);
+    if (takesIndices)
+      dtype.reset();
+    return make(prog::DType::Index, prog::constantDim(&context, value.integer));
   case Value::Kind::Float:
     return make(prog::DType::FP32, builder.getF64FloatAttr(value.real));
   case Value::Kind::Symbol:
@@ -134,13 +113,16 @@ mlir::Value BodyImporter::constant(const Value &value, const Expr *where) {
 
 mlir::Value BodyImporter::name(const Name *name) {
   Variable variable = environment[name->id];
-  if (variable.value || variable.isBroken)
+  bool isBareIndex = variable.known && variable.known->isConstant && takesIndices;
+  if ((variable.value && !isBareIndex) || variable.isBroken)
     return variable.value;
+  if (variable.known)
+    return constant(variable.known->value, name, variable.known->dtype);
   if (!variable.lost.empty())
     return fail(name->range, "'" + name->id.str() + "' has no value here: " + variable.lost.str());
   if (const Value *value = scope->find(name->id))
     return constant(*value, name);
-  if (liveness && assignedNames(function.syntax->body).contains(name->id))
+  if (liveness && liveness->assigned(function.syntax->body).contains(name->id))
     return fail(name->range, "'" + name->id.str() + "' is used before it is assigned");
   return fail(name->range,
               "there is no variable '" + name->id.str() + "'" + whyUndefined(name->id, *scope, visibleNames()));
@@ -153,8 +135,8 @@ mlir::Value BodyImporter::expression(const Expr *expr) {
   case Expr::Kind::Name:
     return name(llvm::cast<Name>(expr));
   case Expr::Kind::Call:
-    if (isClosed(expr))
-      if (Value value = evaluate(expr, *scope); value.isNumber())
+    if (isFoldable(expr))
+      if (Value value = evaluated(expr); value.isNumber() || value.is(Value::Kind::Symbol))
         return constant(value, expr);
     return oneOf(llvm::cast<Call>(expr));
   case Expr::Kind::Binary:
@@ -172,16 +154,23 @@ mlir::Value BodyImporter::expression(const Expr *expr) {
     const auto *access = llvm::cast<Attribute>(expr);
     if (access->name == "base" && !isClosed(access->base))
       return expression(access->base);
-    return constant(evaluate(expr, *scope), expr);
+    const auto *variable = llvm::dyn_cast<Name>(access->base);
+    bool isLocal = !isClosed(access->base) || (variable && environment[variable->id].known);
+    if (isLocal && (access->name == "shape" || access->name == "dtype"))
+      return shapeAttribute(access);
+    return constant(evaluated(expr), expr);
   }
   case Expr::Kind::Number:
-    return constant(evaluate(expr, *scope), expr);
+    return constant(evaluated(expr), expr);
   case Expr::Kind::Constant:
-    return constant(evaluate(expr, *scope), expr);
-  case Expr::Kind::Conditional:
-    if (isClosed(expr))
-      return constant(evaluate(expr, *scope), expr);
+    return constant(evaluated(expr), expr);
+  case Expr::Kind::Conditional: {
+    const auto *each = llvm::cast<Conditional>(expr);
+    if (isClosed(each->condition))
+      if (std::optional<bool> truth = evaluated(each->condition).truth())
+        return expression(*truth ? each->then : each->otherwise);
     return fail(expr->range, "a conditional expression on values is not part of the language: use if and else");
+  }
   case Expr::Kind::String:
     return fail(expr->range, "a string is no value in a program");
   case Expr::Kind::Dict:
@@ -194,8 +183,14 @@ mlir::Value BodyImporter::expression(const Expr *expr) {
   return {};
 }
 
+bool BodyImporter::indices(Exprs elements, llvm::SmallVectorImpl<mlir::Value> &values) {
+  llvm::SaveAndRestore<bool> inList(takesIndices, true);
+  return llvm::all_of(elements, [&](const Expr *element) { return values.emplace_back(expression(element)); });
+}
+
 mlir::Value BodyImporter::sequence(Exprs elements, const Expr *where) {
   llvm::SmallVector<mlir::Value, 4> values;
+  llvm::SaveAndRestore<bool> inList(takesIndices, takesIndices || llvm::isa<List>(where));
   for (const Expr *element : elements) {
     mlir::Value value = expression(element);
     if (!value)
@@ -220,8 +215,8 @@ mlir::Value BodyImporter::makeBinary(llvm::StringRef kind, mlir::Value left, mli
 }
 
 mlir::Value BodyImporter::binary(const Binary *binary) {
-  if (isClosed(binary))
-    if (Value value = evaluate(binary, *scope); value.isNumber())
+  if (isFoldable(binary))
+    if (Value value = evaluated(binary); value.isNumber())
       return constant(value, binary);
   mlir::Value left = expression(binary->left);
   mlir::Value right = left ? expression(binary->right) : mlir::Value();
@@ -239,8 +234,8 @@ mlir::Value BodyImporter::binary(const Binary *binary) {
 }
 
 mlir::Value BodyImporter::unary(const Unary *unary) {
-  if (isClosed(unary))
-    if (Value value = evaluate(unary, *scope); value.isNumber())
+  if (isFoldable(unary))
+    if (Value value = evaluated(unary); value.isNumber())
       return constant(value, unary);
   mlir::Value operand = expression(unary->operand);
   if (!operand || unary->op == UnaryOperator::Plus)

@@ -1,61 +1,18 @@
 // Which variables are still needed after a statement.
 // The classic backward walk, on the tree; a loop is walked until its entry stops growing.
 #include "compiler/frontend/program/import/Liveness.h"
+#include "compiler/frontend/program/Walk.h"
 
 namespace pto::program {
 
 namespace {
 
 void addUses(const Expr *expr, NameSet &names) {
-  if (!expr)
-    return;
-  switch (expr->kind) {
-  case Expr::Kind::Name:
-    names.insert(llvm::cast<Name>(expr)->id);
-    return;
-  case Expr::Kind::Attribute:
-    return addUses(llvm::cast<Attribute>(expr)->base, names);
-  case Expr::Kind::Call:
-    addUses(llvm::cast<Call>(expr)->callee, names);
-    for (const Expr *argument : llvm::cast<Call>(expr)->arguments)
-      addUses(argument, names);
-    for (const Keyword &keyword : llvm::cast<Call>(expr)->keywords)
-      addUses(keyword.value, names);
-    return;
-  case Expr::Kind::Subscript:
-    addUses(llvm::cast<Subscript>(expr)->base, names);
-    return addUses(llvm::cast<Subscript>(expr)->index, names);
-  case Expr::Kind::Slice:
-    addUses(llvm::cast<Slice>(expr)->lower, names);
-    addUses(llvm::cast<Slice>(expr)->upper, names);
-    return addUses(llvm::cast<Slice>(expr)->step, names);
-  case Expr::Kind::Tuple:
-    for (const Expr *element : llvm::cast<Tuple>(expr)->elements)
-      addUses(element, names);
-    return;
-  case Expr::Kind::List:
-    for (const Expr *element : llvm::cast<List>(expr)->elements)
-      addUses(element, names);
-    return;
-  case Expr::Kind::Dict:
-    for (const DictEntry &entry : llvm::cast<Dict>(expr)->entries)
-      addUses(entry.value, names);
-    return;
-  case Expr::Kind::Unary:
-    return addUses(llvm::cast<Unary>(expr)->operand, names);
-  case Expr::Kind::Binary:
-    addUses(llvm::cast<Binary>(expr)->left, names);
-    return addUses(llvm::cast<Binary>(expr)->right, names);
-  case Expr::Kind::Conditional:
-    addUses(llvm::cast<Conditional>(expr)->condition, names);
-    addUses(llvm::cast<Conditional>(expr)->then, names);
-    return addUses(llvm::cast<Conditional>(expr)->otherwise, names);
-  case Expr::Kind::Number:
-  case Expr::Kind::String:
-  case Expr::Kind::Constant:
-  case Expr::Kind::Opaque:
-    return;
-  }
+  auto onExpr = [&](const Expr *each) {
+    if (const auto *name = llvm::dyn_cast<Name>(each))
+      names.insert(name->id);
+  };
+  walk(expr, {onExpr, {}});
 }
 
 void forEachTarget(const Expr *target, llvm::function_ref<void(llvm::StringRef)> visit) {
@@ -93,7 +50,9 @@ void merge(NameSet &into, const NameSet &from) {
     into.insert(entry.getKey());
 }
 
-void collectAssigned(Block body, NameList &names) {
+} // namespace
+
+void Liveness::collectAssigned(Block body, NameList &names) const {
   auto add = [&](const Expr *target) { forEachTarget(target, [&](llvm::StringRef name) { names.insert(name); }); };
   for (const Stmt *stmt : body) {
     if (const auto *assign = llvm::dyn_cast<Assign>(stmt)) {
@@ -105,8 +64,11 @@ void collectAssigned(Block body, NameList &names) {
     } else if (const auto *augmented = llvm::dyn_cast<AugmentedAssign>(stmt)) {
       add(augmented->target);
     } else if (const auto *branch = llvm::dyn_cast<If>(stmt)) {
-      collectAssigned(branch->then, names);
-      collectAssigned(branch->otherwise, names);
+      auto decision = decisions.find(branch);
+      if (decision == decisions.end() || decision->second)
+        collectAssigned(branch->then, names);
+      if (decision == decisions.end() || !decision->second)
+        collectAssigned(branch->otherwise, names);
     } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
       collectAssigned(loop->body, names);
     } else if (const auto *whileLoop = llvm::dyn_cast<While>(stmt)) {
@@ -117,15 +79,13 @@ void collectAssigned(Block body, NameList &names) {
   }
 }
 
-} // namespace
-
-NameList assignedNames(Block body) {
+NameList Liveness::assigned(Block body) const {
   NameList names;
   collectAssigned(body, names);
   return names;
 }
 
-Liveness::Liveness(Block body) {
+Liveness::Liveness(Block body, Decisions decisions) : decisions(std::move(decisions)) {
   before(body, {});
 }
 
@@ -196,6 +156,8 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
   case Stmt::Kind::If: {
     const auto *branch = llvm::cast<If>(stmt);
     after[stmt] = live;
+    if (auto decision = decisions.find(branch); decision != decisions.end())
+      return before(decision->second ? branch->then : branch->otherwise, std::move(live));
     NameSet otherwise = before(branch->otherwise, live);
     NameSet result = before(branch->then, std::move(live));
     merge(result, otherwise);

@@ -12,16 +12,18 @@ namespace pto::program {
 using NameSet = llvm::StringSet<>;
 using NameList = llvm::SetVector<llvm::StringRef>;
 
-/// In the order of their first assignment, nested blocks included. Variables of loops are not among them.
-NameList assignedNames(Block body);
-inline NameList assignedNames(const Stmt *stmt) {
-  return assignedNames(Block(stmt));
-}
+/// Branches of which it is known before the program runs which side is taken, and whether that is the first.
+using Decisions = llvm::DenseMap<const If *, bool>;
 
 class Liveness {
 public:
-  /// Of the body of one function.
-  explicit Liveness(Block body);
+  /// Of the body of one function. A side that is never taken needs nothing and assigns nothing.
+  Liveness(Block body, Decisions decisions);
+
+  /// What statements assign, in the order of their first assignment, nested blocks included. Variables of loops are
+  /// not among them.
+  NameList assigned(Block body) const;
+  NameList assigned(const Stmt *stmt) const { return assigned(Block(stmt)); }
 
   /// Needed after this loop, branch or with statement.
   bool isLiveAfter(const Stmt *stmt, llvm::StringRef name) const;
@@ -34,11 +36,13 @@ private:
     NameSet again;
   };
 
+  void collectAssigned(Block body, NameList &names) const;
   NameSet before(Block body, NameSet live);
   NameSet before(const Stmt *stmt, NameSet live);
   NameSet beforeLoop(const Stmt *stmt, const NameSet &after, Block body, Block otherwise,
                      llvm::function_ref<void(NameSet &)> head);
 
+  Decisions decisions;
   std::vector<Loop *> loops;
   llvm::DenseMap<const Stmt *, NameSet> after, entry;
 };

@@ -3,6 +3,7 @@
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/import/Carried.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace pto::program {
 
@@ -58,6 +59,7 @@ bool BodyImporter::loopBounds(const Call *head, llvm::StringRef kind, llvm::Smal
   // Start, stop, step; one argument is the stop, two are start and stop.
   const Expr *sources[] = {count > 1 ? head->arguments[0] : nullptr, head->arguments[count > 1],
                            count > 2 ? head->arguments[2] : nullptr};
+  llvm::SaveAndRestore<bool> inBounds(takesIndices, true);
   for (const Expr *source : sources) {
     bool isStep = bounds.size() == 2;
     bounds.push_back(source ? expression(source) : integer(isStep, head->range));

@@ -5,6 +5,7 @@
 #include "compiler/dialect/program/OpRecord.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace pto::program {
 
@@ -31,7 +32,7 @@ bool isValueLike(const Expr *expr) {
 mlir::Value BodyImporter::typedConstant(const Call *call) {
   if (call->arguments.size() != 2 || !call->keywords.empty())
     return fail(call->range, "a typed constant is pl.const(value, element type)");
-  Value value = isClosed(call->arguments[0]) ? evaluate(call->arguments[0], *scope) : Value();
+  Value value = isClosed(call->arguments[0]) ? evaluated(call->arguments[0]) : Value();
   if (!value.isNumber())
     return fail(call->arguments[0]->range, "the value of pl.const is a number that is known here");
   std::optional<prog::DType> dtype = typeReader().readDtype(call->arguments[1]);
@@ -92,6 +93,7 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
 
   llvm::DenseMap<const Expr *, mlir::Value> outer = std::exchange(known, llvm::DenseMap<const Expr *, mlir::Value>());
   auto restore = llvm::make_scope_exit([&] { known = std::move(outer); });
+  llvm::SaveAndRestore<bool> outOfList(takesIndices, false);
   mlir::Type types[2];
   for (unsigned i = 0; i < 2 && i < call->arguments.size(); ++i) {
     const Expr *argument = call->arguments[i];
@@ -99,10 +101,13 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
     bool isWord = llvm::StringRef(resolvePath(argument, *scope)).starts_with("pl.");
     if (!isValueLike(argument) || isWord)
       continue;
-    if (const auto *variable = llvm::dyn_cast<Name>(argument); variable && isClosed(variable))
-      if (const Value *value = scope->find(variable->id);
-          value && !value->isNumber() && !value->is(Value::Kind::Symbol))
+    if (llvm::isa<Name>(argument) && isClosed(argument))
+      if (Value value = evaluated(argument);
+          !value.is(Value::Kind::Unknown) && !value.isNumber() && !value.is(Value::Kind::Symbol))
         continue;
+    // So are shapes and element types.
+    if (const auto *access = llvm::dyn_cast<Attribute>(argument); access && shapeOf(access))
+      continue;
     mlir::Value value = expression(argument);
     if (!value)
       return false;
@@ -181,20 +186,14 @@ bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, 
     return static_cast<bool>(value);
   }
   llvm::SmallVector<mlir::Value, 4> values;
-  const auto *list = llvm::dyn_cast<List>(expr);
-  const auto *tuple = llvm::dyn_cast<Tuple>(expr);
-  if (list || tuple) {
-    for (const Expr *element : list ? list->elements : tuple->elements) {
-      mlir::Value value = expression(element);
-      if (!value)
-        return false;
-      values.push_back(value);
-    }
+  if (llvm::isa<List, Tuple>(expr)) {
+    if (!indices(elementsOf(expr), values))
+      return false;
     argument = prog::Argument::list(values);
     return true;
   }
   if (isClosed(expr)) {
-    if (Value value = evaluate(expr, *scope); value.isSequence()) {
+    if (Value value = evaluated(expr); value.isSequence()) {
       for (const Value &element : value.elements()) {
         values.push_back(constant(element, expr));
         if (!values.back())
@@ -231,7 +230,7 @@ mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Ex
     return fail(expr->range, "'" + parameter.name.str() + "' has to be " + prog::parameterKindText(parameter) +
                                  " that is known before the program runs"),
            mlir::Attribute();
-  Value known = evaluate(expr, *scope);
+  Value known = evaluated(expr);
   if (known.is(Value::Kind::Integer) && parameter.name == "mode" && known.integer >= 0 &&
       known.integer < static_cast<int64_t>(std::size(castModes)))
     known = Value::ofString(castModes[known.integer].str());

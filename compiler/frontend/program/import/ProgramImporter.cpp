@@ -3,6 +3,7 @@
 #include "compiler/frontend/program/import/ProgramImporter.h"
 #include "compiler/dialect/program/Dialect.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/frontend/program/CallArguments.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -41,9 +42,6 @@ const Call *decoratorCall(const Function *function, const Scope &scope, llvm::St
   return nullptr;
 }
 
-ProgramImporter::ProgramImporter(const Definition &definition, mlir::MLIRContext &context, Diagnostics &diagnostics)
-    : context(context), diagnostics(diagnostics), definition(definition), builder(&context) {}
-
 ProgramFunction *ProgramImporter::method(llvm::StringRef name) {
   for (auto &function : functions)
     if (function->syntax->name == name)
@@ -59,7 +57,6 @@ std::vector<llvm::StringRef> ProgramImporter::methodNames() const {
 }
 
 bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind, mlir::DictionaryAttr &keywords) {
-  kind = "Opaque";
   llvm::SmallVector<mlir::NamedAttribute, 4> entries;
   if (!function.decorator)
     return true;
@@ -86,7 +83,8 @@ bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind
       kind = word.str();
       continue;
     }
-    BodyImporter reader(*this, function, false);
+    Decisions none;
+    BodyImporter reader(*this, function, false, none);
     mlir::Attribute value = reader.constantAttribute(keyword.value);
     if (!value)
       return false;
@@ -123,13 +121,9 @@ ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *s
       return diagnostics.error(syntax->nameRange, "the first parameter of a program's function is self"), nullptr;
     parameters = parameters.drop_front();
   }
-  std::string kind;
-  mlir::DictionaryAttr keywords;
-  if (!readDecorator(function, kind, keywords))
-    return nullptr;
   TypeReader reader(context, diagnostics, *scope);
   llvm::SmallVector<mlir::Type, 8> inputs, results;
-  llvm::SmallVector<mlir::Attribute, 8> directions;
+  llvm::SmallVector<llvm::StringRef, 8> directions;
   llvm::StringSet<> seen;
   for (const Parameter &parameter : parameters) {
     std::string shown = "parameter '" + parameter.name.str() + "'";
@@ -150,8 +144,7 @@ ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *s
     if (mlir::isa<prog::ScalarType>(type.type) && direction == "inout")
       return diagnostics.error(parameter.annotation->range, "a scalar cannot be an InOut parameter"), nullptr;
     inputs.push_back(type.type);
-    directions.push_back(builder.getStringAttr(direction));
-    function.parameterNames.push_back(parameter.name.str());
+    directions.push_back(direction);
   }
   if (syntax->returns && !llvm::isa<Constant>(syntax->returns)) {
     ReadType type = reader.read(syntax->returns);
@@ -163,15 +156,27 @@ ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *s
     else
       results.push_back(type.type);
   }
+  return create(function, inputs, results, directions) ? &function : nullptr;
+}
+
+bool ProgramImporter::create(ProgramFunction &function, llvm::ArrayRef<mlir::Type> inputs,
+                             llvm::ArrayRef<mlir::Type> results, llvm::ArrayRef<llvm::StringRef> directions) {
+  std::string kind = "Opaque";
+  mlir::DictionaryAttr keywords;
+  if ((function.generic && !genericKind(*function.generic, kind)) || !readDecorator(function, kind, keywords))
+    return false;
+  const Function &syntax = *function.syntax;
   builder.setInsertionPointToEnd(&program.getBody().front());
-  mlir::Location location = locate(*scope, context, syntax->nameRange);
-  function.op = builder.create<prog::FuncOp>(location, syntax->name, builder.getFunctionType(inputs, results), kind,
-                                             builder.getArrayAttr(directions), keywords);
+  function.op = builder.create<prog::FuncOp>(locate(*function.scope, context, syntax.nameRange), syntax.name,
+                                             builder.getFunctionType(inputs, results), kind,
+                                             builder.getStrArrayAttr(directions), keywords);
   mlir::Block &block = function.op.getBody().emplaceBlock();
-  for (auto [input, parameter] : llvm::zip(inputs, parameters))
-    block.addArgument(input, prog::named(locate(*scope, context, parameter.range), parameter.name));
+  for (auto [input, parameter] : llvm::zip(inputs, ownParameters(syntax))) {
+    function.parameterNames.push_back(parameter.name.str());
+    block.addArgument(input, prog::named(locate(*function.scope, context, parameter.range), parameter.name));
+  }
   function.state = ProgramFunction::State::Declared;
-  return &function;
+  return true;
 }
 
 bool ProgramImporter::declareProgram() {
@@ -214,10 +219,10 @@ ProgramFunction *ProgramImporter::external(const Value &value, SourceRange call)
   llvm::StringRef name = value.function->name;
   if (!checkDecorators(value.function->decorators, *value.home))
     return nullptr;
-  if (!isDecorated(value.function, *value.home, "pl.function")) {
-    diagnostics.error(call, "'" + name.str() +
-                                "' is ordinary Python: only functions with @pl.function or @pl.inline "
-                                "can be called");
+  if (isGeneric() || !isDecorated(value.function, *value.home, "pl.function")) {
+    diagnostics.error(call, "'" + name.str() + "' is ordinary Python: only functions with " +
+                                (isGeneric() ? "@pl.jit.incore, @pl.jit.inline, @pl.function" : "@pl.function") +
+                                " or @pl.inline can be called");
     return nullptr;
   }
   if (method(name)) {
@@ -245,9 +250,17 @@ void ProgramImporter::importFunction(ProgramFunction &function) {
   function.state = ProgramFunction::State::Running;
   running.push_back(&function);
   bool isStrict = strict || flagOf(function.decorator, "strict_ssa", *function.scope);
-  BodyImporter body(*this, function, isStrict);
   mlir::Type type;
-  bool imported = body.run(type);
+  bool imported = true;
+  // Which branches are taken is known when they are reached; then less may be needed than was thought.
+  Decisions decisions;
+  for (size_t known = 1; imported && known != decisions.size();) {
+    known = decisions.size();
+    mlir::Block &block = function.op.getBlock();
+    while (!block.empty())
+      block.back().erase();
+    imported = BodyImporter(*this, function, isStrict, decisions).run(type);
+  }
   if (imported)
     function.op.setFunctionType(type);
   function.state = imported ? ProgramFunction::State::Done : ProgramFunction::State::Broken;
@@ -259,13 +272,16 @@ mlir::OwningOpRef<mlir::ModuleOp> ProgramImporter::run() {
   mlir::Location location = locate(scope, context, definition.nameRange());
   mlir::OwningOpRef<mlir::ModuleOp> module = mlir::ModuleOp::create(location);
   builder.setInsertionPointToEnd(module->getBody());
-  program = builder.create<prog::ProgramOp>(location, definition.name);
+  std::string name = (isGeneric() ? "_jit_" : "") + definition.name.str();
+  program = builder.create<prog::ProgramOp>(location, name);
   program.getBody().emplaceBlock();
   strict = flagOf(llvm::dyn_cast<Call>(definition.decoratorExpr), "strict_ssa", scope);
   unsigned errors = diagnostics.errorCount();
   if (!checkDecorators(definition.program ? definition.program->decorators : definition.function->decorators, scope))
     return {};
-  if (definition.program)
+  if (isGeneric())
+    importEntry();
+  else if (definition.program)
     declareProgram();
   else
     declare(definition.function, definition.scope, decoratorCall(definition.function, scope, "pl.function"), false);
@@ -277,6 +293,12 @@ mlir::OwningOpRef<mlir::ModuleOp> ProgramImporter::run() {
   if (diagnostics.errorCount() != errors)
     return {};
   return module;
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> importGeneric(const Specialization &specialization, mlir::MLIRContext &context,
+                                                Diagnostics &diagnostics) {
+  context.loadDialect<prog::ProgDialect>();
+  return ProgramImporter(*specialization.entry.definition, context, diagnostics, &specialization).run();
 }
 
 mlir::OwningOpRef<mlir::ModuleOp> importProgram(const Definition &definition, mlir::MLIRContext &context,

@@ -2,11 +2,18 @@
 // Private to the importer.
 #pragma once
 
+#include "compiler/frontend/program/Generic.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/frontend/program/import/TypeReader.h"
 #include "mlir/IR/Builders.h"
 
 namespace pto::program {
+
+/// What a parameter of a generic function is in this program. A scalar without a value is one at run time.
+struct Bound {
+  mlir::Type type;
+  std::optional<Value> value;
+};
 
 struct ProgramFunction {
   const Function *syntax;
@@ -16,12 +23,20 @@ struct ProgramFunction {
   bool isMethod;
   prog::FuncOp op;
   std::vector<std::string> parameterNames;
+  /// Null for one that is written out.
+  const GenericFunction *generic = nullptr;
+  std::vector<Bound> bound = {};
+  /// The call that a generic one was made for.
+  SourceRange site = {};
   enum class State { Declared, Running, Done, Broken } state = State::Declared;
 };
 
 class ProgramImporter {
 public:
-  ProgramImporter(const Definition &definition, mlir::MLIRContext &context, Diagnostics &diagnostics);
+  ProgramImporter(const Definition &definition, mlir::MLIRContext &context, Diagnostics &diagnostics,
+                  const Specialization *specialization = nullptr)
+      : context(context), diagnostics(diagnostics), definition(definition), specialization(specialization),
+        builder(&context) {}
 
   mlir::OwningOpRef<mlir::ModuleOp> run();
 
@@ -33,6 +48,16 @@ public:
   /// Sees to it that the function's type is known. False after an error.
   bool require(ProgramFunction &function, SourceRange call);
 
+  // GenericFunctions.cpp
+  /// The generic function that is called; null if it is none, or the program is not generic.
+  const GenericFunction *generic(const Function *function) const {
+    return specialization ? specialization->find(function) : nullptr;
+  }
+  /// The one instance of a generic function, imported. Null after an error: a call that disagrees with an earlier one
+  /// is one.
+  ProgramFunction *instantiate(const GenericFunction &function, std::vector<Bound> bound, SourceRange site);
+  bool isGeneric() const { return specialization; }
+
   mlir::MLIRContext &context;
   Diagnostics &diagnostics;
   const Definition &definition;
@@ -43,7 +68,14 @@ private:
   bool checkDecorators(Exprs decorators, const Scope &scope);
   void importFunction(ProgramFunction &function);
   bool readDecorator(ProgramFunction &function, std::string &kind, mlir::DictionaryAttr &keywords);
+  bool create(ProgramFunction &function, llvm::ArrayRef<mlir::Type> inputs, llvm::ArrayRef<mlir::Type> results,
+              llvm::ArrayRef<llvm::StringRef> directions);
+  ProgramFunction *declareGeneric(const GenericFunction &generic, std::vector<Bound> bound, SourceRange site);
+  bool genericKind(const GenericFunction &function, std::string &kind);
+  bool checkAgreement(const ProgramFunction &known, llvm::ArrayRef<Bound> bound, SourceRange site);
+  bool importEntry();
 
+  const Specialization *specialization;
   mlir::OpBuilder builder;
   prog::ProgramOp program;
   std::vector<std::unique_ptr<ProgramFunction>> functions;

@@ -122,7 +122,7 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
   end.leaves = inner.leaves;
 
   // In the order in which the values are made, so that printing and reading again gives the same.
-  NameList assigned = assignedNames(stmt->body);
+  NameList assigned = liveness->assigned(stmt->body);
   llvm::SetVector<mlir::Value> needed;
   auto isInside = [&](mlir::Value value) { return value && value.getParentBlock() == &body; };
   for (llvm::StringRef name : assigned)

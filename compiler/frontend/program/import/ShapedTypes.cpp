@@ -20,7 +20,7 @@ DictionaryAttr TypeReader::readView(const Call *call, llvm::ArrayRef<llvm::Strin
            DictionaryAttr();
   auto add = [&](llvm::StringRef field, const Expr *value) {
     mlir::Attribute attribute;
-    Value known = evaluate(value, *scope);
+    Value known = evaluated(value);
     if (known.is(Value::Kind::None))
       return true;
     if (field == "valid_shape" || field == "stride")
@@ -63,7 +63,7 @@ DictionaryAttr TypeReader::readMemref(const Call *call) {
     name = variable->id;
   else
     return fail(base, "the base of an allocation is a name"), DictionaryAttr();
-  Value offset = evaluate(call->arguments[1], *scope), size = evaluate(call->arguments[2], *scope);
+  Value offset = evaluated(call->arguments[1]), size = evaluated(call->arguments[2]);
   for (auto [value, where] : {std::pair(&offset, call->arguments[1]), {&size, call->arguments[2]}})
     if (!value->is(Value::Kind::Integer))
       return fail(where, "the offset and size of an allocation are integers"), DictionaryAttr();
@@ -84,7 +84,7 @@ ReadType TypeReader::readTensor(const Subscript *access) {
   DictionaryAttr view, memref;
   ReadType result;
   for (const Expr *part : parts.drop_front(2)) {
-    Value value = evaluate(part, *scope);
+    Value value = evaluated(part);
     const auto *call = value.is(Value::Kind::Expression) ? llvm::dyn_cast<Call>(value.expression) : nullptr;
     std::string callee = call ? resolvePath(call->callee, *scope) : "";
     if (callee == "pl.TensorView") {
@@ -128,7 +128,7 @@ ReadType TypeReader::readTile(const Subscript *access) {
   DictionaryAttr view, memref;
   prog::MemorySpace memory = prog::MemorySpace::Unset;
   for (const Expr *part : parts.drop_front(2)) {
-    Value value = evaluate(part, *scope);
+    Value value = evaluated(part);
     const auto *call = value.is(Value::Kind::Expression) ? llvm::dyn_cast<Call>(value.expression) : nullptr;
     std::string callee = call ? resolvePath(call->callee, *scope) : "";
     llvm::StringRef path = value.text;

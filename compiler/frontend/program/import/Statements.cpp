@@ -21,42 +21,93 @@ bool mentions(const Expr *expr, llvm::StringRef name) {
   return false;
 }
 
+/// `-> pl.Tensor`, `-> tuple[pl.Tensor, pl.Tensor]`: what is returned says more.
+bool isBareTensor(const Expr *annotation, const Scope &scope) {
+  if (const auto *access = llvm::dyn_cast<Subscript>(annotation)) {
+    const auto *base = llvm::dyn_cast<Name>(access->base);
+    bool isTuple = (base && base->id == "tuple") || resolvePath(access->base, scope) == "pl.Tuple";
+    const auto *list = llvm::dyn_cast<Tuple>(access->index);
+    return isTuple && llvm::all_of(list ? list->elements : Exprs(access->index),
+                                   [&](const Expr *each) { return isBareTensor(each, scope); });
+  }
+  return resolvePath(annotation, scope) == "pl.Tensor";
+}
+
 } // namespace
 
-BodyImporter::BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict)
-    : program(program), function(function), diagnostics(program.diagnostics), context(program.context),
-      builder(&program.context), scope(function.scope), strict(strict) {}
+BodyImporter::BodyImporter(ProgramImporter &program, ProgramFunction &function, bool strict, Decisions &decisions)
+    : program(program), function(function), generic(function.generic), decisions(&decisions),
+      diagnostics(program.diagnostics), context(program.context), builder(&program.context), scope(function.scope),
+      strict(strict) {}
 
 TypeReader BodyImporter::typeReader() {
-  return TypeReader(context, diagnostics, *scope, [this](llvm::StringRef name) -> std::optional<prog::Dim> {
-    mlir::Value value = environment.valueOf(name);
-    return value ? std::optional(prog::dimOf(value)) : std::nullopt;
-  });
+  return TypeReader(context, diagnostics, *scope,
+                    {[this](const Expr *expr) { return localValue(expr, /*withWritten=*/true); },
+                     [this](const Expr *expr) { return localDim(expr); }});
 }
 
 bool BodyImporter::run(mlir::Type &returnedTypes) {
   mlir::Block &body = function.op.getBlock();
   builder.setInsertionPointToEnd(&body);
-  for (auto [name, argument] : llvm::zip(function.parameterNames, body.getArguments())) {
-    environment.bind(name, argument);
-    if (function.op.getDirection(argument.getArgNumber()) != "in")
-      outParameters.insert(name);
-  }
-  liveness = std::make_unique<Liveness>(function.syntax->body);
+  bindParameters();
+  liveness = std::make_unique<Liveness>(function.syntax->body, *decisions);
   unsigned errors = diagnostics.errorCount();
   BlockEnd end;
-  bool imported = block(function.syntax->body, end) && diagnostics.errorCount() == errors;
-  if (!imported)
+  if (!block(function.syntax->body, end) || diagnostics.errorCount() != errors)
     return false;
   SourceRange where = end.returns ? end.returns->range : function.syntax->nameRange;
   auto last = builder.create<prog::ReturnOp>(locate(where), returned);
   // Makes new operations of old ones: what `returned` holds is gone, the return has what took its place.
   prog::dropUnusedResults(function.op);
   returned.assign(last.getValues().begin(), last.getValues().end());
-  returnedTypes = mlir::FunctionType::get(&context, body.getArgumentTypes(), last.getValues().getTypes());
-  if (!function.syntax->returns)
-    return true;
-  mlir::TypeRange declared = function.op.getType().getResults();
+  return finishReturns(where, returnedTypes);
+}
+
+void BodyImporter::bindParameters() {
+  for (auto [i, argument] : llvm::enumerate(function.op.getBlock().getArguments())) {
+    llvm::StringRef name = function.parameterNames[i];
+    environment.bind(name, argument);
+    if (function.op.getDirection(static_cast<unsigned>(i)) != "in")
+      outParameters.insert(name);
+    if (!generic || !function.bound[i].value)
+      continue;
+    const Value &value = *function.bound[i].value;
+    prog::DType dtype = mlir::cast<prog::ScalarType>(argument.getType()).getDtype();
+    if (generic->locals.lookup(name) == 1) {
+      environment.bind(name, {}, {value, dtype, /*isConstant=*/true});
+      continue;
+    }
+    // The body assigns to it: it begins as its value, and may be another one later.
+    Name here(generic->parameters[i].range, name);
+    mlir::Value start = constant(value, &here, dtype);
+    prog::setName(start, name);
+    environment.bind(name, start);
+  }
+}
+
+/// Of what is returned, and as the function's annotation says it.
+bool BodyImporter::finishReturns(SourceRange where, mlir::Type &returnedTypes) {
+  mlir::TypeRange inputs = function.op.getBlock().getArgumentTypes();
+  llvm::SmallVector<mlir::Type, 4> declared(function.op.getType().getResults());
+  const Expr *annotation = function.syntax->returns;
+  if (generic) {
+    declared.clear();
+    if (annotation && !llvm::isa<Constant>(annotation) && !isBareTensor(annotation, *scope)) {
+      ReadType type = typeReader().read(annotation);
+      if (!type)
+        return false;
+      if (auto tuple = mlir::dyn_cast<mlir::TupleType>(type.type))
+        declared.append(tuple.begin(), tuple.end());
+      else
+        declared.push_back(type.type);
+    } else {
+      for (mlir::Value value : returned)
+        declared.push_back(plainType(value.getType()));
+    }
+  } else if (!annotation) {
+    declared.assign(mlir::ValueRange(returned).getTypes().begin(), mlir::ValueRange(returned).getTypes().end());
+  }
+  returnedTypes = mlir::FunctionType::get(&context, inputs, declared);
   if (declared.size() != returned.size())
     return fail(where, "'" + function.syntax->name.str() + "' gives " + std::to_string(returned.size()) +
                            " values, its annotation has " + std::to_string(declared.size())),
@@ -66,23 +117,32 @@ bool BodyImporter::run(mlir::Type &returnedTypes) {
       return fail(where, "'" + function.syntax->name.str() + "' gives " + prog::programText(value.getType()) +
                              ", its annotation says " + prog::programText(declared[i])),
              false;
-  returnedTypes = function.op.getType();
   return true;
 }
 
 bool BodyImporter::block(Block body, BlockEnd &end) {
-  bool fine = true;
   ++blockDepth;
   assignedHere.emplace_back();
   if (blockDepth == 1)
     for (llvm::StringRef name : environment.names())
       assignedHere.back().insert(name);
+  bool fine = statements(body, end);
+  --blockDepth;
+  assignedHere.pop_back();
+  return fine;
+}
+
+bool BodyImporter::statements(Block body, BlockEnd &end) {
+  bool fine = true;
   for (auto [i, stmt] : llvm::enumerate(body)) {
+    // What follows an early return that is decided is not reached in this program.
+    if (end.returns && i && llvm::isa<If>(body[i - 1]) && decisions->contains(llvm::cast<If>(body[i - 1])))
+      break;
     const auto *assigned = llvm::dyn_cast<Assign>(stmt);
     if (end.leaves && !end.yield && assigned && isYield(assigned->value)) {
       // Not reached, but it names the loop's results.
       end.yield = stmt;
-      for (llvm::StringRef name : assignedNames(stmt))
+      for (llvm::StringRef name : liveness->assigned(stmt))
         end.names.push_back(name.str());
       continue;
     }
@@ -101,13 +161,11 @@ bool BodyImporter::block(Block body, BlockEnd &end) {
       fine = false;
     }
   }
-  --blockDepth;
-  assignedHere.pop_back();
   return fine;
 }
 
 void BodyImporter::poison(const Stmt *stmt) {
-  for (llvm::StringRef name : assignedNames(stmt))
+  for (llvm::StringRef name : liveness->assigned(stmt))
     environment.poison(name);
   if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
     std::vector<const Expr *> pending = {loop->target};
@@ -149,7 +207,7 @@ bool BodyImporter::statement(const Stmt *stmt, BlockEnd &end) {
     return expressionStatement(value);
   }
   case Stmt::Kind::If:
-    return ifStatement(llvm::cast<If>(stmt));
+    return ifStatement(llvm::cast<If>(stmt), end);
   case Stmt::Kind::For:
     return forStatement(llvm::cast<For>(stmt));
   case Stmt::Kind::While:
@@ -228,6 +286,9 @@ bool BodyImporter::bindTarget(const Expr *target, mlir::Value value, const Expr 
 }
 
 bool BodyImporter::assign(Exprs targets, const Expr *value, const Expr *annotation, const Stmt *) {
+  if (generic && targets.size() == 1 && !annotation)
+    if (std::optional<bool> done = assignConstants(targets.front(), value))
+      return *done;
   const auto *each = llvm::dyn_cast<Call>(value);
   bool closed = isClosed(value);
   mlir::Value imported = each && !closed ? oneOf(each, annotation) : expression(value);
@@ -239,6 +300,8 @@ bool BodyImporter::assign(Exprs targets, const Expr *value, const Expr *annotati
   for (const Expr *target : targets)
     if (!bindTarget(target, imported, value))
       return false;
+  if (generic && targets.size() == 1)
+    remember(targets.front(), value);
   return true;
 }
 
@@ -252,25 +315,31 @@ bool BodyImporter::augmentedAssign(const AugmentedAssign *stmt) {
 }
 
 bool BodyImporter::staticAssert(const Call *call) {
-  if (call->arguments.empty() || call->arguments.size() > 2)
-    return fail(call->range, "pl.static_assert takes a condition and a message"), false;
+  if (call->arguments.empty() || call->arguments.size() > 2 || !call->keywords.empty())
+    return fail(call->range, "pl.static_assert takes a condition and, if you like, a message"), false;
   const Expr *condition = call->arguments[0];
-  std::optional<bool> truth;
-  if (isClosed(condition)) {
-    truth = evaluate(condition, *scope).truth();
-  } else if (mlir::Value value = expression(condition)) {
+  Value known = evaluated(condition, /*withWritten=*/true);
+  std::optional<bool> truth = known.truth();
+  // A variable of the program may be constant all the same.
+  if (!truth && !isClosed(condition)) {
+    mlir::Value value = expression(condition);
+    if (!value)
+      return false;
     if (auto constant = value.getDefiningOp<prog::ConstOp>())
       if (auto integer = mlir::dyn_cast<mlir::IntegerAttr>(constant.getValue()))
         truth = !integer.getValue().isZero();
-  } else {
-    return false;
   }
   if (!truth)
-    return fail(condition->range, "the condition of pl.static_assert has to be known before the program runs"), false;
+    return fail(condition->range, "the condition of pl.static_assert has to be known before the program runs; '" +
+                                      text(condition) + "' is " + (known.text.empty() ? "no truth value" : known.text)),
+           false;
   if (*truth)
     return true;
-  const auto *message = call->arguments.size() == 2 ? llvm::dyn_cast<String>(call->arguments[1]) : nullptr;
-  return fail(condition->range, "this does not hold" + (message ? ": " + message->value.str() : std::string())), false;
+  Value message = call->arguments.size() == 2 ? evaluated(call->arguments[1], true) : Value();
+  return fail(condition->range, "pl.static_assert failed" +
+                                    (message.is(Value::Kind::String) ? ": " + message.text : std::string()) + "; '" +
+                                    text(condition) + "' is false"),
+         false;
 }
 
 bool BodyImporter::expressionStatement(const Expr *value) {
@@ -279,6 +348,10 @@ bool BodyImporter::expressionStatement(const Expr *value) {
   if (isLanguageCall(value, "pl.static_assert"))
     return staticAssert(llvm::cast<Call>(value));
   const auto *each = llvm::dyn_cast<Call>(value);
+  const auto *method = each ? llvm::dyn_cast<Attribute>(each->callee) : nullptr;
+  // Said to whoever specializes; it is in the types now.
+  if (generic && method && method->name == "bind_dynamic")
+    return true;
   if (!each) {
     bool ellipsis = llvm::isa<Constant>(value) && llvm::cast<Constant>(value)->value == Constant::Value::Ellipsis;
     return ellipsis || (fail(value->range, "this statement has no effect"), false);

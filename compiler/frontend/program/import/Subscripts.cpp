@@ -3,6 +3,7 @@
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/OpTable.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace pto::program {
 
@@ -10,21 +11,25 @@ using prog::operator""_op;
 
 mlir::Value BodyImporter::subscript(const Subscript *access) {
   if (isClosed(access))
-    return constant(evaluate(access, *scope), access);
+    return constant(evaluated(access), access);
+  if (std::optional<prog::Dim> dim = localDim(access))
+    return dimension(*dim, access);
   mlir::Value base = expression(access->base);
   if (!base)
     return {};
+  llvm::SaveAndRestore<bool> inIndex(takesIndices, true);
   const auto *tuple = llvm::dyn_cast<Tuple>(access->index);
   Exprs indices = tuple ? tuple->elements : Exprs(access->index);
   if (auto type = mlir::dyn_cast<mlir::TupleType>(base.getType())) {
-    Value index = isClosed(access->index) ? evaluate(access->index, *scope) : Value();
+    Value index = isClosed(access->index) ? evaluated(access->index) : Value();
     if (!index.is(Value::Kind::Integer))
-      return fail(access->index->range, "the index of a tuple is a constant integer");
+      return fail(access->index->range,
+                  "the index of a tuple is a constant integer, found '" + text(access->index) + "'");
     auto size = static_cast<int64_t>(type.size());
     int64_t at = index.integer < 0 ? index.integer + size : index.integer;
     if (at < 0 || at >= size)
-      return fail(access->index->range,
-                  "element " + std::to_string(index.integer) + " of a tuple of " + std::to_string(size));
+      return fail(access->index->range, "index " + std::to_string(index.integer) + " is outside of its " +
+                                            std::to_string(size) + " elements");
     if (auto made = base.getDefiningOp<prog::TupleOp>())
       return made.getElements()[static_cast<size_t>(at)];
     return builder.create<prog::ElementOp>(locate(access->range), type.getType(static_cast<size_t>(at)), base,

@@ -43,12 +43,16 @@ std::nullptr_t TypeReader::fail(const Expr *where, std::string message) {
   return nullptr;
 }
 
+Value TypeReader::evaluated(const Expr *expression) const {
+  return locals.value ? evaluate(expression, *scope, locals.value) : evaluate(expression, *scope);
+}
+
 bool TypeReader::isSilent(const Expr *annotation) const {
   return llvm::isa<String, OpaqueExpr>(annotation) || resolvePath(annotation, *scope) == "pl.UnknownType";
 }
 
 std::optional<prog::DType> TypeReader::readDtype(const Expr *expression) {
-  Value value = evaluate(expression, *scope);
+  Value value = evaluated(expression);
   llvm::StringRef path = value.text;
   if (value.is(Value::Kind::Path) && path.consume_front("pl."))
     if (std::optional<prog::DType> dtype = prog::dtypeNamed(path))
@@ -72,10 +76,17 @@ ReadType TypeReader::readParameter(const Expr *annotation, llvm::StringRef &dire
 }
 
 ReadType TypeReader::read(const Expr *annotation) {
-  Value value = evaluate(annotation, *scope);
+  Value value = evaluated(annotation);
   // A name for a type: read it where it was defined.
   if (value.is(Value::Kind::Expression) && value.expression != annotation) {
-    TypeReader there(context, diagnostics, *value.home, localDim);
+    // Aliases of aliases, each twice as large as the one before, would never end.
+    constexpr unsigned deepest = 16, most = 1 << 14;
+    if (aliasDepth == deepest || ++*aliasCount > most)
+      return fail(annotation, "aliases of types are more than " + std::to_string(deepest) + " deep, or too many"),
+             ReadType();
+    TypeReader there(context, diagnostics, *value.home, locals);
+    there.aliasDepth = aliasDepth + 1;
+    there.aliasCount = aliasCount;
     return there.read(value.expression);
   }
   if (const auto *access = llvm::dyn_cast<Subscript>(annotation)) {
@@ -93,7 +104,7 @@ ReadType TypeReader::read(const Expr *annotation) {
     }
     if (path == "pl.Array") {
       Exprs parts = elementsOf(access->index);
-      Value size = parts.size() == 2 ? evaluate(parts[0], *scope) : Value();
+      Value size = parts.size() == 2 ? evaluated(parts[0]) : Value();
       if (!size.is(Value::Kind::Integer) || size.integer < 0)
         return fail(access->index, "an array is pl.Array[size, element type]"), ReadType();
       std::optional<prog::DType> dtype = readDtype(parts[1]);
@@ -115,7 +126,7 @@ ReadType TypeReader::read(const Expr *annotation) {
   }
   std::vector<llvm::StringRef> known(std::begin(typeNames), std::end(typeNames));
   const auto *access = llvm::dyn_cast<Subscript>(annotation);
-  Value base = access ? evaluate(access->base, *scope) : value;
+  Value base = access ? evaluated(access->base) : value;
   const auto *word = llvm::dyn_cast<Name>(annotation);
   if (base.is(Value::Kind::Unknown) && (!word || scope->find(word->id)))
     return fail(annotation, "expected a type, '" + print(access ? access->base : annotation) + "' is " + base.text),
@@ -137,11 +148,11 @@ prog::Dim TypeReader::dimOf(const Value &value, const Expr *expression) {
 }
 
 prog::Dim TypeReader::readDim(const Expr *expression) {
-  if (const auto *name = llvm::dyn_cast<Name>(expression); name && localDim)
-    if (std::optional<prog::Dim> dim = localDim(name->id))
+  if (locals.dim)
+    if (std::optional<prog::Dim> dim = locals.dim(expression))
       return *dim;
   unsigned errors = diagnostics.errorCount();
-  Value value = evaluate(expression, *scope);
+  Value value = evaluated(expression);
   if (prog::Dim dim = dimOf(value, expression))
     return dim;
   if (diagnostics.errorCount() != errors)
@@ -177,7 +188,7 @@ ArrayAttr TypeReader::readDims(const Expr *expression) {
     }
     return ArrayAttr::get(&context, dims);
   }
-  Value value = evaluate(expression, *scope);
+  Value value = evaluated(expression);
   if (!value.isSequence())
     return fail(expression, "expected a list of dimensions, found " + print(expression) + reasonOf(value)), ArrayAttr();
   for (const Value &element : value.elements()) {

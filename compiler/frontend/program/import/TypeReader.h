@@ -25,11 +25,14 @@ struct ReadType {
 
 class TypeReader {
 public:
-  /// What a variable of the function is worth as a dimension; nothing if there is no such variable.
-  using LocalDim = std::function<std::optional<prog::Dim>(llvm::StringRef)>;
+  /// What the function knows of an expression, as a constant and as a dimension; nothing if it is none of its own.
+  struct Locals {
+    std::function<std::optional<Value>(const Expr *)> value;
+    std::function<std::optional<prog::Dim>(const Expr *)> dim;
+  };
 
-  TypeReader(mlir::MLIRContext &context, Diagnostics &diagnostics, const Scope &scope, LocalDim localDim = {})
-      : context(context), diagnostics(diagnostics), scope(&scope), localDim(std::move(localDim)) {}
+  TypeReader(mlir::MLIRContext &context, Diagnostics &diagnostics, const Scope &scope, Locals locals = {})
+      : context(context), diagnostics(diagnostics), scope(&scope), locals(std::move(locals)) {}
 
   /// Null after an error, which is then reported.
   ReadType read(const Expr *annotation);
@@ -48,12 +51,16 @@ private:
   prog::Dim dimOf(const Value &value, const Expr *expression);
   mlir::DictionaryAttr readView(const Call *call, llvm::ArrayRef<llvm::StringRef> fields, bool &failed);
   mlir::DictionaryAttr readMemref(const Call *call);
+  Value evaluated(const Expr *expression) const;
   std::nullptr_t fail(const Expr *where, std::string message);
 
   mlir::MLIRContext &context;
   Diagnostics &diagnostics;
   const Scope *scope;
-  LocalDim localDim;
+  Locals locals;
+  /// Aliases that are being followed to get here, and all that were followed for the annotation.
+  unsigned aliasDepth = 0;
+  std::shared_ptr<unsigned> aliasCount = std::make_shared<unsigned>(0);
 };
 
 } // namespace pto::program

@@ -173,7 +173,7 @@ TEST(Refusal, OfControlFlow) {
       {kernel("$n"), "this statement has no effect"},
       {kernel("return a\n$x = n"), "never reached: it stands after the return"},
       {kernel("for i in $pl.pipeline(4):\n    pass"), "pl.pipeline needs stage"},
-      {kernel("pl.static_assert($N > 64, 'too small')"), "this does not hold: too small"},
+      {kernel("pl.static_assert($N > 64, 'too small')"), "pl.static_assert failed: too small; 'N > 64' is false"},
   });
 }
 
@@ -206,7 +206,7 @@ TEST(Refusal, OfDeclarations) {
        "which strict_ssa forbids"},
       {method + "    @pl.function\n    def f(self, x: pl.INDEX) -> pl.INDEX:\n        return x\n"
                 "    @pl.function\n    def g(self, x: pl.INDEX):\n        y = $self.f()\n",
-       "needs an argument for 'x'"},
+       "argument 'x' is missing; 'f' takes x"},
       {method + "    @pl.function\n    def f(self, x: pl.Tensor[[4], pl.FP32]) -> pl.Tensor[[4], pl.FP32]:\n        "
                 "return x\n"
                 "    @pl.function\n    def g(self, x: pl.Tensor[[8], pl.FP32]):\n        y = self.f($x)\n",

@@ -3,7 +3,7 @@
 # arguments: a:f32[128,128] b:f32[128,128] out:f32[128,128]
 # reference: Reference
 # edit: pl.add(ta, tb) => pl.sub(ta, tb)
-# path: ['kernel'].body[2].value.callee
+# path: ['kernel'].body[2].value
 import pypto.language as pl
 
 @pl.jit.incore

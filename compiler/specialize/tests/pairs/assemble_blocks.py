@@ -3,7 +3,7 @@
 # arguments: x:f32[32,32] src:f32[32,16] y:f32[32,32]
 # reference: Reference
 # edit: b * 8 + i => b * 8 - i
-# path: ['kernel'].body[2].body[0].body[0].value.op
+# path: ['kernel'].body[2].body[0].body[0].value.args[3]
 import pypto.language as pl
 
 @pl.jit.incore

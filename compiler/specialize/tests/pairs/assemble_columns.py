@@ -3,7 +3,7 @@
 # arguments: x:f32[32,32] src:f32[32,8] y:f32[32,32]
 # reference: Reference
 # edit: c * 8 => c * 4
-# path: ['kernel'].body[2].body[0].value.argument[2][1].right
+# path: ['kernel'].body[2].body[0].value.args[3]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: x:f32[32,32] src:f32[32,16] y:f32[32,32]
 # reference: Reference
 # edit: t, s, [0, 16] => t, s, [16, 16]
-# path: ['kernel'].body[2].value.argument[2][0]
+# path: ['kernel'].body[2].value.args[2]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: x:f32[32,32] src:f32[16,16] y:f32[32,32]
 # reference: Reference
 # edit: [b * 16, c * 16] => [c * 16, b * 16]
-# path: ['kernel'].body[2].body[0].body[0].value.argument[2][0].left
+# path: ['kernel'].body[2].body[0].body[0].value.args[2]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: x:f32[32,32] src:f32[32,16] y:f32[32,32]
 # reference: Reference
 # edit: pl.range(32) => pl.range(16)
-# path: ['kernel'].body[2].iterable.argument[0]
+# path: ['kernel'].body[2].stop
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: a:f32[256,64] c:f32[256,64]
 # reference: Reference
 # edit: pl.Tensor[[M, 64] => pl.Tensor[[256, 64]
-# path: ['kernel'].parameter['a'].annotation[0][0]
+# path: ['kernel'].params[0]
 import pypto.language as pl
 
 @pl.jit.incore

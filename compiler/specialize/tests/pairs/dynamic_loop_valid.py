@@ -3,7 +3,7 @@
 # arguments: data:f32[128,64] blocks=2 last=40 out:f32[128,64]
 # reference: Reference
 # edit: i == 1 => i == 0
-# path: ['kernel'].body[0].body[0].condition.right
+# path: ['kernel'].body[0].body[0].condition
 import pypto.language as pl
 
 BLOCK = 64

@@ -3,7 +3,7 @@
 # arguments: a:f32[M,64] b:f32[32,64] c:f32[M,64]
 # reference: Reference
 # edit: b: pl.Tensor[[N, 64] => b: pl.Tensor[[M, 64]
-# path: ['kernel'].parameter['b'].annotation[0][0]
+# path: ['kernel'].params[1]
 import pypto.language as pl
 
 N = pl.dynamic("N")

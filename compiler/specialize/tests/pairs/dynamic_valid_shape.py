@@ -3,7 +3,7 @@
 # arguments: data:f32[64,64] config:si64[2] out:f32[64,64]
 # reference: Reference
 # edit: PadValue.min => PadValue.max
-# path: ['pad'].body[2].value.argument[0].keyword['pad_value']
+# path: ['pad'].body[2].value.kwargs['pad_value']
 import pypto.language as pl
 
 @pl.jit.incore

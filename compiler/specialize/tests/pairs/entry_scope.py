@@ -3,7 +3,7 @@
 # arguments: a:f32[64,64] c:f32[64,64]
 # reference: Reference
 # edit: pl.incore() => pl.auto_incore()
-# path: ['run'].body[0].item[0].callee
+# path: ['run'].body[0]
 import pypto.language as pl
 
 @pl.jit

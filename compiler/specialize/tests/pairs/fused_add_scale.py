@@ -3,7 +3,7 @@
 # arguments: a:f32[64,64] b:f32[64,64] alpha=0.5 out:f32[64,64]
 # reference: Reference
 # edit: 0.5, out => 0.25, out
-# path: ['run'].body[0].value.argument[2]
+# path: ['run'].body[0].value.args[2]
 import pypto.language as pl
 
 @pl.jit.incore

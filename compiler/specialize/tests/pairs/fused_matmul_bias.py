@@ -3,7 +3,7 @@
 # arguments: a:f32[64,64] b:f32[64,64] bias:f32[64,64] out:f32[64,64]
 # reference: Reference
 # edit: self.add_bias(mid, bias, out) => self.add_bias(bias, mid, out)
-# path: ['run'].body[2].value.argument[0]
+# path: ['run'].body[2].value.args[0]
 import pypto.language as pl
 
 @pl.jit.incore

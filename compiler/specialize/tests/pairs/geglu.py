@@ -3,7 +3,7 @@
 # arguments: gate:f32[16,128] up:f32[16,128] y:f32[16,128]
 # reference: Reference
 # edit: 1.702 => 1.7
-# path: ['kernel'].body[2].value.argument[0].argument[0].argument[1]
+# path: ['kernel'].body[2].value.args[1]
 import pypto.language as pl
 
 @pl.jit.incore

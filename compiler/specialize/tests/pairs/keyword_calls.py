@@ -3,7 +3,7 @@
 # arguments: x:f32[32,32] y:f32[32,32]
 # reference: Reference
 # edit: 2.0, 3.0 => 2.0, 1.0
-# path: ['run'].body[0].value.argument[2]
+# path: ['run'].body[0].value.args[2]
 import pypto.language as pl
 
 @pl.jit.incore

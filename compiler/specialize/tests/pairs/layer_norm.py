@@ -3,7 +3,7 @@
 # arguments: x:f32[16,64] gamma:f32[1,64] beta:f32[1,64] y:f32[16,64]
 # reference: Reference
 # edit: pl.mul(centered, centered) => pl.mul(centered, t)
-# path: ['kernel'].body[7].value.argument[0].argument[1]
+# path: ['kernel'].body[9].value.args[1]
 import pypto.language as pl
 
 @pl.jit.incore

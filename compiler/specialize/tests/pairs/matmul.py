@@ -3,7 +3,7 @@
 # arguments: a:f32[32,64] b:f32[64,48] c:f32[32,48]
 # reference: Reference
 # edit: MemorySpace.Left => MemorySpace.Right
-# path: ['kernel'].body[2].value.keyword['target_memory']
+# path: ['kernel'].body[2].value.kwargs['target_memory']
 import pypto.language as pl
 
 @pl.jit.incore

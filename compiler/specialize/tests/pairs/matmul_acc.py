@@ -3,7 +3,7 @@
 # arguments: a:f16[32,64] b:f16[64,32] c:f32[32,32]
 # reference: Reference
 # edit: [0, 32], [32, 32] => [0, 0], [32, 32]
-# path: ['kernel'].body[3].value.argument[0].argument[1][1]
+# path: ['kernel'].body[5].value.args[2]
 import pypto.language as pl
 
 @pl.jit.incore

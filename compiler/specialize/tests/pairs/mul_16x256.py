@@ -3,7 +3,7 @@
 # arguments: a:f32[16,256] b:f32[16,256] out:f32[16,256]
 # reference: Reference
 # edit: (ta, tb) => (tb, ta)
-# path: ['kernel'].body[2].value.argument[0]
+# path: ['kernel'].body[2].value.args[0]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: x:f32[64,32] y:f32[16,32]
 # reference: Reference
 # edit: [16, 32], [16, 0] => [16, 32], [32, 0]
-# path: ['run'].body[1].value.argument[2][0]
+# path: ['run'].body[1].value.args[3]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: x:f32[32,128] gamma:f32[1,128] y:f32[32,128]
 # reference: Reference
 # edit: 0.0078125 => 0.015625
-# path: ['kernel'].body[5].value.argument[0].argument[0].argument[1]
+# path: ['kernel'].body[6].value.args[1]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: x:f32[48,64] y:f32[48,64]
 # reference: Reference
 # edit: -1.0 => 1.0
-# path: ['kernel'].body[1].value.argument[0].argument[1]
+# path: ['kernel'].body[1].value.args[1]
 import pypto.language as pl
 
 @pl.jit.incore

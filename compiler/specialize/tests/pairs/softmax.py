@@ -3,7 +3,7 @@
 # arguments: x:f32[32,64] y:f32[32,64]
 # reference: Reference
 # edit: pl.row_max => pl.row_sum
-# path: ['kernel'].body[2].value.callee
+# path: ['kernel'].body[2].value
 import pypto.language as pl
 
 @pl.jit.incore

@@ -3,7 +3,7 @@
 # arguments: gate:f32[32,64] up:f32[32,64] y:f32[32,64]
 # reference: Reference
 # edit: pl.load(up, => pl.load(gate,
-# path: ['kernel'].body[1].value.argument[0]
+# path: ['kernel'].body[1].value.args[0]
 import pypto.language as pl
 
 @pl.jit.incore

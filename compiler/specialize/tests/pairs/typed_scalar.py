@@ -3,7 +3,7 @@
 # arguments: x:si32[16,64] n:INT32=4 wide=True y:si32[16,64]
 # reference: Reference
 # edit: muls(t, pl.const(4, pl.INT32)) => muls(t, pl.const(5, pl.INT32))
-# path: ['kernel'].body[1].value.argument[0].argument[1].argument[0]
+# path: ['kernel'].body[1].value.args[1]
 import pypto.language as pl
 
 @pl.jit.incore

@@ -15,12 +15,12 @@ import pypto.language as pl
 
 # CHECK: def scale(
 # CHECK: x: pl.Tensor{{..}}16, 64], pl.FP32]
-# CHECK: pl.mul(t, 0.5)
+# CHECK: pl.tile.muls(t, 0.5)
 # CHECK: def run(
-# TWICE: pl.mul(t, 2.0)
+# TWICE: pl.tile.muls(t, 2.0)
 # DYNAMIC: M = pl.dynamic("M")
 # DYNAMIC: x: pl.Tensor{{..}}M, 64], pl.FP32]
-# LINES: [[#]]  {{.*}}t = pl.load(
+# LINES: [[#]]  {{.*}}t: pl.Tile{{.*}} = pl.tile.load(
 # MLIR: prog.func @scale
 # MISSING: error: {{.*}}'y'
 # ENTRY: nothing called 'rum' is defined for PTO in this file; did you mean 'run'?

@@ -1,8 +1,8 @@
 // Visits the syntax tree in the order of the text.
-// The order is fixed: two trees of the same form give their ranges in the same order.
-#include "compiler/specialize/Walk.h"
+// Decorators, annotations and defaults are parts of a function like any other.
+#include "compiler/frontend/program/Walk.h"
 
-namespace pto::specialize {
+namespace pto::program {
 
 namespace {
 
@@ -18,21 +18,17 @@ public:
   void expression(const Expr *expr) {
     if (!expr)
       return;
-    range(expr->range);
     if (visitor.onExpr)
       visitor.onExpr(expr);
     switch (expr->kind) {
     case Expr::Kind::Attribute:
-      expression(llvm::cast<Attribute>(expr)->base);
-      return range(llvm::cast<Attribute>(expr)->nameRange);
+      return expression(llvm::cast<Attribute>(expr)->base);
     case Expr::Kind::Call: {
       const auto *call = llvm::cast<Call>(expr);
       expression(call->callee);
       expressions(call->arguments);
-      for (const Keyword &keyword : call->keywords) {
-        range(keyword.range);
+      for (const Keyword &keyword : call->keywords)
         expression(keyword.value);
-      }
       return;
     }
     case Expr::Kind::Subscript:
@@ -71,18 +67,12 @@ public:
   }
 
 private:
-  void range(const SourceRange &range) const {
-    if (visitor.onRange)
-      visitor.onRange(range);
-  }
-
   void expressions(Exprs list) {
     for (const Expr *expr : list)
       expression(expr);
   }
 
   void statement(const Stmt *stmt) {
-    range(stmt->range);
     if (visitor.onStmt)
       visitor.onStmt(stmt);
     switch (stmt->kind) {
@@ -124,7 +114,6 @@ private:
     case Stmt::Kind::Class: {
       const auto *definition = llvm::cast<Class>(stmt);
       expressions(definition->decorators);
-      range(definition->nameRange);
       expressions(definition->bases);
       return block(definition->body);
     }
@@ -142,9 +131,7 @@ private:
 
   void function(const Function *definition) {
     expressions(definition->decorators);
-    range(definition->nameRange);
     for (const Parameter &parameter : definition->parameters) {
-      range(parameter.range);
       expression(parameter.annotation);
       expression(parameter.defaultValue);
     }
@@ -165,4 +152,4 @@ void walk(Block block, const Visitor &visitor) {
   Walker(visitor).block(block);
 }
 
-} // namespace pto::specialize
+} // namespace pto::program

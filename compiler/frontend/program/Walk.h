@@ -5,19 +5,15 @@
 #include "compiler/frontend/program/Ast.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
-namespace pto::specialize {
-
-using namespace program;
+namespace pto::program {
 
 /// Each is called before the parts of the node; a null one is not.
 struct Visitor {
   llvm::function_ref<void(const Expr *)> onExpr;
   llvm::function_ref<void(const Stmt *)> onStmt;
-  /// Every range of a node, of keywords, parameters and defined names too.
-  llvm::function_ref<void(const SourceRange &)> onRange;
 };
 
 void walk(const Expr *expr, const Visitor &visitor);
 void walk(Block block, const Visitor &visitor);
 
-} // namespace pto::specialize
+} // namespace pto::program
