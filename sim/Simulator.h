@@ -60,7 +60,7 @@ struct Argument {
 struct LaunchOptions {
   uint32_t blockDim = 1;
   uint64_t instructionBudget = 200'000'000; ///< for all blocks together; DMA counts by bursts and bytes
-  bool checked = true;                      ///< also check alignment, and warn of reads of UB bytes that nothing wrote
+  bool checked = true;                      ///< also check alignment, warn of reads of bytes nothing wrote, note reads
 };
 
 /// What stopped a run.
@@ -88,7 +88,7 @@ struct RunReport {
     size_t argument;
     SourceLocation location; ///< of the first instruction that read it
   };
-  std::vector<Read> reads; ///< of buffer arguments
+  std::vector<Read> reads; ///< of buffer arguments, by a checked run
 };
 
 RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);

@@ -1,6 +1,7 @@
 // Nanoseconds for one vector instruction, by family and lane type, in each build; and the same work done by an
 // interpreter of the obvious kind, which asks a virtual function for every element.
 #include "sim/ops/OpTable.h"
+#include "sim/ops/Pointers.h"
 #include "sim/ops/Predicates.h"
 #include "sim/tests/SingleInstruction.h"
 #include <benchmark/benchmark.h>
@@ -23,26 +24,33 @@ void fill(Core &core, LaneType type) {
   core.scalar(0) = 0x3f80;
 }
 
+Instruction instruction(const Code *executed, std::array<uint32_t, 4> operands) {
+  Instruction made(*executed);
+  made.operand = operands;
+  made.result = {4, 5};
+  return made;
+}
+
+template <class Payload>
+Instruction carrying(Payload payload, Instruction made) {
+  made.carry(payload);
+  return made;
+}
+
 // A long run of the same instruction, dispatched as the engine does it.
-void runInstruction(benchmark::State &state, Handlers handlers, Policy policy, LaneType type,
-                    std::array<uint32_t, 4> operands) {
+void runInstruction(benchmark::State &state, Instruction repeated, unsigned policy, LaneType type) {
   SingleInstruction single;
   fill(single.core, type);
-  std::vector<Instruction> code(256);
-  for (Instruction &instruction : code) {
-    instruction.handlers = handlers;
-    instruction.operand = operands;
-    instruction.result = {4, 5};
-    instruction.immediate = PredicatePattern{128, 1}.pack();
-  }
+  std::vector<Instruction> code(256, repeated);
   single.core.scalar(1) = 0;
   single.core.scalar(2) = 0;
-  single.core.ub.markWritten(0, single.core.ub.size());
+  single.ub.markWritten(0, single.ub.capacity());
+  Core &core = single.core; // in a register, as the engine has it
   // One iteration is one instruction.
   while (state.KeepRunningBatch(benchmark::IterationCount(code.size()))) {
     const Instruction *next = code.data(), *end = next + code.size();
     while (next != end)
-      next = next->handlers.by[unsigned(policy)](single.core, *next);
+      next = next->code.by[policy](core, *next);
     benchmark::ClobberMemory();
   }
 }
@@ -123,25 +131,29 @@ void registerAll() {
       {"pto.vbr", "", {0, 0, 0, 0}, {F32, S8}},
   };
   const char *const typeNames[] = {"", "i8", "i16", "i32", "i64", "ui8", "ui16", "ui32", "ui64", "f16", "bf16", "f32"};
+  constexpr unsigned fast = Policies::index<Fast>, checked = Policies::index<Checked>;
   for (llvm::StringRef build : {"avx512", "avx2", "portable"})
     if (const OpTable *table = opTable(build))
       for (const Measured &m : measured)
         for (LaneType type : m.types)
           benchmark::RegisterBenchmark((build + "/" + m.op + "/" + typeNames[unsigned(type)]).str().c_str(),
-                                       runInstruction, table->find(m.op, m.variant, type), Policy::Fast, type,
-                                       m.operands);
-  for (auto [policy, policyName] : {std::pair(Policy::Fast, "fast"), std::pair(Policy::Checked, "checked")}) {
+                                       runInstruction, instruction(table->find(m.op, m.variant, type), m.operands),
+                                       fast, type);
+  for (auto [policy, policyName] : {std::pair(fast, "fast"), std::pair(checked, "checked")}) {
+    auto access = [&](const char *op, const char *dist, std::array<uint32_t, 4> operands) {
+      benchmark::RegisterBenchmark((std::string(policyName) + "/" + op + "/" + dist).c_str(), runInstruction,
+                                   carrying(PointerStep{4}, instruction(opTable().find(op, dist, None), operands)),
+                                   policy, S32);
+    };
     for (const char *dist : {"NORM", "BRC_B32", "US_B16", "DS_B8", "UNPK_B16"})
-      benchmark::RegisterBenchmark((std::string(policyName) + "/pto.vlds/" + dist).c_str(), runInstruction,
-                                   opTable().find("pto.vlds", dist, None), policy, S32, std::array<uint32_t, 4>{1, 2});
+      access("pto.vlds", dist, {1, 2});
     for (const char *dist : {"NORM_B8", "NORM_B32", "PK_B32"})
-      benchmark::RegisterBenchmark((std::string(policyName) + "/pto.vsts/" + dist).c_str(), runInstruction,
-                                   opTable().find("pto.vsts", dist, None), policy, S32,
-                                   std::array<uint32_t, 4>{0, 1, 2, 3});
+      access("pto.vsts", dist, {0, 1, 2, 3});
   }
   for (const char *op : {"pto.pand", "pto.plt_b32", "pto.pset_b16"})
-    benchmark::RegisterBenchmark(op, runInstruction, opTable().find(op, "", None), Policy::Fast, S32,
-                                 std::array<uint32_t, 4>{0, 1, 3});
+    benchmark::RegisterBenchmark(
+        op, runInstruction, carrying(PredicatePattern{128, 1}, instruction(opTable().find(op, "", None), {0, 1, 3})),
+        fast, S32);
   static const AddElement add;
   static const ExpElement exp;
   benchmark::RegisterBenchmark("per-element interpreter/vadd/f32", runPeer, std::cref(add));

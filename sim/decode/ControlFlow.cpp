@@ -8,7 +8,11 @@ using namespace mlir;
 namespace pto::sim {
 
 static void setJump(Decoder &decoder, size_t from, size_t to) {
-  decoder.at(from).immediate = int64_t(to) - int64_t(from);
+  decoder.at(from).carry(control::Jump{int64_t(to) - int64_t(from)});
+}
+
+static void setLoopEnd(Decoder &decoder, size_t from, size_t to, unsigned bits) {
+  decoder.at(from).carry(control::LoopEnd{int32_t(int64_t(to) - int64_t(from)), bits});
 }
 
 static llvm::SmallVector<uint32_t> slotsOf(Decoder &decoder, ValueRange values) {
@@ -21,13 +25,12 @@ static void decodeFor(Decoder &decoder, Operation *op) {
   std::optional<ScalarType> type = scalarType(loop.getInductionVar().getType());
   if (!type)
     return decoder.refuse(op, "scf.for over " + text(loop.getInductionVar().getType()) + " is not simulated");
-  unsigned bits = type->bits;
   llvm::SmallVector<uint32_t> carried = slotsOf(decoder, loop.getRegionIterArgs());
   decoder.emitCopies(op, loop.getInitArgs(), carried);
 
   std::array<uint32_t, 4> bounds = {decoder.slot(loop.getLowerBound()), decoder.slot(loop.getUpperBound()),
                                     decoder.slot(loop.getStep()), 0};
-  std::array<uint32_t, 2> variable = {decoder.slot(loop.getInductionVar()), bits};
+  std::array<uint32_t, 2> variable = {decoder.slot(loop.getInductionVar()), 0};
   size_t enter = decoder.position();
   Instruction &entry = decoder.emit(op, control::enterLoop);
   entry.operand = bounds;
@@ -40,8 +43,8 @@ static void decodeFor(Decoder &decoder, Operation *op) {
   Instruction &step = decoder.emit(op, control::stepLoop);
   step.operand = bounds;
   step.result = variable;
-  setJump(decoder, stepping, body);
-  setJump(decoder, enter, decoder.position());
+  setLoopEnd(decoder, stepping, body, type->bits);
+  setLoopEnd(decoder, enter, decoder.position(), type->bits);
   decoder.noteLoop(enter, op);
 
   for (auto [result, slot] : llvm::zip_equal(loop.getResults(), carried))

@@ -73,63 +73,52 @@ void Decoder::presetScalar(Value value, uint64_t bits) {
   program->constants.emplace_back(slot(value), bits);
 }
 
-Instruction &Decoder::emit(Operation *op, Handlers handlers) {
+Instruction &Decoder::emit(Operation *op, const Code &code) {
   auto [entry, isNew] = nameIndex.try_emplace(op->getName().getStringRef(), program->names.size());
   if (isNew)
     program->names.push_back(op->getName().getStringRef().str());
   program->sites.push_back({entry->second, sourceLocation(op->getLoc())});
-  Instruction &added = program->code.emplace_back();
-  added.handlers = handlers;
-  return added;
+  return program->code.emplace_back(code);
 }
 
-Instruction *Decoder::emitPlain(Operation *op, Handlers handlers) {
-  Instruction filled;
-  if (op->getNumOperands() > filled.operand.size() || op->getNumResults() > filled.result.size()) {
+Instruction *Decoder::emitPlain(Operation *op, const Code *code) {
+  decltype(Instruction::operand) operands{};
+  decltype(Instruction::result) results{};
+  if (op->getNumOperands() > operands.size() || op->getNumResults() > results.size()) {
     refuse(op, op->getName().getStringRef() + " with " + llvm::Twine(op->getNumOperands()) + " operands and " +
                    llvm::Twine(op->getNumResults()) + " results is not simulated");
     return nullptr;
   }
   for (auto [index, operand] : llvm::enumerate(op->getOperands()))
-    filled.operand[index] = slot(operand);
+    operands[index] = slot(operand);
   for (auto [index, result] : llvm::enumerate(op->getResults()))
-    filled.result[index] = slot(result);
-  if (!handlers)
+    results[index] = slot(result);
+  if (!code)
     return nullptr;
-  Instruction &added = emit(op, handlers);
-  added.operand = filled.operand;
-  added.result = filled.result;
+  Instruction &added = emit(op, *code);
+  added.operand = operands;
+  added.result = results;
   return &added;
 }
 
-Handlers Decoder::lookUp(Operation *op, llvm::StringRef tableName, llvm::StringRef variant, LaneType lanes) {
+const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lanes) {
   const OpTable &table = opTable();
-  if (Handlers found = table.find(tableName, variant, lanes))
-    return found;
   llvm::StringRef opName = op->getName().getStringRef();
-  std::vector<LaneType> known = table.laneTypes(tableName, variant);
-  if (!table.has(tableName))
+  if (const Code *found = table.find(opName, variant, lanes))
+    return found;
+  std::vector<LaneType> known = table.laneTypes(opName, variant);
+  if (!table.has(opName))
     refuse(op, opName + " is not simulated");
   else if (known.empty())
     refuse(op, opName + " with \"" + variant +
-                   "\" is not simulated; simulated: " + llvm::join(table.variants(tableName), ", "));
+                   "\" is not simulated; simulated: " + llvm::join(table.variants(opName), ", "));
   else
     refuse(op,
            opName + " on lanes of " + name(lanes) + " is not simulated" +
                (lanes == LaneType::S64 || lanes == LaneType::U64 ? " (the hardware only loads and stores 64-bit lanes)"
                                                                  : "") +
                "; simulated: " + llvm::join(llvm::map_range(known, [](LaneType lane) { return name(lane); }), ", "));
-  return {};
-}
-
-Handlers Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lanes) {
-  return lookUp(op, op->getName().getStringRef(), variant, lanes);
-}
-
-int64_t Decoder::addToPool(llvm::ArrayRef<uint32_t> entries) {
-  int64_t first = int64_t(program->pool.size());
-  program->pool.insert(program->pool.end(), entries.begin(), entries.end());
-  return first;
+  return nullptr;
 }
 
 void Decoder::noteLoop(size_t begin, Operation *loop) {
@@ -286,8 +275,6 @@ llvm::Expected<ProgramPtr> decode(Operation *kernel) {
 
 std::vector<std::string> simulatedOps() {
   std::vector<std::string> names = opTable().names();
-  // A second entry of an op for its post-update form is no op of its own.
-  llvm::erase_if(names, [](const std::string &name) { return llvm::StringRef(name).contains(' '); });
   for (const auto &entry : decodeTable())
     names.push_back(entry.getKey().str());
   llvm::sort(names);

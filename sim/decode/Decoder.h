@@ -30,13 +30,18 @@ public:
 
   // Instructions.
   /// Appends one; its operands and results are still to be filled in.
-  Instruction &emit(mlir::Operation *op, Handlers handlers);
-  /// Appends one whose registers are the operation's operands and results in order.
-  Instruction *emitPlain(mlir::Operation *op, Handlers handlers);
-  /// The table's code for an operation, or nothing after a refusal that says what is simulated instead.
-  Handlers lookUp(mlir::Operation *op, llvm::StringRef tableName, llvm::StringRef variant, LaneType lanes);
-  Handlers lookUp(mlir::Operation *op, llvm::StringRef variant = "", LaneType lanes = LaneType::None);
-  int64_t addToPool(llvm::ArrayRef<uint32_t> slots);
+  Instruction &emit(mlir::Operation *op, const Code &code);
+  /// Appends one whose registers are the operation's operands and results in order; null where there is no code.
+  Instruction *emitPlain(mlir::Operation *op, const Code *code);
+  /// The table's code for an operation, or null after a refusal that says what is simulated instead.
+  const Code *lookUp(mlir::Operation *op, llvm::StringRef variant = "", LaneType lanes = LaneType::None);
+  /// What an instruction carries, where that is too large for it.
+  template <class T>
+  const T *keep(T payload) {
+    auto kept = std::make_shared<const T>(std::move(payload));
+    program->payloads.push_back(kept);
+    return kept.get();
+  }
   size_t position() const { return program->code.size(); }
   Instruction &at(size_t position) { return program->code[position]; }
   void noteLoop(size_t begin, mlir::Operation *loop);

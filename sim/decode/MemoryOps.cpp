@@ -1,6 +1,8 @@
 // Loads, stores, DMA and pointers.
 #include "compiler/dialect/Ops.h"
 #include "sim/decode/Decoder.h"
+#include "sim/ops/DmaTransfer.h"
+#include "sim/ops/Pointers.h"
 #include "sim/ops/Scalars.h"
 
 using namespace mlir;
@@ -8,23 +10,22 @@ using namespace mlir;
 namespace pto::sim {
 
 // The size of what a pointer counts in; refused where it is no whole number of bytes.
-static int64_t elementBytes(Decoder &decoder, Operation *op, Value pointer) {
+static unsigned elementBytes(Decoder &decoder, Operation *op, Value pointer) {
   PointerType type = *pointerType(pointer.getType());
   if (type.elementBytes == 0)
     decoder.refuse(op, op->getName().getStringRef() + " through " + text(pointer.getType()) + " is not simulated");
   return type.elementBytes;
 }
 
-static std::string withPost(llvm::StringRef op, Value updatedBase) {
-  return (op + (updatedBase ? " post-update" : "")).str();
+static void emitThroughPointer(Decoder &decoder, Operation *op, Value pointer, llvm::StringRef variant,
+                               bool isPostUpdate = false) {
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant)))
+    added->carry(PointerStep{elementBytes(decoder, op, pointer), isPostUpdate});
 }
 
 static void decodeVlds(Decoder &decoder, Operation *op) {
   auto load = cast<ir::VldsOp>(op);
-  Handlers handlers =
-      decoder.lookUp(op, withPost("pto.vlds", load.getUpdatedBase()), load.getDist().value_or("NORM"), LaneType::None);
-  if (Instruction *added = decoder.emitPlain(op, handlers))
-    added->immediate = elementBytes(decoder, op, load.getSource());
+  emitThroughPointer(decoder, op, load.getSource(), load.getDist().value_or("NORM"), bool(load.getUpdatedBase()));
 }
 
 static void decodeVsts(Decoder &decoder, Operation *op) {
@@ -32,10 +33,8 @@ static void decodeVsts(Decoder &decoder, Operation *op) {
   if (!store.getDist() && laneBits(store.getValue().getType()) == 64)
     return decoder.refuse(op, "pto.vsts of 64-bit lanes needs a dist: the hardware stores them with PK_B64 only");
   std::string contiguous = "NORM_B" + std::to_string(laneBits(store.getValue().getType()));
-  Handlers handlers = decoder.lookUp(op, withPost("pto.vsts", store.getUpdatedBase()),
-                                     store.getDist().value_or(contiguous), LaneType::None);
-  if (Instruction *added = decoder.emitPlain(op, handlers))
-    added->immediate = elementBytes(decoder, op, store.getDestination());
+  emitThroughPointer(decoder, op, store.getDestination(), store.getDist().value_or(contiguous),
+                     bool(store.getUpdatedBase()));
 }
 
 template <class Op>
@@ -46,82 +45,65 @@ static void decodePredicateAccess(Decoder &decoder, Operation *op) {
 // load, store and their older names: base, offset, and for a store the value.
 static void decodeElementAccess(Decoder &decoder, Operation *op) {
   Value pointer = op->getOperand(0);
-  llvm::StringRef space = name(pointerType(pointer.getType())->space);
-  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, space)))
-    added->immediate = elementBytes(decoder, op, pointer);
+  emitThroughPointer(decoder, op, pointer, name(pointerType(pointer.getType())->space));
 }
 
 static void decodeAddPtr(Decoder &decoder, Operation *op) {
   Value pointer = op->getOperand(0);
   bool isGm = pointerType(pointer.getType())->space == MemorySpace::Gm;
-  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, isGm ? "gm" : "local")))
-    added->immediate = elementBytes(decoder, op, pointer);
+  emitThroughPointer(decoder, op, pointer, isGm ? "gm" : "local");
 }
 
 static void decodeCastPtr(Decoder &decoder, Operation *op) {
   auto bits = [](Type type) {
     std::optional<ScalarType> scalar = scalarType(type);
-    return scalar ? scalar->bits : 64;
+    return uint8_t(scalar ? scalar->bits : 64);
   };
-  ConversionTypes types;
-  types.from = bits(op->getOperand(0).getType());
-  types.to = bits(op->getResult(0).getType());
   if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
-    added->immediate = types.pack();
+    added->carry(ConversionTypes{.from = bits(op->getOperand(0).getType()), .to = bits(op->getResult(0).getType())});
 }
 
-// The pool entries of a transfer: source, destination, len_burst, then a triple for nburst and for every loop.
+static void emitTransfer(Decoder &decoder, Operation *op, DmaOperands operands) {
+  operands.elementBytes = elementBytes(decoder, op, op->getOperand(0));
+  if (const Code *code = decoder.lookUp(op))
+    decoder.emit(op, *code).carry(decoder.keep(std::move(operands)));
+}
+
+// A transfer with strides, and loops around it.
 template <class Op>
-static llvm::SmallVector<uint32_t> transferOperands(Decoder &decoder, Op op) {
-  llvm::SmallVector<uint32_t> operands;
-  for (Value operand : {Value(op.getSource()), Value(op.getDestination()), Value(op.getLenBurst()),
-                        Value(op.getNBurst()), Value(op.getNburstSrcStride()), Value(op.getNburstDstStride())})
-    operands.push_back(decoder.slot(operand));
+static DmaOperands transferOperands(Decoder &decoder, Op op) {
+  auto level = [&](Value count, Value source, Value destination) {
+    return DmaOperands::Level{decoder.slot(count), decoder.slot(source), decoder.slot(destination)};
+  };
+  DmaOperands operands{decoder.slot(op.getSource()), decoder.slot(op.getDestination()), decoder.slot(op.getLenBurst())};
+  operands.levels.push_back(level(op.getNBurst(), op.getNburstSrcStride(), op.getNburstDstStride()));
   for (auto [count, source, destination] :
        llvm::zip_equal(op.getLoopCounts(), op.getLoopSrcStrides(), op.getLoopDstStrides()))
-    for (Value operand : {count, source, destination})
-      operands.push_back(decoder.slot(operand));
+    operands.levels.push_back(level(count, source, destination));
   return operands;
-}
-
-static void emitTransfer(Decoder &decoder, Operation *op, llvm::ArrayRef<uint32_t> operands, size_t loops,
-                         unsigned padBytes = 0) {
-  Handlers handlers = decoder.lookUp(op);
-  if (!handlers)
-    return;
-  int64_t pool = decoder.addToPool(operands);
-  Instruction &added = decoder.emit(op, handlers);
-  added.immediate = pool;
-  added.operand[0] = uint32_t(loops);
-  added.operand[1] = padBytes;
-  added.operand[2] = uint32_t(elementBytes(decoder, op, op->getOperand(0)));
 }
 
 static void decodeMteGmUb(Decoder &decoder, Operation *op) {
   auto copy = cast<ir::MteGmUbOp>(op);
-  llvm::SmallVector<uint32_t> operands = transferOperands(decoder, copy);
-  unsigned padBytes = 0;
-  if (Value pad = copy.getPadValue()) {
-    padBytes = pad.getType().getIntOrFloatBitWidth() / 8;
-    uint32_t none = decoder.newSlot(IntegerType::get(op->getContext(), 64));
-    auto orNone = [&](Value count) { return count ? decoder.slot(count) : none; };
-    operands.append({decoder.slot(pad), orNone(copy.getLeftPaddingCount()), orNone(copy.getRightPaddingCount())});
-  }
-  emitTransfer(decoder, op, operands, copy.getLoopCounts().size(), padBytes);
+  DmaOperands operands = transferOperands(decoder, copy);
+  auto slot = [&](Value count) { return count ? std::optional(decoder.slot(count)) : std::nullopt; };
+  if (Value pad = copy.getPadValue())
+    operands.pad = {decoder.slot(pad), pad.getType().getIntOrFloatBitWidth() / 8, slot(copy.getLeftPaddingCount()),
+                    slot(copy.getRightPaddingCount())};
+  emitTransfer(decoder, op, std::move(operands));
 }
 
 static void decodeMteUbGm(Decoder &decoder, Operation *op) {
-  auto copy = cast<ir::MteUbGmOp>(op);
-  emitTransfer(decoder, op, transferOperands(decoder, copy), copy.getLoopCounts().size());
+  emitTransfer(decoder, op, transferOperands(decoder, cast<ir::MteUbGmOp>(op)));
 }
 
 static void decodeMteUbUb(Decoder &decoder, Operation *op) {
   auto copy = cast<ir::MteUbUbOp>(op);
-  llvm::SmallVector<uint32_t> operands;
-  for (Value operand : {Value(copy.getSource()), Value(copy.getDestination()), Value(copy.getLenBurst()),
-                        Value(copy.getNBurst()), Value(copy.getSrcStride()), Value(copy.getDstStride())})
-    operands.push_back(decoder.slot(operand));
-  emitTransfer(decoder, op, operands, 0);
+  DmaOperands operands{decoder.slot(copy.getSource()), decoder.slot(copy.getDestination()),
+                       decoder.slot(copy.getLenBurst())};
+  operands.levels.push_back(
+      {decoder.slot(copy.getNBurst()), decoder.slot(copy.getSrcStride()), decoder.slot(copy.getDstStride())});
+  emitTransfer(decoder, op, std::move(operands));
 }
 
 void addMemoryOps(DecodeTable &table) {

@@ -1,4 +1,4 @@
-// arith: constants become preset registers, the rest carries its widths and float types as an immediate.
+// arith: constants become preset registers, the rest carries its widths and float types.
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "sim/decode/Decoder.h"
 #include "sim/ops/Scalars.h"
@@ -30,8 +30,13 @@ static void emitSameType(Decoder &decoder, Operation *op, llvm::StringRef varian
   std::optional<ScalarType> type = typeOf(decoder, op, op->getOperand(0));
   if (!type)
     return;
-  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant)))
-    added->immediate = type->floating ? int64_t(*type->floating) : int64_t(type->bits);
+  Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant));
+  if (!added)
+    return;
+  if (type->floating)
+    added->carry(*type->floating);
+  else
+    added->carry(IntegerWidth{type->bits});
 }
 
 static void decodeBinary(Decoder &decoder, Operation *op) {
@@ -51,10 +56,9 @@ static void decodeConversion(Decoder &decoder, Operation *op) {
   std::optional<ScalarType> to = typeOf(decoder, op, op->getResult(0));
   if (!from || !to)
     return;
-  ConversionTypes types{from->bits, to->bits, from->floating.value_or(ScalarFloat::F64),
-                        to->floating.value_or(ScalarFloat::F64)};
   if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
-    added->immediate = types.pack();
+    added->carry(ConversionTypes{uint8_t(from->bits), uint8_t(to->bits), from->floating.value_or(ScalarFloat::F64),
+                                 to->floating.value_or(ScalarFloat::F64)});
 }
 
 static void decodeSelect(Decoder &decoder, Operation *op) {

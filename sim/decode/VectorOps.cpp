@@ -33,7 +33,7 @@ static void decodeVdup(Decoder &decoder, Operation *op) {
   decoder.emitPlain(op, decoder.lookUp(op, variant, laneType(duplicate.getResult().getType())));
 }
 
-// pset, pge: the pattern becomes the immediate.
+// pset, pge carry their pattern.
 template <class Op, unsigned Lanes>
 static void decodePattern(Decoder &decoder, Operation *op) {
   std::optional<PredicatePattern> pattern = parsePattern(cast<Op>(op).getPattern(), Lanes);
@@ -41,7 +41,7 @@ static void decodePattern(Decoder &decoder, Operation *op) {
     return decoder.refuse(op, op->getName().getStringRef() + " with \"" + cast<Op>(op).getPattern() +
                                   "\" is not simulated");
   if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
-    added->immediate = pattern->pack();
+    added->carry(*pattern);
 }
 
 template <class Op>
@@ -53,7 +53,7 @@ static void decodeFlag(Decoder &decoder, Operation *op) {
   if (!source || !destination || !event)
     return decoder.refuse(op, op->getName().getStringRef() + " with this pipe or event is not simulated");
   if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
-    added->immediate = Flag{*source, *destination, *event}.index();
+    added->carry(Flag{*source, *destination, *event});
 }
 
 void addVectorOps(DecodeTable &table) {

@@ -8,14 +8,18 @@ llvm::StringRef name(MemorySpace space) {
   return names[static_cast<unsigned>(space)];
 }
 
+bool isIn(MemorySpace space, CoreKind core) {
+  return space != MemorySpace::Gm && (space == MemorySpace::Ub) == (core == CoreKind::Vector);
+}
+
 static constexpr uint32_t K = 1024;
 
 static constexpr Arch archs[] = {
-    //          ub       l1       l0a     l0b     l0c      bt     fb
-    {"a5", 256 * K, 512 * K, 64 * K, 64 * K, 256 * K, 4 * K, 4 * K},
-    {"a3", 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K},
-    {"a2", 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K},
-    {"a2a3", 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K},
+    //     gm    ub       l1       l0a     l0b     l0c      bt     fb
+    {"a5", {0, 256 * K, 512 * K, 64 * K, 64 * K, 256 * K, 4 * K, 4 * K}},
+    {"a3", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
+    {"a2", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
+    {"a2a3", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
 };
 
 const Arch *findArch(llvm::StringRef name) {

@@ -1,19 +1,29 @@
-// What is known about a target: the memories of a core and how large they are.
+// What is known about a target: the memories of its cores and how large they are.
 #pragma once
 
 #include "llvm/ADT/StringRef.h"
+#include <array>
 #include <cstdint>
 #include <string>
 
 namespace pto::sim {
 
 enum class MemorySpace : uint8_t { Gm, Ub, L1, L0a, L0b, L0c, Bt, Fb };
+inline constexpr unsigned spaceCount = 8;
 
 llvm::StringRef name(MemorySpace space);
 
+/// A cluster has one cube core and two vector cores.
+enum class CoreKind : uint8_t { Cube, Vector };
+
+/// Where a memory sits. Global memory belongs to no core.
+bool isIn(MemorySpace space, CoreKind core);
+
 struct Arch {
   llvm::StringRef name;
-  uint32_t ub, l1, l0a, l0b, l0c, bt, fb; ///< bytes
+  std::array<uint32_t, spaceCount> bytes; ///< by space; none of gm, which is as large as the launch's arguments
+
+  uint32_t size(MemorySpace space) const { return bytes[unsigned(space)]; }
 };
 
 /// The target of that name, or null.

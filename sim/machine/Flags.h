@@ -1,21 +1,13 @@
-// The pipes of a core and the event flags that order them.
+// The event flags that order the pipes of a core.
 #pragma once
 
-#include "llvm/ADT/StringRef.h"
+#include "sim/machine/Pipe.h"
 #include <array>
-#include <cstdint>
-#include <optional>
 #include <string>
 
 namespace pto::sim {
 
-enum class Pipe : uint8_t { S, V, M, Mte1, Mte2, Mte3, All, Mte4, Mte5, V2, Fix };
-inline constexpr unsigned pipeCount = 11;
 inline constexpr unsigned eventCount = 8; ///< EVENT_ID0–7 for each ordered pair of pipes
-
-/// "PIPE_MTE2" → Pipe::Mte2.
-std::optional<Pipe> parsePipe(llvm::StringRef spelling);
-llvm::StringRef name(Pipe pipe);
 
 /// "EVENT_ID3" → 3.
 std::optional<unsigned> parseEvent(llvm::StringRef spelling);
@@ -33,15 +25,16 @@ struct Flag {
   std::string describe() const;
 };
 
-/// How often each flag was set and not yet waited for. A core runs in program order here, so a wait finds either
-/// a set before it or none that could ever come.
+/// How often each flag was set and not yet waited for.
 class Flags {
 public:
   static constexpr unsigned count = pipeCount * pipeCount * eventCount;
 
-  unsigned set(unsigned flag) { return ++pending[flag]; }
-  bool wait(unsigned flag) { return pending[flag] != 0 && (--pending[flag], true); }
-  unsigned pendingSets(unsigned flag) const { return pending[flag]; }
+  /// How often it is set now.
+  unsigned set(Flag flag) { return ++pending[flag.index()]; }
+  /// Takes one set, if there is one.
+  bool wait(Flag flag) { return pending[flag.index()] != 0 && (--pending[flag.index()], true); }
+  unsigned pendingSets(Flag flag) const { return pending[flag.index()]; }
   void clear() { pending.fill(0); }
 
 private:

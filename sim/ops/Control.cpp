@@ -30,10 +30,10 @@ static const Instruction *setBit(Core &core, const Instruction &at) {
 }
 
 void declareControl(OpTable &table) {
-  table.add("pto.get_ctrl", "", LaneType::None, Handlers(getControl));
-  table.add("pto.set_ctrl", "", LaneType::None, Handlers(setControl));
-  table.add("pto.sbitset0", "", LaneType::None, Handlers(setBit<false>));
-  table.add("pto.sbitset1", "", LaneType::None, Handlers(setBit<true>));
+  table.add("pto.get_ctrl", Code(Pipe::S, getControl));
+  table.add("pto.set_ctrl", Code(Pipe::S, setControl));
+  table.add("pto.sbitset0", Code(Pipe::S, setBit<false>));
+  table.add("pto.sbitset1", Code(Pipe::S, setBit<true>));
 }
 
 } // namespace pto::sim

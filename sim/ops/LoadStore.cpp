@@ -1,9 +1,9 @@
 // Between UB and the vector registers. A distribution sees raw bytes; the width in its name need not be that of the
 // register's lanes.
+#include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
-#include "sim/ops/UbAccess.h"
-#include <type_traits>
+#include "sim/ops/Pointers.h"
 
 namespace pto::sim {
 
@@ -96,124 +96,90 @@ struct ElementToBlock {
   }
 };
 
-// vlds: operands base, offset; results the register, and the advanced base in the post-update form, which accesses
-// the base itself. The immediate is the size of the pointer's element, in which offsets count.
-template <Policy P, class Distribution, bool PostUpdate>
-static const Instruction *load(Core &core, const Instruction &at) {
-  uint64_t base = core.scalar(at.operand[0]);
-  int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[1])), at.immediate);
-  int64_t address = PostUpdate ? int64_t(base) : moved;
-  if (!core.ub.contains(address, Distribution::footprint))
-    return core.outsideOf(at, core.ub, Access::Read, address, Distribution::footprint);
-  if (!isAligned<P>(core, at, address, Distribution::alignment))
-    return nullptr;
-  // The last register of a tail reaches past what was written, and a predicate hides it later: only a register
-  // without a single written byte is worth a word.
-  if (P == Policy::Checked && !core.ub.isPartlyWritten(address, Distribution::footprint))
-    core.readOfUnwritten(at, core.ub, address, Distribution::footprint);
-  Distribution::apply(core.wide(at.result[0]), core.ub.at(address));
-  if (PostUpdate)
-    core.scalar(at.result[1]) = uint64_t(moved);
-  return &at + 1;
-}
+// vlds: operands base, offset; results the register, and the moved base of the post-update form. The last register of
+// a tail reaches past what was written, and a predicate hides it later.
+template <class Distribution>
+struct Load {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    auto step = at.carried<PointerStep>();
+    uint64_t base = core.scalar(at.operand[0]);
+    int64_t distance = step.distance(core.scalar(at.operand[1]));
+    const uint8_t *from = Port<P>(core, at).read({.space = MemorySpace::Ub,
+                                                  .base = base,
+                                                  .offset = step.isPostUpdate ? 0 : distance,
+                                                  .bytes = Distribution::footprint,
+                                                  .alignment = Distribution::alignment,
+                                                  .isTail = true});
+    if (!from)
+      return nullptr;
+    Distribution::apply(core.wide(at.result[0]), from);
+    if (step.isPostUpdate)
+      core.scalar(at.result[1]) = uint64_t(localAddress(base, distance));
+    return &at + 1;
+  }
+};
 
-// Stores: the low `Stored` part of each `Lane` of the register, densely, where the lane's predicate is set.
+// Stores: what goes from a register to the bytes at the address.
 
+/// The low `Stored` part of each `Lane` of the register, densely, where the lane's predicate is set.
 template <class Lane, class Stored>
 struct Masked {
-  static constexpr int64_t lanes = lanesOf<Lane>, size = sizeof(Stored), footprint = lanes * size;
-  static constexpr int64_t alignment = blockBytes;
+  static constexpr int64_t footprint = lanesOf<Lane> * sizeof(Stored), alignment = blockBytes;
 
-  static bool isActive(const uint8_t *mask, size_t i) { return mask[i * sizeof(Lane)] & 1; }
+  static Lanes lanes(const uint8_t *mask) { return Lanes::of<Lane, Stored>(mask); }
 
   static void apply(uint8_t *__restrict m, const uint8_t *__restrict value, const uint8_t *__restrict mask) {
-    for (size_t i = 0; i < size_t(lanes); ++i) {
+    for (size_t i = 0; i < lanesOf<Lane>; ++i) {
       Stored active = Stored(0 - (lane<Lane>(mask, i) & 1));
       Stored kept = Stored(lane<Stored>(m, i) & Stored(~active));
       setLane(m, i, Stored(kept | (Stored(lane<Lane>(value, i)) & active)));
     }
   }
-  static void markWritten(uint8_t *__restrict written, const uint8_t *__restrict mask) {
-    for (size_t i = 0; i < size_t(lanes); ++i) {
-      Stored active = Stored(0 - (lane<Lane>(mask, i) & 1));
-      setLane(written, i, Stored(lane<Stored>(written, i) | (active & Stored(0x0101010101010101))));
-    }
+};
+
+/// Lane 0, whatever the mask says.
+template <class T>
+struct Point {
+  static constexpr int64_t footprint = sizeof(T), alignment = sizeof(T);
+
+  static Lanes lanes(const uint8_t *) { return {}; }
+
+  static void apply(uint8_t *m, const uint8_t *value, const uint8_t *) { std::memcpy(m, value, sizeof(T)); }
+};
+
+// vsts: operands value, base, offset, mask; result the moved base of the post-update form.
+template <class Distribution>
+struct Store {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    auto step = at.carried<PointerStep>();
+    uint64_t base = core.scalar(at.operand[1]);
+    int64_t distance = step.distance(core.scalar(at.operand[2]));
+    const uint8_t *mask = core.wide(at.operand[3]);
+    uint8_t *to = Port<P>(core, at).write({.space = MemorySpace::Ub,
+                                           .base = base,
+                                           .offset = step.isPostUpdate ? 0 : distance,
+                                           .bytes = Distribution::footprint,
+                                           .alignment = Distribution::alignment,
+                                           .lanes = Distribution::lanes(mask)});
+    if (!to)
+      return nullptr;
+    Distribution::apply(to, core.wide(at.operand[0]), mask);
+    if (step.isPostUpdate)
+      core.scalar(at.result[0]) = uint64_t(localAddress(base, distance));
+    return &at + 1;
   }
 };
 
-// vsts: operands value, base, offset, mask; result the advanced base in the post-update form.
-template <Policy P, class Distribution, bool PostUpdate>
-static const Instruction *store(Core &core, const Instruction &at) {
-  uint64_t base = core.scalar(at.operand[1]);
-  int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[2])), at.immediate);
-  int64_t address = PostUpdate ? int64_t(base) : moved;
-  const uint8_t *value = core.wide(at.operand[0]), *mask = core.wide(at.operand[3]);
-
-  if (core.ub.contains(address, Distribution::footprint)) {
-    if (!isAligned<P>(core, at, address, Distribution::alignment))
-      return nullptr;
-    Distribution::apply(core.ub.at(address), value, mask);
-    if (P == Policy::Checked)
-      Distribution::markWritten(core.ub.writtenAt(address), mask);
-  } else {
-    // Inactive lanes touch nothing: only what the active ones reach has to be inside.
-    int64_t first = 0, end = Distribution::lanes;
-    while (end > 0 && !Distribution::isActive(mask, end - 1))
-      --end;
-    while (first < end && !Distribution::isActive(mask, first))
-      ++first;
-    int64_t from = addressAt(uint64_t(address), first, Distribution::size);
-    int64_t bytes = (end - first) * Distribution::size;
-    if (bytes != 0 && !core.ub.contains(from, bytes))
-      return core.outsideOf(at, core.ub, Access::Write, from, bytes);
-    for (int64_t i = first; i < end; ++i)
-      if (Distribution::isActive(mask, i)) {
-        int64_t element = addressAt(uint64_t(address), i, Distribution::size);
-        std::memcpy(core.ub.at(element), value + i * (registerBytes / Distribution::lanes), Distribution::size);
-        core.ub.markWritten(element, Distribution::size);
-      }
-  }
-  if (PostUpdate)
-    core.scalar(at.result[0]) = uint64_t(moved);
-  return &at + 1;
-}
-
-// vsts 1PT: lane 0, whatever the mask says.
-template <Policy P, class T, bool PostUpdate>
-static const Instruction *storePoint(Core &core, const Instruction &at) {
-  uint64_t base = core.scalar(at.operand[1]);
-  int64_t moved = addressAt(base, int64_t(core.scalar(at.operand[2])), at.immediate);
-  int64_t address = PostUpdate ? int64_t(base) : moved;
-  uint8_t *to = writeUb<P>(core, at, address, sizeof(T));
-  if (!to || !isAligned<P>(core, at, address, sizeof(T)))
-    return nullptr;
-  std::memcpy(to, core.wide(at.operand[0]), sizeof(T));
-  if (PostUpdate)
-    core.scalar(at.result[0]) = uint64_t(moved);
-  return &at + 1;
+template <class Distribution>
+static void addLoad(OpTable &table, llvm::StringRef dist) {
+  table.add("pto.vlds", dist, Code::accessing<Load<Distribution>>(Pipe::V));
 }
 
 template <class Distribution>
-static void addLoad(OpTable &table, llvm::StringRef dist) {
-  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
-  table.add("pto.vlds", dist, LaneType::None, {load<fast, Distribution, false>, load<checked, Distribution, false>});
-  table.add("pto.vlds post-update", dist, LaneType::None,
-            {load<fast, Distribution, true>, load<checked, Distribution, true>});
-}
-
-template <class Lane, class Stored>
 static void addStore(OpTable &table, llvm::StringRef dist) {
-  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
-  using D = Masked<Lane, Stored>;
-  table.add("pto.vsts", dist, LaneType::None, {store<fast, D, false>, store<checked, D, false>});
-  table.add("pto.vsts post-update", dist, LaneType::None, {store<fast, D, true>, store<checked, D, true>});
-}
-
-template <class T>
-static void addPointStore(OpTable &table, llvm::StringRef dist) {
-  constexpr Policy fast = Policy::Fast, checked = Policy::Checked;
-  table.add("pto.vsts", dist, LaneType::None, {storePoint<fast, T, false>, storePoint<checked, T, false>});
-  table.add("pto.vsts post-update", dist, LaneType::None, {storePoint<fast, T, true>, storePoint<checked, T, true>});
+  table.add("pto.vsts", dist, Code::accessing<Store<Distribution>>(Pipe::V));
 }
 
 void declareLoadStore(OpTable &table) {
@@ -233,16 +199,16 @@ void declareLoadStore(OpTable &table) {
   addLoad<ElementToBlock<uint16_t>>(table, "E2B_B16");
   addLoad<ElementToBlock<uint32_t>>(table, "E2B_B32");
 
-  addStore<uint8_t, uint8_t>(table, "NORM_B8");
-  addStore<uint16_t, uint16_t>(table, "NORM_B16");
-  addStore<uint32_t, uint32_t>(table, "NORM_B32");
-  addStore<uint16_t, uint8_t>(table, "PK_B16");
-  addStore<uint32_t, uint16_t>(table, "PK_B32");
-  addStore<uint64_t, uint32_t>(table, "PK_B64");
-  addStore<uint32_t, uint8_t>(table, "PK4_B32");
-  addPointStore<uint8_t>(table, "1PT_B8");
-  addPointStore<uint16_t>(table, "1PT_B16");
-  addPointStore<uint32_t>(table, "1PT_B32");
+  addStore<Masked<uint8_t, uint8_t>>(table, "NORM_B8");
+  addStore<Masked<uint16_t, uint16_t>>(table, "NORM_B16");
+  addStore<Masked<uint32_t, uint32_t>>(table, "NORM_B32");
+  addStore<Masked<uint16_t, uint8_t>>(table, "PK_B16");
+  addStore<Masked<uint32_t, uint16_t>>(table, "PK_B32");
+  addStore<Masked<uint64_t, uint32_t>>(table, "PK_B64");
+  addStore<Masked<uint32_t, uint8_t>>(table, "PK4_B32");
+  addStore<Point<uint8_t>>(table, "1PT_B8");
+  addStore<Point<uint16_t>>(table, "1PT_B16");
+  addStore<Point<uint32_t>>(table, "1PT_B32");
 }
 
 } // namespace pto::sim

@@ -2,20 +2,27 @@
 #include "sim/ops/OpTable.h"
 #include "sim/ops/Declarations.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 #include <memory>
 
 namespace pto::sim {
 
-void OpTable::add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, Handlers handlers) {
-  ops[op][variant][unsigned(lanes)] = handlers;
+void OpTable::add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, Code code) {
+  Op &entry = ops.try_emplace(op, code.pipe).first->second;
+  if (entry.pipe != code.pipe)
+    llvm::report_fatal_error(op + " is declared for " + name(entry.pipe) + " and for " + name(code.pipe));
+  entry.variants[variant][unsigned(lanes)] = code;
 }
 
-Handlers OpTable::find(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) const {
-  auto variants = ops.find(op);
-  if (variants == ops.end())
-    return {};
-  auto byLanes = variants->second.find(variant);
-  return byLanes == variants->second.end() ? Handlers() : byLanes->second[unsigned(lanes)];
+const Code *OpTable::find(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) const {
+  auto entry = ops.find(op);
+  if (entry == ops.end())
+    return nullptr;
+  auto byLanes = entry->second.variants.find(variant);
+  if (byLanes == entry->second.variants.end())
+    return nullptr;
+  const std::optional<Code> &code = byLanes->second[unsigned(lanes)];
+  return code ? &*code : nullptr;
 }
 
 std::vector<std::string> OpTable::names() const {
@@ -29,7 +36,7 @@ std::vector<std::string> OpTable::names() const {
 std::vector<std::string> OpTable::variants(llvm::StringRef op) const {
   std::vector<std::string> list;
   if (auto found = ops.find(op); found != ops.end())
-    for (const auto &variant : found->second)
+    for (const auto &variant : found->second.variants)
       list.push_back(variant.getKey().str());
   llvm::sort(list);
   return list;

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "sim/run/Program.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,21 +18,31 @@ inline constexpr unsigned laneTypeCount = 12;
 /// Filled once, from the declarations in this folder, and only read from then on.
 class OpTable {
 public:
-  /// `op` is the full name ("pto.vlds"), `variant` the token that picks the form ("BRC_B32"), or nothing.
-  void add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, Handlers handlers);
+  /// `op` is the full name ("pto.vlds"), `variant` the token that picks the form ("BRC_B32"), or nothing. An op whose
+  /// forms do not agree on the pipe is a mistake that ends the program.
+  void add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, Code code);
+  void add(llvm::StringRef op, Code code) { add(op, "", LaneType::None, code); }
+  void add(llvm::StringRef op, llvm::StringRef variant, Code code) { add(op, variant, LaneType::None, code); }
 
   bool has(llvm::StringRef op) const { return ops.contains(op); }
 
-  /// Empty handlers where that combination has no meaning here.
-  Handlers find(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) const;
+  /// Null where that combination has no meaning here.
+  const Code *find(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) const;
+
+  /// Of an op that is in the table.
+  Pipe pipe(llvm::StringRef op) const { return ops.find(op)->second.pipe; }
 
   std::vector<std::string> names() const;
   std::vector<std::string> variants(llvm::StringRef op) const;
   std::vector<LaneType> laneTypes(llvm::StringRef op, llvm::StringRef variant) const;
 
 private:
-  using ByLanes = std::array<Handlers, laneTypeCount>;
-  llvm::StringMap<llvm::StringMap<ByLanes>> ops;
+  struct Op {
+    explicit Op(Pipe pipe) : pipe(pipe) {}
+    Pipe pipe;
+    llvm::StringMap<std::array<std::optional<Code>, laneTypeCount>> variants;
+  };
+  llvm::StringMap<Op> ops;
 };
 
 /// Every declaration, in the build of them that suits this processor best.

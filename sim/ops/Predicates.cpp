@@ -41,11 +41,11 @@ static void setFirstLanes(uint8_t *bits, uint32_t count) {
   std::memcpy(bits, made.data(), registerBytes);
 }
 
-// pset, pge: the pattern is the immediate.
+// pset, pge: the pattern is carried.
 template <class Lane>
 static const Instruction *fromPattern(Core &core, const Instruction &at) {
   uint8_t *bits = core.wide(at.result[0]);
-  PredicatePattern pattern = PredicatePattern::unpack(at.immediate);
+  auto pattern = at.carried<PredicatePattern>();
   setFirstLanes<Lane>(bits, pattern.count);
   if (pattern.modulus != 1)
     for (uint32_t lane = 0; lane < registerBytes / sizeof(Lane); ++lane)
@@ -77,7 +77,7 @@ static const Instruction *logic(Core &core, const Instruction &at) {
 
 template <class Bit>
 static void addLogic(OpTable &table, llvm::StringRef op, Bit) {
-  table.add(op, "", LaneType::None, Handlers(logic<Bit>));
+  table.add(op, Code(Pipe::V, logic<Bit>));
 }
 
 // pnot: d[i] = mask[i] ? !s[i] : 0
@@ -142,11 +142,11 @@ static const Instruction *deinterleave(Core &core, const Instruction &at) {
 template <class Lane>
 static void addWidth(OpTable &table, const std::string &suffix) {
   constexpr unsigned LaneBytes = sizeof(Lane);
-  table.add("pto.pset_" + suffix, "", LaneType::None, Handlers(fromPattern<Lane>));
-  table.add("pto.pge_" + suffix, "", LaneType::None, Handlers(fromPattern<Lane>));
-  table.add("pto.plt_" + suffix, "", LaneType::None, Handlers(tail<Lane>));
-  table.add("pto.pintlv_" + suffix, "", LaneType::None, Handlers(interleave<LaneBytes>));
-  table.add("pto.pdintlv_" + suffix, "", LaneType::None, Handlers(deinterleave<LaneBytes>));
+  table.add("pto.pset_" + suffix, Code(Pipe::V, fromPattern<Lane>));
+  table.add("pto.pge_" + suffix, Code(Pipe::V, fromPattern<Lane>));
+  table.add("pto.plt_" + suffix, Code(Pipe::V, tail<Lane>));
+  table.add("pto.pintlv_" + suffix, Code(Pipe::V, interleave<LaneBytes>));
+  table.add("pto.pdintlv_" + suffix, Code(Pipe::V, deinterleave<LaneBytes>));
 }
 
 void declarePredicates(OpTable &table) {
@@ -158,12 +158,12 @@ void declarePredicates(OpTable &table) {
   addLogic(table, "pto.pxor", [](uint8_t a, uint8_t b, uint8_t mask) { return (a ^ b) & mask; });
   // psel: d[i] = sel[i] ? a[i] : b[i]
   addLogic(table, "pto.psel", [](uint8_t a, uint8_t b, uint8_t sel) { return (a & sel) | (b & (sel ^ 1)); });
-  table.add("pto.pnot", "", LaneType::None, Handlers(invert));
-  table.add("pto.ppack", "LOWER", LaneType::None, Handlers(pack<false>));
-  table.add("pto.ppack", "HIGHER", LaneType::None, Handlers(pack<true>));
-  table.add("pto.punpack", "LOWER", LaneType::None, Handlers(unpack<false>));
-  table.add("pto.punpack", "HIGHER", LaneType::None, Handlers(unpack<true>));
-  table.add("pto.pbitcast", "", LaneType::None, Handlers(copy));
+  table.add("pto.pnot", Code(Pipe::V, invert));
+  table.add("pto.ppack", "LOWER", Code(Pipe::V, pack<false>));
+  table.add("pto.ppack", "HIGHER", Code(Pipe::V, pack<true>));
+  table.add("pto.punpack", "LOWER", Code(Pipe::V, unpack<false>));
+  table.add("pto.punpack", "HIGHER", Code(Pipe::V, unpack<true>));
+  table.add("pto.pbitcast", Code(Pipe::V, copy));
 }
 
 } // namespace pto::sim

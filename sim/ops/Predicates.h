@@ -7,12 +7,9 @@
 
 namespace pto::sim {
 
-/// Lane i is active when i < count and i is a multiple of `modulus`.
+/// What pset and pge carry: lane i is active when i < count and i is a multiple of `modulus`.
 struct PredicatePattern {
   uint32_t count, modulus;
-
-  int64_t pack() const { return int64_t(uint64_t(modulus) << 32 | count); }
-  static PredicatePattern unpack(int64_t packed) { return {uint32_t(packed), uint32_t(uint64_t(packed) >> 32)}; }
 };
 
 /// "PAT_VL16" for a predicate of that many lanes; nothing for a word that is no pattern.

@@ -28,10 +28,10 @@ struct Integer {
   int64_t s() const { return extended(u, bits); }
 };
 
-// The immediate of an instruction on integers is their width.
+// An instruction on integers carries their width.
 template <class Compute>
 const Instruction *integer(Core &core, const Instruction &at) {
-  unsigned bits = unsigned(at.immediate);
+  auto [bits] = at.carried<IntegerWidth>();
   Integer a{core.scalar(at.operand[0]), bits}, b{core.scalar(at.operand[1]), bits};
   core.scalar(at.result[0]) = truncated(uint64_t(Compute()(a, b)), bits);
   return &at + 1;
@@ -39,7 +39,7 @@ const Instruction *integer(Core &core, const Instruction &at) {
 
 template <class Compute>
 const Instruction *division(Core &core, const Instruction &at) {
-  unsigned bits = unsigned(at.immediate);
+  auto [bits] = at.carried<IntegerWidth>();
   Integer a{core.scalar(at.operand[0]), bits}, b{core.scalar(at.operand[1]), bits};
   if (b.u == 0)
     return core.fault(at, Fault::Kind::DivideByZero, "divides " + llvm::Twine(a.s()) + " by zero");
@@ -49,16 +49,16 @@ const Instruction *division(Core &core, const Instruction &at) {
 
 template <class Holds>
 const Instruction *integerComparison(Core &core, const Instruction &at) {
-  unsigned bits = unsigned(at.immediate);
+  auto [bits] = at.carried<IntegerWidth>();
   core.scalar(at.result[0]) =
       Holds()(Integer{core.scalar(at.operand[0]), bits}, Integer{core.scalar(at.operand[1]), bits});
   return &at + 1;
 }
 
-// The immediate of an instruction on floats is their ScalarFloat.
+// An instruction on floats carries their ScalarFloat.
 template <class Compute>
 const Instruction *floating(Core &core, const Instruction &at) {
-  ScalarFloat type = ScalarFloat(at.immediate);
+  auto type = at.carried<ScalarFloat>();
   double a = toDouble(core.scalar(at.operand[0]), type), b = toDouble(core.scalar(at.operand[1]), type);
   core.scalar(at.result[0]) = fromDouble(Compute()(a, b), type);
   return &at + 1;
@@ -66,16 +66,16 @@ const Instruction *floating(Core &core, const Instruction &at) {
 
 template <class Holds>
 const Instruction *floatComparison(Core &core, const Instruction &at) {
-  ScalarFloat type = ScalarFloat(at.immediate);
+  auto type = at.carried<ScalarFloat>();
   core.scalar(at.result[0]) =
       Holds()(toDouble(core.scalar(at.operand[0]), type), toDouble(core.scalar(at.operand[1]), type));
   return &at + 1;
 }
 
-// The immediate of a conversion is a ConversionTypes.
+// A conversion carries its ConversionTypes.
 template <class Convert>
 const Instruction *conversion(Core &core, const Instruction &at) {
-  core.scalar(at.result[0]) = Convert()(core.scalar(at.operand[0]), ConversionTypes::unpack(at.immediate));
+  core.scalar(at.result[0]) = Convert()(core.scalar(at.operand[0]), at.carried<ConversionTypes>());
   return &at + 1;
 }
 
@@ -102,7 +102,7 @@ int64_t remainder(int64_t a, int64_t b) {
 #define PTO_SIM_SCALAR(NAME, HANDLER)                                                                                  \
   template <class F>                                                                                                   \
   void NAME(OpTable &table, llvm::StringRef op, F) {                                                                   \
-    table.add(op, "", LaneType::None, Handlers(HANDLER<F>));                                                           \
+    table.add(op, Code(Pipe::S, HANDLER<F>));                                                                          \
   }
 PTO_SIM_SCALAR(addInteger, integer)
 PTO_SIM_SCALAR(addDivision, division)
@@ -112,12 +112,12 @@ PTO_SIM_SCALAR(addConversion, conversion)
 
 template <class Holds>
 void addCmpi(OpTable &table, llvm::StringRef predicate, Holds) {
-  table.add("arith.cmpi", predicate, LaneType::None, Handlers(integerComparison<Holds>));
+  table.add("arith.cmpi", predicate, Code(Pipe::S, integerComparison<Holds>));
 }
 
 template <class Holds>
 void addCmpf(OpTable &table, llvm::StringRef predicate, Holds) {
-  table.add("arith.cmpf", predicate, LaneType::None, Handlers(floatComparison<Holds>));
+  table.add("arith.cmpf", predicate, Code(Pipe::S, floatComparison<Holds>));
 }
 
 void declareIntegers(OpTable &table) {
@@ -228,8 +228,8 @@ void declareScalars(OpTable &table) {
   declareIntegers(table);
   declareFloats(table);
   declareConversions(table);
-  table.add("arith.select", "scalar", LaneType::None, Handlers(selectScalar));
-  table.add("arith.select", "wide", LaneType::None, Handlers(selectWide));
+  table.add("arith.select", "scalar", Code(Pipe::S, selectScalar));
+  table.add("arith.select", "wide", Code(Pipe::S, selectWide));
 }
 
 } // namespace pto::sim

@@ -9,19 +9,21 @@ static const Instruction *nothing(Core &, const Instruction &at) {
   return &at + 1;
 }
 
+// set_flag, wait_flag: the flag is carried.
 static const Instruction *setFlag(Core &core, const Instruction &at) {
-  return core.setFlag(at, unsigned(at.immediate));
+  return core.setFlag(at, at.carried<Flag>());
 }
 
 static const Instruction *waitFlag(Core &core, const Instruction &at) {
-  return core.waitFlag(at, unsigned(at.immediate));
+  return core.waitFlag(at, at.carried<Flag>());
 }
 
 void declareSync(OpTable &table) {
-  table.add("pto.set_flag", "", LaneType::None, Handlers(setFlag));
-  table.add("pto.wait_flag", "", LaneType::None, Handlers(waitFlag));
-  table.add("pto.barrier", "", LaneType::None, Handlers(nothing));
-  table.add("pto.mem_bar", "", LaneType::None, Handlers(nothing));
+  table.add("pto.set_flag", Code(Pipe::S, setFlag));
+  table.add("pto.wait_flag", Code(Pipe::S, waitFlag));
+  table.add("pto.barrier", Code(Pipe::S, nothing));
+  // Inside a vector scope, which runs on the vector pipe.
+  table.add("pto.mem_bar", Code(Pipe::V, nothing));
 }
 
 } // namespace pto::sim

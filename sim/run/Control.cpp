@@ -9,24 +9,24 @@ static int64_t extended(uint64_t value, unsigned bits) {
 }
 
 static const Instruction *doJump(Core &, const Instruction &at) {
-  return &at + at.immediate;
+  return &at + at.carried<Jump>().distance;
 }
 
 static const Instruction *doJumpUnless(Core &core, const Instruction &at) {
-  return core.scalar(at.operand[0]) & 1 ? &at + 1 : &at + at.immediate;
+  return core.scalar(at.operand[0]) & 1 ? &at + 1 : &at + at.carried<Jump>().distance;
 }
 
 static const Instruction *doEnterLoop(Core &core, const Instruction &at) {
-  unsigned bits = at.result[1];
+  auto [distance, bits] = at.carried<LoopEnd>();
   uint64_t lower = core.scalar(at.operand[0]);
   if (int64_t step = extended(core.scalar(at.operand[2]), bits); step <= 0)
     return core.fault(at, Fault::Kind::Illegal, "has step " + llvm::Twine(step) + "; a step is at least 1");
   core.scalar(at.result[0]) = lower;
-  return extended(lower, bits) < extended(core.scalar(at.operand[1]), bits) ? &at + 1 : &at + at.immediate;
+  return extended(lower, bits) < extended(core.scalar(at.operand[1]), bits) ? &at + 1 : &at + distance;
 }
 
 static const Instruction *doStepLoop(Core &core, const Instruction &at) {
-  unsigned bits = at.result[1];
+  auto [distance, bits] = at.carried<LoopEnd>();
   int64_t next;
   // An induction variable that would overflow has passed every upper bound.
   if (__builtin_add_overflow(extended(core.scalar(at.result[0]), bits), extended(core.scalar(at.operand[2]), bits),
@@ -34,7 +34,7 @@ static const Instruction *doStepLoop(Core &core, const Instruction &at) {
       next >= extended(core.scalar(at.operand[1]), bits))
     return &at + 1;
   core.scalar(at.result[0]) = bits >= 64 ? uint64_t(next) : uint64_t(next) & ((uint64_t(1) << bits) - 1);
-  return &at + at.immediate;
+  return &at + distance;
 }
 
 static const Instruction *doCopyScalar(Core &core, const Instruction &at) {
@@ -51,12 +51,12 @@ static const Instruction *doFinish(Core &core, const Instruction &) {
   return core.finish();
 }
 
-const Handlers jump(doJump);
-const Handlers jumpUnless(doJumpUnless);
-const Handlers enterLoop(doEnterLoop);
-const Handlers stepLoop(doStepLoop);
-const Handlers copyScalar(doCopyScalar);
-const Handlers copyWide(doCopyWide);
-const Handlers finish(doFinish);
+const Code jump(Pipe::S, doJump);
+const Code jumpUnless(Pipe::S, doJumpUnless);
+const Code enterLoop(Pipe::S, doEnterLoop);
+const Code stepLoop(Pipe::S, doStepLoop);
+const Code copyScalar(Pipe::S, doCopyScalar);
+const Code copyWide(Pipe::S, doCopyWide);
+const Code finish(Pipe::S, doFinish);
 
 } // namespace pto::sim::control

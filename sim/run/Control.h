@@ -5,16 +5,25 @@
 
 namespace pto::sim::control {
 
-// Distances are in instructions, from the one that jumps.
-extern const Handlers jump;       ///< by the immediate
-extern const Handlers jumpUnless; ///< operand: condition; by the immediate when it is false
-/// Operands: lower, upper, step; results: induction variable, and in place of a register the width of all of them.
-/// Sets the variable, or jumps by the immediate when the loop has no iteration.
-extern const Handlers enterLoop;
-/// Operands and results as enterLoop's. Steps, and jumps by the immediate while the loop goes on.
-extern const Handlers stepLoop;
-extern const Handlers copyScalar; ///< operand to result
-extern const Handlers copyWide;
-extern const Handlers finish;
+/// What a jump carries: the distance in instructions from itself.
+struct Jump {
+  int64_t distance;
+};
+/// What both ends of a loop carry: the same, and the width of the induction variable.
+struct LoopEnd {
+  int32_t distance;
+  uint32_t bits;
+};
+
+extern const Code jump;
+extern const Code jumpUnless; ///< operand: condition; jumps when it is false
+/// Operands: lower, upper, step; result: induction variable. Sets the variable, or jumps when the loop has no
+/// iteration.
+extern const Code enterLoop;
+/// Operands and result as enterLoop's. Steps, and jumps while the loop goes on.
+extern const Code stepLoop;
+extern const Code copyScalar; ///< operand to result
+extern const Code copyWide;
+extern const Code finish;
 
 } // namespace pto::sim::control

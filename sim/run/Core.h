@@ -1,100 +1,94 @@
-// A vector core while it runs a program: its registers, its memories, its flags and what went wrong.
+// A core while it runs a program: its registers, its memories, its flags, and how far it has come.
 #pragma once
 
 #include "sim/Simulator.h"
 #include "sim/machine/Control.h"
 #include "sim/machine/Flags.h"
 #include "sim/machine/GmPointer.h"
-#include "sim/machine/LocalMemory.h"
 #include "sim/machine/Register.h"
+#include "sim/memory/LocalMemory.h"
 #include "sim/run/Program.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/Twine.h"
+#include <array>
+#include <optional>
+#include <variant>
 
 namespace pto::sim {
 
-/// An update reads what it replaces, as an atomic store does.
-enum class Access : uint8_t { Read, Write, Update };
+class Machine;
+
+// How a core came to stand.
+struct Done {};
+struct Faulted {};
+struct Blocked {
+  const Instruction *at; ///< waits, and is executed again when the core goes on
+  Flag on;
+};
+using Stop = std::variant<Done, Faulted, Blocked>;
 
 class Core {
+  // First, as every instruction goes through them.
+  std::vector<uint64_t> scalars;
+  std::vector<Register> wides;
+
 public:
-  Core(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
+  /// The modes that the kernel has set.
+  Control control;
 
-  /// Runs one block from a cold start.
-  template <Policy P>
-  void run(uint32_t block);
+  Core(Machine &machine, CoreKind kind, unsigned index);
 
-  /// The same, checked, and `after` hears of each instruction that was executed.
-  void runObserved(uint32_t block, llvm::function_ref<void(const Instruction &)> after);
+  /// A cold start at the first instruction.
+  void start(uint32_t block);
 
-  /// Hears, if it is set, of all that is written into global memory, and where in UB it is from.
-  llvm::function_ref<void(uint64_t gm, int64_t bytes, std::optional<int64_t> ub)> onGmWrite;
+  /// Runs from where it stands until it is done, waits for something or breaks a rule.
+  template <class Policy>
+  Stop resume();
+
+  /// "vector core 1"
+  std::string describe() const;
+
+  Machine &machine;
+  const CoreKind kind;
+  const unsigned index; ///< among the cores of its kind in a cluster
 
   // Registers.
   [[gnu::always_inline]] uint64_t &scalar(uint32_t slot) { return scalars[slot]; }
   [[gnu::always_inline]] uint8_t *wide(uint32_t slot) { return wides[slot].bytes; }
-  const uint32_t *pool(int64_t index) const { return program.pool.data() + index; }
 
-  // Memories.
-  LocalMemory ub;
+  /// Its bytes are reached through a Port.
+  LocalMemory &memory(MemorySpace space) { return memories[unsigned(space)]; }
 
   /// A GM pointer moved by some bytes, or nothing after a fault: further than any buffer can reach.
   std::optional<uint64_t> movedGm(const Instruction &at, uint64_t pointer, int64_t bytes);
 
-  /// The bytes behind a GM pointer, or null after a fault. `ub` is where in UB they are written from.
-  uint8_t *gm(const Instruction &at, Access access, uint64_t pointer, int64_t bytes,
-              std::optional<int64_t> ub = std::nullopt);
-
-  /// The modes that the kernel has set.
-  Control control;
-
-  // What a kernel can ask.
+  /// Which block of the launch it runs.
   uint32_t blockIndex = 0;
-  uint32_t blockCount = 1;
 
-  // Flags.
-  const Instruction *setFlag(const Instruction &at, unsigned flag);
-  const Instruction *waitFlag(const Instruction &at, unsigned flag);
+  const Instruction *setFlag(const Instruction &at, Flag flag);
+  const Instruction *waitFlag(const Instruction &at, Flag flag);
 
   /// Takes `work` instructions' worth out of the budget, for an instruction that loops by itself.
   bool charge(const Instruction &at, int64_t work);
 
-  // Ends of a run. All return null, for a handler to return.
-  const Instruction *finish() { return nullptr; }
+  // Ends of a resumption. All return null, for a handler to return.
+  const Instruction *finish();
+  const Instruction *block(const Instruction &at, Flag on);
   const Instruction *fault(const Instruction &at, Fault::Kind kind, const llvm::Twine &what);
-  const Instruction *outsideOf(const Instruction &at, LocalMemory &memory, Access access, int64_t address,
-                               int64_t bytes);
-
-  /// Notes a read of bytes that nothing wrote; once for each instruction.
-  void readOfUnwritten(const Instruction &at, LocalMemory &memory, int64_t address, int64_t bytes);
-
-  RunReport report;
-
-  /// The first instruction that read each argument; null for those that none did.
-  std::vector<const Instruction *> firstReads;
 
 private:
-  template <Policy P, class After>
-  void execute(uint32_t block, After after);
-  void reset(uint32_t block);
-  void warn(const llvm::Twine &what);
-  void warnOfFlagsLeftSet();
-  const Instruction *outOfBudget(const Instruction &at);
-  const Site &site(const Instruction &at) const { return program.sites[&at - program.code.data()]; }
-  llvm::StringRef opName(const Instruction &at) const { return program.names[site(at).name]; }
-
-  const Program &program;
-  llvm::ArrayRef<Argument> arguments;
-  std::vector<uint64_t> scalars;
-  std::vector<Register> wides;
+  std::array<LocalMemory, spaceCount> memories;
   Flags flags;
   std::vector<const Instruction *> lastSet; ///< the instruction that set each flag last
-  std::vector<bool> warnedUnwritten;        ///< by instruction
-  uint64_t budget, left;
-  uint64_t charged = 0; ///< of the budget, by work inside instructions
+  const Instruction *position = nullptr;
+  Stop stop;
+
+public:
+  /// What lanes that touch nothing are given to touch.
+  Register sink{};
 };
 
-extern template void Core::run<Policy::Fast>(uint32_t);
-extern template void Core::run<Policy::Checked>(uint32_t);
+extern template Stop Core::resume<Fast>();
+extern template Stop Core::resume<Checked>();
+extern template Stop Core::resume<Traced>();
 
 } // namespace pto::sim

@@ -3,10 +3,15 @@
 
 #include "sim/Simulator.h"
 #include "sim/machine/Arch.h"
+#include "sim/machine/Pipe.h"
 #include "sim/machine/Register.h"
+#include "sim/memory/Policy.h"
 #include <array>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace pto::sim {
@@ -14,28 +19,53 @@ namespace pto::sim {
 class Core;
 struct Instruction;
 
-/// Executes one instruction and returns the next one, or null when the core stops (the end, or a fault).
+/// Executes one instruction and returns the next one, or null when the core stops.
 using Handler = const Instruction *(*)(Core &, const Instruction &);
 
-/// The two engines: what only checks, and costs time, is left out of the fast one. Bounds are enforced in both.
-enum class Policy : unsigned { Fast, Checked };
-inline constexpr unsigned policyCount = 2;
+/// What executes an instruction, under each policy, and the pipe that it runs on: there is none without a pipe.
+struct Code {
+  std::array<Handler, policyCount> by;
+  Pipe pipe;
 
-/// The same instruction for each policy; most handlers serve both.
-struct Handlers {
-  std::array<Handler, policyCount> by{};
+  /// One that touches no memory does the same under all policies.
+  constexpr Code(Pipe pipe, Handler handler) : by(), pipe(pipe) { by.fill(handler); }
 
-  Handlers() = default;
-  Handlers(Handler both) : by{both, both} {}
-  Handlers(Handler fast, Handler checked) : by{fast, checked} {}
-  explicit operator bool() const { return by[0] != nullptr; }
+  /// One that does is a class with a template `run<Policy>`.
+  template <class Access>
+  static constexpr Code accessing(Pipe pipe) {
+    return Code(pipe, byPolicy<Access>(Policies()));
+  }
+
+private:
+  constexpr Code(Pipe pipe, std::array<Handler, policyCount> by) : by(by), pipe(pipe) {}
+  template <class Access, class... P>
+  static constexpr std::array<Handler, policyCount> byPolicy(PolicyList<P...>) {
+    return {Access::template run<P>...};
+  }
 };
 
 struct Instruction {
-  Handlers handlers;
+  Code code;                        ///< by value: a load less before each jump to a handler
   std::array<uint32_t, 2> result{}; ///< register numbers: scalar or wide, as the handler knows
   std::array<uint32_t, 4> operand{};
-  int64_t immediate = 0; ///< a constant of the instruction: a width, a jump's distance, a flag, a first pool entry
+
+  explicit Instruction(const Code &code) : code(code) {}
+
+  /// What the decoder tells the handler besides: a small struct, or a pointer to one that the program keeps.
+  template <class T>
+  void carry(const T &value) {
+    static_assert(sizeof(T) <= sizeof(payload) && std::is_trivially_copyable_v<T>);
+    std::memcpy(&payload, &value, sizeof(T));
+  }
+  template <class T>
+  T carried() const {
+    T value;
+    std::memcpy(static_cast<void *>(&value), &payload, sizeof(T));
+    return value;
+  }
+
+private:
+  uint64_t payload = 0;
 };
 
 /// Where an instruction came from.
@@ -63,11 +93,15 @@ struct Program {
   std::vector<Instruction> code;
   std::vector<Site> sites; ///< one for each instruction
   std::vector<std::string> names;
-  std::vector<uint32_t> pool; ///< operand lists of instructions with many
+  std::vector<std::shared_ptr<const void>> payloads; ///< those that do not fit into an instruction
   std::vector<Parameter> parameters;
   std::vector<std::pair<uint32_t, uint64_t>> constants; ///< scalar register, value
   std::vector<Loop> loops;                              ///< an inner loop comes before its outer one
   uint32_t scalarCount = 0, wideCount = 0;
+
+  size_t indexOf(const Instruction &at) const { return size_t(&at - code.data()); }
+  const SourceLocation &locationOf(const Instruction &at) const { return sites[indexOf(at)].location; }
+  llvm::StringRef nameOf(const Instruction &at) const { return names[sites[indexOf(at)].name]; }
 };
 
 } // namespace pto::sim

@@ -1,5 +1,5 @@
-// A launch: checks the arguments, then runs one block after the other.
-#include "sim/run/Core.h"
+// A launch: checks the arguments, then runs the machine.
+#include "sim/run/Machine.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
@@ -42,13 +42,9 @@ RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const 
     report.fault = std::move(fault);
     return report;
   }
-  Core core(program, arguments, options);
-  for (uint32_t block = 0; block < options.blockDim && !core.report.fault; ++block)
-    options.checked ? core.run<Policy::Checked>(block) : core.run<Policy::Fast>(block);
-  for (auto [argument, instruction] : llvm::enumerate(core.firstReads))
-    if (instruction)
-      core.report.reads.push_back({argument, program.sites[instruction - program.code.data()].location});
-  return std::move(core.report);
+  Machine machine(program, arguments, options);
+  options.checked ? machine.run<Checked>() : machine.run<Fast>();
+  return std::move(machine.report);
 }
 
 } // namespace pto::sim

@@ -1,98 +1,94 @@
-// Who wrote some bytes. A first run watches them in global memory; if DMA brought the value, a second one watches where
-// in UB it was taken from, up to that transfer.
-#include "sim/run/Core.h"
-#include "llvm/ADT/SmallVector.h"
+// Who wrote some bytes of a buffer: the program runs once more, and every byte of a core's memories remembers its
+// writer, for the transfer that carries it out.
+#include "sim/memory/Touch.h"
+#include "sim/run/Machine.h"
+#include <algorithm>
+#include <map>
 
 namespace pto::sim {
 
 namespace {
 
-/// A launch over buffers of its own.
-class Rerun {
+class Writers {
 public:
-  Rerun(const Program &program, llvm::ArrayRef<Argument> given, const LaunchOptions &options)
-      : arguments(given.begin(), given.end()) {
-    buffers.reserve(given.size());
-    for (Argument &argument : arguments) {
-      buffers.emplace_back(argument.buffer.begin(), argument.buffer.end());
-      argument.buffer = buffers.back();
+  explicit Writers(ArgumentBytes wanted) : wanted(wanted) {}
+
+  void operator()(Core &core, const Touch &touch) {
+    if (core.blockIndex != block) {
+      block = core.blockIndex;
+      blockStart = time;
     }
-    core.emplace(program, arguments, options);
+    if (touch.access == Access::Read)
+      return;
+    if (touch.range.space == MemorySpace::Gm)
+      noteGlobal(core, touch);
+    else
+      noteLocal(core, touch);
   }
 
-  /// Runs the blocks up to and including `last`.
-  void run(uint32_t last, llvm::function_ref<void(uint32_t block, const Instruction &)> after) {
-    for (uint32_t block = 0; block <= last && !core->report.fault; ++block)
-      core->runObserved(block, [&](const Instruction &at) { after(block, at); });
-  }
-
-  std::optional<Core> core;
+  /// Of the wanted bytes; null if nobody wrote them.
+  const Instruction *last = nullptr;
 
 private:
-  llvm::SmallVector<Argument, 8> arguments;
-  std::vector<std::vector<uint8_t>> buffers;
-};
-
-/// A write into global memory, and the address in UB that the value came from.
-struct GmWrite {
-  const Instruction *instruction = nullptr;
-  uint32_t block = 0;
-  uint64_t step = 0;
-  std::optional<int64_t> source;
-};
-
-GmWrite lastWrite(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
-                  ArgumentBytes bytes) {
-  Rerun rerun(program, arguments, options);
-  bool isWritten = false;
-  std::optional<int64_t> source;
-  auto listen = [&](uint64_t gm, int64_t count, std::optional<int64_t> ub) {
-    int64_t into = int64_t(bytes.offset) - GmPointer::offset(gm);
-    if (GmPointer::argument(gm) != unsigned(bytes.argument) || into < 0 || into >= count)
-      return;
-    isWritten = true;
-    source = ub ? std::optional(*ub + into) : std::nullopt;
+  struct Mark {
+    const Instruction *writer = nullptr;
+    uint64_t time = 0;
   };
-  rerun.core->onGmWrite = listen;
-  GmWrite last;
-  uint64_t step = 0;
-  rerun.run(options.blockDim - 1, [&](uint32_t block, const Instruction &at) {
-    ++step;
-    if (isWritten)
-      last = {&at, block, step, source};
-    isWritten = false;
-  });
-  return last;
-}
 
-/// Who wrote the bytes in UB last before they were written into global memory; null if nobody did.
-const Instruction *writerBefore(const GmWrite &write, const Program &program, llvm::ArrayRef<Argument> arguments,
-                                const LaunchOptions &options, uint64_t count) {
-  Rerun rerun(program, arguments, options);
-  LocalMemory &ub = rerun.core->ub;
-  if (!ub.contains(*write.source, int64_t(count)))
-    return nullptr;
-  const Instruction *writer = nullptr;
-  uint64_t step = 0;
-  rerun.run(write.block, [&](uint32_t block, const Instruction &at) {
-    if (++step >= write.step || block != write.block || !ub.isPartlyWritten(*write.source, int64_t(count)))
+  std::vector<Mark> &marksOf(Core &core, MemorySpace space) {
+    std::vector<Mark> &marks = memories[{&core, space}];
+    marks.resize(size_t(core.memory(space).capacity()));
+    return marks;
+  }
+
+  void noteLocal(Core &core, const Touch &touch) {
+    std::vector<Mark> &marks = marksOf(core, touch.range.space);
+    ++time;
+    touch.forEachRun([&](uint64_t address, int64_t bytes) {
+      std::fill_n(marks.begin() + int64_t(address), bytes, Mark{&touch.instruction, time});
+    });
+  }
+
+  void noteGlobal(Core &core, const Touch &touch) {
+    int64_t into = int64_t(wanted.offset) - GmPointer::offset(touch.address);
+    if (GmPointer::argument(touch.address) != unsigned(wanted.argument) || into < 0 || into >= touch.range.bytes)
       return;
-    writer = &at;
-    // So that the next write is seen too.
-    std::memset(ub.writtenAt(*write.source), 0, count);
-  });
-  return writer;
-}
+    last = &touch.instruction;
+    const Range *source = touch.range.source;
+    if (!source)
+      return;
+    const std::vector<Mark> &marks = marksOf(core, source->space);
+    Mark latest{nullptr, blockStart}; // what came before was gone when the block started
+    auto from = size_t(localAddress(source->base, source->offset) + into);
+    for (size_t at = from; at < std::min(from + wanted.count, marks.size()); ++at)
+      if (marks[at].time > latest.time)
+        latest = marks[at];
+    if (latest.writer)
+      last = latest.writer;
+  }
+
+  ArgumentBytes wanted;
+  uint32_t block = 0;
+  uint64_t time = 0, blockStart = 0; ///< counted in writes
+  std::map<std::pair<const Core *, MemorySpace>, std::vector<Mark>> memories;
+};
 
 } // namespace
 
-std::optional<SourceLocation> findWriter(const Program &program, llvm::ArrayRef<Argument> arguments,
+std::optional<SourceLocation> findWriter(const Program &program, llvm::ArrayRef<Argument> given,
                                          const LaunchOptions &options, ArgumentBytes bytes) {
-  GmWrite write = lastWrite(program, arguments, options, bytes);
-  if (!write.instruction)
-    return std::nullopt;
-  const Instruction *writer = write.source ? writerBefore(write, program, arguments, options, bytes.count) : nullptr;
-  return program.sites[(writer ? writer : write.instruction) - program.code.data()].location;
+  std::vector<Argument> arguments = given.vec();
+  std::vector<std::vector<uint8_t>> buffers;
+  buffers.reserve(given.size());
+  for (Argument &argument : arguments) {
+    buffers.emplace_back(argument.buffer.begin(), argument.buffer.end());
+    argument.buffer = buffers.back();
+  }
+  Machine machine(program, arguments, options);
+  Writers writers(bytes);
+  machine.onTouch = writers;
+  machine.run<Traced>();
+  return writers.last ? std::optional(program.locationOf(*writers.last)) : std::nullopt;
 }
 
 } // namespace pto::sim

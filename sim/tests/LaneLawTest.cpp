@@ -78,9 +78,8 @@ uint64_t drawCount(Random &random) {
 }
 
 // Where the operands of an instruction sit: wide and scalar registers are numbered like its operands.
-Instruction instructionFor(const LaneOp &op, Handlers handlers) {
-  Instruction made;
-  made.handlers = handlers;
+Instruction instructionFor(const LaneOp &op, const Code *code) {
+  Instruction made(*code);
   made.result = {4, 5};
   for (uint32_t i = 0; i < op.operands.size(); ++i)
     made.operand[i] = i;
@@ -261,8 +260,7 @@ TEST(LaneLaw, TheDocumentedExamples) {
     std::memcpy(single.core.wide(1), &b, 4);
     std::memset(single.core.wide(2), 1, registerBytes);
     single.core.scalar(1) = b;
-    Instruction instruction;
-    instruction.handlers = opTable().find(op, "", type);
+    Instruction instruction(*opTable().find(op, "", type));
     instruction.operand = {0, 1, 2, 0};
     instruction.result = {4, 5};
     EXPECT_TRUE(single.run(instruction));
@@ -335,8 +333,7 @@ RC_GTEST_PROP(LaneLaw, ComparisonsAgreeWithTheReference, ()) {
       drawMask(random, single.core.wide(2));
       single.core.scalar(1) = drawLane(random, type);
       for (bool withScalar : {false, true}) {
-        Instruction compare;
-        compare.handlers = opTable().find(withScalar ? "pto.vcmps" : "pto.vcmp", mode, type);
+        Instruction compare(*opTable().find(withScalar ? "pto.vcmps" : "pto.vcmp", mode, type));
         compare.operand = {0, 1, 2, 0};
         compare.result = {4, 0};
         RC_ASSERT(single.run(compare));
@@ -362,8 +359,7 @@ RC_GTEST_PROP(LaneLaw, SelectionsAndBroadcastsMoveBits, ()) {
     drawMask(random, single.core.wide(2));
     single.core.scalar(0) = random();
     auto run = [&](llvm::StringRef op, llvm::StringRef variant, uint32_t second) {
-      Instruction instruction;
-      instruction.handlers = opTable().find(op, variant, type);
+      Instruction instruction(*opTable().find(op, variant, type));
       instruction.operand = {0, second, 2, 0};
       instruction.result = {4, 0};
       RC_ASSERT(single.run(instruction));
@@ -393,8 +389,7 @@ RC_GTEST_PROP(LaneLaw, ExpdifTakesTheRoundedDifferenceOfEvenOrOddLanes, ()) {
       drawVector(random, type, single.core.wide(0));
       drawVector(random, type, single.core.wide(1));
       drawMask(random, single.core.wide(2));
-      Instruction instruction;
-      instruction.handlers = opTable().find("pto.vexpdif", part, type);
+      Instruction instruction(*opTable().find("pto.vexpdif", part, type));
       instruction.operand = {0, 1, 2, 0};
       instruction.result = {4, 0};
       RC_ASSERT(single.run(instruction));

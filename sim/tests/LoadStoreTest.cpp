@@ -1,5 +1,6 @@
 // Distributions of loads and stores, byte by byte.
 #include "sim/ops/OpTable.h"
+#include "sim/ops/Pointers.h"
 #include "sim/tests/SingleInstruction.h"
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -56,32 +57,30 @@ Bytes drawBytes(size_t count) {
 
 // vlds: base, offset -> register, advanced base. Offsets count elements of four bytes.
 Instruction loadInstruction(bool postUpdate, llvm::StringRef dist) {
-  Instruction made;
-  made.handlers = opTable().find(postUpdate ? "pto.vlds post-update" : "pto.vlds", dist, LaneType::None);
+  Instruction made(*opTable().find("pto.vlds", dist, LaneType::None));
   made.operand = {0, 1, 0, 0};
   made.result = {4, 2};
-  made.immediate = 4;
+  made.carry(PointerStep{4, postUpdate});
   return made;
 }
 
 // vsts: value, base, offset, mask -> advanced base.
 Instruction storeInstruction(bool postUpdate, llvm::StringRef dist) {
-  Instruction made;
-  made.handlers = opTable().find(postUpdate ? "pto.vsts post-update" : "pto.vsts", dist, LaneType::None);
+  Instruction made(*opTable().find("pto.vsts", dist, LaneType::None));
   made.operand = {0, 0, 1, 1};
   made.result = {2, 0};
-  made.immediate = 4;
+  made.carry(PointerStep{4, postUpdate});
   return made;
 }
 
 RC_GTEST_PROP(Vlds, TakesEveryByteFromItsPlace, ()) {
   Bytes memory = drawBytes(512);
   SingleInstruction single;
-  std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
+  single.poke(4096, memory);
   for (const LoadCase &load : loads)
     for (bool postUpdate : {false, true})
-      for (Policy policy : {Policy::Fast, Policy::Checked}) {
-        single.core.ub.markWritten(4096, 512);
+      for (unsigned policy : {Policies::index<Fast>, Policies::index<Checked>}) {
+        single.ub.markWritten(4096, 512);
         single.core.scalar(0) = postUpdate ? 4096 : 4096 - 64;
         single.core.scalar(1) = 16;
         RC_ASSERT(single.run(loadInstruction(postUpdate, load.dist), policy));
@@ -96,10 +95,10 @@ RC_GTEST_PROP(Vlds, TakesEveryByteFromItsPlace, ()) {
 
 TEST(Vlds, ReachesToTheLastByteAndNoFurther) {
   SingleInstruction single;
-  single.core.ub.markWritten(0, single.core.ub.size());
+  single.ub.markWritten(0, single.ub.capacity());
   for (const LoadCase &load : loads) {
     single.core.scalar(1) = 0;
-    single.core.scalar(0) = uint64_t(single.core.ub.size() - load.footprint);
+    single.core.scalar(0) = uint64_t(single.ub.capacity() - load.footprint);
     EXPECT_TRUE(single.run(loadInstruction(false, load.dist))) << load.dist;
   }
 }
@@ -109,20 +108,20 @@ RC_GTEST_PROP(Vsts, PutsActiveLanesInTheirPlacesAndLeavesTheRest, ()) {
   Bytes mask = *rc::gen::container<Bytes>(registerBytes, rc::gen::inRange<uint8_t>(0, 2));
   for (const StoreCase &store : stores)
     for (bool postUpdate : {false, true})
-      for (Policy policy : {Policy::Fast, Policy::Checked}) {
+      for (unsigned policy : {Policies::index<Fast>, Policies::index<Checked>}) {
         SingleInstruction single;
         std::memcpy(single.core.wide(0), value.data(), registerBytes);
         std::memcpy(single.core.wide(1), mask.data(), registerBytes);
-        std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
+        single.poke(4096, memory);
         single.core.scalar(0) = postUpdate ? 4096 : 4096 - 64;
         single.core.scalar(1) = 16;
         RC_ASSERT(single.run(storeInstruction(postUpdate, store.dist), policy));
         int storedLane = store.laneBytes * store.stored / int(registerBytes);
         for (int byte = 0; byte < 512; ++byte) {
           bool active = byte < store.stored && mask[byte / storedLane * store.laneBytes];
-          RC_ASSERT(*single.core.ub.at(4096 + byte) == (active ? value[store.source(byte)] : memory[byte]));
-          if (policy == Policy::Checked)
-            RC_ASSERT(single.core.ub.isWritten(4096 + byte, 1) == active);
+          RC_ASSERT(single.peek(4096 + byte) == (active ? value[store.source(byte)] : memory[byte]));
+          if (policy == Policies::index<Checked>)
+            RC_ASSERT(single.ub.isWritten(4096 + byte, 1) == active);
         }
         if (postUpdate)
           RC_ASSERT(single.core.scalar(2) == 4096u + 64);
@@ -135,20 +134,20 @@ TEST(Vsts, WritesOnlyLaneZeroForAPointWhateverTheMask) {
     std::memset(single.core.wide(0), 0xab, registerBytes);
     single.core.scalar(0) = 4096;
     ASSERT_TRUE(single.run(storeInstruction(false, dist)));
-    EXPECT_TRUE(single.core.ub.isWritten(4096, bytes));
-    EXPECT_EQ(*single.core.ub.at(4096 + bytes - 1), 0xab);
-    EXPECT_EQ(*single.core.ub.at(4096 + bytes), 0);
+    EXPECT_TRUE(single.ub.isWritten(4096, bytes));
+    EXPECT_EQ(single.peek(4096 + bytes - 1), 0xab);
+    EXPECT_EQ(single.peek(4096 + bytes), 0);
   }
 }
 
 TEST(Vsts, OnlyActiveLanesHaveToBeInside) {
   SingleInstruction single;
   std::memset(single.core.wide(0), 0xab, registerBytes);
-  int64_t size = single.core.ub.size();
+  int64_t size = single.ub.capacity();
   single.core.scalar(0) = uint64_t(size - 32);
   std::memset(single.core.wide(1), 1, 32);
   EXPECT_TRUE(single.run(storeInstruction(false, "NORM_B32")));
-  EXPECT_EQ(*single.core.ub.at(size - 1), 0xab);
+  EXPECT_EQ(single.peek(size - 1), 0xab);
   std::memset(single.core.wide(1), 0, registerBytes);
   single.core.scalar(0) = 0x7fffffffffffff00;
   EXPECT_TRUE(single.run(storeInstruction(false, "NORM_B32")));
@@ -163,8 +162,7 @@ struct PredicateCase {
 
 // plds, pldi: base, offset -> predicate. psts, psti: predicate, base, offset.
 Instruction predicateAccess(llvm::StringRef op, llvm::StringRef dist) {
-  Instruction made;
-  made.handlers = opTable().find(op, dist, LaneType::None);
+  Instruction made(*opTable().find(op, dist, LaneType::None));
   made.operand = op.starts_with("pto.pl") ? std::array<uint32_t, 4>{0, 1} : std::array<uint32_t, 4>{0, 0, 1};
   made.result = {4, 0};
   return made;
@@ -178,8 +176,8 @@ RC_GTEST_PROP(PredicateLoad, TakesEveryBitFromItsPlace, ()) {
   for (const PredicateCase &load : cases)
     for (bool immediate : {false, true}) {
       SingleInstruction single;
-      std::memcpy(single.core.ub.at(4096), memory.data(), memory.size());
-      single.core.ub.markWritten(0, single.core.ub.size());
+      single.poke(4096, memory);
+      single.ub.markWritten(0, single.ub.capacity());
       single.core.scalar(0) = uint64_t(4096 - 3 * load.unit);
       single.core.scalar(1) = uint64_t(immediate ? 3 : 3 * load.unit); // units or bytes
       RC_ASSERT(single.run(predicateAccess(immediate ? "pto.pldi" : "pto.plds", load.dist)));
@@ -187,7 +185,7 @@ RC_GTEST_PROP(PredicateLoad, TakesEveryBitFromItsPlace, ()) {
         int from = load.bit(bit);
         RC_ASSERT(single.core.wide(4)[bit] == (memory[size_t(from / 8)] >> from % 8 & 1));
       }
-      single.core.scalar(0) = uint64_t(single.core.ub.size() - load.bytes);
+      single.core.scalar(0) = uint64_t(single.ub.capacity() - load.bytes);
       single.core.scalar(1) = 0;
       RC_ASSERT(single.run(predicateAccess(immediate ? "pto.pldi" : "pto.plds", load.dist)));
     }
@@ -201,14 +199,14 @@ RC_GTEST_PROP(PredicateStore, PutsEveryBitInItsPlaceAndNoMore, ()) {
     for (bool immediate : {false, true}) {
       SingleInstruction single;
       std::memcpy(single.core.wide(0), predicate.data(), registerBytes);
-      std::memset(single.core.ub.at(4096), 0xa5, 64);
+      single.poke(4096, Bytes(64, 0xa5));
       single.core.scalar(0) = uint64_t(4096 - 5 * store.unit);
       single.core.scalar(1) = uint64_t(immediate ? 5 : 5 * store.unit);
       RC_ASSERT(single.run(predicateAccess(immediate ? "pto.psti" : "pto.psts", store.dist)));
       for (int bit = 0; bit < 8 * store.bytes; ++bit)
-        RC_ASSERT((*single.core.ub.at(4096 + bit / 8) >> bit % 8 & 1) == predicate[size_t(store.bit(bit))]);
-      RC_ASSERT(*single.core.ub.at(4096 + store.bytes) == 0xa5);
-      RC_ASSERT(single.core.ub.isWritten(4096, store.bytes) && !single.core.ub.isWritten(4096 + store.bytes, 1));
+        RC_ASSERT((single.peek(4096 + bit / 8) >> bit % 8 & 1) == predicate[size_t(store.bit(bit))]);
+      RC_ASSERT(single.peek(4096 + store.bytes) == 0xa5);
+      RC_ASSERT(single.ub.isWritten(4096, store.bytes) && !single.ub.isWritten(4096 + store.bytes, 1));
     }
 }
 

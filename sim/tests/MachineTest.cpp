@@ -2,7 +2,7 @@
 #include "sim/machine/Arch.h"
 #include "sim/machine/Flags.h"
 #include "sim/machine/GmPointer.h"
-#include "sim/machine/LocalMemory.h"
+#include "sim/memory/LocalMemory.h"
 #include <gtest/gtest.h>
 #include <limits>
 
@@ -12,14 +12,15 @@ namespace {
 constexpr int64_t lowest = std::numeric_limits<int64_t>::min(), highest = std::numeric_limits<int64_t>::max();
 
 TEST(Arch, KnowsTheMemoriesOfEachTarget) {
-  EXPECT_EQ(findArch("a5")->ub, 256u * 1024);
-  EXPECT_EQ(findArch("a3")->ub, 192u * 1024);
+  EXPECT_EQ(findArch("a5")->size(MemorySpace::Ub), 256u * 1024);
+  EXPECT_EQ(findArch("a3")->size(MemorySpace::Ub), 192u * 1024);
   EXPECT_EQ(findArch("a7"), nullptr);
   EXPECT_EQ(knownArchs(), "a5, a3, a2, a2a3");
 }
 
 TEST(LocalMemory, ContainsOnlyWhatLiesInsideWhateverTheNumbers) {
-  LocalMemory memory("ub", 1024);
+  LocalMemory memory(MemorySpace::Ub, 1024);
+  memory.open();
   EXPECT_TRUE(memory.contains(0, 1024));
   EXPECT_TRUE(memory.contains(1024, 0));
   EXPECT_FALSE(memory.contains(1, 1024));
@@ -30,8 +31,8 @@ TEST(LocalMemory, ContainsOnlyWhatLiesInsideWhateverTheNumbers) {
 }
 
 TEST(LocalMemory, IsZeroAndUnwrittenAtTheStart) {
-  LocalMemory memory("ub", 1024);
-  EXPECT_EQ(*memory.at(77), 0);
+  LocalMemory memory(MemorySpace::Ub, 1024);
+  memory.open();
   EXPECT_FALSE(memory.isPartlyWritten(0, 1024));
   memory.markWritten(64, 32);
   EXPECT_TRUE(memory.isWritten(64, 32));
@@ -63,7 +64,7 @@ TEST(GmPointer, AnIntegerBelongsToNoArgument) {
 
 TEST(Flags, AWaitTakesOneSet) {
   Flags flags;
-  unsigned flag = Flag{Pipe::Mte2, Pipe::V, 3}.index();
+  const Flag flag{Pipe::Mte2, Pipe::V, 3};
   EXPECT_FALSE(flags.wait(flag));
   EXPECT_EQ(flags.set(flag), 1u);
   EXPECT_EQ(flags.set(flag), 2u);

@@ -18,19 +18,18 @@ std::vector<uint32_t> words(const uint8_t *bits) {
 }
 
 std::vector<uint32_t> run(SingleInstruction &single, llvm::StringRef op, llvm::StringRef variant = "",
-                          int64_t immediate = 0, uint32_t shownResult = 4) {
-  Instruction instruction;
-  instruction.handlers = opTable().find(op, variant, LaneType::None);
+                          PredicatePattern pattern = {}, uint32_t shownResult = 4) {
+  Instruction instruction(*opTable().find(op, variant, LaneType::None));
   instruction.operand = {0, 1, 2, 0};
   instruction.result = {4, 5};
-  instruction.immediate = immediate;
+  instruction.carry(pattern);
   EXPECT_TRUE(single.run(instruction));
   return words(single.core.wide(shownResult));
 }
 
 std::vector<uint32_t> pattern(llvm::StringRef op, llvm::StringRef word, unsigned lanes) {
   SingleInstruction single;
-  return run(single, op, "", parsePattern(word, lanes)->pack());
+  return run(single, op, "", *parsePattern(word, lanes));
 }
 
 using Words = std::vector<uint32_t>;
@@ -124,7 +123,7 @@ TEST_F(Repack, InterleavesLanesOfTheWidth) {
   Words low = run(single, "pto.pintlv_b16");
   EXPECT_EQ(low,
             (Words{0x11151115, 0x00040004, 0x00040004, 0x00040004, 0x00040004, 0x00040004, 0x00040004, 0x00040004}));
-  EXPECT_EQ(run(single, "pto.pintlv_b16", "", 0, 5), Words(8, 0x00040004));
+  EXPECT_EQ(run(single, "pto.pintlv_b16", "", {}, 5), Words(8, 0x00040004));
 }
 
 TEST_F(Repack, DeinterleavingUndoesInterleaving) {
@@ -134,7 +133,7 @@ TEST_F(Repack, DeinterleavingUndoesInterleaving) {
     std::memcpy(single.core.wide(0), single.core.wide(4), registerBytes);
     std::memcpy(single.core.wide(1), single.core.wide(5), registerBytes);
     EXPECT_EQ(run(single, ("pto.pdintlv_" + width).str()), a);
-    EXPECT_EQ(run(single, ("pto.pdintlv_" + width).str(), "", 0, 5), b);
+    EXPECT_EQ(run(single, ("pto.pdintlv_" + width).str(), "", {}, 5), b);
     std::memcpy(single.core.wide(0), single.core.wide(4), registerBytes);
     std::memcpy(single.core.wide(1), single.core.wide(5), registerBytes);
   }

@@ -36,8 +36,8 @@ static const Instruction *carryInOut(Core &core, const Instruction &at) {
 }
 
 static void words(OpTable &table, llvm::StringRef op, Handler handler) {
-  table.add(op, "", LaneType::S32, Handlers(handler));
-  table.add(op, "", LaneType::U32, Handlers(handler));
+  table.add(op, "", LaneType::S32, Code(Pipe::V, handler));
+  table.add(op, "", LaneType::U32, Code(Pipe::V, handler));
 }
 
 void declareCarry(OpTable &table) {

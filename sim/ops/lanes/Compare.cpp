@@ -61,8 +61,8 @@ static const Instruction *compareScalar(Core &core, const Instruction &at) {
 
 template <LaneType Type, class T, class Holds>
 static void comparison(OpTable &table, llvm::StringRef mode, As<Type, T>, Holds) {
-  table.add("pto.vcmp", mode, Type, Handlers(compareVectors<T, Holds>));
-  table.add("pto.vcmps", mode, Type, Handlers(compareScalar<T, Holds>));
+  table.add("pto.vcmp", mode, Type, Code(Pipe::V, compareVectors<T, Holds>));
+  table.add("pto.vcmps", mode, Type, Code(Pipe::V, compareScalar<T, Holds>));
 }
 
 template <class... Lanes, class Holds>
@@ -94,7 +94,7 @@ static const Instruction *select(Core &core, const Instruction &at) {
 template <class... Lanes, class... Cpp>
 static void selects(OpTable &table, LaneSet<Lanes...>) {
   [&]<LaneType... Type, class... T>(As<Type, T>...) {
-    (table.add("pto.vsel", "", Type, Handlers(select<T>)), ...);
+    (table.add("pto.vsel", "", Type, Code(Pipe::V, select<T>)), ...);
   }
   (Lanes()...);
 }

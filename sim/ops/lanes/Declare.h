@@ -87,11 +87,11 @@ const Instruction *vectorVectorScalarHandler(Core &core, const Instruction &at) 
   void NAME(OpTable &table, llvm::StringRef op, As<Type, Cpp>, Lane) {                                                 \
     constexpr Handler plain = HANDLER<Cpp, Lane>;                                                                      \
     if constexpr (!mayOverflow<Cpp, Lane>)                                                                             \
-      table.add(op, "", Type, Handlers(plain));                                                                        \
+      table.add(op, "", Type, Code(Pipe::V, plain));                                                                   \
     else if constexpr (isIntegerLane<Type>)                                                                            \
-      table.add(op, "", Type, Handlers(wrapsOrSaturates<plain, HANDLER<Cpp, Saturating<Type, Cpp, Lane>>>));           \
+      table.add(op, "", Type, Code(Pipe::V, wrapsOrSaturates<plain, HANDLER<Cpp, Saturating<Type, Cpp, Lane>>>));      \
     else                                                                                                               \
-      table.add(op, "", Type, Handlers(Type == LaneType::F16 ? mayLoseInfinities<plain> : plain));                     \
+      table.add(op, "", Type, Code(Pipe::V, Type == LaneType::F16 ? mayLoseInfinities<plain> : plain));                \
   }                                                                                                                    \
   template <class... Lanes, class Lane>                                                                                \
   void NAME(OpTable &table, llvm::StringRef op, LaneSet<Lanes...>, Lane lane) {                                        \

@@ -36,11 +36,11 @@ static const Instruction *duplicateLane(Core &core, const Instruction &at) {
 
 template <LaneType Type, class T>
 static void materialize(OpTable &table, As<Type, T>) {
-  table.add("pto.vbr", "", Type, Handlers(broadcast<T>));
-  table.add("pto.vdup", "scalar", Type, Handlers(duplicateScalar<T>));
-  table.add("pto.vdup", "LOWEST", Type, Handlers(duplicateLane<T, 0>));
+  table.add("pto.vbr", "", Type, Code(Pipe::V, broadcast<T>));
+  table.add("pto.vdup", "scalar", Type, Code(Pipe::V, duplicateScalar<T>));
+  table.add("pto.vdup", "LOWEST", Type, Code(Pipe::V, duplicateLane<T, 0>));
   if constexpr (choices::vdupHasHighest)
-    table.add("pto.vdup", "HIGHEST", Type, Handlers(duplicateLane<T, laneCount<T> - 1>));
+    table.add("pto.vdup", "HIGHEST", Type, Code(Pipe::V, duplicateLane<T, laneCount<T> - 1>));
 }
 
 template <class... Lanes>

@@ -40,10 +40,10 @@ void declareTranscendental(OpTable &table) {
   unary(table, "pto.vln", Half(),
         flushingOperands<F16>([](float s) { return floatToOddForHalf(lnDouble(double(s))); }));
 
-  table.add("pto.vexpdif", "EVEN", LaneType::F32, Handlers(expdif<float, 0>));
-  table.add("pto.vexpdif", "ODD", LaneType::F32, Handlers(expdif<float, 1>));
-  table.add("pto.vexpdif", "EVEN", LaneType::F16, Handlers(expdif<F16, 0>));
-  table.add("pto.vexpdif", "ODD", LaneType::F16, Handlers(expdif<F16, 1>));
+  table.add("pto.vexpdif", "EVEN", LaneType::F32, Code(Pipe::V, expdif<float, 0>));
+  table.add("pto.vexpdif", "ODD", LaneType::F32, Code(Pipe::V, expdif<float, 1>));
+  table.add("pto.vexpdif", "EVEN", LaneType::F16, Code(Pipe::V, expdif<F16, 0>));
+  table.add("pto.vexpdif", "ODD", LaneType::F16, Code(Pipe::V, expdif<F16, 1>));
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

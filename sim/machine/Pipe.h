@@ -1,0 +1,17 @@
+// The pipes of a core: each executes its instructions in order, and runs on its own.
+#pragma once
+
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <optional>
+
+namespace pto::sim {
+
+enum class Pipe : uint8_t { S, V, M, Mte1, Mte2, Mte3, All, Mte4, Mte5, V2, Fix };
+inline constexpr unsigned pipeCount = 11;
+
+/// "PIPE_MTE2" → Pipe::Mte2.
+std::optional<Pipe> parsePipe(llvm::StringRef spelling);
+llvm::StringRef name(Pipe pipe);
+
+} // namespace pto::sim

@@ -1,0 +1,101 @@
+// What an instruction does to a memory, as the port and its policies see it.
+#pragma once
+
+#include "sim/machine/Arch.h"
+#include <cstdint>
+#include <cstring>
+
+namespace pto::sim {
+
+struct Instruction;
+
+/// An update reads what it replaces, as an atomic store does.
+enum class Access : uint8_t { Read, Write, Update };
+
+/// What stands for a number that 64 bits do not hold: the furthest one, outside of all memories. Apart, so that the
+/// compiler makes no code of its own for it.
+[[gnu::cold]] int64_t furthest(bool isNegative);
+
+inline int64_t saturatedProduct(int64_t a, int64_t b) {
+  int64_t product;
+  return __builtin_mul_overflow(a, b, &product) ? furthest((a < 0) != (b < 0)) : product;
+}
+
+/// An address in a core's own memory.
+inline int64_t localAddress(uint64_t base, int64_t offset) {
+  int64_t sum;
+  return __builtin_add_overflow(int64_t(base), offset, &sum) ? furthest(offset < 0) : sum;
+}
+
+/// The predicate of a range, which leaves out some of its elements.
+struct Lanes {
+  const uint8_t *mask = nullptr; ///< a predicate register; without one all elements are touched
+  uint8_t width = 1;             ///< of a lane in the registers: how far its bit of the mask is from the next one's
+  uint8_t bytes = 1;             ///< of an element in memory
+  /// Sets each byte of the active elements to 1, in one sweep over `count` bytes that marks them.
+  void (*markActive)(uint8_t *marks, const uint8_t *mask, int64_t count) = nullptr;
+
+  /// Elements of the type `Stored` from registers with lanes of the type `Lane`.
+  template <class Lane, class Stored>
+  static constexpr Lanes of(const uint8_t *mask) {
+    return {mask, sizeof(Lane), sizeof(Stored), mark<Lane, Stored>};
+  }
+
+  bool isActive(int64_t element) const { return !mask || (mask[element * width] & 1) != 0; }
+
+private:
+  template <class Lane, class Stored>
+  static void mark(uint8_t *__restrict marks, const uint8_t *__restrict mask, int64_t count) {
+    for (size_t i = 0; i < size_t(count) / sizeof(Stored); ++i) {
+      Lane bits;
+      Stored marked;
+      std::memcpy(&bits, mask + i * sizeof(Lane), sizeof(Lane));
+      std::memcpy(&marked, marks + i * sizeof(Stored), sizeof(Stored));
+      marked = Stored(marked | (Stored(0 - (bits & 1)) & Stored(0x0101010101010101)));
+      std::memcpy(marks + i * sizeof(Stored), &marked, sizeof(Stored));
+    }
+  }
+};
+
+/// Bytes in a row that an instruction touches at once, and what is asked of them. What an instruction touches in
+/// several places, the bursts of a transfer or the blocks of a load with a stride, are as many ranges.
+struct Range {
+  MemorySpace space;
+  uint64_t base;      ///< an address, in gm a GmPointer
+  int64_t offset = 0; ///< of the first byte from there
+  int64_t bytes;
+  int64_t alignment = 1;
+  /// A read that reaches past what was written, where a predicate will hide it: one written byte is enough.
+  bool isTail = false;
+  Lanes lanes = {};
+  /// Where the bytes that are written were read, by an instruction that only moves them.
+  const Range *source = nullptr;
+};
+
+struct Touch {
+  const Instruction &instruction; ///< its code knows the pipe
+  Access access;
+  const Range &range;
+  uint64_t address; ///< of the range's first byte, in gm a GmPointer
+
+  /// Calls `run(address, bytes)` for every longest row of bytes that are touched.
+  template <class Run>
+  void forEachRun(Run run) const {
+    const Lanes &lanes = range.lanes;
+    if (!lanes.mask) {
+      run(address, range.bytes);
+      return;
+    }
+    int64_t count = range.bytes / lanes.bytes;
+    for (int64_t first = 0; first < count;) {
+      int64_t end = first;
+      while (end < count && lanes.isActive(end))
+        ++end;
+      if (end > first)
+        run(address + uint64_t(first * lanes.bytes), (end - first) * lanes.bytes);
+      first = end + 1;
+    }
+  }
+};
+
+} // namespace pto::sim

@@ -1,0 +1,17 @@
+// How instructions count from a pointer.
+#pragma once
+
+#include "sim/memory/Touch.h"
+
+namespace pto::sim {
+
+/// What an access through a pointer and an offset carries: offsets count the pointer's elements.
+struct PointerStep {
+  uint32_t elementBytes;
+  /// The pointer itself is accessed, and moved by the offset afterwards.
+  bool isPostUpdate = false;
+
+  int64_t distance(uint64_t offset) const { return saturatedProduct(int64_t(offset), elementBytes); }
+};
+
+} // namespace pto::sim

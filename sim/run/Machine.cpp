@@ -1,0 +1,135 @@
+// Whose turn it is, and what a run has to tell.
+#include "sim/run/Machine.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace pto::sim {
+
+static constexpr size_t warningLimit = 32;
+
+static std::string described(const SourceLocation &location) {
+  return location.file.empty() ? std::string("an unknown place")
+                               : llvm::formatv("{0}:{1}:{2}", location.file, location.line, location.column).str();
+}
+
+llvm::SmallVector<Core *, 3> Cluster::cores() const {
+  llvm::SmallVector<Core *, 3> all;
+  for (const std::unique_ptr<Core> *core : {&cube, &vector[0], &vector[1]})
+    if (*core)
+      all.push_back(core->get());
+  return all;
+}
+
+bool Budget::charge(uint64_t work) {
+  if (work > left) {
+    left = 0;
+    return false;
+  }
+  left -= work;
+  charged += work;
+  return true;
+}
+
+Machine::Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
+                 Participants participants)
+    : program(program), gm(arguments), blockCount(options.blockDim), budget(options.instructionBudget),
+      isWarnedOf(program.code.size()), firstReads(arguments.size()) {
+  if (participants.cube)
+    cluster.cube = std::make_unique<Core>(*this, CoreKind::Cube, 0);
+  for (unsigned index = 0; index < participants.vectors; ++index)
+    cluster.vector[index] = std::make_unique<Core>(*this, CoreKind::Vector, index);
+}
+
+template <class Policy>
+void Machine::run() {
+  for (uint32_t block = 0; block < blockCount && !report.fault; ++block) {
+    for (Core *core : cluster.cores())
+      core->start(block);
+    runBlock<Policy>();
+  }
+  report.instructionsExecuted = budget.executed();
+  for (auto [argument, instruction] : llvm::enumerate(firstReads))
+    if (instruction)
+      report.reads.push_back({argument, program.locationOf(*instruction)});
+}
+
+template void Machine::run<Fast>();
+template void Machine::run<Checked>();
+template void Machine::run<Traced>();
+
+// Every core goes as far as it can. When all that are left wait, and none of them came any further than the last time,
+// they would wait for ever.
+template <class Policy>
+void Machine::runBlock() {
+  llvm::SmallVector<Core *, 3> live = cluster.cores();
+  while (!live.empty()) {
+    llvm::SmallVector<Core *, 3> waiting;
+    llvm::SmallVector<Blocked, 3> waits;
+    uint64_t before = budget.left;
+    for (Core *core : live) {
+      Stop stop = core->resume<Policy>();
+      if (std::holds_alternative<Faulted>(stop))
+        return;
+      if (const auto *blocked = std::get_if<Blocked>(&stop)) {
+        waiting.push_back(core);
+        waits.push_back(*blocked);
+      }
+    }
+    if (budget.left == before)
+      return deadlock(waits, waiting);
+    live = std::move(waiting);
+  }
+}
+
+void Machine::deadlock(llvm::ArrayRef<Blocked> waits, llvm::ArrayRef<Core *> cores) {
+  std::string words = "waits for the flag " + waits.front().on.describe() + ", which nothing before it has set";
+  for (auto [wait, core] : llvm::drop_begin(llvm::zip_equal(waits, cores)))
+    words += "; " + core->describe() + " waits for the flag " + wait.on.describe() + " at " + placeOf(*wait.at);
+  noteFault(*cores.front(), *waits.front().at, Fault::Kind::Deadlock, words);
+}
+
+void Machine::noteFault(const Core &core, const Instruction &at, Fault::Kind kind, const llvm::Twine &what) {
+  std::string where;
+  if (cluster.cores().size() > 1)
+    where = core.describe();
+  if (blockCount > 1)
+    where += (where.empty() ? "" : ", ") + llvm::formatv("block {0} of {1}", core.blockIndex, blockCount).str();
+  if (!where.empty())
+    where = " (" + where + ")";
+  report.fault = Fault{kind, (program.nameOf(at) + " " + what + where).str(), program.locationOf(at)};
+}
+
+void Machine::noteRead(const Instruction &at, uint64_t pointer) {
+  const Instruction *&first = firstReads[*GmPointer::argument(pointer)];
+  if (!first)
+    first = &at;
+}
+
+void Machine::outOfBudget(Core &core, const Instruction &at) {
+  std::string words = llvm::formatv("is where the budget of {0} instructions ran out", budget.all);
+  size_t index = program.indexOf(at);
+  auto loop = llvm::find_if(program.loops, [&](const Loop &loop) { return loop.begin <= index && index < loop.end; });
+  if (loop == program.loops.end()) {
+    core.fault(at, Fault::Kind::Budget, words);
+    return;
+  }
+  core.fault(at, Fault::Kind::Budget, words + ", in the loop at " + described(loop->location));
+  report.fault->location = loop->location;
+}
+
+void Machine::warn(const llvm::Twine &what) {
+  if (report.warnings.size() < warningLimit)
+    report.warnings.push_back(what.str());
+}
+
+void Machine::warnOnce(const Instruction &at, const llvm::Twine &what) {
+  size_t index = program.indexOf(at);
+  if (!isWarnedOf[index])
+    warn(program.nameOf(at) + " " + what + ", at " + placeOf(at));
+  isWarnedOf[index] = true;
+}
+
+std::string Machine::placeOf(const Instruction &at) const {
+  return described(program.locationOf(at));
+}
+
+} // namespace pto::sim
