@@ -10,8 +10,9 @@ namespace pto::compiler {
 static std::string printed(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  // Without aliases, which take the printer a second walk and which kernels do not have.
-  module.print(stream, OpPrintingFlags().useLocalScope());
+  // Without aliases, which take the printer a second walk and which kernels do not have; and without verifying what is
+  // verified, or equal to it, each time it is printed.
+  module.print(stream, OpPrintingFlags().useLocalScope().assumeVerified());
   return text;
 }
 

@@ -1,4 +1,4 @@
-// Printing a module and reading it back must give the same module, and printing that the same text.
+// Printing a verified module and reading it back must give the same module, and printing that the same text.
 #pragma once
 
 #include "compiler/equality/StructuralEquality.h"
