@@ -1,6 +1,6 @@
 // The syntax tree of a program file.
-// Nodes are immutable and live in an Arena; a rewrite makes new nodes in the same or another arena and may share
-// old ones. Python that means nothing to a program (lambdas, comprehensions, try …) is kept as Opaque text.
+// Nodes are immutable and live in an Arena. Python that means nothing to a program (lambdas, comprehensions, try …) is
+// kept as Opaque text.
 #pragma once
 
 #include "compiler/frontend/program/Operators.h"

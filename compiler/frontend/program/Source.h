@@ -10,7 +10,7 @@
 
 namespace pto::program {
 
-/// Half open, in bytes. A node that no text stands for (one that a rewrite made) has an empty range at 0.
+/// Half open, in bytes. What no text stands for has an empty range at 0.
 struct SourceRange {
   uint32_t begin = 0;
   uint32_t end = 0;

@@ -1,9 +1,9 @@
 // The language without its meaning: tokens, trees, constants, definitions.
 // What is parsed and printed has to parse to the same again.
-#include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/Lexer.h"
 #include "compiler/frontend/program/ModuleScope.h"
 #include "compiler/frontend/program/StringLiteral.h"
+#include "compiler/frontend/program/tests/TreePrinter.h"
 #include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

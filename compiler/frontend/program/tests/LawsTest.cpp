@@ -4,9 +4,9 @@
 #include <rapidcheck/gtest.h>
 
 #include "compiler/equality/ProgramEquality.h"
-#include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/tests/RandomProgram.h"
 #include "compiler/frontend/program/tests/Reading.h"
+#include "compiler/frontend/program/tests/TreePrinter.h"
 
 namespace pto::program::tests {
 namespace {
