@@ -7,7 +7,7 @@
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 preset=${PTO_PRESET:-release}
 build=$root/build/$preset
-setup_error=105
+setup_error=105 usage_error=2
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -43,6 +43,11 @@ ensure_packages() {
 
 # build_targets TARGET...: two of these at once wait for each other.
 build_targets() {
+  local jobs=${PTO_JOBS:-$(nproc)}
+  if [[ ! $jobs =~ ^[1-9][0-9]{0,3}$ ]]; then
+    say "error: PTO_JOBS: expected an integer from 1 to 1024, found '$jobs'"
+    exit $usage_error
+  fi
   mkdir -p "$root/build"
   exec 9>"$root/build/.lock"
   flock 9
@@ -58,7 +63,7 @@ build_targets() {
   fi
   if [[ $(ninja -C "$build" -n "$@" 2>&1 | tail -1) != *"no work to do"* ]]; then
     say "Building ($preset)"
-    ninja -C "$build" -j "${PTO_JOBS:-$(nproc)}" "$@" >&2 || { say "error: the build failed"; exit $setup_error; }
+    ninja -C "$build" -j "$jobs" "$@" >&2 || { say "error: the build failed"; exit $setup_error; }
   fi
   exec 9>&-
 }

@@ -46,6 +46,7 @@ json::Value toJson(const Output &output) {
                       {"dtype", jsonText(output.dtype)},
                       {"shape", output.shape},
                       {"elements", output.elements},
+                      {"unwritten", output.unwritten},
                       {"differing", output.differing},
                       {"mode", jsonText(output.mode)},
                       {"bound", jsonText(output.bound)},
@@ -154,11 +155,11 @@ bool fromJSON(const json::Value &value, Output &output, json::Path path) {
   json::ObjectMapper map(value, path);
   return map && map.mapOptional("name", output.name) && map.mapOptional("dtype", output.dtype) &&
          map.mapOptional("shape", output.shape) && map.mapOptional("elements", output.elements) &&
-         map.mapOptional("differing", output.differing) && map.mapOptional("mode", output.mode) &&
-         map.mapOptional("bound", output.bound) && map.mapOptional("tightest", output.tightest) &&
-         map.mapOptional("statistic", output.statistic) && map.mapOptional("worst", output.worst) &&
-         map.mapOptional("histogram", output.histogram) && map.mapOptional("lanes", output.lanes) &&
-         map.mapOptional("writer", output.writer);
+         map.mapOptional("unwritten", output.unwritten) && map.mapOptional("differing", output.differing) &&
+         map.mapOptional("mode", output.mode) && map.mapOptional("bound", output.bound) &&
+         map.mapOptional("tightest", output.tightest) && map.mapOptional("statistic", output.statistic) &&
+         map.mapOptional("worst", output.worst) && map.mapOptional("histogram", output.histogram) &&
+         map.mapOptional("lanes", output.lanes) && map.mapOptional("writer", output.writer);
 }
 
 bool fromJSON(const json::Value &value, Result::StageTime &time, json::Path path) {

@@ -52,7 +52,9 @@ struct Element {
 struct Output {
   std::string name, dtype;
   std::vector<int64_t> shape;
-  int64_t elements = 0, differing = 0;
+  int64_t elements = 0;
+  int64_t unwritten = 0; ///< that hold what they held before
+  int64_t differing = 0; ///< of the others
   std::string mode, bound, tightest, statistic;
   std::vector<Element> worst;
   struct Bucket {
@@ -60,7 +62,7 @@ struct Output {
     int64_t count = 0;
   };
   std::vector<Bucket> histogram;
-  /// Which lanes of a 256-byte register differ: count of differing elements by lane; empty where all are equal.
+  /// How many elements of each lane of a 256-byte register are not as expected; empty where all are.
   std::vector<int64_t> lanes;
   /// The source line that wrote the worst element, where it can be told.
   std::optional<Location> writer;

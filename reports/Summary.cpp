@@ -48,6 +48,8 @@ void printSummary(llvm::raw_ostream &os, const Summary &summary, const Style &st
     line.add(separator).add(llvm::Twine(summary.withWarnings) + " with warnings", Colour::Yellow);
   if (summary.notRun)
     line.add(separator).add(llvm::Twine(summary.notRun) + " did not run", Colour::Yellow);
+  if (summary.repeats > 1)
+    line.add(", each run " + llvm::Twine(summary.repeats) + " times");
   line.add("  in " + formatDuration(summary.wallMs), Colour::Dim).print(os, style);
 }
 

@@ -16,6 +16,7 @@ struct Summary {
   size_t total = 0, failures = 0, caseErrors = 0, infraErrors = 0;
   size_t withWarnings = 0; ///< of any state
   size_t notRun = 0;       ///< that were selected and have no result; not in the total
+  unsigned repeats = 1;    ///< how often each was run
   double wallMs = 0;
 };
 

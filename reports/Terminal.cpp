@@ -190,13 +190,25 @@ private:
     title.add(output.name, Colour::Bold).add(": " + output.dtype);
     title.add(bracketed(output.shape));
     bool differs = output.differing > 0 || !output.statistic.empty();
-    title.add("   " + llvm::Twine(output.differing) + " of " + llvm::Twine(output.elements) + " elements differ",
-              differs ? Colour::Red : Colour::Green);
-    if (output.differing > 0)
-      title.add(" (" + formatShare(output.differing, output.elements) + ")");
+    auto count = [&](int64_t number, const char *what, Colour colour) {
+      title.add("   " + llvm::Twine(number) + " of " + llvm::Twine(output.elements) + " elements " + what, colour);
+      if (number > 0)
+        title.add(" (" + formatShare(number, output.elements) + ")");
+    };
+    if (output.unwritten > 0)
+      count(output.unwritten, "were never written", Colour::Red);
+    if (output.unwritten == 0 || differs)
+      count(output.differing, "differ", differs ? Colour::Red : Colour::Green);
     lines.push_back(std::move(title));
-    if (!differs || !isFull)
-      return;
+    if (isFull && differs)
+      differences(output);
+    if (isFull && (differs || output.unwritten > 0))
+      addLanes(lines, output);
+    if (isFull && differs && output.writer)
+      place("written by", *output.writer);
+  }
+
+  void differences(const Output &output) {
     if (!output.mode.empty()) {
       Line mode = labelled("compared");
       mode.add(output.mode);
@@ -210,9 +222,6 @@ private:
       paragraph(output.statistic, density.wrapped, 2 + labelWidth, Colour::Red);
     addWorst(lines, output, density.worst);
     addHistogram(lines, output, density.buckets);
-    addLanes(lines, output);
-    if (output.writer)
-      place("written by", *output.writer);
   }
 
   const Result &result;

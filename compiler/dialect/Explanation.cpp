@@ -1,6 +1,6 @@
 // MLIR words its errors in one place each, so that a text is enough to know one by.
 #include "compiler/dialect/Explanation.h"
-#include "compiler/NearestName.h"
+#include "base/NearestName.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/DialectRegistry.h"

@@ -1,6 +1,6 @@
 // The attributes of the dialect that modules and functions carry, with what they take.
 #include "compiler/dialect/KnownAttributes.h"
-#include "compiler/NearestName.h"
+#include "base/NearestName.h"
 #include "compiler/dialect/Attributes.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"

@@ -61,7 +61,7 @@ void readDType(Reader &reader, const YamlNode &node, Draft &draft) {
   }
   if (draft.dtype)
     return;
-  std::string hint = suggest(*draft.dtypeText, known);
+  std::string hint = didYouMean(*draft.dtypeText, known);
   reader.fail(node, "there is no dtype " + quote(*draft.dtypeText) +
                         (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
 }
@@ -159,6 +159,10 @@ bool readScalar(Reader &reader, const Draft &draft, CaseArgument &argument) {
   if (integer ? !holds(argument.dtype, *integer) : !holds(argument.dtype, *number)) {
     reader.fail(node, quote(text) + " is no value of " + nameOf(argument.dtype).str() + ", whose range is " +
                           describeRange(argument.dtype));
+    return false;
+  }
+  if (vanishes(argument.dtype, *number)) {
+    reader.fail(node, quote(text) + " rounds to zero in " + nameOf(argument.dtype).str());
     return false;
   }
   argument.value = *number;

@@ -153,7 +153,7 @@ void reportUnread(const YamlFile &file, const Binder &unread, llvm::ArrayRef<Bin
     if (&binder != &unread)
       llvm::append_range(known, binder.names);
   problems.add(file.placeOf(*unread.key), "nothing in the case or its kernel reads " + quote(name) + ", as ${" +
-                                              name.str() + "} would" + suggest(name, known));
+                                              name.str() + "} would" + didYouMean(name, known));
 }
 
 using ErrorKey = std::tuple<std::string, unsigned, unsigned, std::string>;

@@ -28,7 +28,7 @@ void checkChoice(Reader &reader, const YamlNode &node, llvm::StringRef key, llvm
                  llvm::ArrayRef<llvm::StringRef> known) {
   if (!chosen.empty() && !llvm::is_contained(known, chosen))
     reader.fail(node, "there is no " + key.str() + " " + quote(chosen) + "; there are " + llvm::join(known, ", ") +
-                          suggest(chosen, known));
+                          didYouMean(chosen, known));
 }
 
 const Key<CaseDraft> kernelKeys[] = {

@@ -15,6 +15,8 @@ std::string describeRange(golden::DType type);
 bool holds(golden::DType type, const Integer &value);
 /// Whether a number does: NaN and infinities are in every float type, fractions in no integer type.
 bool holds(golden::DType type, double value);
+/// Whether a value that is not zero becomes zero in a float type.
+bool vanishes(golden::DType type, double value);
 
 /// The largest n for which 0 … n are all exact in the type.
 uint64_t largestExactRun(golden::DType type);

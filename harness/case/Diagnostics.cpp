@@ -49,22 +49,4 @@ std::string quote(llvm::StringRef text) {
   return shown + "'";
 }
 
-std::string suggest(llvm::StringRef found, llvm::ArrayRef<llvm::StringRef> known) {
-  // Edit distance is quadratic: no name that long is a slip of the pen.
-  if (found.size() > 64)
-    return "";
-  llvm::StringRef nearest;
-  unsigned best = std::max<size_t>(1, (found.size() + 2) / 3) + 1;
-  for (llvm::StringRef name : known) {
-    if (name == found)
-      continue;
-    unsigned distance = found.edit_distance_insensitive(name, /*AllowReplacements=*/true, best);
-    if (distance < best) {
-      best = distance;
-      nearest = name;
-    }
-  }
-  return nearest.empty() ? "" : "; did you mean '" + nearest.str() + "'?";
-}
-
 } // namespace pto::harness

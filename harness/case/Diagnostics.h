@@ -1,6 +1,7 @@
 // Everything that is wrong with one point of a case, in the order of finding. The same error is kept once.
 #pragma once
 
+#include "base/NearestName.h"
 #include "harness/case/Case.h"
 #include "llvm/ADT/StringRef.h"
 #include <set>
@@ -22,8 +23,5 @@ private:
 
 /// 'text', on one line and cut to a readable length, for a message.
 std::string quote(llvm::StringRef text);
-
-/// "; did you mean 'summary'?", or nothing where no known name is near.
-std::string suggest(llvm::StringRef found, llvm::ArrayRef<llvm::StringRef> known);
 
 } // namespace pto::harness

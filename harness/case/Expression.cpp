@@ -221,7 +221,7 @@ private:
       std::vector<llvm::StringRef> known = bindings.names();
       if (known.empty())
         return fail(start, quote(name) + " is not bound: no matrix and no earlier let binds a name");
-      std::string hint = suggest(name, known);
+      std::string hint = didYouMean(name, known);
       return fail(start,
                   quote(name) + " is not bound" + (hint.empty() ? "; bound are " + llvm::join(known, ", ") : hint));
     }
@@ -236,7 +236,7 @@ private:
       std::vector<llvm::StringRef> known;
       for (const Member &m : members)
         known.push_back(m.name);
-      std::string hint = suggest(memberName, known);
+      std::string hint = didYouMean(memberName, known);
       return fail(memberAt, "a dtype has no member " + quote(memberName) +
                                 (hint.empty() ? "; it has " + llvm::join(known, ", ") : hint));
     }

@@ -50,6 +50,8 @@ std::optional<double> elementValue(Reader &reader, const YamlNode &node, DType t
   std::optional<Integer> integer = parseInteger(text);
   if (integer ? !holds(type, *integer) : !holds(type, *value))
     reader.fail(node, quote(text) + " is no value of " + nameText(type) + ", whose range is " + describeRange(type));
+  else if (vanishes(type, *value))
+    reader.fail(node, quote(text) + " rounds to zero in " + nameText(type));
   else if (integer && !isFloat(type) && !integer->exactAsDouble())
     reader.fail(node, quote(text) + " cannot be generated to the last digit; an integer beyond 2^53 needs a file");
   else
@@ -239,7 +241,7 @@ std::optional<Generator> readInit(Reader &reader, const YamlNode &node, const In
     }
     return form.read(reader, isMap ? *node.entries.front().value : node, target);
   }
-  std::string hint = suggest(*name, known);
+  std::string hint = didYouMean(*name, known);
   reader.fail(nameNode, "there is no generator " + quote(*name) +
                             (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
   return std::nullopt;

@@ -183,7 +183,7 @@ private:
       }
       for (const YamlNode::Entry &entry : item->entries)
         if (!llvm::is_contained(names, entry.key->text))
-          fail(*entry.key, quote(entry.key->text) + " is bound by no axis" + suggest(entry.key->text, names));
+          fail(*entry.key, quote(entry.key->text) + " is bound by no axis" + didYouMean(entry.key->text, names));
       selections.push_back({item, readPairs(*item)});
     }
     return selections;

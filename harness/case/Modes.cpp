@@ -173,7 +173,7 @@ std::optional<ModeChoice> readMode(Reader &reader, const YamlNode &node) {
       return std::nullopt;
     return ModeChoice{*mode, form.name, &nameNode};
   }
-  std::string hint = suggest(*name, known);
+  std::string hint = didYouMean(*name, known);
   reader.fail(nameNode, "there is no comparison " + quote(*name) +
                             (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
   return std::nullopt;

@@ -15,7 +15,7 @@ void readMap(Reader &reader, const YamlNode &map, llvm::StringRef owner, llvm::A
       std::vector<llvm::StringRef> known;
       for (const Key<Target> &k : keys)
         known.push_back(k.name);
-      std::string hint = suggest(entry.key->text, known);
+      std::string hint = didYouMean(entry.key->text, known);
       reader.fail(*entry.key, "unknown key " + quote(entry.key->text) + " in " + owner.str() +
                                   (hint.empty() ? "; it has " + llvm::join(known, ", ") : hint));
     } else if (!key->kind ||

@@ -72,10 +72,18 @@ static void printBash(const CLI::App &app, llvm::raw_ostream &os) {
   std::vector<std::string> names;
   os << "# bash completion of run_validation; in ~/.bashrc:  source <(run_validation completion bash)\n"
         "_run_validation() {\n"
-        "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} IFS=$'\\n'\n"
-        "  # '=' ends a word in bash; a point's name goes on after it.\n"
-        "  declare -F _get_comp_words_by_ref >/dev/null && _get_comp_words_by_ref -n = cur prev\n"
+        "  local IFS=$'\\n' cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+        "  # Bash ends a word at '=' and '@', with which a point's name goes on: the line tells what was typed.\n"
+        "  local line=${COMP_LINE:0:COMP_POINT}\n"
+        "  if [[ -n $line ]]; then cur=${line##* } prev=${line% *}; prev=${prev##* }; fi\n"
+        "  if [[ $cur == --*=* ]]; then prev=${cur%%=*} cur=${cur#*=}; fi\n"
         "  _run_validation_cases() {\n"
+        "    if [[ $cur == *@* ]]; then\n"
+        "      COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" --list \"${cur%%@*}\" 2>/dev/null)\" -- \"$cur\"))\n"
+        "      local typed=${cur%\"${cur##*[=@]}\"}\n"
+        "      COMPREPLY=(\"${COMPREPLY[@]#\"$typed\"}\")\n"
+        "      return\n"
+        "    fi\n"
         "    COMPREPLY=($(compgen -W \"$(\"${COMP_WORDS[0]}\" --list 2>/dev/null | sed 's/@.*//' | sort -u)\" -- "
         "\"$cur\")"
         " $(compgen -f -- \"$cur\"))\n"
@@ -138,6 +146,11 @@ static void printZsh(const CLI::App &app, llvm::raw_ostream &os) {
         "# zsh completion of run_validation; in ~/.zshrc, after compinit:  source <(run_validation completion zsh)\n"
         "_run_validation_cases() {\n"
         "  local -a names\n"
+        "  if [[ $PREFIX == *@* ]]; then\n"
+        "    names=(${(f)\"$(${words[1]} --list ${PREFIX%%@*} 2>/dev/null)\"})\n"
+        "    compadd -a names\n"
+        "    return\n"
+        "  fi\n"
         "  names=(${(f)\"$(${words[1]} --list 2>/dev/null | sed 's/@.*//' | sort -u)\"})\n"
         "  _alternative 'commands:command:(";
   for (const CLI::App *command : commandsOf(app))
@@ -148,7 +161,9 @@ static void printZsh(const CLI::App &app, llvm::raw_ostream &os) {
         "  _arguments -s \\\n";
   for (const Entry &entry : entriesOf(app)) {
     for (const std::string &name : entry.names) {
-      std::string spec = "*" + name + "[" + plain(entry.description) + "]";
+      // A value may follow as a word, or after '=' (a long name) or at once (a short one).
+      const char *joint = !entry.takesValue ? "" : llvm::StringRef(name).starts_with("--") ? "=" : "+";
+      std::string spec = "*" + name + joint + "[" + plain(entry.description) + "]";
       if (entry.takesValue) {
         spec += ":value:";
         switch (entry.values) {
@@ -178,7 +193,12 @@ static void printFish(const CLI::App &app, llvm::raw_ostream &os) {
   os << "# fish completion of run_validation:  run_validation completion fish | source\n"
         "function __run_validation_cases\n"
         "    set -l words (commandline -opc)\n"
-        "    $words[1] --list 2>/dev/null | string replace -r '@.*' '' | sort -u\n"
+        "    set -l token (string split -m1 @ -- (commandline -ct))\n"
+        "    if set -q token[2]\n"
+        "        $words[1] --list $token[1] 2>/dev/null\n"
+        "    else\n"
+        "        $words[1] --list 2>/dev/null | string replace -r '@.*' '' | sort -u\n"
+        "    end\n"
         "end\n"
         "complete -c run_validation -a '(__run_validation_cases)'\n";
   for (const CLI::App *command : commandsOf(app))
@@ -206,6 +226,13 @@ static void printFish(const CLI::App &app, llvm::raw_ostream &os) {
     }
     os << '\n';
   }
+}
+
+std::vector<std::string> pto::harness::optionNames(const CLI::App &app) {
+  std::vector<std::string> names;
+  for (const Entry &entry : entriesOf(app))
+    llvm::append_range(names, entry.names);
+  return names;
 }
 
 void pto::harness::printCompletion(const CLI::App &app, const std::string &shell, llvm::raw_ostream &os) {

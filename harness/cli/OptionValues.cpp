@@ -2,6 +2,7 @@
 #include "harness/cli/OptionValues.h"
 #include "harness/case/Diagnostics.h"
 #include "harness/case/Numbers.h"
+#include "harness/run/Replay.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
@@ -37,6 +38,25 @@ CLI::Validator pto::harness::numberFrom(double low, double high, const std::stri
             std::optional<double> value = parseNumber(text);
             // NaN is in no range.
             return value && *value >= low && *value <= high ? "" : expected(what, text);
+          },
+          ""};
+}
+
+CLI::Validator pto::harness::sizeFrom(uint64_t low) {
+  std::string what = "a size of at least " + formatSize(low) + " such as 4GiB";
+  return {[=](std::string &text) -> std::string {
+            static constexpr llvm::StringLiteral units[] = {"b", "k", "m", "g", "t"};
+            llvm::StringRef digits = llvm::StringRef(text).take_while(llvm::isDigit);
+            std::string unit = llvm::StringRef(text).drop_front(digits.size()).trim().lower();
+            if (unit.size() > 1 && unit.substr(1) != "b" && unit.substr(1) != "ib")
+              return expected(what, text);
+            const llvm::StringLiteral *known = llvm::find(units, unit.empty() ? "b" : unit.substr(0, 1));
+            uint64_t bytes = 0;
+            if (digits.getAsInteger(10, bytes) || known == std::end(units) ||
+                bytes > UINT64_MAX >> (10 * (known - units)) || (bytes <<= 10 * (known - units)) < low)
+              return expected(what, text);
+            text = std::to_string(bytes);
+            return "";
           },
           ""};
 }

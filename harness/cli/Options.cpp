@@ -1,5 +1,6 @@
 // The tables of options, group by group, and how a command line is read with them.
 #include "harness/cli/Options.h"
+#include "base/NearestName.h"
 #include "harness/cli/Completion.h"
 #include "harness/cli/Keyword.h"
 #include "harness/cli/OptionValues.h"
@@ -18,6 +19,7 @@
 #include <thread>
 #include <unistd.h>
 
+using namespace pto;
 using namespace pto::harness;
 namespace fs = std::filesystem;
 
@@ -53,13 +55,6 @@ static std::vector<std::string> targetChoices() {
   for (llvm::StringRef name : targetNames())
     choices.push_back(name.str());
   return choices;
-}
-
-/// LibTorch and MLIR alone take half of it.
-static std::string atLeast256MiB(const std::string &bytes) {
-  uint64_t number = 0;
-  bool isEnough = !llvm::StringRef(bytes).getAsInteger(10, number) && number >= 256 << 20;
-  return isEnough ? "" : "a worker needs at least 256MiB";
 }
 
 static constexpr const char *footer = R"(
@@ -107,6 +102,8 @@ static void addSelection(CLI::App &app, Options &options) {
 
 static void addHow(CLI::App &app, Options &options, Typed &typed) {
   constexpr double longestTimeout = 86400;
+  // LibTorch and MLIR alone take half of it.
+  constexpr uint64_t leastMemory = 256 << 20;
   auto *group = app.add_option_group("How they run");
   group->add_option("--target", options.settings.target, "where kernels run")
       ->check(oneOf(targetChoices()))
@@ -129,8 +126,7 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
       ->capture_default_str();
   group->add_option("--memory", options.settings.memoryLimit, "memory that a worker may allocate")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(/*kb_is_1000=*/false))
-      ->check(atLeast256MiB)
+      ->transform(sizeFrom(leastMemory))
       ->default_str(formatSize(options.settings.memoryLimit));
   group->add_flag("--werror", options.settings.warningsAreErrors, "a case that passes with a warning fails");
   group->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
@@ -260,6 +256,19 @@ static void tellOfPresetSelection(const Options &before, const Options &options,
   llvm::errs() << '\n';
 }
 
+/// What was typed and is no option. Everything else would be a case.
+static std::string describeUnknown(const CLI::App &app) {
+  std::string typed = app.remaining(/*recurse=*/true).front();
+  std::vector<std::string> names = optionNames(app);
+  return "there is no option '" + typed + "'" +
+         didYouMean(llvm::StringRef(typed).split('=').first, std::vector<llvm::StringRef>(names.begin(), names.end()));
+}
+
+/// The library's text begins with the option: "--jobs: 1 required N missing".
+static std::string describeMissing(llvm::StringRef text) {
+  return (text.split(':').first + " needs a value").str();
+}
+
 std::optional<Options> pto::harness::parseCommandLine(int argc, const char *const *argv, int &exitCode) {
   Options options;
   options.command.assign(argv, argv + argc);
@@ -279,7 +288,7 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
   addCommands(app, typed);
 
   auto refuse = [&](const std::string &message) {
-    llvm::errs() << "error: " << message << "\nrun_validation --help lists the options\n";
+    llvm::errs() << message << "\nrun_validation --help lists the options\n";
     exitCode = usageError;
     return std::nullopt;
   };
@@ -300,8 +309,12 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
     exitCode = app.exit(wantsText, text, text);
     llvm::outs() << text.str();
     return std::nullopt;
+  } catch (const CLI::ExtrasError &) {
+    return refuse("error: " + describeUnknown(app));
+  } catch (const CLI::ArgumentMismatch &error) {
+    return refuse("error: " + describeMissing(error.what()));
   } catch (const CLI::Error &error) {
-    return refuse(error.what());
+    return refuse("error: " + std::string(error.what()));
   } catch (const WrongPreset &wrong) {
     return refuse(wrong.message);
   }

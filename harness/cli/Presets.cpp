@@ -7,8 +7,11 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
+#include <unistd.h>
 
+using namespace pto;
 using namespace pto::harness;
 namespace sys = llvm::sys;
 
@@ -56,11 +59,32 @@ static void set(CLI::Option &option, std::vector<std::string> values, const std:
     // CLI11 begins with the option's name, which the place says already.
     llvm::StringRef text(error.what());
     text.consume_front(option.get_name() + ": ");
-    throw WrongPreset{where + ": " + text.str()};
+    throw WrongPreset{"error: " + where + ": " + text.str()};
+  }
+}
+
+/// A variable that is nearly one of ours, or is that of an option which has to be typed.
+static void warnOfUnknownVariables(const std::vector<CLI::Option *> &options) {
+  std::vector<std::string> own = {"PTO_REFERENCE_PLUGIN", "PTO_PRESET", "PTO_NO_INSTALL", "PTO_PROJECT_CASES"};
+  for (const CLI::Option *option : options)
+    own.push_back(environmentName(*option));
+  constexpr llvm::StringLiteral prefix = "PTO_";
+  // Without the prefix: it would make any two of them alike.
+  std::vector<llvm::StringRef> known;
+  for (llvm::StringRef name : own)
+    known.push_back(name.drop_front(prefix.size()));
+  for (char **variable = environ; *variable; ++variable) {
+    llvm::StringRef name = llvm::StringRef(*variable).split('=').first;
+    if (!name.consume_front(prefix) || llvm::is_contained(known, name))
+      continue;
+    if (llvm::StringRef meant = nearest(name, known); !meant.empty())
+      llvm::errs() << "warning: the environment variable " << prefix << name << " sets nothing; did you mean '"
+                   << prefix << meant << "'?\n";
   }
 }
 
 static void applyEnvironment(CLI::App &app) {
+  warnOfUnknownVariables(presettable(app));
   for (CLI::Option *option : presettable(app)) {
     std::string name = environmentName(*option);
     const char *value = std::getenv(name.c_str());
@@ -99,7 +123,8 @@ static std::vector<std::string> valuesOf(const CLI::Option &option, const YamlNo
   std::vector<std::string> values;
   auto add = [&](const YamlNode &item) {
     if (item.kind != YamlNode::Kind::Text)
-      throw WrongPreset{where + ": expected text, found " + describe(item.kind).str()};
+      throw WrongPreset{"error: " + where + ": expected " + (isList(option) ? "text" : "one value") + ", found " +
+                        describe(item.kind).str()};
     llvm::SmallString<256> value(item.text);
     // A path in the file means the same from every folder.
     if (llvm::StringRef(option.get_type_name()).starts_with("DIR"))
@@ -138,7 +163,7 @@ static void applyFile(CLI::App &app, const std::string &path) {
     auto found = llvm::find(names, entry.key->text);
     if (found == names.end())
       throw fail({(*file)->placeOf(*entry.key), "there is no option " + quote(entry.key->text) +
-                                                    " that a file can set" + suggest(entry.key->text, names)});
+                                                    " that a file can set" + didYouMean(entry.key->text, names)});
     CLI::Option &option = *options[found - names.begin()];
     Place place = (*file)->placeOf(*entry.value);
     std::string where = displayPath(path) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +

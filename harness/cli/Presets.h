@@ -11,7 +11,7 @@ namespace pto::harness {
 /// "PTO_CASES_ROOT" for --cases-root; empty for an option that only makes sense when it is typed.
 std::string environmentName(const CLI::Option &option);
 
-/// An option's value that is wrong, by where it was given.
+/// An option's value that is wrong, with where it was given: "error: PTO_SEED: …", or "FILE:2:1: error: …".
 struct WrongPreset {
   std::string message;
 };

@@ -4,6 +4,7 @@
 #include "harness/cli/CasePath.h"
 #include "harness/cli/Keyword.h"
 #include "reports/JsonLines.h"
+#include "reports/Summary.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -14,8 +15,24 @@
 using namespace pto;
 using namespace pto::harness;
 
-static llvm::Error error(const llvm::Twine &message) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
+static constexpr int nothingMatched = 4;
+
+char SelectionError::ID;
+
+static llvm::Error error(const llvm::Twine &message, int exitCode = nothingMatched) {
+  return llvm::make_error<SelectionError>(message.str(), exitCode);
+}
+
+int pto::harness::reportUnselected(llvm::Error error) {
+  int exitCode = report::exit_code::setUpError;
+  llvm::handleAllErrors(
+      std::move(error),
+      [&](const SelectionError &each) {
+        exitCode = each.exitCode;
+        llvm::errs() << "error: " << each.text << '\n';
+      },
+      [](const llvm::ErrorInfoBase &each) { llvm::errs() << "error: " << each.message() << '\n'; });
+  return exitCode;
 }
 
 static std::string count(size_t number, const char *what) {
@@ -102,6 +119,11 @@ private:
     std::map<std::string, const std::string *> rootOf; ///< of each name
     for (const auto &[root, group] : byRoot) {
       CaseSet found = readRoot(root, group);
+      // The root itself is no folder: no case can say so.
+      for (const CaseSet::Broken &broken : found.broken)
+        if (const Place &place = broken.errors.front().place; broken.name.empty() && place.file == root)
+          return error(root + ": " + broken.errors.front().message + "; --cases-root names the folder of the cases",
+                       report::exit_code::setUpError);
       for (const Case &spec : found.cases)
         if (auto [other, isNew] = rootOf.emplace(spec.name, &root); !isNew)
           return error("both " + *other->second + " and " + root + " have a case '" + spec.name +
@@ -151,9 +173,9 @@ private:
       return lookalike.place.file + ": " + lookalike.message;
     if (one.typed.empty())
       return "there is no case below " + one.root;
-    if (one.glob != one.typed)
+    if (one.glob != one.typed && llvm::sys::fs::exists(llvm::StringRef(one.typed).split('@').first))
       return "there is no case in " + one.typed;
-    return "no case matches '" + one.typed + "' below " + one.root + nearest(one.typed, one.root);
+    return "no case matches '" + one.typed + "' below " + one.root + nearest(one.glob, one.root);
   }
 
   bool isAllSelected() const { return options.cases.empty(); }
@@ -218,19 +240,26 @@ private:
     llvm::Expected<report::JsonLines> lines = report::readJsonLines(path);
     if (!lines)
       return lines.takeError();
-    std::set<std::string> failed;
+    std::set<std::string> failed, passed;
     for (const report::Result &result : lines->results)
-      if (report::isFailure(result.state) || result.blame != report::Blame::None)
-        failed.insert(result.name);
-    auto hasFailed = [&](const auto &one) { return failed.count(one.name) > 0; };
+      (report::isFailure(result.state) || result.blame != report::Blame::None ? failed : passed).insert(result.name);
+    if (lines->end)
+      failed.insert(lines->end->notRun.begin(), lines->end->notRun.end());
+    // A run that was killed does not say which cases it has not come to.
+    bool wasKilled = !lines->end;
+    auto hasFailed = [&](const auto &one) {
+      return failed.count(one.name) > 0 || (wasKilled && !passed.count(one.name));
+    };
     if (!options.rerun) {
       llvm::stable_sort(set.cases, [&](const Case &a, const Case &b) { return hasFailed(a) > hasFailed(b); });
       return llvm::Error::success();
     }
-    if (failed.empty())
+    if (failed.empty() && !wasKilled)
       return error("--rerun: nothing failed in the last run, says " + path);
     llvm::erase_if(set.broken, [&](const CaseSet::Broken &broken) { return !hasFailed(broken); });
-    return keep("is among the " + std::to_string(failed.size()) + " that failed last", hasFailed);
+    return keep(wasKilled ? std::string("is missing in " + path + ", which a run that was killed has left")
+                          : "is among the " + std::to_string(failed.size()) + " that failed or did not run last",
+                hasFailed);
   }
 
   llvm::Error order() {

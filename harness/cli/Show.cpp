@@ -62,7 +62,7 @@ static std::string roleOf(const CaseArgument &argument) {
   std::string value;
   llvm::raw_string_ostream os(value);
   if (golden::isFloat(argument.dtype))
-    os << argument.value;
+    os << formatNumber(argument.value);
   else
     os << argument.integer;
   return "scalar = " + value;
@@ -94,6 +94,11 @@ void pto::harness::printCase(const Case &spec, llvm::raw_ostream &os) {
   for (const CaseArgument &argument : spec.args) {
     report::Line row(2);
     row.column(argument.name, name + 2).column(typeOf(argument), type + 2).column(roleOf(argument), 7);
+    // What only a run would read.
+    if (spec.isProgram()) {
+      row.print(os, style);
+      continue;
+    }
     if (!argument.isScalar && argument.direction != Direction::Out)
       row.add(spell(argument.init));
     if (!argument.isScalar && argument.direction != Direction::In)
@@ -102,6 +107,7 @@ void pto::harness::printCase(const Case &spec, llvm::raw_ostream &os) {
     row.print(os, style);
   }
   if (!spec.golden.empty())
-    printText("golden", spec.golden, os);
+    printText(spec.isProgram() ? "golden (not evaluated: programs are compiled and compared, not run)" : "golden",
+              spec.golden, os);
   printText(spec.isProgram() ? "program" : "kernel", spec.kernelText, os);
 }

@@ -21,12 +21,15 @@ StandardStreams::StandardStreams() {
 
 int StandardStreams::finish(int exitCode) {
   std::error_code error;
+  // Nobody is left to be told.
+  llvm::errs().clear_error();
   llvm::outs().flush();
   if (llvm::outs().has_error()) {
     error = llvm::outs().error();
     llvm::outs().clear_error();
   }
-  if (!error)
+  // A reader that has seen enough, such as head, is no error.
+  if (!error || error == std::errc::broken_pipe)
     return exitCode;
   llvm::errs() << "error: cannot write to the standard output: " << error.message() << '\n';
   // A kernel that failed is never hidden.

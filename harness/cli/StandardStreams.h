@@ -1,4 +1,4 @@
-// What a command prints has to arrive: a full disk or a reader that went away is an error, not silence.
+// What a command prints has to arrive: a full disk is an error, not silence.
 #pragma once
 
 namespace pto::harness {
@@ -10,7 +10,8 @@ public:
   StandardStreams();
 
   bool isOutputOpen() const { return outputIsOpen; }
-  /// Flushes stdout, and says what became of it where it could not be written; the exit code then.
+  /// Flushes stdout, and says what became of it where it could not be written; the exit code then. A reader that
+  /// went away does not change it.
   int finish(int exitCode);
 
 private:

@@ -22,8 +22,6 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
-static constexpr int nothingMatched = 4;
-
 static volatile std::sig_atomic_t interrupted = 0;
 
 /// The first of these signals ends the run with what it has; a second one ends it at once.
@@ -82,6 +80,7 @@ private:
   Console console;
   report::FinishedRun record;
   std::vector<bool> hasRun; ///< by the cases' indices
+  unsigned rounds = 0;      ///< of --repeat, begun
   bool sawFailure = false, lostResults = false;
 };
 
@@ -132,6 +131,7 @@ void Validation::runEverything() {
     allowances.add(index, std::move(result));
   };
   for (unsigned round = 1; round <= options.repeat && !mustStop() && !interrupted; ++round) {
+    rounds = round;
     CaseEvents events;
     events.onStart = [&](size_t index) { console.started(set.cases[index].name); };
     events.onResult = [&](size_t index, report::Result result) {
@@ -183,6 +183,7 @@ int Validation::run() {
 
   report::Summary summary = report::summarize(record.results, end.durationMs, options.slowest);
   summary.notRun = end.notRun.size();
+  summary.repeats = rounds;
   console.finish(record.results, summary, set.lookalikes);
   if (!end.isComplete())
     llvm::errs() << describe(end.stopped) << ": " << end.notRun.size() << (end.notRun.size() == 1 ? " case" : " cases")
@@ -192,10 +193,8 @@ int Validation::run() {
 
 int pto::harness::validate(const Options &options) {
   llvm::Expected<CaseSet> set = select(options);
-  if (!set) {
-    llvm::errs() << "error: " << llvm::toString(set.takeError()) << '\n';
-    return nothingMatched;
-  }
+  if (!set)
+    return reportUnselected(set.takeError());
   return validate(options, std::move(*set));
 }
 

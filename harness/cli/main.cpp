@@ -13,7 +13,7 @@
 
 using namespace pto::harness;
 
-static constexpr int setUpError = 105, nothingMatched = 4;
+static constexpr int setUpError = 105;
 
 /// Says what is wrong with the cases; false if one of them was needed.
 static bool reportBroken(const CaseSet &set) {
@@ -25,10 +25,8 @@ static bool reportBroken(const CaseSet &set) {
 
 static int list(const Options &options) {
   llvm::Expected<CaseSet> selected = select(options);
-  if (!selected) {
-    llvm::errs() << "error: " << llvm::toString(selected.takeError()) << '\n';
-    return nothingMatched;
-  }
+  if (!selected)
+    return reportUnselected(selected.takeError());
   const CaseSet &set = *selected;
   bool whole = reportBroken(set);
   if (options.action == Action::DryRun)
@@ -43,10 +41,8 @@ static int list(const Options &options) {
 /// The first point; with -v all of them.
 static int show(const Options &options) {
   llvm::Expected<CaseSet> set = select(options);
-  if (!set) {
-    llvm::errs() << "error: " << llvm::toString(set.takeError()) << '\n';
-    return nothingMatched;
-  }
+  if (!set)
+    return reportUnselected(set.takeError());
   bool whole = reportBroken(*set);
   size_t count = options.verbose ? set->cases.size() : std::min<size_t>(set->cases.size(), 1);
   for (const Case &spec : llvm::ArrayRef(set->cases).take_front(count)) {

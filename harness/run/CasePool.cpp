@@ -1,5 +1,6 @@
 // From tasks of a pool to results of cases.
 #include "harness/run/CasePool.h"
+#include "golden/reference/Plugin.h"
 #include "harness/run/Replay.h"
 #include "harness/run/Run.h"
 #include "harness/run/WorkerPool.h"
@@ -86,6 +87,9 @@ static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, st
   llvm::install_bad_alloc_error_handler(
       [](void *desk, const char *, bool) { static_cast<TaskDesk *>(desk)->giveUpForMemory(); }, &desk);
   workshop->mayCompute = kind == WorkerKind::Heavy;
+  // Before the first case's time begins. Why it cannot be loaded is told where it is needed.
+  if (workshop->mayCompute)
+    llvm::consumeError(golden::loadPlugin().takeError());
   return [cases, workshop, &desk](size_t task) {
     TaskAnswer answer;
     auto result = tryCase(cases[task], *workshop, [&](unsigned stage) { desk.setStep(stage); });
@@ -99,6 +103,11 @@ static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, st
   };
 }
 
+/// A golden whose loop runs on says so itself when the time is over, with its line. It has a moment to do so.
+static double killedAfter(double timeoutSeconds) {
+  return timeoutSeconds + std::clamp(timeoutSeconds / 4, 1.0, 5.0);
+}
+
 void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs,
                             const CaseEvents &events) {
   // Workers inherit it as it was before the first case.
@@ -108,7 +117,7 @@ void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings
   work.jobs = jobs;
   work.memoryLimit = settings.memoryLimit;
   work.openShop = [&](TaskDesk &desk, WorkerKind kind) { return openShop(cases, workshop, desk, kind); };
-  work.limitOf = [&](size_t task) { return cases[task].timeoutSeconds.value_or(settings.timeoutSeconds); };
+  work.limitOf = [&](size_t task) { return killedAfter(cases[task].timeoutSeconds.value_or(settings.timeoutSeconds)); };
   work.onStart = events.onStart;
   work.onDone = [&](size_t task, TaskOutcome outcome) {
     events.onResult(task, readResult(cases[task], std::move(outcome), settings));

@@ -31,6 +31,12 @@ public:
   std::unique_ptr<Target> target;
 };
 
+/// A launch over outputs that hold another poison. What then differs was never written, or depends on what was there.
+struct SecondLaunch {
+  ArgumentMemory memory;
+  LaunchReport report;
+};
+
 /// One case on its way. A stage fills in what the next ones need, or ends the run with a result.
 struct Run {
   Run(const Case &spec, Workshop &workshop);
@@ -46,6 +52,7 @@ struct Run {
   std::vector<golden::Tensor> initial;       ///< one for each argument; empty for scalars
   std::vector<golden::Reference> references; ///< one for each output, in order
   ArgumentMemory memory;
+  std::unique_ptr<SecondLaunch> second; ///< null until somebody asks for it
   bool isPostponed = false;
   uint64_t instructions = 0; ///< that the launch executed
 

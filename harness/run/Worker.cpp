@@ -87,6 +87,7 @@ static TaskDesk *deskOfThisWorker = nullptr;
     auto doTask = openShop(desk, kind);
     uint64_t task;
     while (readAll(socket, &task, sizeof task)) {
+      desk.begin();
       TaskAnswer answer = doTask(task);
       AnswerHead head = {answer.payload.size(), answer.renew, answer.isHeavy};
       if (!writeAll(socket, &head, sizeof head) || !writeAll(socket, answer.payload.data(), head.size))
@@ -172,13 +173,25 @@ void Worker::give(size_t number, double limitInSeconds) {
   current = number;
   ++given;
   seconds = limitInSeconds;
-  begun = Clock::now();
-  due = begun + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(limitInSeconds));
+  handedOver = Clock::now();
+  desk->begun = 0;
   desk->step = 0;
   words.clear();
   uint64_t task = number;
   // A worker that is already gone is noticed when its answer is read.
   writeAll(socket, &task, sizeof task);
+}
+
+Worker::Clock::time_point Worker::begun() const {
+  Clock::rep told = desk->begun;
+  return told ? Clock::time_point(Clock::duration(told)) : handedOver;
+}
+
+Worker::Clock::time_point Worker::deadline() const {
+  // A worker that comes to no task is hung, too.
+  constexpr double longestOpening = 300;
+  std::chrono::duration<double> left(desk->begun ? seconds : longestOpening + seconds);
+  return begun() + std::chrono::duration_cast<Clock::duration>(left);
 }
 
 Worker::Received Worker::receive(TaskAnswer &answer) {

@@ -15,6 +15,10 @@ namespace pto::harness {
 /// worker.
 class TaskDesk {
 public:
+  using Clock = std::chrono::steady_clock;
+
+  /// The task's time counts from here: what a new worker loads first is not the task's.
+  void begin() { begun = Clock::now().time_since_epoch().count(); }
   /// A number that the task's owner knows the meaning of; 0 when the task begins.
   void setStep(unsigned number) { step = number; }
   /// Ends the worker. What it had allocated is no longer of use, and nothing may be allocated to say so.
@@ -22,6 +26,7 @@ public:
 
 private:
   friend class Worker;
+  std::atomic<Clock::rep> begun = 0; ///< 0: not yet
   std::atomic<unsigned> step = 0;
   std::atomic<bool> isOutOfMemory = false;
 };
@@ -41,7 +46,7 @@ using Shop = std::function<std::function<TaskAnswer(size_t task)>(TaskDesk &desk
 
 class Worker {
 public:
-  using Clock = std::chrono::steady_clock;
+  using Clock = TaskDesk::Clock;
 
   Worker() = default;
   Worker(const Worker &) = delete;
@@ -56,9 +61,9 @@ public:
 
   void give(size_t number, double limitInSeconds);
   std::optional<size_t> task() const { return current; }
-  Clock::time_point deadline() const { return due; }
-  double limit() const { return seconds; }
-  double elapsed() const { return std::chrono::duration<double>(Clock::now() - begun).count(); }
+  Clock::time_point deadline() const;
+  /// Seconds since the task was begun.
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - begun()).count(); }
   unsigned step() const { return desk->step; }
   bool isOutOfMemory() const { return desk->isOutOfMemory; }
 
@@ -76,12 +81,14 @@ public:
   std::string waitForExit();
 
 private:
+  Clock::time_point begun() const;
+
   pid_t pid = -1;
   int socket = -1, pipe = -1;
   TaskDesk *desk = nullptr;
   std::optional<size_t> current;
   size_t given = 0;
-  Clock::time_point begun, due;
+  Clock::time_point handedOver;
   double seconds = 0;
   std::string inbox, words;
 };

@@ -136,6 +136,19 @@ TEST_P(BrokenKernel, IsCaughtWithItsState) {
 INSTANTIATE_TEST_SUITE_P(, BrokenKernel, ::testing::ValuesIn(breaks),
                          [](const auto &info) { return std::string(info.param.name); });
 
+TEST(WhatWasNeverWritten, IsNotCompared) {
+  Sandbox sandbox;
+  sandbox.apply({"kernel.pto", "%ub1 = arith.constant 1024 : i64",
+                 "%ub1 = arith.constant 1024 : i64\n    %short = arith.constant 396 : i64"});
+  sandbox.apply({"kernel.pto", "pto.mte_ub_gm %uo, %out, %len nburst", "pto.mte_ub_gm %uo, %out, %short nburst"});
+  Outcome outcome = sandbox.run();
+  const report::Result &result = outcome.results.at(0);
+  EXPECT_EQ(result.message, "output 'out': 1 of 100 elements were never written, first at [99]");
+  EXPECT_EQ(result.outputs.at(0).unwritten, 1);
+  EXPECT_EQ(result.outputs.at(0).differing, 0);
+  EXPECT_EQ(outcome.text.find("nan"), std::string::npos) << outcome.text;
+}
+
 TEST(AModeThatIsNotSimulated, IsNoFailureOfTheKernel) {
   Sandbox sandbox;
   sandbox.apply({"kernel.pto", "%ub1 = arith.constant 1024 : i64",

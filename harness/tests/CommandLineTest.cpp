@@ -116,6 +116,11 @@ TEST_F(CommandLine, AWrongValueNamesTheOptionAndWhatIsExpected) {
   refuses("--jobs 0", usage, "--jobs: expected an integer from 1 to 1024, found '0'");
   refuses("--timeout nan", usage, "--timeout: expected a number of seconds from 0.001 to 86400, found 'nan'");
   refuses("-k 'a and'", usage, "expected a word at column 6");
+  refuses("--memory x", usage, "error: --memory: expected a size of at least 256MiB such as 4GiB, found 'x'");
+  refuses("--memory 1MiB", usage, "such as 4GiB, found '1MiB'");
+  refuses("--color x", usage, "error: --color: expected one of auto, always, never, found 'x'");
+  refuses("--jbos 2", usage, "error: there is no option '--jbos'; did you mean '--jobs'?");
+  refuses("--jobs", usage, "error: --jobs needs a value");
 }
 
 TEST_F(CommandLine, ReadsOptionsFromAFileHereOrAbove) {
@@ -150,7 +155,12 @@ TEST_F(CommandLine, AConfigurationThatIsWrongIsToldWithItsLine) {
   says("fail-fast: maybe\n", ".run_validation.yaml:1:12: 'fail-fast': expected true or false, found 'maybe'");
   says("- a\n", ".run_validation.yaml:1:1: error: expected a map of options, found a list");
   says("jobs: [\n", ".run_validation.yaml:");
-  says("jobs: { a: b }\n", "expected text, found a map");
+  says("jobs: { a: b }\n", "'jobs': expected one value, found a map");
+  says("jobs: [1, 2]\n", "'jobs': expected one value, found a list");
+  says("tag: [[a]]\n", "'tag': expected text, found a list");
+  // Said once.
+  sandbox.write("../../.run_validation.yaml", "job: 3\n");
+  EXPECT_EQ(sandbox.run().text.find("error: "), sandbox.run().text.rfind("error: "));
   says("list: true\n", "there is no option 'list' that a file can set");
 }
 
@@ -163,6 +173,44 @@ TEST_F(CommandLine, RunsAgainWhatFailed) {
   EXPECT_EQ(sandbox.run("--rerun").exitCode, 0);
   refuses("--rerun", nothingMatched, "nothing failed in the last run");
   refuses("--rerun --out none", nothingMatched, "there is no none/results.jsonl");
+}
+
+TEST_F(CommandLine, RunsAgainWhatDidNotRun) {
+  sandbox.write("../zzz/case.yaml", sandbox.read("cases/sample/case.yaml"));
+  sandbox.write("../zzz/kernel.pto", sandbox.read("cases/sample/kernel.pto"));
+  sandbox.apply({"case.yaml", "return a - b", "while True:\n          a = a + 1\n      return a"});
+  Outcome outcome = sandbox.runUntil("other/vadd", "TERM", "-j1");
+  EXPECT_EQ(outcome.end ? outcome.end->notRun : Names(), (Names{"sample", "zzz"})) << outcome.text;
+  EXPECT_EQ(names("--rerun"), (Names{"sample", "zzz"}));
+  // A run that was killed cannot say what it has not come to.
+  EXPECT_FALSE(sandbox.runUntil("other/vadd", "KILL", "-j1").end);
+  EXPECT_EQ(names("--rerun"), (Names{"sample", "zzz"}));
+}
+
+TEST_F(CommandLine, SaysHowOftenEachCaseWasRun) {
+  EXPECT_NE(sandbox.run("sample --repeat 3").text.find("1 case: 1 pass, each run 3 times  in "), std::string::npos);
+}
+
+TEST_F(CommandLine, WarnsOfAVariableThatIsMisspelt) {
+  setenv("PTO_TIMEUOT", "3", 1);
+  refuses("sample", 0, "warning: the environment variable PTO_TIMEUOT sets nothing; did you mean 'PTO_TIMEOUT'?");
+  unsetenv("PTO_TIMEUOT");
+}
+
+TEST_F(CommandLine, AMissingRootIsNamed) {
+  Outcome outcome = sandbox.run("--cases-root nope");
+  EXPECT_EQ(outcome.exitCode, 105);
+  EXPECT_EQ(outcome.text, "error: nope: the cases root does not exist; --cases-root names the folder of the cases\n");
+  EXPECT_TRUE(outcome.results.empty());
+}
+
+TEST_F(CommandLine, AReaderThatGoesAwayIsNoError) {
+  Outcome outcome = sandbox.run("--version; mkfifo pipe; (true < pipe &); '" PTO_BINARY_DIR
+                                "/bin/run_validation' -v --cache-dir kept > pipe 2>&1; echo $? > code.txt; true");
+  EXPECT_EQ(sandbox.read("code.txt"), "0\n");
+  ASSERT_TRUE(outcome.end);
+  EXPECT_EQ(outcome.end->exitCode, 0);
+  EXPECT_EQ(outcome.results.size(), 4u);
 }
 
 TEST_F(CommandLine, ShufflesInAnOrderThatASeedGivesAgain) {
@@ -209,6 +257,7 @@ TEST_F(CommandLine, NamesCompletionsOfItsOwnOptions) {
 }
 
 TEST_F(CommandLine, BashCompletesOptionsValuesAndCases) {
+  sandbox.write("../points/case.yaml", std::string(quickCase) + "matrix: { n: [1, 2] }\nseed: ${n}\n");
   sandbox.write("../../complete.sh", R"(
 PATH=$(dirname "$1"):$PATH
 source <(run_validation completion bash)
@@ -224,6 +273,9 @@ echo "${COMPREPLY[@]}"
   };
   EXPECT_EQ(complete("--fai"), "--fail-fast --failed-first\n");
   EXPECT_EQ(complete("--color a"), "auto always\n");
+  EXPECT_EQ(complete("--color=a"), "auto always\n");
+  EXPECT_EQ(complete("points@n"), "n=1 n=2\n");
+  EXPECT_EQ(complete("points@n=2"), "2\n");
   EXPECT_EQ(complete("group/v"), "group/vadd group/vsub\n");
   EXPECT_EQ(complete("--exclude sam"), "sample\n");
   EXPECT_EQ(complete("comp"), "complete.sh completion\n");

@@ -147,6 +147,23 @@ TEST(WorkerPool, AHungTaskIsKilledAndTheNextOneRuns) {
   EXPECT_EQ(recorded.outcomes.at(1).payload, "fine");
 }
 
+TEST(WorkerPool, WhatAWorkerLoadsFirstIsNotTheTasksTime) {
+  PoolWork work;
+  work.count = 1;
+  work.openShop = [](TaskDesk &, WorkerKind) {
+    usleep(400'000);
+    return [](size_t) { return fine(); };
+  };
+  work.limitOf = [](size_t) { return 0.2; };
+  work.onStart = [](size_t) {};
+  work.onDone = [](size_t, TaskOutcome outcome) {
+    EXPECT_EQ(outcome.payload, "fine");
+    EXPECT_LT(outcome.seconds, 0.4);
+  };
+  work.stopRequested = work.abortRequested = [] { return false; };
+  runPool(work);
+}
+
 TEST(WorkerPool, AWorkerMayAllocateSoMuch) {
 #ifdef __SANITIZE_ADDRESS__
   GTEST_SKIP() << "not limited under AddressSanitizer";

@@ -2,7 +2,7 @@
 // Collected, never thrown and never printed by those who find it.
 #pragma once
 
-#include "compiler/NearestName.h"
+#include "base/NearestName.h"
 #include "compiler/frontend/program/Source.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <string>

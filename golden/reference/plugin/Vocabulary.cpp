@@ -1,6 +1,7 @@
 // The lists, by what the operators are for. To add one, check that all it does is compute a value from its operands:
 // no file, no device, no global state, no random number, no memory that it does not check or initialize.
 #include "golden/reference/plugin/Vocabulary.h"
+#include "base/NearestName.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -138,19 +139,6 @@ const char *knownReason(StringRef name) {
   return nullptr;
 }
 
-/// The allowed name that is typed most alike, if one is close.
-StringRef nearestTo(StringRef name) {
-  StringRef nearest;
-  unsigned least = std::max<unsigned>(1, static_cast<unsigned>(name.size()) / 3) + 1;
-  for (StringRef candidate : operators())
-    if (unsigned distance = name.edit_distance(candidate, /*AllowReplacements=*/true, least);
-        distance < least && distance != 0) {
-      nearest = candidate;
-      least = distance;
-    }
-  return nearest;
-}
-
 } // namespace
 
 bool isAllowedOperator(std::string_view qualifiedName) {
@@ -172,9 +160,8 @@ std::string refusalOf(std::string_view qualifiedName) {
   StringRef name = StringRef(qualifiedName).split("::").second;
   if (const char *reason = knownReason(name))
     return reason;
-  StringRef nearest = nearestTo(pureForm(name));
   return "is not among the operators that a golden may use" +
-         (nearest.empty() ? std::string() : "; did you mean " + nearest.str() + "?");
+         didYouMean(pureForm(name), std::vector<StringRef>(operators().begin(), operators().end()));
 }
 
 } // namespace pto::golden

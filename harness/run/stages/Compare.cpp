@@ -1,7 +1,7 @@
 // compare: outputs against references, and a search for elements that were never written.
 #include "golden/compare/Compare.h"
 #include "harness/run/OutputReport.h"
-#include "harness/run/Run.h"
+#include "harness/run/stages/Launch.h"
 #include "harness/run/stages/Stages.h"
 #include <algorithm>
 
@@ -15,10 +15,7 @@ static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
   std::vector<int64_t> suspects = run.memory.findUnwritten(argument);
   if (suspects.empty())
     return suspects;
-  ArgumentMemory second;
-  second.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::Second);
-  run.executable->launch({second.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
-  std::vector<int64_t> again = second.findUnwritten(argument), confirmed;
+  std::vector<int64_t> again = secondLaunch(run).memory.findUnwritten(argument), confirmed;
   std::set_intersection(suspects.begin(), suspects.end(), again.begin(), again.end(), std::back_inserter(confirmed));
   return confirmed;
 }
@@ -45,12 +42,16 @@ bool pto::harness::compareOutputs(Run &run) {
     if (argument.isScalar || argument.direction == Direction::In)
       continue;
     const golden::Reference &reference = run.references[output++];
-    golden::Tensor actual = run.memory.read(index);
-    golden::Comparison comparison = golden::compare(reference, actual, argument.compare);
+    golden::Tensor actual = run.memory.read(index), written = actual;
+    // The poison in what was never written is nothing to compare.
     std::vector<int64_t> unwritten = confirmUnwritten(run, index);
+    for (int64_t element : unwritten)
+      written.setBitsAt(element, reference.value.bitsAt(element));
+    golden::Comparison comparison = golden::compare(reference, written, argument.compare);
     if (comparison.passed && unwritten.empty())
       continue;
     run.result.outputs.push_back(outputReport(argument, reference, actual, comparison));
+    run.result.outputs.back().unwritten = static_cast<int64_t>(unwritten.size());
     if (!comparison.worst.empty())
       run.result.outputs.back().writer = writerOf(run, index, comparison.worst.front().index);
     failures.push_back(describeFailure(argument, comparison, unwritten));

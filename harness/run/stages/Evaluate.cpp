@@ -9,9 +9,6 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
-/// A golden that loops for ever is told of while its worker still has time to do so.
-constexpr double shareOfTimeout = 0.8;
-
 /// Random inputs may by chance give a reference that checks nothing: zero is one byte in 256. A case is at fault where
 /// other seeds do not help.
 constexpr int otherSeeds = 12;
@@ -22,8 +19,7 @@ using References = std::vector<golden::Reference>;
 static golden::ReferenceRequest requestOf(const Run &run, const Tensors &initial) {
   golden::ReferenceRequest request;
   std::chrono::duration<double> timeout(run.spec.timeoutSeconds.value_or(run.workshop.settings.timeoutSeconds));
-  request.deadline =
-      run.started + std::chrono::duration_cast<std::chrono::steady_clock::duration>(shareOfTimeout * timeout);
+  request.deadline = run.started + std::chrono::duration_cast<std::chrono::steady_clock::duration>(timeout);
   request.text = run.spec.golden;
   request.file = run.spec.goldenPlace.file;
   request.line = run.spec.goldenPlace.line;

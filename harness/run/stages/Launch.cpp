@@ -1,11 +1,24 @@
 // run: the target runs the kernel; guard zones and inputs are checked afterwards.
-#include "harness/run/Run.h"
+#include "harness/run/stages/Launch.h"
 #include "harness/run/stages/Stages.h"
 
 using namespace pto;
 using namespace pto::harness;
 using report::Blame;
 using report::State;
+
+LaunchReport pto::harness::launchOver(Run &run, ArgumentMemory &memory, ArgumentMemory::Poison poison) {
+  memory.layOut(run.spec.args, run.initial, poison);
+  return run.executable->launch({memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+}
+
+const SecondLaunch &pto::harness::secondLaunch(Run &run) {
+  if (!run.second) {
+    run.second = std::make_unique<SecondLaunch>();
+    run.second->report = launchOver(run, run.second->memory, ArgumentMemory::Poison::Second);
+  }
+  return *run.second;
+}
 
 /// An output that the kernel reads holds whatever was there before. Where the result depends on that, it is chance: the
 /// poison may happen to be the neutral element of what is done with it.
@@ -14,13 +27,10 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
     const CaseArgument &argument = run.spec.args[read.argument];
     if (argument.direction != Direction::Out)
       continue;
-    ArgumentMemory second;
-    second.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::Second);
-    LaunchReport again =
-        run.executable->launch({second.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+    const auto &[memory, again] = secondLaunch(run);
     std::optional<std::string> trace = again.trouble
                                            ? std::optional("its course depends on it: " + again.trouble->message)
-                                           : run.memory.findTraceOfPoison(second);
+                                           : run.memory.findTraceOfPoison(memory);
     if (!trace)
       return true;
     return run.fail(State::FailCheck, Blame::Kernel,
@@ -32,9 +42,7 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
 }
 
 bool pto::harness::launch(Run &run) {
-  run.memory.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::First);
-  LaunchReport report =
-      run.executable->launch({run.memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+  LaunchReport report = launchOver(run, run.memory, ArgumentMemory::Poison::First);
   llvm::append_range(run.result.warnings, report.warnings);
   run.instructions = report.instructions;
   if (report.trouble) {

@@ -223,6 +223,11 @@ golden: |
   EXPECT_EQ(set.cases.at(1).skip, "not yet");
 }
 
+TEST_F(CaseFileTest, AScalarMayBeTheLargestOfItsTypeAsItIsPrinted) {
+  EXPECT_EQ(readArgument("{ name: x, dtype: f32, value: 3.4028235e38 }").value, 3.4028235e38);
+  EXPECT_EQ(readArgument("{ name: x, dtype: bf16, value: -3.3895e38 }").value, -3.3895e38);
+}
+
 TEST_F(CaseFileTest, GoldenPlaceIsThatOfItsFirstCharacter) {
   auto place = [&](llvm::StringRef golden) {
     Place place =

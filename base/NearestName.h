@@ -23,10 +23,10 @@ inline llvm::StringRef nearest(llvm::StringRef name, llvm::ArrayRef<llvm::String
   };
   std::string ownLetters = letters(name);
   for (llvm::StringRef candidate : candidates) {
-    unsigned distance = name.edit_distance(candidate, true, allowed);
+    unsigned distance = name.edit_distance_insensitive(candidate, true, allowed);
     if (distance > 1 && candidate.size() == name.size() && letters(candidate) == ownLetters)
       distance = 1;
-    if (distance == 0 || distance > allowed || distance >= std::max(name.size(), candidate.size()))
+    if (candidate == name || distance > allowed || distance >= std::max(name.size(), candidate.size()))
       continue;
     if (best.empty() || distance < allowed)
       best = candidate;
