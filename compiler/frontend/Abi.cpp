@@ -82,8 +82,8 @@ private:
     for (const HostArgument &argument : arguments)
       names += (names.empty() ? "" : ", ") + argument.name;
     report(entry.getLoc(), kernel() + " takes " + llvm::Twine(entry.getNumArguments()) +
-                               (entry.getNumArguments() == 1 ? " argument" : " arguments") + ", but the host passes " + llvm::Twine(arguments.size()) +
-                               (names.empty() ? "" : ": " + names));
+                               (entry.getNumArguments() == 1 ? " argument" : " arguments") + ", but the host passes " +
+                               llvm::Twine(arguments.size()) + (names.empty() ? "" : ": " + names));
     return false;
   }
 

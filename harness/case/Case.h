@@ -63,8 +63,11 @@ struct ExpectedFailure {
 };
 
 struct Case {
-  std::string name;   ///< "micro-op/vadd@dtype=f16,tail=13"
-  size_t points = 1;  ///< of the case that this is one of
+  std::string name;     ///< "micro-op/vadd@dtype=f16,tail=13"
+  std::string inFolder; ///< by its folder and all axes, where `name` says otherwise: "micro-op/binary@op=vadd,tail=13"
+  /// "micro-op/binary"
+  llvm::StringRef folderName() const { return llvm::StringRef(inFolder.empty() ? name : inFolder).split('@').first; }
+  size_t points = 1;  ///< of the case file that this is one of
   std::string folder; ///< absolute
   std::string summary;
   std::vector<std::string> tags;
@@ -115,5 +118,9 @@ CaseSet readCaseFile(const std::string &file, const std::string &name);
 /// `*` matches within a path segment or a point, `**` across, `?` one character; a pattern without '@' matches
 /// all points of the case; a pattern that is a folder's name matches all cases below it.
 bool matches(llvm::StringRef glob, llvm::StringRef name);
+/// The same of either name of a case.
+inline bool matches(llvm::StringRef glob, const Case &spec) {
+  return matches(glob, spec.name) || matches(glob, spec.inFolder);
+}
 
 } // namespace pto::harness

@@ -5,6 +5,7 @@
 #include "harness/case/KernelSource.h"
 #include "harness/case/Matrix.h"
 #include "harness/case/OutputKeys.h"
+#include "harness/case/PointNames.h"
 #include "harness/case/SourceFile.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -51,17 +52,18 @@ void bindLet(const YamlFile &file, const YamlNode *let, Bindings &bindings, Diag
 
 class CaseFile {
 public:
-  CaseFile(const YamlFile &file, std::string name, std::string folder, const UnsavedKernel *unsaved)
-      : file(file), name(std::move(name)), folder(folder), kernels(std::move(folder), unsaved) {}
+  CaseFile(const YamlFile &file, std::string folder, const UnsavedKernel *unsaved)
+      : file(file), folder(folder), kernels(std::move(folder), unsaved) {}
 
   /// The case at one point; worth nothing where `problems` has got any.
-  Case readPoint(Bindings bindings, llvm::StringRef label, Diagnostics &problems) {
+  Case readPoint(Bindings bindings, const PointName &pointName, Diagnostics &problems) {
     const YamlNode &root = file.root();
     bindLet(file, root.find("let"), bindings, problems);
     Reader reader(file, bindings, problems);
     CaseDraft draft;
     Case &result = draft.result;
-    result.name = name + label.str();
+    result.name = pointName.own;
+    result.inFolder = pointName.inFolder;
     result.folder = folder;
     result.place = file.whole();
     const YamlNode *kernelKey = root.findKey("kernel");
@@ -140,7 +142,7 @@ private:
   }
 
   const YamlFile &file;
-  std::string name, folder;
+  std::string folder;
   KernelSources kernels;
   llvm::StringSet<> namesRead;
 };
@@ -161,13 +163,20 @@ ErrorKey keyOf(const Diagnostic &error) {
   return {error.place.file, error.place.line, error.place.column, error.message};
 }
 
-/// An error that every point has is the case's; the others are the points' own.
+std::string withoutPoint(const std::string &name) {
+  return llvm::StringRef(name).split('@').first.str();
+}
+
+/// An error that every point has is the case's; the others are the points' own. Points may be of several cases.
 void reportPoints(llvm::StringRef name, std::vector<CaseSet::Broken> broken, size_t pointCount, CaseSet &set) {
   std::map<ErrorKey, size_t> occurrences;
   for (const CaseSet::Broken &point : broken)
     for (const Diagnostic &error : point.errors)
       ++occurrences[keyOf(error)];
-  CaseSet::Broken whole{name.str(), {}};
+  bool isOneCase = !broken.empty() && llvm::all_of(broken, [&](const CaseSet::Broken &point) {
+    return withoutPoint(point.name) == withoutPoint(broken.front().name);
+  });
+  CaseSet::Broken whole{isOneCase ? withoutPoint(broken.front().name) : name.str(), {}};
   for (CaseSet::Broken &point : broken) {
     llvm::erase_if(point.errors, [&](Diagnostic &error) {
       if (occurrences[keyOf(error)] < pointCount)
@@ -216,11 +225,14 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
     return set;
   }
 
-  CaseFile reader(**file, name, folder, unsaved);
+  CaseFile reader(**file, folder, unsaved);
   std::optional<Matrix> matrix = expandMatrix(**file, root.find("matrix"), problems);
+  std::vector<PointName> names;
+  if (matrix)
+    names = namePoints(**file, *matrix, name, problems);
   if (!matrix || !problems.empty()) {
     // Without points the rest is read once more for its own mistakes, so that all of them are told at once.
-    reader.readPoint(Bindings::unknown(), "", problems);
+    reader.readPoint(Bindings::unknown(), {name, name}, problems);
     set.broken.push_back({name, problems.take()});
     return set;
   }
@@ -228,16 +240,17 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
   std::vector<CaseSet::Broken> broken;
   size_t read = 0;
   uint64_t text = 0;
-  std::vector<Point *> others;
-  for (Point &point : matrix->points) {
-    if (!isWanted(name + point.label)) {
-      others.push_back(&point);
+  std::vector<size_t> others;
+  for (size_t index = 0; index < names.size(); ++index) {
+    const PointName &pointName = names[index];
+    if (!isWanted(pointName.own) && !isWanted(pointName.inFolder)) {
+      others.push_back(index);
       continue;
     }
     ++read;
     Diagnostics pointProblems;
-    Case result = reader.readPoint(std::move(point.bindings), point.label, pointProblems);
-    result.points = matrix->points.size();
+    Case result = reader.readPoint(std::move(matrix->points[index].bindings), pointName, pointProblems);
+    result.points = names.size();
     text += result.kernelText.size() + result.golden.size();
     if (text > mostText) {
       set.cases.clear();
@@ -250,7 +263,7 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
     if (pointProblems.empty())
       set.cases.push_back(std::move(result));
     else
-      broken.push_back({name + point.label, pointProblems.take()});
+      broken.push_back({pointName.own, pointProblems.take()});
   }
   if (broken.empty()) {
     if (const YamlNode *let = root.find("let"); let && let->kind == YamlNode::Kind::Map)
@@ -259,7 +272,7 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
     // Another point may have a kernel that reads it.
     for (; !others.empty() && !reader.findUnread(matrix->binders).empty(); others.pop_back()) {
       Diagnostics ignored;
-      reader.readPoint(others.back()->bindings, others.back()->label, ignored);
+      reader.readPoint(matrix->points[others.back()].bindings, names[others.back()], ignored);
     }
     for (const Binder *unread : reader.findUnread(matrix->binders))
       reportUnread(**file, *unread, matrix->binders, problems);

@@ -134,7 +134,9 @@ const Key<CaseDraft> caseKeys[] = {
      [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.golden = &node; }},
     {"compare", std::nullopt, "a mode, or a map of output names to modes", false,
      [](Reader &, const YamlNode &node, CaseDraft &draft) { draft.compare = &node; }},
-    // These two are read before there is a point.
+    // These are read before there is a point.
+    {"name", YamlNode::Kind::Text, "what its points are called instead of the folder", false,
+     [](Reader &, const YamlNode &, CaseDraft &) {}},
     {"matrix", std::nullopt, "a map of axes", false, [](Reader &, const YamlNode &, CaseDraft &) {}},
     {"let", std::nullopt, "a map of names to expressions", false, [](Reader &, const YamlNode &, CaseDraft &) {}},
     {"blocks", YamlNode::Kind::Text, "an integer from 1 to 65535", false,

@@ -2,6 +2,7 @@
 #include "harness/case/CaseFile.h"
 #include "harness/case/Diagnostics.h"
 #include "harness/case/Glob.h"
+#include "harness/case/PointNames.h"
 #include "harness/case/SourceFile.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ConvertUTF.h"
@@ -37,14 +38,30 @@ public:
     } else {
       visit("", root);
       followLinks();
+      for (const Folder &family : families)
+        readCase(family.name, family.path);
     }
     tellLookalikes();
     llvm::sort(set.cases, [](const Case &a, const Case &b) { return a.name < b.name; });
+    rejectTwins();
     llvm::stable_sort(set.broken, [](const auto &a, const auto &b) { return a.name < b.name; });
     return std::move(set);
   }
 
 private:
+  /// Two case files may give points the same name.
+  void rejectTwins() {
+    std::string name, file;
+    llvm::erase_if(set.cases, [&](const Case &spec) {
+      if (spec.name == name) {
+        fail(name, spec.place.file, "another case has the same name: see " + file);
+        return true;
+      }
+      std::tie(name, file) = std::tie(spec.name, spec.place.file);
+      return false;
+    });
+  }
+
   void fail(const std::string &name, const std::string &path, std::string message) {
     set.broken.push_back({name, {{Place{path}, std::move(message)}}});
   }
@@ -136,8 +153,13 @@ private:
       return;
     }
     std::string childName = name.empty() ? base.str() : name + "/" + base.str();
-    if (!isWanted([&](const Glob &glob) { return glob.matchesCase(childName) || glob.reachesBelow(childName); }))
+    if (!isWanted([&](const Glob &glob) { return glob.matchesCase(childName) || glob.reachesBelow(childName); })) {
+      // The case in it may give its points the names that are wanted.
+      std::string file = entry.path() + "/case.yaml";
+      if (entry.type() == fs::file_type::directory_file && fs::exists(file))
+        families.push_back({childName, file});
       return;
+    }
     fs::file_type type = entry.type();
     if (type == fs::file_type::directory_file) {
       folders.push_back({childName, entry.path()});
@@ -180,7 +202,7 @@ private:
   }
 
   void readCase(const std::string &name, const std::string &file) {
-    if (!name.empty() && !isWantedCase(name))
+    if (!name.empty() && !isWantedCase(name) && !namesItsPoints(file))
       return;
     if (name.empty())
       return fail(name, file,
@@ -197,7 +219,8 @@ private:
 
   std::string root;
   std::vector<Glob> globs;
-  std::vector<Folder> links; ///< still to be followed
+  std::vector<Folder> links;    ///< still to be followed
+  std::vector<Folder> families; ///< case files whose folders are not wanted
   std::set<std::pair<std::pair<uint64_t, uint64_t>, std::vector<std::string>>> walked;
   std::vector<std::string> withoutCaseFile; ///< files that want a case.yaml beside them
   CaseSet set;

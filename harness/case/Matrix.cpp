@@ -20,6 +20,19 @@ bool checkBoundName(const YamlFile &file, const YamlNode &name, Diagnostics &pro
   return false;
 }
 
+std::string Point::label(llvm::function_ref<bool(llvm::StringRef axis)> leavesOut) const {
+  std::string text;
+  for (const auto &[axis, value] : coordinates)
+    if (!leavesOut(axis))
+      text += (text.empty() ? "@" : ",") + axis.str() + "=" + value;
+  return text;
+}
+
+bool isPlainName(llvm::StringRef text) {
+  return !text.empty() &&
+         llvm::all_of(text, [](char c) { return llvm::isAlnum(c) || llvm::StringRef("_.+-").contains(c); });
+}
+
 namespace {
 
 // Each one is tried on each point.
@@ -100,9 +113,7 @@ private:
   }
 
   void checkLabel(const YamlNode &node, llvm::StringRef label, llvm::StringRef axis) {
-    bool isPlain = !label.empty() &&
-                   llvm::all_of(label, [](char c) { return llvm::isAlnum(c) || llvm::StringRef("_.+-").contains(c); });
-    if (!isPlain)
+    if (!isPlainName(label))
       fail(node, quote(label) +
                      " cannot name a point: expected letters, digits, '_', '.', '+' or '-'; for other "
                      "values give a map whose first value is a name, as in '- { " +
@@ -214,7 +225,7 @@ private:
       Point point;
       for (auto [axis, wheel] : llvm::zip_equal(axes, wheels)) {
         const AxisValue &value = axis.values[wheel];
-        appendLabel(point, axis.name, value.label);
+        point.coordinates.emplace_back(axis.name, value.label.str());
         for (auto [name, text] : value.bound)
           point.bindings.bind(name.str(), BoundValue::fromText(text));
       }
@@ -225,7 +236,7 @@ private:
           excludedBy = exclusions[i].node;
         }
       if (excludedBy)
-        excluded.try_emplace(point.label, excludedBy);
+        excluded.try_emplace(point.label(), excludedBy);
       else
         keep(std::move(point), nullptr);
       isTurning = false;
@@ -251,27 +262,21 @@ private:
           continue;
         }
         checkLabel(*selection.node, value->text, axis.name);
-        appendLabel(point, axis.name, value->text);
+        point.coordinates.emplace_back(axis.name, value->text);
       }
       keep(std::move(point), selection.node);
     }
   }
 
-  static void appendLabel(Point &point, llvm::StringRef axis, llvm::StringRef label) {
-    point.label += point.label.empty() ? "@" : ",";
-    point.label += axis;
-    point.label += '=';
-    point.label += label;
-  }
-
   void keep(Point point, const YamlNode *included) {
-    if (auto exclusion = excluded.find(point.label); exclusion != excluded.end())
-      fail(*included, "this includes the point " + quote(point.label) + ", which line " +
+    std::string label = point.label();
+    if (auto exclusion = excluded.find(label); exclusion != excluded.end())
+      fail(*included, "this includes the point " + quote(label) + ", which line " +
                           std::to_string(exclusion->second->line) + " excludes; remove one of the two");
-    else if (labels.insert(point.label).second)
+    else if (labels.insert(label).second)
       points.push_back(std::move(point));
     else if (included)
-      fail(*included, "the matrix already has the point " + quote(point.label));
+      fail(*included, "the matrix already has the point " + quote(label));
   }
 
   const YamlFile &file;

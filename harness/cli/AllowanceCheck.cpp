@@ -17,13 +17,12 @@ void AllowanceCheck::add(size_t index, report::Result result) {
   const Case &spec = cases[index];
   if (!allowsAnything(spec))
     return handOn(index, std::move(result));
-  std::string name = llvm::StringRef(spec.name).split('@').first.str();
-  Points &points = waiting[name];
+  Points &points = waiting[spec.place.file];
   points.emplace(index, std::move(result));
   if (points.size() < spec.points)
     return;
   warnOfStale(points);
-  auto complete = waiting.extract(name);
+  auto complete = waiting.extract(spec.place.file);
   for (auto &[each, point] : complete.mapped())
     handOn(each, std::move(point));
 }

@@ -30,7 +30,7 @@ private:
   llvm::ArrayRef<Case> cases;
   const Settings &settings;
   HandOn handOn;
-  std::map<std::string, Points> waiting; ///< by the case's name without its point
+  std::map<std::string, Points> waiting; ///< by case file
 };
 
 } // namespace pto::harness

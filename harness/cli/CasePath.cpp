@@ -9,7 +9,7 @@ namespace sys = llvm::sys;
 bool Wanted::matches(const Case &spec) const {
   if (!kernel.empty() && !sys::fs::equivalent(kernel, spec.kernelFile))
     return false;
-  return glob.empty() || harness::matches(glob, spec.name);
+  return glob.empty() || harness::matches(glob, spec);
 }
 
 bool Wanted::matchesBroken(llvm::StringRef name) const {
@@ -88,5 +88,9 @@ Wanted pto::harness::resolve(llvm::StringRef typed, const std::string &root) {
   if (!isName)
     if (std::optional<Wanted> path = asPath(typed, root))
       return *path;
-  return {typed.str(), root, typed.str(), ""};
+  // A name below the root, though no folder is called so: the points of a family.
+  llvm::StringRef below = typed;
+  if (!below.consume_front(root) || !below.consume_front("/"))
+    below = typed;
+  return {typed.str(), root, below.str(), ""};
 }

@@ -212,7 +212,7 @@ static std::optional<std::string> findKeptAmongCases(const CaseSet &set, const s
     if (llvm::sys::fs::real_path(spec.folder, folder))
       continue;
     llvm::StringRef root = folder;
-    root.consume_back(llvm::StringRef(spec.name).split('@').first);
+    root.consume_back(spec.folderName());
     if (isWithin(folder, kept) || isWithin(kept, root.rtrim('/')))
       return spec.folder;
   }

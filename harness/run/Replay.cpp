@@ -23,7 +23,7 @@ static std::string quoted(llvm::StringRef word) {
 /// Absolute: the line may be typed in another folder. Empty where the folder's own cases are meant.
 static std::string rootOf(const Case &spec) {
   llvm::StringRef root = spec.folder;
-  if (!root.consume_back(llvm::StringRef(spec.name).split('@').first))
+  if (!root.consume_back(spec.folderName()))
     return {};
   root = root.size() > 1 ? root.rtrim('/') : root;
   llvm::SmallString<256> own;

@@ -1,6 +1,7 @@
 // What is typed, and where options come from when they are not: the real command over a few small cases.
 #include "harness/tests/Sandbox.h"
 #include <algorithm>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <sstream>
 
@@ -67,6 +68,18 @@ TEST_F(CommandLine, APathElsewhereSelectsCasesThere) {
   EXPECT_EQ(names("elsewhere/cases/a/one"), (Names{"a/one"}));
   EXPECT_EQ(names("alone/two"), (Names{"two"}));
   EXPECT_EQ(names("elsewhere/cases/a/one sample"), (Names{"a/one", "sample"}));
+}
+
+TEST_F(CommandLine, FindsThePointsOfAFamilyByTheirOwnNames) {
+  sandbox.write("../group/family/case.yaml",
+                std::string(quickCase) + "name: ${op}\nmatrix: { op: [vmul, vdiv], n: [1, 2] }\nseed: ${n}\n");
+  EXPECT_EQ(names("group/vmul"), (Names{"group/vmul@n=1", "group/vmul@n=2"}));
+  EXPECT_EQ(names("group/vdiv@n=2 '**/vmul@n=1'"), (Names{"group/vdiv@n=2", "group/vmul@n=1"}));
+  EXPECT_EQ(names("cases/group/vmul@n=1"), (Names{"group/vmul@n=1"}));
+  EXPECT_EQ(names("cases/group/family -x group/vmul"), (Names{"group/vdiv@n=1", "group/vdiv@n=2"}));
+  EXPECT_EQ(names("group/family@op=vdiv,n=1"), (Names{"group/vdiv@n=1"}));
+  EXPECT_NE(sandbox.run("show group/vdiv").text.find("group/vdiv@n=1\n"), std::string::npos);
+  refuses("group/vmu", nothingMatched, "did you mean 'group/vmul'?");
 }
 
 TEST_F(CommandLine, WhateverIsTypedHasToMatch) {
@@ -182,6 +195,7 @@ TEST_F(CommandLine, RunsAgainWhatDidNotRun) {
   Outcome outcome = sandbox.runUntil("other/vadd", "TERM", "-j1");
   EXPECT_EQ(outcome.end ? outcome.end->notRun : Names(), (Names{"sample", "zzz"})) << outcome.text;
   EXPECT_EQ(names("--rerun"), (Names{"sample", "zzz"}));
+  std::filesystem::remove(sandbox.folder() + "/out/results.jsonl");
   // A run that was killed cannot say what it has not come to.
   EXPECT_FALSE(sandbox.runUntil("other/vadd", "KILL", "-j1").end);
   EXPECT_EQ(names("--rerun"), (Names{"sample", "zzz"}));
@@ -257,7 +271,7 @@ TEST_F(CommandLine, NamesCompletionsOfItsOwnOptions) {
 }
 
 TEST_F(CommandLine, BashCompletesOptionsValuesAndCases) {
-  sandbox.write("../points/case.yaml", std::string(quickCase) + "matrix: { n: [1, 2] }\nseed: ${n}\n");
+  sandbox.write("../group/points/case.yaml", std::string(quickCase) + "matrix: { n: [1, 2] }\nseed: ${n}\n");
   sandbox.write("../../complete.sh", R"(
 PATH=$(dirname "$1"):$PATH
 source <(run_validation completion bash)
@@ -274,8 +288,8 @@ echo "${COMPREPLY[@]}"
   EXPECT_EQ(complete("--fai"), "--fail-fast --failed-first\n");
   EXPECT_EQ(complete("--color a"), "auto always\n");
   EXPECT_EQ(complete("--color=a"), "auto always\n");
-  EXPECT_EQ(complete("points@n"), "n=1 n=2\n");
-  EXPECT_EQ(complete("points@n=2"), "2\n");
+  EXPECT_EQ(complete("group/points@n"), "n=1 n=2\n");
+  EXPECT_EQ(complete("group/points@n=2"), "2\n");
   EXPECT_EQ(complete("group/v"), "group/vadd group/vsub\n");
   EXPECT_EQ(complete("--exclude sam"), "sample\n");
   EXPECT_EQ(complete("comp"), "complete.sh completion\n");

@@ -1,7 +1,7 @@
 // Which argument of a call goes to which parameter.
 // Python's rules, without * and **, which the parser has turned into text that means nothing here.
 #include "compiler/frontend/program/CallArguments.h"
-#include "compiler/NearestName.h"
+#include "base/NearestName.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::program {

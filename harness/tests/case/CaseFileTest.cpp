@@ -197,6 +197,21 @@ golden: |
   EXPECT_EQ(last.kernelText, "// b16 i16\nvand 6\n");
 }
 
+TEST_F(CaseFileTest, PointsCanHaveTheNamesOfFoldersBesideTheirs) {
+  CaseSet set = readSet(R"(summary: s
+name: ${op}-wide
+matrix:
+  op: [{ op: vadd, sign: + }, { op: vsub, sign: "-" }]
+  tail: [0, 13]
+args: [{ name: out, dtype: f32, shape: ["tail + 1"], direction: out }]
+golden: |
+  def golden(): return 0 ${sign} 0
+)");
+  EXPECT_EQ(namesOf(set), (std::vector<std::string>{"group/vadd-wide@tail=0", "group/vadd-wide@tail=13",
+                                                    "group/vsub-wide@tail=0", "group/vsub-wide@tail=13"}));
+  EXPECT_EQ(set.cases.at(1).inFolder, "group/op@op=vadd,tail=13");
+}
+
 TEST_F(CaseFileTest, AnAxisOfMapsIsNamedByTheFirstValue) {
   CaseSet set = readSet(R"(summary: ${variant} is ${op}, ${why}
 matrix: { variant: [{ op: vadd, why: sum }, { op: vsub, why: difference }] }
@@ -252,7 +267,7 @@ args: [{ name: out, dtype: f32, shape: [1], direction: out }]
 golden: |
   def golden(): return ${m}
 )");
-  EXPECT_EQ(show(readCaseFile(file, "case")), "case.yaml:5:26: 'm' is not bound; did you mean 'n'?\n"
+  EXPECT_EQ(show(readCaseFile(file, "case")), "case.yaml:5:26: 'm' is not bound; bound are dtype, n\n"
                                               "kernel.pto:2:17: 'dtpye' is not bound; did you mean 'dtype'?\n"
                                               "kernel.pto:3:3: this placeholder has no '}' on its line\n");
 }

@@ -40,6 +40,26 @@ TEST_F(DiscoveryTest, FindsCasesInSortedOrder) {
   EXPECT_EQ(find({"a/b", "b"}), (Names{"a/b", "a/b/c", "b"}));
 }
 
+TEST_F(DiscoveryTest, FindsPointsUnderTheNamesThatTheirCaseGivesThem) {
+  writeCase("g/family", std::string(valid) + "name: ${op}\nmatrix: { op: [a, b], n: [1, 2] }\nblocks: ${n}\n");
+  writeCase("g/b", std::string(valid));
+  writeCase("g/broken", "summary: [");
+  EXPECT_EQ(find({"g/a"}), (Names{"g/a@n=1", "g/a@n=2"}));
+  EXPECT_EQ(find({"g/a@n=2"}), (Names{"g/a@n=2"}));
+  EXPECT_EQ(find({"**/b@*"}), (Names{"g/b@n=1", "g/b@n=2"}));
+  EXPECT_EQ(find({"g/family@op=b*"}), (Names{"g/b@n=1", "g/b@n=2"}));
+  EXPECT_EQ(find({"g/family"}), (Names{"g/a@n=1", "g/a@n=2", "g/b@n=1", "g/b@n=2"}));
+  EXPECT_EQ(show(discover(scratch.root, {"g/a"})), "");
+}
+
+TEST_F(DiscoveryTest, TwoCasesOfOneNameAreAnError) {
+  writeCase("g/family", std::string(valid) + "name: ${op}\nmatrix: { op: [a, b] }\n");
+  writeCase("g/a");
+  EXPECT_EQ(find({"g/b"}), (Names{"g/b"}));
+  EXPECT_EQ(show(discover(scratch.root, {"g/a"}), "g/a").substr(0, 49),
+            "case.yaml: another case has the same name: see /t");
+}
+
 TEST_F(DiscoveryTest, ReadsOnlyWhatAGlobSelects) {
   writeCase("a", std::string(valid) + "matrix: { n: [1, 2] }\nblocks: ${n}\n");
   writeCase("broken/b", "summary: [");
