@@ -33,9 +33,9 @@ TEST(Abi, TakesWhatFits) {
 
 TEST(Abi, CountsArguments) {
   EXPECT_EQ(mismatches("func.func @k(%a: i32) { return }", {{"x", "f32"}, {"y", "f32"}}),
-            "kernel.pto:1:1: kernel @k takes 1 arguments, but the host passes 2: x, y\n");
+            "kernel.pto:1:1: kernel @k takes 1 argument, but the host passes 2: x, y\n");
   EXPECT_EQ(mismatches("func.func @k(%a: i32) { return }", {}),
-            "kernel.pto:1:1: kernel @k takes 1 arguments, but the host passes 0\n");
+            "kernel.pto:1:1: kernel @k takes 1 argument, but the host passes 0\n");
 }
 
 // The widths that a kernel's type takes from the host.
