@@ -27,8 +27,8 @@ private:
     llvm::hash_code code = llvm::hash_value(type.getTypeID().getAsOpaquePointer());
     if (std::optional<prog::DType> dtype = prog::elementTypeOf(type))
       code = llvm::hash_combine(code, isIndexOrInt64(*dtype) ? prog::DType::Index : *dtype);
-    if (mlir::ArrayAttr shape = prog::shapeOf(type))
-      for (mlir::Attribute dim : shape)
+    if (prog::Dims shape = prog::shapeOf(type))
+      for (prog::Dim dim : shape)
         code = llvm::hash_combine(code, prog::constantOf(dim).value_or(-1));
     return code;
   }

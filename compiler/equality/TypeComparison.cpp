@@ -1,7 +1,6 @@
 // Are the types of two programs the same?
 // Symbols and allocations by two-way maps: what they are called does not matter.
 #include "compiler/equality/TypeComparison.h"
-#include "compiler/dialect/program/TileView.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::compiler {
@@ -12,47 +11,38 @@ bool TypeComparison::name(Names (&maps)[2], llvm::StringRef left, llvm::StringRe
 }
 
 bool TypeComparison::dim(prog::Dim left, prog::Dim right) {
-  auto a = mlir::dyn_cast<mlir::StringAttr>(left), b = mlir::dyn_cast<mlir::StringAttr>(right);
-  if (a && b)
-    return name(symbols, a.getValue(), b.getValue());
-  auto x = mlir::dyn_cast<mlir::ArrayAttr>(left), y = mlir::dyn_cast<mlir::ArrayAttr>(right);
-  if (x && y)
-    return x[0] == y[0] && dim(x[1], y[1]) && dim(x[2], y[2]);
+  if (!left || !right)
+    return left == right;
+  if (auto a = left.symbol(), b = right.symbol(); a && b)
+    return name(symbols, *a, *b);
+  if (auto a = left.expression(), b = right.expression(); a && b)
+    return a->op == b->op && dim(a->left, b->left) && dim(a->right, b->right);
   return left == right;
 }
 
-bool TypeComparison::dims(mlir::ArrayAttr left, mlir::ArrayAttr right) {
+bool TypeComparison::dims(prog::Dims left, prog::Dims right) {
   if (!left || !right)
     return left == right;
   return left.size() == right.size() &&
          llvm::all_of(llvm::zip(left, right), [&](auto pair) { return dim(std::get<0>(pair), std::get<1>(pair)); });
 }
 
-bool TypeComparison::view(mlir::DictionaryAttr left, mlir::DictionaryAttr right) {
-  if (!left || !right || left.size() != right.size())
-    return left == right;
-  for (auto [a, b] : llvm::zip(left, right)) {
-    if (a.getName() != b.getName())
-      return false;
-    auto x = mlir::dyn_cast<mlir::ArrayAttr>(a.getValue()), y = mlir::dyn_cast<mlir::ArrayAttr>(b.getValue());
-    bool isList = a.getName() == "valid_shape" || a.getName() == "stride";
-    bool same = isList && x && y                ? dims(x, y)
-                : a.getName() == "start_offset" ? dim(a.getValue(), b.getValue())
-                                                : a.getValue() == b.getValue();
-    if (!same)
-      return false;
-  }
-  return true;
+bool TypeComparison::view(const prog::TileView &left, const prog::TileView &right) {
+  return dims(left.validShape, right.validShape) && dims(left.stride, right.stride) &&
+         dim(left.startOffset, right.startOffset) && left.block == right.block && left.inner == right.inner &&
+         left.fractal == right.fractal && left.pad == right.pad;
 }
 
-bool TypeComparison::memref(mlir::DictionaryAttr left, mlir::DictionaryAttr right) {
+bool TypeComparison::view(const prog::TensorView &left, const prog::TensorView &right) {
+  return left.layout == right.layout && dims(left.stride, right.stride) && dims(left.validShape, right.validShape);
+}
+
+bool TypeComparison::memref(const prog::Memref &left, const prog::Memref &right) {
   if (!options.memrefs)
     return true;
   if (!left || !right)
     return left == right;
-  auto a = left.getAs<mlir::StringAttr>("base"), b = right.getAs<mlir::StringAttr>("base");
-  return a && b && name(bases, a.getValue(), b.getValue()) && left.get("offset") == right.get("offset") &&
-         left.get("size") == right.get("size");
+  return name(bases, left.base, right.base) && left.offset == right.offset && left.size == right.size;
 }
 
 bool TypeComparison::same(mlir::Type left, mlir::Type right) {
@@ -66,12 +56,9 @@ bool TypeComparison::same(mlir::Type left, mlir::Type right) {
            memref(a.getMemref(), b.getMemref());
   }
   if (auto a = mlir::dyn_cast<prog::TileType>(left)) {
-    // Through the views, so that a type that spells out what is implied is the same as one that does not.
     auto b = mlir::cast<prog::TileType>(right);
-    auto x = prog::tileWith(a.getShape(), a.getDtype(), a.getMemory(), prog::viewOf(a));
-    auto y = prog::tileWith(b.getShape(), b.getDtype(), b.getMemory(), prog::viewOf(b));
     return a.getDtype() == b.getDtype() && a.getMemory() == b.getMemory() && dims(a.getShape(), b.getShape()) &&
-           view(x.getView(), y.getView()) && memref(a.getMemref(), b.getMemref());
+           view(a.getView(), b.getView()) && memref(a.getMemref(), b.getMemref());
   }
   if (auto a = mlir::dyn_cast<mlir::TupleType>(left)) {
     auto b = mlir::cast<mlir::TupleType>(right);

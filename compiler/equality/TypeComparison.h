@@ -21,9 +21,10 @@ private:
 
   bool name(Names (&maps)[2], llvm::StringRef left, llvm::StringRef right);
   bool dim(prog::Dim left, prog::Dim right);
-  bool dims(mlir::ArrayAttr left, mlir::ArrayAttr right);
-  bool view(mlir::DictionaryAttr left, mlir::DictionaryAttr right);
-  bool memref(mlir::DictionaryAttr left, mlir::DictionaryAttr right);
+  bool dims(prog::Dims left, prog::Dims right);
+  bool view(const prog::TileView &left, const prog::TileView &right);
+  bool view(const prog::TensorView &left, const prog::TensorView &right);
+  bool memref(const prog::Memref &left, const prog::Memref &right);
 
   ProgramEqualityOptions options;
   Names symbols[2], bases[2];

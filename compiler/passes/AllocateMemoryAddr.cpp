@@ -64,13 +64,12 @@ public:
     forEachValue(function, [&](Value value) {
       if (!statesMemref(value))
         return;
-      std::optional<Memref> memref = memrefOf(value);
-      auto address =
-          memref ? addresses.find(mlir::StringAttr::get(function.getContext(), memref->base)) : addresses.end();
+      Memref memref = memrefOf(value);
+      auto address = addresses.find(memref.base);
       if (address == addresses.end())
         return;
-      memref->offset = address->second;
-      setMemref(value, *memref);
+      memref.offset = address->second;
+      setMemref(value, memref);
     });
     restateMemrefs(function);
     return mlir::success();
@@ -121,8 +120,8 @@ private:
     forEachValue(function, [&](Value value) {
       if (isFound || !mlir::isa<prog::TileType>(value.getType()))
         return;
-      std::optional<Memref> memref = memrefOf(value);
-      isFound = memref && memref->base == base && !prog::nameOf(value).empty();
+      Memref memref = memrefOf(value);
+      isFound = memref && memref.base == base && !prog::nameOf(value).empty();
       if (isFound)
         found = prog::nameOf(value).str();
     });

@@ -1,7 +1,6 @@
 // Gives every tile a memory, and brings operands into the memory that an operation reads them from.
 // The operation that makes a tile says where it lies; where it does not, those that use it do.
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/passes/FunctionPass.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/Passes.h"

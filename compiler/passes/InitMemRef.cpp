@@ -84,12 +84,12 @@ private:
   const Memref &place(Value value) {
     Value root = storage.placeOf(value);
     Memref &memref = memrefs[root];
-    if (!memref.base.empty())
+    if (memref)
       return memref;
     auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
     MemorySpace memory = tile ? tile.getMemory() : MemorySpace::DDR;
     do
-      memref.base = "mem_" + prog::nameOf(memory).lower() + "_" + std::to_string(next++);
+      memref.base = builder.getStringAttr("mem_" + prog::nameOf(memory).lower() + "_" + std::to_string(next++));
     while (names.contains(memref.base));
     memref.size = sizes.lookup(root);
     if (memory != MemorySpace::DDR)
@@ -100,7 +100,7 @@ private:
   void allocate(const Memref &memref, MemorySpace memory, mlir::Location location) {
     mlir::NamedAttribute keywords[] = {builder.memory("memory_space", memory),
                                        builder.getNamedAttr("size", builder.getI64IntegerAttr(memref.size))};
-    builder.create<prog::BuiltinOp>(prog::named(location, llvm::StringRef(memref.base)),
+    builder.create<prog::BuiltinOp>(prog::named(location, memref.base.getValue()),
                                     prog::PtrType::get(builder.getContext()), "tile.alloc"_op, std::nullopt, keywords);
   }
 
@@ -115,7 +115,7 @@ private:
 
 bool isPlaced(prog::FuncOp function) {
   bool placed = false;
-  forEachValue(function, [&](Value value) { placed |= statesMemref(value) && memrefOf(value).has_value(); });
+  forEachValue(function, [&](Value value) { placed |= statesMemref(value) && memrefOf(value); });
   return placed;
 }
 

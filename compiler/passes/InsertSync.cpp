@@ -40,8 +40,8 @@ void collect(Operation *op, std::vector<MemoryEffect> &effects) {
   if (!pipe)
     return;
   for (const Access &access : accessesOf(builtin))
-    if (std::optional<Memref> memref = memrefOf(access.value))
-      effects.push_back({*pipe, mlir::StringAttr::get(op->getContext(), memref->base), access.isWrite});
+    if (Memref memref = memrefOf(access.value))
+      effects.push_back({*pipe, memref.base, access.isWrite});
 }
 
 /// What a block does that is done in another one: each thing once.

@@ -2,7 +2,6 @@
 // A view is loaded where it stands, everything else where it is used.
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/passes/KernelTiles.h"
 
 namespace pto::passes {
@@ -69,14 +68,14 @@ Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
 
 Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
   if (tensor.getDefiningOp<prog::UnsetOp>()) {
-    mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
-    auto type = prog::tileWith(shape, *prog::elementTypeOf(tensor.getType()), how.memory,
-                               prog::implicitView(shape, how.memory));
+    prog::Dims shape = prog::shapeOf(tensor.getType());
+    auto type = prog::TileType::get(builder.getContext(), shape, *prog::elementTypeOf(tensor.getType()), how.memory,
+                                    prog::implicitView(shape, how.memory));
     return builder.create<prog::UnsetOp>(tensor.getLoc(), type);
   }
   auto view = tensor.getDefiningOp<BuiltinOp>();
   auto is = [&](const prog::OpRecord &record) { return view && view.is(record); };
-  mlir::ArrayAttr shape = prog::shapeOf(tensor.getType());
+  prog::Dims shape = prog::shapeOf(tensor.getType());
   if (is("tensor.reshape"_op)) {
     Value whole = load(view.getArguments().front(), builder, {});
     return how.transposed ? builder.fail("a reshaped tensor cannot be transposed on its way to a product")

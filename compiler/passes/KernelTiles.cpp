@@ -3,7 +3,6 @@
 #include "compiler/passes/KernelTiles.h"
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/passes/Effects.h"
 #include "compiler/passes/Memref.h"
 #include "compiler/passes/ParameterUses.h"
@@ -255,7 +254,7 @@ bool KernelTiles::convert(BuiltinOp op) {
 /// A tile's dimension, known or computed as its shape says.
 bool KernelTiles::answer(BuiltinOp op, TileBuilder &builder) {
   int64_t axis = prog::constantOf(prog::dimOf(op.getArguments()[1])).value_or(0);
-  mlir::ArrayAttr shape = prog::shapeOf(op.getArguments()[0].getType());
+  prog::Dims shape = prog::shapeOf(op.getArguments()[0].getType());
   op.getResult(0).replaceAllUsesWith(
       builder.value(shape[static_cast<size_t>(axis < 0 ? axis + static_cast<int64_t>(shape.size()) : axis)]));
   dead.push_back(op);
@@ -277,7 +276,7 @@ bool KernelTiles::create(BuiltinOp op) {
   TileBuilder builder(op);
   Value made = op.getResult(0);
   auto type = mlir::cast<prog::TensorType>(made.getType());
-  if (type.getView())
+  if (type.getView() != prog::TensorView())
     return static_cast<bool>(builder.fail("a kernel's own tensor is a tile, which has no layout of global memory"));
   Value tile = builder.empty(type.getShape(), type.getDtype(), accumulates(made) ? MemorySpace::Acc : MemorySpace::Vec,
                              prog::nameOf(made));
@@ -296,7 +295,7 @@ bool KernelTiles::store(BuiltinOp op) {
 bool KernelTiles::fill(BuiltinOp op) {
   TileBuilder builder(op);
   Value target = op.getArguments()[1];
-  mlir::ArrayAttr shape = prog::shapeOf(target.getType());
+  prog::Dims shape = prog::shapeOf(target.getType());
   return store(op, builder, builder.expand(tileOf(op.getArguments()[0], op), shape),
                Argument::list(builder.zeros(shape.size())), Argument::single(target));
 }

@@ -35,14 +35,13 @@ public:
   mlir::LogicalResult runOn(prog::FuncOp function) {
     Lifetimes lifetimes(function);
     llvm::MapVector<mlir::StringAttr, Buffer> buffers;
-    auto nameOf = [&](const Memref &memref) { return mlir::StringAttr::get(function.getContext(), memref.base); };
     forEachValue(function, [&](Value value) {
       auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
-      std::optional<Memref> memref = tile ? memrefOf(value) : std::nullopt;
+      Memref memref = tile ? memrefOf(value) : Memref();
       if (!memref)
         return;
-      Buffer &buffer = buffers[nameOf(*memref)];
-      buffer.memref = *memref;
+      Buffer &buffer = buffers[memref.base];
+      buffer.memref = memref;
       buffer.memory = tile.getMemory();
       buffer.needed.add(lifetimes.of(value));
     });
@@ -62,11 +61,8 @@ public:
       return mlir::success();
 
     forEachValue(function, [&](Value value) {
-      if (!statesMemref(value))
-        return;
-      if (std::optional<Memref> memref = memrefOf(value))
-        if (auto place = moved.find(nameOf(*memref)); place != moved.end())
-          setMemref(value, place->second);
+      if (auto place = statesMemref(value) ? moved.find(memrefOf(value).base) : moved.end(); place != moved.end())
+        setMemref(value, place->second);
     });
     restateMemrefs(function);
     for (auto op : llvm::make_early_inc_range(function.getBlock().getOps<prog::BuiltinOp>()))

@@ -43,23 +43,6 @@ Value step(Value value) {
   return value;
 }
 
-mlir::DictionaryAttr statedMemref(Type type) {
-  if (auto tensor = mlir::dyn_cast<prog::TensorType>(type))
-    return tensor.getMemref();
-  if (auto tile = mlir::dyn_cast<prog::TileType>(type))
-    return tile.getMemref();
-  return {};
-}
-
-Type withStatedMemref(Type type, mlir::DictionaryAttr memref) {
-  if (auto tensor = mlir::dyn_cast<prog::TensorType>(type))
-    return prog::TensorType::get(type.getContext(), tensor.getShape(), tensor.getDtype(), tensor.getView(), memref);
-  if (auto tile = mlir::dyn_cast<prog::TileType>(type))
-    return prog::TileType::get(type.getContext(), tile.getShape(), tile.getDtype(), tile.getMemory(), tile.getView(),
-                               memref);
-  return type;
-}
-
 } // namespace
 
 Value storageOf(Value value) {
@@ -68,12 +51,8 @@ Value storageOf(Value value) {
   return value;
 }
 
-std::optional<Memref> memrefOf(Value value) {
-  mlir::DictionaryAttr stated = statedMemref(storageOf(value).getType());
-  if (!stated)
-    return std::nullopt;
-  auto integer = [&](llvm::StringRef key) { return prog::constantOf(stated.get(key)).value_or(0); };
-  return Memref{stated.getAs<mlir::StringAttr>("base").str(), integer("offset"), integer("size")};
+Memref memrefOf(Value value) {
+  return prog::memrefOf(storageOf(value).getType());
 }
 
 bool statesMemref(Value value) {
@@ -85,18 +64,13 @@ bool statesMemref(Value value) {
 }
 
 void setMemref(Value value, const Memref &memref) {
-  mlir::MLIRContext *context = value.getContext();
-  auto key = [&](llvm::StringRef name) { return mlir::StringAttr::get(context, name); };
-  mlir::NamedAttribute entries[] = {{key("base"), key(memref.base)},
-                                    {key("offset"), prog::constantDim(context, memref.offset)},
-                                    {key("size"), prog::constantDim(context, memref.size)}};
-  value.setType(withStatedMemref(value.getType(), mlir::DictionaryAttr::get(context, entries)));
+  value.setType(prog::withMemref(value.getType(), memref));
   auto argument = mlir::dyn_cast<mlir::BlockArgument>(value);
   if (!argument)
     return;
   auto function = mlir::cast<prog::FuncOp>(argument.getOwner()->getParentOp());
-  function.setFunctionType(
-      mlir::FunctionType::get(context, function.getBlock().getArgumentTypes(), function.getType().getResults()));
+  function.setFunctionType(mlir::FunctionType::get(value.getContext(), function.getBlock().getArgumentTypes(),
+                                                   function.getType().getResults()));
 }
 
 void restateMemrefs(prog::FuncOp function) {
@@ -105,12 +79,12 @@ void restateMemrefs(prog::FuncOp function) {
       return;
     for (mlir::OpResult result : op->getResults())
       if (prog::isShaped(result.getType()))
-        result.setType(withStatedMemref(result.getType(), statedMemref(step(result).getType())));
+        result.setType(prog::withMemref(result.getType(), prog::memrefOf(step(result).getType())));
   });
 }
 
 std::optional<int64_t> bytesOf(Type type) {
-  mlir::ArrayAttr shape = prog::shapeOf(type);
+  prog::Dims shape = prog::shapeOf(type);
   std::optional<int64_t> elements = shape ? prog::productOf(shape) : std::nullopt;
   if (!elements)
     return std::nullopt;

@@ -5,20 +5,16 @@
 
 #include "compiler/dialect/program/Ops.h"
 #include <optional>
-#include <string>
 
 namespace pto::passes {
 
-struct Memref {
-  std::string base;
-  /// An address once AllocateMemoryAddr has run.
-  int64_t offset = 0;
-  int64_t size = 0;
-};
+/// Its offset is an address once AllocateMemoryAddr has run.
+using prog::Memref;
 
 /// The value whose type says where this one lies: itself, or what a loop, branch or scope takes it from.
 mlir::Value storageOf(mlir::Value value);
-std::optional<Memref> memrefOf(mlir::Value value);
+/// None where nothing says it.
+Memref memrefOf(mlir::Value value);
 
 /// May this value's type say where it lies? Others follow from it.
 bool statesMemref(mlir::Value value);

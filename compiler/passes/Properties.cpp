@@ -66,22 +66,23 @@ LogicalResult checkAddresses(prog::FuncOp function) {
   if (!holdsTiles(function))
     return mlir::success();
   llvm::DenseMap<prog::MemorySpace, llvm::SmallVector<Memref, 8>> placed;
-  llvm::DenseMap<prog::MemorySpace, std::set<std::tuple<std::string, int64_t, int64_t>>> known;
+  llvm::DenseMap<prog::MemorySpace, std::set<std::tuple<llvm::StringRef, int64_t, int64_t>>> known;
   return checkValues(function, [&](Value value) -> LogicalResult {
     auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
-    std::optional<Memref> memref = tile ? memrefOf(value) : std::nullopt;
+    Memref memref = tile ? memrefOf(value) : Memref();
     if (!memref)
       return mlir::success();
     // Many values lie in one allocation, which is looked at once.
     llvm::SmallVector<Memref, 8> &others = placed[tile.getMemory()];
-    if (!known[tile.getMemory()].insert({memref->base, memref->offset, memref->size}).second)
+    if (!known[tile.getMemory()].insert({memref.base.getValue(), memref.offset, memref.size}).second)
       return mlir::success();
     for (const Memref &other : others)
-      if (memref->offset < other.offset + other.size && other.offset < memref->offset + memref->size &&
-          other.base != memref->base)
-        return mlir::emitError(value.getLoc()) << "'" << prog::nameOf(value) << "' lies at " << memref->offset
-                                               << " over the allocation '" << other.base << "' at " << other.offset;
-    others.push_back(std::move(*memref));
+      if (memref.offset < other.offset + other.size && other.offset < memref.offset + memref.size &&
+          other.base != memref.base)
+        return mlir::emitError(value.getLoc())
+               << "'" << prog::nameOf(value) << "' lies at " << memref.offset << " over the allocation '"
+               << other.base.getValue() << "' at " << other.offset;
+    others.push_back(memref);
     return mlir::success();
   });
 }

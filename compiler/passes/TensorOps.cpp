@@ -25,7 +25,7 @@ struct Conversion {
 
   Value tensor(unsigned argument) { return arguments[argument].values.front(); }
   Value tile(unsigned argument) { return tileOf(tensor(argument), bringingOf(op, argument)); }
-  mlir::ArrayAttr shape() { return prog::shapeOf(op.getResult(0).getType()); }
+  prog::Dims shape() { return prog::shapeOf(op.getResult(0).getType()); }
   prog::DType dtype() { return *prog::elementTypeOf(op.getResult(0).getType()); }
   bool flag(llvm::StringRef keyword) {
     auto value = op.getKeywords().getAs<mlir::BoolAttr>(keyword);
@@ -65,16 +65,16 @@ Value withScalar(Conversion &conversion) {
 
 /// Two tiles; one that has a single row or column is repeated, by the operation itself where there is one for that.
 Value broadcasting(Conversion &conversion) {
-  mlir::ArrayAttr shape = conversion.shape();
+  prog::Dims shape = conversion.shape();
   Value left = conversion.tile(0), right = conversion.tile(1);
   if (!left || !right)
     return {};
   left = conversion.builder.expand(left, shape);
-  mlir::ArrayAttr rightShape = prog::shapeOf(right.getType());
+  prog::Dims rightShape = prog::shapeOf(right.getType());
   if (left && rightShape != shape && rightShape.size() == 2 && shape.size() == 2)
     for (auto [axis, prefix] : {std::pair(1u, "tile.row_expand_"), std::pair(0u, "tile.col_expand_")}) {
       const prog::OpRecord *expanding = prog::recordOf((prefix + conversion.op.record().shortName()).str());
-      if (prog::constantOf(prog::Dim(rightShape[axis])) == 1 && rightShape[1 - axis] == shape[1 - axis] && expanding)
+      if (rightShape[axis].constant() == 1 && rightShape[1 - axis] == shape[1 - axis] && expanding)
         return conversion.make(*expanding, {left, right});
     }
   return conversion.make(*conversion.form, {left, conversion.builder.expand(right, shape)});
@@ -86,11 +86,11 @@ Value rowReduction(Conversion &conversion) {
   Value tile = conversion.tile(0);
   if (!tile)
     return {};
-  mlir::ArrayAttr shape = prog::shapeOf(tile.getType());
-  llvm::SmallVector<mlir::Attribute, 4> scratch(shape.begin(), shape.end());
-  if (prog::constantOf(prog::Dim(scratch.back())).value_or(0) < narrowest)
+  prog::Dims shape = prog::shapeOf(tile.getType());
+  prog::DimVector scratch(shape.begin(), shape.end());
+  if (scratch.back().constant().value_or(0) < narrowest)
     scratch.back() = prog::constantDim(conversion.op.getContext(), narrowest);
-  Value tmp = conversion.builder.empty(conversion.builder.getArrayAttr(scratch), *prog::elementTypeOf(tile.getType()),
+  Value tmp = conversion.builder.empty({conversion.op.getContext(), scratch}, *prog::elementTypeOf(tile.getType()),
                                        MemorySpace::Vec, "tmp_tile");
   return conversion.make(*conversion.form, {tile, tmp});
 }

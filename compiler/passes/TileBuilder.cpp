@@ -53,8 +53,7 @@ mlir::NamedAttribute TileBuilder::dtype(llvm::StringRef keyword, prog::DType dty
 
 Value TileBuilder::index(int64_t value) {
   return create<prog::ConstOp>(prog::named(origin->getLoc(), llvm::StringRef()),
-                               prog::ScalarType::get(getContext(), prog::DType::Index),
-                               prog::constantDim(getContext(), value));
+                               prog::ScalarType::get(getContext(), prog::DType::Index), getI64IntegerAttr(value));
 }
 
 Value TileBuilder::value(prog::Dim dim) {
@@ -62,20 +61,20 @@ Value TileBuilder::value(prog::Dim dim) {
     return index(*constant);
   mlir::Location location = prog::named(origin->getLoc(), llvm::StringRef());
   mlir::Type type = prog::ScalarType::get(getContext(), prog::DType::Index);
-  if (auto symbol = mlir::dyn_cast<mlir::StringAttr>(dim))
-    return create<prog::SymbolOp>(location, type, symbol.getValue());
-  auto expression = mlir::dyn_cast<mlir::ArrayAttr>(dim);
+  if (std::optional<llvm::StringRef> symbol = dim.symbol())
+    return create<prog::SymbolOp>(location, type, *symbol);
+  std::optional<prog::Dim::Expression> expression = dim.expression();
   if (!expression)
     return {};
-  Value left = value(expression[1]), right = value(expression[2]);
+  Value left = value(expression->left), right = value(expression->right);
   if (!left || !right)
     return {};
-  return create<prog::BinaryOp>(location, type, mlir::cast<mlir::StringAttr>(expression[0]).getValue(), left, right);
+  return create<prog::BinaryOp>(location, type, expression->op, left, right);
 }
 
-std::optional<Values> TileBuilder::values(mlir::ArrayAttr dims) {
+std::optional<Values> TileBuilder::values(prog::Dims dims) {
   Values values;
-  for (mlir::Attribute dim : dims) {
+  for (prog::Dim dim : dims) {
     values.push_back(value(dim));
     if (!values.back())
       return std::nullopt;
@@ -111,14 +110,14 @@ Value TileBuilder::cast(Value tile, prog::DType wanted) {
   return make("tile.cast"_op, {tile}, {dtype("target_type", wanted), getNamedAttr("mode", getStringAttr("rint"))});
 }
 
-Value TileBuilder::empty(mlir::ArrayAttr shape, prog::DType elements, prog::MemorySpace where, llvm::StringRef name) {
+Value TileBuilder::empty(prog::Dims shape, prog::DType elements, prog::MemorySpace where, llvm::StringRef name) {
   if (std::optional<Values> extents = values(shape))
     return make("tile.create"_op, {prog::Argument::list(*extents)},
                 {dtype("dtype", elements), memory("target_memory", where)}, name);
   return fail("a tile has a static shape, this one would have " + prog::programText(shape));
 }
 
-Value TileBuilder::reshape(Value tile, mlir::ArrayAttr shape) {
+Value TileBuilder::reshape(Value tile, prog::Dims shape) {
   if (!tile || prog::shapeOf(tile.getType()) == shape)
     return tile;
   std::optional<Values> extents = values(shape);
@@ -127,14 +126,15 @@ Value TileBuilder::reshape(Value tile, mlir::ArrayAttr shape) {
   return make("tile.reshape"_op, {prog::Argument::single(tile), prog::Argument::list(*extents)});
 }
 
-Value TileBuilder::expand(Value tile, mlir::ArrayAttr shape) {
+Value TileBuilder::expand(Value tile, prog::Dims shape) {
   if (!tile)
     return {};
-  mlir::ArrayAttr own = prog::shapeOf(tile.getType());
-  llvm::SmallVector<mlir::Attribute, 4> filled(shape.size() - own.size(), prog::constantDim(getContext(), 1));
+  prog::Dims own = prog::shapeOf(tile.getType());
+  prog::DimVector filled(shape.size() - own.size(), prog::constantDim(getContext(), 1));
   filled.append(own.begin(), own.end());
-  tile = reshape(tile, getArrayAttr(filled));
-  if (!tile || getArrayAttr(filled) == shape)
+  prog::Dims whole(getContext(), filled);
+  tile = reshape(tile, whole);
+  if (!tile || whole == shape)
     return tile;
   prog::DType elements = *prog::elementTypeOf(tile.getType());
   bool hasOneColumn = prog::constantOf(filled.back()) == 1 && prog::constantOf(shape[shape.size() - 1]) != 1;

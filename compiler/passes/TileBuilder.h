@@ -28,7 +28,7 @@ public:
   /// Null for one that only the running program knows.
   mlir::Value value(prog::Dim dim);
   /// Empty, not reported, if one of them is not known.
-  std::optional<llvm::SmallVector<mlir::Value, 4>> values(mlir::ArrayAttr dims);
+  std::optional<llvm::SmallVector<mlir::Value, 4>> values(prog::Dims dims);
   /// Computed here if both are known, as reading the sum would.
   mlir::Value sum(mlir::Value left, mlir::Value right);
   llvm::SmallVector<mlir::Value, 4> zeros(size_t count);
@@ -38,11 +38,11 @@ public:
   /// The tile brought elsewhere, or copied.
   mlir::Value move(mlir::Value tile, prog::TileType to);
   /// A tile in Vec that nothing is in yet.
-  mlir::Value empty(mlir::ArrayAttr shape, prog::DType dtype, prog::MemorySpace memory = prog::MemorySpace::Vec,
+  mlir::Value empty(prog::Dims shape, prog::DType dtype, prog::MemorySpace memory = prog::MemorySpace::Vec,
                     llvm::StringRef name = {});
   /// With rows or columns of one element repeated; a shape of fewer dimensions is filled with ones on the left.
-  mlir::Value expand(mlir::Value tile, mlir::ArrayAttr shape);
-  mlir::Value reshape(mlir::Value tile, mlir::ArrayAttr shape);
+  mlir::Value expand(mlir::Value tile, prog::Dims shape);
+  mlir::Value reshape(mlir::Value tile, prog::Dims shape);
 
   /// Null, so that a caller can hand it on.
   mlir::Value fail(const llvm::Twine &message);

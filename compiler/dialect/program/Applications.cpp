@@ -1,7 +1,6 @@
 // An operation applied to arguments: what kinds they have to be, and the type of the result.
 // The rule of the operation is asked only when the kinds are right.
 #include "compiler/dialect/program/OpRecord.h"
-#include "compiler/dialect/program/TileView.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::prog {
@@ -73,13 +72,9 @@ std::optional<MemorySpace> Application::memory(llvm::StringRef keyword) const {
   return value ? memoryNamed(value.getValue().substr(llvm::StringRef("Mem.").size())) : std::nullopt;
 }
 
-std::optional<std::string> Application::word(llvm::StringRef keyword) const {
+llvm::StringRef Application::word(llvm::StringRef keyword) const {
   auto value = keywords.getAs<NameAttr>(keyword);
-  return value ? std::optional(value.getValue().rsplit('.').second.str()) : std::nullopt;
-}
-
-mlir::ArrayAttr Application::dimsOfList(const Argument &argument) const {
-  return dimsOf(argument.values, context);
+  return value ? value.getValue().rsplit('.').second : llvm::StringRef();
 }
 
 Result resultOf(const Application &application) {
@@ -140,7 +135,7 @@ std::variant<mlir::Attribute, std::string> keywordValue(const Parameter &paramet
     fits = name && name.getValue().starts_with("Mem.") && memoryNamed(name.getValue().substr(4));
     break;
   case ParameterKind::Word:
-    fits = name && name.getValue().starts_with(parameter.prefix) && name.getValue().size() > parameter.prefix.size();
+    fits = name && isWord(name.getValue(), parameter.prefix);
     break;
   case ParameterKind::Bool:
     fits = isBool;
@@ -168,7 +163,8 @@ mlir::Attribute defaultValue(const Parameter &parameter, mlir::MLIRContext *cont
   case ParameterKind::Bool:
     return mlir::BoolAttr::get(context, text == "True");
   case ParameterKind::Int:
-    return text.getAsInteger(10, integer) ? mlir::Attribute() : constantDim(context, integer);
+    return text.getAsInteger(10, integer) ? mlir::Attribute()
+                                          : mlir::IntegerAttr::get(mlir::IntegerType::get(context, 64), integer);
   case ParameterKind::Text:
     return mlir::StringAttr::get(context, text);
   default:

@@ -1,7 +1,6 @@
 // Results of operations that work element by element.
 // Shapes are broadcast; a tile of the same shape inherits how its operand lies.
 #include "compiler/dialect/program/RuleParts.h"
-#include "compiler/dialect/program/TileView.h"
 
 namespace pto::prog::rules {
 
@@ -27,13 +26,13 @@ Result buffer(const Application &op) {
 
 Result elementwise(const Application &op) {
   Type left = op.type(0), right = op.type(1);
-  std::optional<Dims> dims = broadcast(dimsOf(left), dimsOf(right));
+  std::optional<DimVector> dims = broadcast(dimsOf(left), dimsOf(right));
   if (!dims)
     return mismatch(op, 1, "shapes " + shapes(left, right) + " do not fit together");
   DType dtype = promote(dtypeOf(left), dtypeOf(right));
   if (*dims == dimsOf(left))
     return inheriting(op, left, dtype, true);
-  return shaped(op, left, list(op, *dims), dtype);
+  return shaped(op, left, *dims, dtype);
 }
 
 Result elementwiseScalar(const Application &op) {

@@ -1,7 +1,6 @@
 // Results of products of matrices, of sorting and of gathering.
 // What accumulates is as wide as what it accumulates.
 #include "compiler/dialect/program/RuleParts.h"
-#include "compiler/dialect/program/TileView.h"
 
 namespace pto::prog::rules {
 
@@ -9,7 +8,7 @@ namespace {
 
 /// [.., M, K] by [.., K, N], each transposed or not.
 Result product(const Application &op, unsigned left, unsigned right, DType dtype) {
-  Dims a = dimsOf(op.type(left)), b = dimsOf(op.type(right));
+  DimVector a = dimsOf(op.type(left)), b = dimsOf(op.type(right));
   if (a.size() < 2 || b.size() < 2)
     return mismatch(op, a.size() < 2 ? left : right,
                     "a matrix product needs 2 dimensions, found " + shapes(op.type(left), op.type(right)));
@@ -19,13 +18,14 @@ Result product(const Application &op, unsigned left, unsigned right, DType dtype
     std::swap(b.back(), b[b.size() - 2]);
   if (!mayBeEqual(a.back(), b[b.size() - 2]))
     return mismatch(op, right,
-                    "the inner dimensions differ: " + programText(list(op, a)) + " by " + programText(list(op, b)));
-  std::optional<Dims> batch = broadcast(Dims(a.begin(), a.end() - 2), Dims(b.begin(), b.end() - 2));
+                    "the inner dimensions differ: " + programText(Dims(op.context, a)) + " by " +
+                        programText(Dims(op.context, b)));
+  std::optional<DimVector> batch = broadcast({a.begin(), a.end() - 2}, {b.begin(), b.end() - 2});
   if (!batch)
     return mismatch(op, right, "the batch dimensions of " + shapes(op.type(left), op.type(right)) + " differ");
   batch->push_back(a[a.size() - 2]);
   batch->push_back(b.back());
-  return shaped(op, op.type(left), list(op, *batch), dtype);
+  return shaped(op, op.type(left), *batch, dtype);
 }
 
 DType accumulatorType(Type left, Type right) {
@@ -63,12 +63,12 @@ Result matmulBias(const Application &op) {
 }
 
 Result sort32(const Application &op) {
-  Dims dims = dimsOf(op.type(0));
+  DimVector dims = dimsOf(op.type(0));
   if (dims.empty())
     return mismatch(op, 0, "there is nothing to sort");
   // Each value comes out with its index beside it.
   dims.back() = expressionDim("mul", dims.back(), constantDim(op.context, 2));
-  return shaped(op, op.type(0), list(op, dims), dtypeOf(op.type(0)));
+  return shaped(op, op.type(0), dims, dtypeOf(op.type(0)));
 }
 
 Result gather(const Application &op) {
@@ -77,13 +77,13 @@ Result gather(const Application &op) {
 
 Result gatherMask(const Application &op) {
   // How many elements a pattern takes out of a row: P0101 and P1010 half, the P000x quarter, P1111 all.
-  Dims dims = dimsOf(op.type(0));
+  DimVector dims = dimsOf(op.type(0));
   int64_t pattern = *op.integer("mask_pattern");
   int64_t divisor = pattern == 1 || pattern == 2 ? 2 : pattern >= 3 && pattern <= 6 ? 4 : 1;
   if (dims.empty() || pattern < 1 || pattern > 7)
     return Mismatch{1, "a mask pattern is 1 to 7, found " + std::to_string(pattern)};
   dims.back() = expressionDim("floordiv", dims.back(), constantDim(op.context, divisor));
-  return shaped(op, op.type(0), list(op, dims), op.dtype("output_dtype").value_or(dtypeOf(op.type(0))));
+  return shaped(op, op.type(0), dims, op.dtype("output_dtype").value_or(dtypeOf(op.type(0))));
 }
 
 } // namespace pto::prog::rules

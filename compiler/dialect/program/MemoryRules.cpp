@@ -1,12 +1,11 @@
 // Results of operations that make, move, read and write tensors and tiles.
 // A tile lies where its operation says.
 #include "compiler/dialect/program/RuleParts.h"
-#include "compiler/dialect/program/TileView.h"
 
 namespace pto::prog::rules {
 
 Result load(const Application &op) {
-  ArrayAttr offsets = op.dims(1), shape = op.dims(2), valid = op.dims(3);
+  Dims offsets = op.dims(1), shape = op.dims(2), valid = op.dims(3);
   if (shape.empty())
     return mismatch(op, 2, "a tile needs at least one dimension");
   if (offsets.size() != shape.size())
@@ -17,7 +16,7 @@ Result load(const Application &op) {
     return mismatch(op, 3,
                     "a valid shape of " + std::to_string(valid.size()) + " dimensions for a shape of " +
                         std::to_string(shape.size()));
-  Dims dims(shape.begin(), shape.end()), validDims(valid.begin(), valid.end());
+  DimVector dims(shape.begin(), shape.end()), validDims(valid.begin(), valid.end());
   MemorySpace memory = *op.memory("target_memory");
   if (op.flag("transpose")) {
     if (memory != MemorySpace::Mat)
@@ -27,12 +26,12 @@ Result load(const Application &op) {
     std::swap(dims.back(), dims[dims.size() - 2]);
     std::swap(validDims.back(), validDims[validDims.size() - 2]);
   }
-  ArrayAttr out = list(op, dims);
+  Dims out(op.context, dims);
   TileView view = implicitView(out, memory);
-  view.validShape = list(op, validDims);
+  view.validShape = Dims(op.context, validDims);
   if (memory == MemorySpace::Mat && op.flag("transpose"))
-    std::swap(view.blockLayout, view.scatterLayout);
-  return Type(tileWith(out, dtypeOf(op.type(0)), memory, view));
+    std::swap(view.block, view.inner);
+  return Type(TileType::get(op.context, out, dtypeOf(op.type(0)), memory, view));
 }
 
 Result store(const Application &op) {
@@ -42,31 +41,25 @@ Result store(const Application &op) {
 Result move(const Application &op) {
   auto tile = mlir::cast<TileType>(op.type(0));
   MemorySpace memory = *op.memory("target_memory");
-  TileView from = viewOf(tile), view = implicitView(tile.getShape(), memory);
+  TileView from = tile.getView(), view = implicitView(tile.getShape(), memory);
   view.validShape = from.validShape;
   view.pad = from.pad;
-  if (std::optional<std::string> layout = op.word("blayout"))
-    view.blockLayout = *layout;
-  if (std::optional<std::string> layout = op.word("slayout"))
-    view.scatterLayout = *layout;
-  return Type(tileWith(tile.getShape(), tile.getDtype(), memory, view));
+  view.block = symbolizeOrder(op.word("blayout")).value_or(view.block);
+  view.inner = symbolizeOrder(op.word("slayout")).value_or(view.inner);
+  return Type(TileType::get(op.context, tile.getShape(), tile.getDtype(), memory, view));
 }
 
 Result create(const Application &op) {
-  ArrayAttr shape = op.dims(0);
+  Dims shape = op.dims(0);
   if (op.record.parameters[0].kind == ParameterKind::StaticShape && shape.empty())
     return mismatch(op, 0, "a tile needs at least one dimension");
   if (op.record.place == Place::None) {
-    std::optional<std::string> layout = op.word("layout");
-    mlir::DictionaryAttr view;
-    if (layout && *layout != "ND") {
-      mlir::NamedAttribute entry(mlir::StringAttr::get(op.context, "layout"),
-                                 mlir::StringAttr::get(op.context, *layout));
-      view = mlir::DictionaryAttr::get(op.context, entry);
-    }
-    return Type(TensorType::get(op.context, shape, *op.dtype("dtype"), view, {}));
+    TensorView view;
+    view.layout = symbolizeTensorOrder(op.word("layout")).value_or(view.layout);
+    return Type(TensorType::get(op.context, shape, *op.dtype("dtype"), view));
   }
-  return Type(tileWith(shape, *op.dtype("dtype"), MemorySpace::Unset, implicitView(shape, MemorySpace::Unset)));
+  return Type(TileType::get(op.context, shape, *op.dtype("dtype"), MemorySpace::Unset,
+                            implicitView(shape, MemorySpace::Unset)));
 }
 
 Result read(const Application &op) {
@@ -98,10 +91,10 @@ Result fillpad(const Application &op) {
   auto tile = mlir::dyn_cast<TileType>(op.type(0));
   if (!tile)
     return Type(TensorType::get(op.context, shapeOf(op.type(0)), dtypeOf(op.type(0))));
-  TileView view = viewOf(tile);
+  TileView view = tile.getView();
   view.validShape = tile.getShape();
-  view.pad = *op.word("pad_value");
-  return Type(tileWith(tile.getShape(), tile.getDtype(), tile.getMemory(), view));
+  view.pad = *symbolizePad(op.word("pad_value"));
+  return Type(TileType::get(op.context, tile.getShape(), tile.getDtype(), tile.getMemory(), view));
 }
 
 } // namespace pto::prog::rules

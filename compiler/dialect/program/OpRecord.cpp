@@ -57,6 +57,25 @@ const char *namespaceOf(mlir::Type type) {
   return mlir::isa<TensorType>(type) ? "tensor." : mlir::isa<TileType>(type) ? "tile." : nullptr;
 }
 
+struct Words {
+  llvm::StringLiteral prefix;
+  bool (*has)(llvm::StringRef word);
+  std::string (*text)();
+};
+
+template <typename Enum>
+constexpr Words wordsBehind(llvm::StringLiteral prefix) {
+  return {prefix, [](llvm::StringRef word) { return symbolizeEnum<Enum>(word).has_value(); }, wordsOf<Enum>};
+}
+
+constexpr Words words[] = {wordsBehind<Pad>("PadValue."), wordsBehind<Order>("TileLayout."),
+                           wordsBehind<TensorOrder>("TensorLayout.")};
+
+const Words *wordsOf(llvm::StringRef prefix) {
+  const auto *found = llvm::find_if(words, [&](const Words &each) { return each.prefix == prefix; });
+  return found == std::end(words) ? nullptr : found;
+}
+
 constexpr llvm::StringLiteral reservedWords[] = {"and", "or", "not"};
 
 } // namespace
@@ -67,7 +86,17 @@ void refuseRow(const char *problem) {
 
 std::string parameterKindText(const Parameter &parameter) {
   const auto *kind = llvm::find_if(rows::kindNames, [&](const auto &each) { return each.kind == parameter.kind; });
-  return std::string(kind->text) + (parameter.kind == ParameterKind::Word ? parameter.prefix.str() + "…" : "");
+  if (parameter.kind != ParameterKind::Word)
+    return std::string(kind->text);
+  const Words *known = wordsOf(parameter.prefix);
+  return std::string(kind->text) + parameter.prefix.str() + "…" + (known ? " (" + known->text() + ")" : "");
+}
+
+bool isWord(llvm::StringRef word, llvm::StringRef prefix) {
+  if (!word.consume_front(prefix) || word.empty())
+    return false;
+  const Words *known = wordsOf(prefix);
+  return !known || known->has(word);
 }
 
 const Parameter *OpRecord::find(llvm::StringRef parameter) const {

@@ -88,15 +88,13 @@ struct Application {
   bool has(unsigned argument) const {
     return argument < arguments.size() && arguments[argument].kind != Argument::Kind::Absent;
   }
-  mlir::ArrayAttr dims(unsigned argument) const { return dimsOfList(arguments[argument]); }
+  Dims dims(unsigned argument) const { return dimsOf(arguments[argument].values, context); }
   bool flag(llvm::StringRef keyword) const;
   std::optional<int64_t> integer(llvm::StringRef keyword) const;
   std::optional<DType> dtype(llvm::StringRef keyword) const;
   std::optional<MemorySpace> memory(llvm::StringRef keyword) const;
-  std::optional<std::string> word(llvm::StringRef keyword) const;
-
-private:
-  mlir::ArrayAttr dimsOfList(const Argument &argument) const;
+  /// Behind the last dot; empty if there is none.
+  llvm::StringRef word(llvm::StringRef keyword) const;
 };
 
 /// What is wrong with an application, and with which parameter (by index in the record; -1: the whole).
@@ -212,6 +210,9 @@ bool mayBeFlattened(const OpRecord &record);
 
 /// Checks the arguments' kinds, then asks the rule, then places the result in its memory.
 Result resultOf(const Application &application);
+
+/// Is it one of those that a program writes behind this prefix?
+bool isWord(llvm::StringRef word, llvm::StringRef prefix);
 
 /// For messages: `a tile`, `a list of dimensions`.
 std::string parameterKindText(const Parameter &parameter);

@@ -1,29 +1,28 @@
 // Results of reductions, and of operations that expand what a reduction gives.
 // A reduction of a tile's rows gives a column, which lies in column order.
 #include "compiler/dialect/program/RuleParts.h"
-#include "compiler/dialect/program/TileView.h"
 
 namespace pto::prog::rules {
 
 Result reduceLast(const Application &op) {
-  Dims dims = dimsOf(op.type(0));
+  DimVector dims = dimsOf(op.type(0));
   if (dims.size() < 2 && mlir::isa<TileType>(op.type(0)))
     return mismatch(op, 0,
                     "a reduction of rows needs at least 2 dimensions, found " + programText(shapeOf(op.type(0))));
   if (dims.empty())
     return mismatch(op, 0, "there is nothing to reduce in a tensor without dimensions");
   dims.back() = constantDim(op.context, 1);
-  Type result = shaped(op, op.type(0), list(op, dims), dtypeOf(op.type(0)));
+  Type result = shaped(op, op.type(0), dims, dtypeOf(op.type(0)));
   auto tile = mlir::dyn_cast<TileType>(result);
   if (!tile)
     return result;
-  TileView view = viewOf(tile);
-  view.blockLayout = "col_major";
-  return Type(tileWith(tile.getShape(), tile.getDtype(), MemorySpace::Unset, view));
+  TileView view = tile.getView();
+  view.block = Order::ColMajor;
+  return Type(TileType::get(op.context, tile.getShape(), tile.getDtype(), MemorySpace::Unset, view));
 }
 
 Result reduceAxis(const Application &op) {
-  Dims dims = dimsOf(op.type(0));
+  DimVector dims = dimsOf(op.type(0));
   std::optional<size_t> axis = axisOf(*op.integer("axis"), dims.size());
   if (!axis)
     return Mismatch{1, "axis " + std::to_string(*op.integer("axis")) + " is outside of a shape of " +
@@ -34,12 +33,12 @@ Result reduceAxis(const Application &op) {
     dims.erase(dims.begin() + static_cast<ptrdiff_t>(*axis));
   if (dims.empty())
     return Type(ScalarType::get(op.context, dtypeOf(op.type(0))));
-  return shaped(op, op.type(0), list(op, dims), dtypeOf(op.type(0)));
+  return shaped(op, op.type(0), dims, dtypeOf(op.type(0)));
 }
 
 Result expandRows(const Application &op) {
   Type target = op.type(0), rows = op.type(1);
-  Dims a = dimsOf(target), b = dimsOf(rows);
+  DimVector a = dimsOf(target), b = dimsOf(rows);
   if (a.size() < 2 || b.size() < 2)
     return mismatch(op, a.size() < 2 ? 0 : 1,
                     "expanding rows needs at least 2 dimensions, found " + shapes(target, rows));
@@ -52,7 +51,7 @@ Result expandRows(const Application &op) {
 
 Result expandColumns(const Application &op) {
   Type target = op.type(0), columns = op.type(1);
-  Dims a = dimsOf(target), b = dimsOf(columns);
+  DimVector a = dimsOf(target), b = dimsOf(columns);
   if (!a.empty() && !b.empty() && !mayBeEqual(a.back(), b.back()))
     return mismatch(op, 1, "the columns of " + shapes(target, columns) + " differ");
   return inheriting(op, target, promote(dtypeOf(target), dtypeOf(columns)), false);

@@ -1,7 +1,6 @@
 // What the rules for the types of results share.
 // Every rule ends in shaped() or inheriting(), which make a tensor of a tensor and a tile of a tile.
 #include "compiler/dialect/program/RuleParts.h"
-#include "compiler/dialect/program/TileView.h"
 
 namespace pto::prog::rules {
 
@@ -9,41 +8,40 @@ DType dtypeOf(Type type) {
   return *elementTypeOf(type);
 }
 
-Dims dimsOf(Type type) {
-  return Dims(shapeOf(type).begin(), shapeOf(type).end());
-}
-
-ArrayAttr list(const Application &op, const Dims &dims) {
-  return ArrayAttr::get(op.context, dims);
+DimVector dimsOf(Type type) {
+  return DimVector(shapeOf(type).begin(), shapeOf(type).end());
 }
 
 Result mismatch(const Application &op, unsigned operand, std::string message) {
   return Mismatch{static_cast<int>(op.record.operands()[operand]), std::move(message)};
 }
 
-Type shaped(const Application &op, Type like, ArrayAttr shape, DType dtype) {
+Type shaped(const Application &op, Type like, Dims shape, DType dtype) {
   if (mlir::isa<TensorType>(like))
     return TensorType::get(op.context, shape, dtype);
-  TileView view = implicitView(shape, MemorySpace::Unset);
-  return tileWith(shape, dtype, MemorySpace::Unset, view);
+  return TileType::get(op.context, shape, dtype, MemorySpace::Unset, implicitView(shape, MemorySpace::Unset));
+}
+
+Type shaped(const Application &op, Type like, const DimVector &shape, DType dtype) {
+  return shaped(op, like, Dims(op.context, shape), dtype);
 }
 
 Type inheriting(const Application &op, Type like, DType dtype, bool valid) {
   auto tile = mlir::dyn_cast<TileType>(like);
   if (!tile)
     return TensorType::get(op.context, shapeOf(like), dtype);
-  TileView from = viewOf(tile), view = implicitView(tile.getShape(), MemorySpace::Unset);
+  TileView from = tile.getView(), view = implicitView(tile.getShape(), MemorySpace::Unset);
   if (valid)
     view.validShape = from.validShape;
   // A layout that the operand's memory implies is not handed on: the result's memory implies its own.
-  if (from.blockLayout != implicitView(tile.getShape(), tile.getMemory()).blockLayout)
-    view.blockLayout = from.blockLayout;
+  if (from.block != tile.getImplicitView().block)
+    view.block = from.block;
   view.pad = from.pad;
-  return tileWith(tile.getShape(), dtype, MemorySpace::Unset, view);
+  return TileType::get(op.context, tile.getShape(), dtype, MemorySpace::Unset, view);
 }
 
-std::optional<Dims> broadcast(const Dims &left, const Dims &right) {
-  Dims result(std::max(left.size(), right.size()));
+std::optional<DimVector> broadcast(const DimVector &left, const DimVector &right) {
+  DimVector result(std::max(left.size(), right.size()));
   for (size_t i = 0; i < result.size(); ++i) {
     Dim a = i < left.size() ? left[left.size() - 1 - i] : Dim();
     Dim b = i < right.size() ? right[right.size() - 1 - i] : Dim();

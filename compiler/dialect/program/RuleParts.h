@@ -6,20 +6,18 @@
 
 namespace pto::prog::rules {
 
-using mlir::ArrayAttr;
 using mlir::Type;
-using Dims = llvm::SmallVector<mlir::Attribute, 4>;
 
 DType dtypeOf(Type type);
-Dims dimsOf(Type type);
-ArrayAttr list(const Application &op, const Dims &dims);
+DimVector dimsOf(Type type);
 Result mismatch(const Application &op, unsigned operand, std::string message);
 /// A tensor or tile, as `like` is, with this shape.
-Type shaped(const Application &op, Type like, ArrayAttr shape, DType dtype);
+Type shaped(const Application &op, Type like, Dims shape, DType dtype);
+Type shaped(const Application &op, Type like, const DimVector &shape, DType dtype);
 /// A tile of the same shape inherits how its operand lies: block layout, padding, and, if `valid`, the valid part.
 Type inheriting(const Application &op, Type like, DType dtype, bool valid);
 /// From the right; a dimension of 1 takes any size.
-std::optional<Dims> broadcast(const Dims &left, const Dims &right);
+std::optional<DimVector> broadcast(const DimVector &left, const DimVector &right);
 std::string shapes(Type left, Type right);
 std::optional<size_t> axisOf(int64_t axis, size_t rank);
 

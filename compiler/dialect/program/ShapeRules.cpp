@@ -1,12 +1,11 @@
 // Results of operations that take parts, or give another shape.
 // Offsets and extents are given for every dimension.
 #include "compiler/dialect/program/RuleParts.h"
-#include "compiler/dialect/program/TileView.h"
 
 namespace pto::prog::rules {
 
 Result slice(const Application &op) {
-  ArrayAttr shape = op.dims(1), offset = op.dims(2);
+  Dims shape = op.dims(1), offset = op.dims(2);
   // A slice of a tensor may leave dimensions out of its shape, never out of its offset.
   bool mayDrop = mlir::isa<TensorType>(op.type(0)) && offset.size() == shapeOf(op.type(0)).size();
   if (shape.size() != offset.size() && !mayDrop)
@@ -21,18 +20,16 @@ Result slice(const Application &op) {
   if (mlir::isa<TileType>(op.type(0))) {
     TileView view = implicitView(shape, MemorySpace::Unset);
     view.validShape = op.has(3) ? op.dims(3) : shape;
-    return Type(tileWith(shape, dtype, MemorySpace::Unset, view));
+    return Type(TileType::get(op.context, shape, dtype, MemorySpace::Unset, view));
   }
-  mlir::DictionaryAttr view;
-  if (op.has(3)) {
-    mlir::NamedAttribute entry(mlir::StringAttr::get(op.context, "valid_shape"), op.dims(3));
-    view = mlir::DictionaryAttr::get(op.context, entry);
-  }
-  return Type(TensorType::get(op.context, shape, dtype, view, {}));
+  TensorView view;
+  if (op.has(3))
+    view.validShape = op.dims(3);
+  return Type(TensorType::get(op.context, shape, dtype, view));
 }
 
 Result reshape(const Application &op) {
-  ArrayAttr from = shapeOf(op.type(0)), to = op.dims(1);
+  Dims from = shapeOf(op.type(0)), to = op.dims(1);
   std::optional<int64_t> before = productOf(from), after = productOf(to);
   if (before && after && *before != *after)
     return mismatch(op, 1,
@@ -42,7 +39,7 @@ Result reshape(const Application &op) {
 }
 
 Result transpose(const Application &op) {
-  Dims dims = dimsOf(op.type(0));
+  DimVector dims = dimsOf(op.type(0));
   size_t axes[2];
   for (unsigned i : {1u, 2u}) {
     std::optional<int64_t> axis = constantOf(dimOf(op.value(i)));
@@ -54,7 +51,7 @@ Result transpose(const Application &op) {
   if (axes[0] == axes[1])
     return mismatch(op, 2, "the two axes are the same");
   std::swap(dims[axes[0]], dims[axes[1]]);
-  return shaped(op, op.type(0), list(op, dims), dtypeOf(op.type(0)));
+  return shaped(op, op.type(0), dims, dtypeOf(op.type(0)));
 }
 
 Result assemble(const Application &op) {
@@ -67,7 +64,7 @@ Result assemble(const Application &op) {
 
 Result concat(const Application &op) {
   Type left = op.type(0), right = op.type(1);
-  Dims a = dimsOf(left), b = dimsOf(right);
+  DimVector a = dimsOf(left), b = dimsOf(right);
   bool fits = a.size() == b.size() && !a.empty() && dtypeOf(left) == dtypeOf(right);
   for (size_t i = 0; fits && i + 1 < a.size(); ++i)
     fits = mayBeEqual(a[i], b[i]);
@@ -75,22 +72,22 @@ Result concat(const Application &op) {
     return mismatch(op, 1,
                     "only the last dimension may differ, found " + programText(left) + " and " + programText(right));
   a.back() = expressionDim("add", a.back(), b.back());
-  return shaped(op, left, list(op, a), dtypeOf(left));
+  return shaped(op, left, a, dtypeOf(left));
 }
 
 Result setValidShape(const Application &op) {
   Type type = op.type(0);
-  ArrayAttr valid = ArrayAttr::get(op.context, {dimOf(op.value(1)), dimOf(op.value(2))});
+  Dims valid(op.context, {dimOf(op.value(1)), dimOf(op.value(2))});
   if (shapeOf(type).size() != 2)
     return mismatch(op, 0, "a valid shape of rows and columns needs 2 dimensions, found " + programText(type));
   if (auto tile = mlir::dyn_cast<TileType>(type)) {
-    TileView view = viewOf(tile);
+    TileView view = tile.getView();
     view.validShape = valid;
-    return Type(tileWith(tile.getShape(), tile.getDtype(), tile.getMemory(), view));
+    return Type(TileType::get(op.context, tile.getShape(), tile.getDtype(), tile.getMemory(), view));
   }
-  mlir::NamedAttribute entry(mlir::StringAttr::get(op.context, "valid_shape"), valid);
-  return Type(
-      TensorType::get(op.context, shapeOf(type), dtypeOf(type), mlir::DictionaryAttr::get(op.context, entry), {}));
+  TensorView view;
+  view.validShape = valid;
+  return Type(TensorType::get(op.context, shapeOf(type), dtypeOf(type), view));
 }
 
 } // namespace pto::prog::rules

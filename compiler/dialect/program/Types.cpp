@@ -2,8 +2,6 @@
 // `[64, "M"] x fp32` is the shape and the element type; dimensions are checked where types are made.
 #include "compiler/dialect/program/Types.h"
 #include "compiler/dialect/program/Dialect.h"
-#include "compiler/dialect/program/Dims.h"
-#include "compiler/dialect/program/TileView.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -16,7 +14,6 @@ using mlir::ArrayAttr;
 using mlir::AsmParser;
 using mlir::AsmPrinter;
 using mlir::DictionaryAttr;
-using mlir::LogicalResult;
 using mlir::Type;
 
 void printDtype(AsmPrinter &printer, DType dtype) {
@@ -35,72 +32,67 @@ mlir::ParseResult parseDtype(AsmParser &parser, DType &dtype) {
   return mlir::success();
 }
 
-/// `, view = {...}`, `, memref = {...}`; other words are taken by `word`.
-mlir::ParseResult parseRest(AsmParser &parser, DictionaryAttr &view, DictionaryAttr &memref, MemorySpace *memory) {
+/// What stands behind the element type: `, Vec`, `, view = {...}`, `, memref = {...}`.
+struct Rest {
+  MemorySpace memory = MemorySpace::Unset;
+  DictionaryAttr view;
+  Memref memref;
+};
+
+mlir::ParseResult parseRest(AsmParser &parser, Rest &rest, bool hasMemory) {
   while (succeeded(parser.parseOptionalComma())) {
     llvm::StringRef word;
     llvm::SMLoc where = parser.getCurrentLocation();
+    DictionaryAttr memref;
     if (parser.parseKeyword(&word))
       return mlir::failure();
-    if (word == "view" || word == "memref") {
-      if (parser.parseEqual() || parser.parseAttribute(word == "view" ? view : memref))
+    if (word == "view") {
+      if (parser.parseEqual() || parser.parseAttribute(rest.view))
         return mlir::failure();
-      continue;
-    }
-    std::optional<MemorySpace> found = memory ? memoryNamed(word) : std::nullopt;
-    if (!found)
+    } else if (word == "memref") {
+      if (parser.parseEqual() || parser.parseAttribute(memref))
+        return mlir::failure();
+      if (std::string problem = readMemref(memref, rest.memref); !problem.empty())
+        return parser.emitError(where) << problem << ", found " << memref;
+    } else if (std::optional<MemorySpace> memory = hasMemory ? memoryNamed(word) : std::nullopt) {
+      rest.memory = *memory;
+    } else {
       return parser.emitError(where, "'") << word << "' is neither 'view' nor 'memref' nor a memory of this type";
-    *memory = *found;
+    }
   }
   return mlir::success();
 }
 
-void printRest(AsmPrinter &printer, DictionaryAttr view, DictionaryAttr memref) {
+void printRest(AsmPrinter &printer, DictionaryAttr view, const Memref &memref) {
   if (view)
     printer << ", view = " << view;
   if (memref)
-    printer << ", memref = " << memref;
+    printer << ", memref = " << textOf(memref);
 }
 
-bool isDim(mlir::Attribute attribute) {
-  if (auto parts = mlir::dyn_cast<ArrayAttr>(attribute))
-    return parts.size() == 3 && mlir::isa<mlir::StringAttr>(parts[0]) && isDim(parts[1]) && isDim(parts[2]);
-  auto integer = mlir::dyn_cast<mlir::IntegerAttr>(attribute);
-  return mlir::isa<mlir::StringAttr, mlir::UnitAttr>(attribute) || (integer && integer.getType().isInteger(64));
-}
-
-LogicalResult verifyDims(llvm::function_ref<mlir::InFlightDiagnostic()> emitError, ArrayAttr shape) {
-  for (mlir::Attribute dim : shape) {
-    if (!isDim(dim))
-      return emitError() << dim << " is not a dimension: an integer, a symbol's name, [operator, left, right] or unit";
-    std::optional<int64_t> value = constantOf(dim);
-    if (value && *value < 0)
-      return emitError() << "a dimension cannot be negative, found " << *value;
+mlir::ParseResult parseShape(AsmParser &parser, Dims &shape) {
+  ArrayAttr text;
+  llvm::SMLoc where = parser.getCurrentLocation();
+  if (parser.parseAttribute(text))
+    return mlir::failure();
+  for (mlir::Attribute dim : text) {
+    if (!Dim::of(dim))
+      return parser.emitError(where)
+             << dim << " is not a dimension: an integer, a symbol's name, [operator, left, right] or unit";
+    if (std::optional<int64_t> value = Dim::of(dim).constant(); value && *value < 0)
+      return parser.emitError(where) << "a dimension cannot be negative, found " << *value;
   }
+  shape = Dims::of(text);
   return mlir::success();
 }
 
-std::string viewText(llvm::StringRef name, DictionaryAttr view) {
-  std::string text;
-  for (mlir::NamedAttribute entry : view) {
-    llvm::StringRef key = entry.getName().getValue();
-    std::string value;
-    if (auto word = mlir::dyn_cast<mlir::StringAttr>(entry.getValue()); word && key != "start_offset")
-      value = (key == "pad" ? "pl.PadValue." : key == "layout" ? "pl.TensorLayout." : "pl.TileLayout.") + word.str();
-    else if (auto dims = mlir::dyn_cast<ArrayAttr>(entry.getValue()); dims && key != "start_offset")
-      value = programText(dims);
-    else
-      value = programText(Dim(entry.getValue()));
-    text += (text.empty() ? "" : ", ") + key.str() + "=" + value;
-  }
-  return ", pl." + name.str() + "(" + text + ")";
-}
-
-std::string memrefText(DictionaryAttr memref) {
-  auto base = memref.getAs<mlir::StringAttr>("base");
-  mlir::Attribute offset = memref.get("offset"), size = memref.get("size");
-  return ", pl.MemRef(\"" + (base ? base.str() : "") + "\", " + (offset ? programText(Dim(offset)) : "0") + ", " +
-         (size ? programText(Dim(size)) : "0") + ")";
+template <typename View>
+mlir::ParseResult completeView(AsmParser &parser, DictionaryAttr stated, View &view) {
+  if (stated)
+    for (mlir::NamedAttribute field : stated)
+      if (std::string problem = setField(view, field.getName(), field.getValue()); !problem.empty())
+        return parser.emitError(parser.getNameLoc()) << problem << ", found " << field.getValue();
+  return mlir::success();
 }
 
 } // namespace
@@ -119,52 +111,43 @@ void ScalarType::print(AsmPrinter &printer) const {
 }
 
 Type TensorType::parse(AsmParser &parser) {
-  ArrayAttr shape;
+  Dims shape;
   DType dtype = DType::FP32;
-  DictionaryAttr view, memref;
-  llvm::SMLoc where = parser.getCurrentLocation();
-  if (parser.parseLess() || parser.parseAttribute(shape) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
-      parseRest(parser, view, memref, nullptr) || parser.parseGreater())
+  Rest rest;
+  TensorView view;
+  if (parser.parseLess() || parseShape(parser, shape) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
+      parseRest(parser, rest, false) || parser.parseGreater() || completeView(parser, rest.view, view))
     return {};
-  return getChecked([&] { return parser.emitError(where); }, parser.getContext(), shape, dtype, view, memref);
+  return get(parser.getContext(), shape, dtype, view, rest.memref);
 }
 
 void TensorType::print(AsmPrinter &printer) const {
-  printer << '<' << getShape() << " x ";
+  printer << '<' << getShape().text() << " x ";
   printDtype(printer, getDtype());
-  printRest(printer, getView(), getMemref());
+  printRest(printer, textOf(getView(), getContext()), getMemref());
   printer << '>';
-}
-
-LogicalResult TensorType::verify(llvm::function_ref<mlir::InFlightDiagnostic()> emitError, ArrayAttr shape, DType,
-                                 DictionaryAttr, DictionaryAttr) {
-  return verifyDims(emitError, shape);
 }
 
 Type TileType::parse(AsmParser &parser) {
-  ArrayAttr shape;
+  Dims shape;
   DType dtype = DType::FP32;
-  MemorySpace memory = MemorySpace::Unset;
-  DictionaryAttr view, memref;
-  llvm::SMLoc where = parser.getCurrentLocation();
-  if (parser.parseLess() || parser.parseAttribute(shape) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
-      parseRest(parser, view, memref, &memory) || parser.parseGreater())
+  Rest rest;
+  if (parser.parseLess() || parseShape(parser, shape) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
+      parseRest(parser, rest, true) || parser.parseGreater())
     return {};
-  return getChecked([&] { return parser.emitError(where); }, parser.getContext(), shape, dtype, memory, view, memref);
+  TileView view = implicitView(shape, rest.memory);
+  if (completeView(parser, rest.view, view))
+    return {};
+  return get(parser.getContext(), shape, dtype, rest.memory, view, rest.memref);
 }
 
 void TileType::print(AsmPrinter &printer) const {
-  printer << '<' << getShape() << " x ";
+  printer << '<' << getShape().text() << " x ";
   printDtype(printer, getDtype());
   if (getMemory() != MemorySpace::Unset)
     printer << ", " << nameOf(getMemory());
-  printRest(printer, getView(), getMemref());
+  printRest(printer, textOf(getView(), getImplicitView(), getContext()), getMemref());
   printer << '>';
-}
-
-LogicalResult TileType::verify(llvm::function_ref<mlir::InFlightDiagnostic()> emitError, ArrayAttr shape, DType,
-                               MemorySpace, DictionaryAttr, DictionaryAttr) {
-  return verifyDims(emitError, shape);
 }
 
 Type ArrayType::parse(AsmParser &parser) {
@@ -184,23 +167,18 @@ void ArrayType::print(AsmPrinter &printer) const {
 
 std::string programText(Type type) {
   std::string text;
+  auto part = [](const std::string &text) { return text.empty() ? text : ", " + text; };
   llvm::TypeSwitch<Type>(type)
       .Case<ScalarType>([&](ScalarType scalar) { text = "pl.Scalar[pl." + nameOf(scalar.getDtype()).str() + "]"; })
       .Case<TensorType>([&](TensorType tensor) {
-        text = "pl.Tensor[" + programText(tensor.getShape()) + ", pl." + nameOf(tensor.getDtype()).str();
-        auto layout = tensor.getView() ? tensor.getView().getAs<mlir::StringAttr>("layout") : mlir::StringAttr();
-        if (layout && tensor.getView().size() == 1)
-          text += ", pl." + layout.str();
-        else if (tensor.getView())
-          text += viewText("TensorView", tensor.getView());
-        text += (tensor.getMemref() ? memrefText(tensor.getMemref()) : "") + "]";
+        text = "pl.Tensor[" + programText(tensor.getShape()) + ", pl." + nameOf(tensor.getDtype()).str() +
+               part(programText(tensor.getView())) + part(programText(tensor.getMemref())) + "]";
       })
       .Case<TileType>([&](TileType tile) {
-        text = "pl.Tile[" + programText(tile.getShape()) + ", pl." + nameOf(tile.getDtype()).str();
-        text += tile.getMemref() ? memrefText(tile.getMemref()) : "";
-        if (tile.getMemory() != MemorySpace::Unset)
-          text += ", pl.Mem." + nameOf(tile.getMemory()).str();
-        text += (tile.getView() ? viewText("TileView", tile.getView()) : "") + "]";
+        llvm::StringRef memory = nameOf(tile.getMemory());
+        text = "pl.Tile[" + programText(tile.getShape()) + ", pl." + nameOf(tile.getDtype()).str() +
+               part(programText(tile.getMemref())) + part(memory.empty() ? "" : "pl.Mem." + memory.str()) +
+               part(programText(tile.getView(), tile.getImplicitView())) + "]";
       })
       .Case<ArrayType>([&](ArrayType array) {
         text = "pl.Array[" + std::to_string(array.getSize()) + ", pl." + nameOf(array.getDtype()).str() + "]";
@@ -219,7 +197,7 @@ bool isShaped(Type type) {
   return mlir::isa<TensorType, TileType>(type);
 }
 
-ArrayAttr shapeOf(Type type) {
+Dims shapeOf(Type type) {
   if (auto tensor = mlir::dyn_cast<TensorType>(type))
     return tensor.getShape();
   if (auto tile = mlir::dyn_cast<TileType>(type))
@@ -244,17 +222,46 @@ bool compatible(Type left, Type right) {
   }
   if (!isShaped(left))
     return true;
-  ArrayAttr a = shapeOf(left), b = shapeOf(right);
+  Dims a = shapeOf(left), b = shapeOf(right);
   return elementTypeOf(left) == elementTypeOf(right) && a.size() == b.size() &&
          llvm::all_of(llvm::zip(a, b), [](auto pair) { return mayBeEqual(std::get<0>(pair), std::get<1>(pair)); });
 }
 
-Type withoutMemref(Type type) {
+Memref memrefOf(Type type) {
   if (auto tensor = mlir::dyn_cast<TensorType>(type))
-    return TensorType::get(type.getContext(), tensor.getShape(), tensor.getDtype(), tensor.getView(), {});
+    return tensor.getMemref();
   if (auto tile = mlir::dyn_cast<TileType>(type))
-    return TileType::get(type.getContext(), tile.getShape(), tile.getDtype(), tile.getMemory(), tile.getView(), {});
+    return tile.getMemref();
+  return {};
+}
+
+Type withMemref(Type type, const Memref &memref) {
+  if (auto tensor = mlir::dyn_cast<TensorType>(type))
+    return TensorType::get(type.getContext(), tensor.getShape(), tensor.getDtype(), tensor.getView(), memref);
+  if (auto tile = mlir::dyn_cast<TileType>(type))
+    return TileType::get(type.getContext(), tile.getShape(), tile.getDtype(), tile.getMemory(), tile.getView(), memref);
   return type;
+}
+
+Type withoutMemref(Type type) {
+  return withMemref(type, {});
+}
+
+TileType withMemory(TileType type, MemorySpace memory) {
+  TileView view = type.getView(), before = type.getImplicitView(), after = implicitView(type.getShape(), memory);
+  // A layout that was chosen stays as a whole.
+  if (view.block == before.block && view.inner == before.inner && view.fractal == before.fractal)
+    view = rebased(view, before, after);
+  return TileType::get(type.getContext(), type.getShape(), type.getDtype(), memory, view, type.getMemref());
+}
+
+Type withShape(Type type, Dims shape) {
+  if (auto tensor = mlir::dyn_cast<TensorType>(type))
+    return TensorType::get(type.getContext(), shape, tensor.getDtype(), tensor.getView(), tensor.getMemref());
+  auto tile = mlir::cast<TileType>(type);
+  return TileType::get(type.getContext(), shape, tile.getDtype(), tile.getMemory(),
+                       rebased(tile.getView(), tile.getImplicitView(), implicitView(shape, tile.getMemory())),
+                       tile.getMemref());
 }
 
 } // namespace pto::prog

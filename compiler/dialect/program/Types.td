@@ -1,6 +1,6 @@
 // The types of a program: scalars, tensors in global memory, tiles in a core's memories, arrays, allocations.
-// Dimensions are attributes: an integer, the name of a symbol, an expression of both, or `unit` for one that only
-// the running program knows (compiler/dialect/program/Dims.h).
+// In text, a dimension is an integer, the name of a symbol, an expression of both, or `unit` for one that only the running
+// program knows (compiler/dialect/layout/Dim.h).
 #ifndef PTO_COMPILER_DIALECT_PROGRAM_TYPES_TD
 #define PTO_COMPILER_DIALECT_PROGRAM_TYPES_TD
 
@@ -19,27 +19,35 @@ def Prog_ScalarType : Prog_Type<"Scalar", "scalar"> {
 def Prog_TensorType : Prog_Type<"Tensor", "tensor"> {
   let summary = "a tensor in global memory: !prog.tensor<[64, \"M\"] x fp32>";
   let description = [{
-    `view` holds what the tensor's layout differs in from a dense row-major one: `layout`, `stride`, `valid_shape`.
+    `view` is what the tensor's layout differs in from a dense row-major one: `layout`, `stride`, `valid_shape`.
     `memref` is where it lies: `base`, `offset`, `size`.
   }];
-  let parameters = (ins "::mlir::ArrayAttr":$shape, "::pto::prog::DType":$dtype, "::mlir::DictionaryAttr":$view,
-                        "::mlir::DictionaryAttr":$memref);
-  let builders = [TypeBuilder<(ins "::mlir::ArrayAttr":$shape, "::pto::prog::DType":$dtype), [{
-    return $_get($_ctxt, shape, dtype, ::mlir::DictionaryAttr(), ::mlir::DictionaryAttr());
+  let parameters = (ins "::pto::prog::Dims":$shape, "::pto::prog::DType":$dtype, "::pto::prog::TensorView":$view,
+                        "::pto::prog::Memref":$memref);
+  let builders = [TypeBuilder<(ins "::pto::prog::Dims":$shape, "::pto::prog::DType":$dtype,
+                                   CArg<"::pto::prog::TensorView", "{}">:$view), [{
+    return $_get($_ctxt, shape, dtype, view, ::pto::prog::Memref());
   }]>];
-  let genVerifyDecl = 1;
 }
 
 def Prog_TileType : Prog_Type<"Tile", "tile"> {
   let summary = "a tile in one of a core's memories: !prog.tile<[64, 64] x fp32, Vec>";
   let description = [{
-    `view` holds what differs from the view that shape and memory imply (compiler/dialect/program/TileView.h), so two
-    tiles with the same meaning have the same type.
+    `view` is complete; its text is what differs from the view that shape and memory imply
+    (compiler/dialect/program/Views.h).
   }];
-  let parameters = (ins "::mlir::ArrayAttr":$shape, "::pto::prog::DType":$dtype,
-                        "::pto::prog::MemorySpace":$memory, "::mlir::DictionaryAttr":$view,
-                        "::mlir::DictionaryAttr":$memref);
-  let genVerifyDecl = 1;
+  let parameters = (ins "::pto::prog::Dims":$shape, "::pto::prog::DType":$dtype,
+                        "::pto::prog::MemorySpace":$memory, "::pto::prog::TileView":$view,
+                        "::pto::prog::Memref":$memref);
+  let builders = [TypeBuilder<(ins "::pto::prog::Dims":$shape, "::pto::prog::DType":$dtype,
+                                   "::pto::prog::MemorySpace":$memory, "::pto::prog::TileView":$view), [{
+    return $_get($_ctxt, shape, dtype, memory, view, ::pto::prog::Memref());
+  }]>];
+  let extraClassDeclaration = [{
+    /// What nothing has to be said about.
+    ::pto::prog::TileView getImplicitView() const { return implicitView(getShape(), getMemory()); }
+    bool hasImplicitView() const { return getView() == getImplicitView(); }
+  }];
 }
 
 def Prog_ArrayType : Prog_Type<"Array", "array"> {

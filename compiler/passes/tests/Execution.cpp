@@ -21,8 +21,8 @@ mlir::Value scratchOf(prog::BuiltinOp op) {
 }
 
 std::string placeOf(mlir::Value value) {
-  std::optional<Memref> memref = memrefOf(value);
-  return memref ? memref->base + "@" + std::to_string(memref->offset) : "";
+  Memref memref = memrefOf(value);
+  return memref ? memref.base.str() + "@" + std::to_string(memref.offset) : "";
 }
 
 bool isTile(mlir::Value value) {

@@ -16,11 +16,13 @@ mlir::Type inferred(prog::BuiltinOp op) {
   return type ? *type : mlir::Type();
 }
 
-bool viewIsKnown(mlir::DictionaryAttr view) {
-  for (llvm::StringRef key : {"valid_shape", "stride"})
-    if (view && prog::hasUnknown(view.getAs<mlir::ArrayAttr>(key)))
-      return false;
-  return !view || !view.get("start_offset") || !prog::isUnknown(prog::Dim(view.get("start_offset")));
+bool viewIsKnown(const prog::TileView &view) {
+  return !prog::hasUnknown(view.validShape) && !prog::hasUnknown(view.stride) &&
+         !(view.startOffset && view.startOffset.isUnknown());
+}
+
+bool viewIsKnown(const prog::TensorView &view) {
+  return !prog::hasUnknown(view.validShape) && !prog::hasUnknown(view.stride);
 }
 
 } // namespace
@@ -46,20 +48,20 @@ void FunctionPrinter::define(mlir::Operation *op, const std::string &right, unsi
     if (auto tile = mlir::dyn_cast<prog::TileType>(stated)) {
       auto from = mlir::dyn_cast_if_present<prog::TileType>(other);
       if (!viewIsKnown(tile.getView())) {
-        stated = prog::TileType::get(op->getContext(), tile.getShape(), tile.getDtype(), tile.getMemory(), {},
-                                     tile.getMemref());
+        stated = prog::TileType::get(op->getContext(), tile.getShape(), tile.getDtype(), tile.getMemory(),
+                                     tile.getImplicitView(), tile.getMemref());
         annotation = type(stated);
       } else {
         annotation = type(stated);
         // Saying nothing would mean the view that the operation gives.
-        if (!tile.getView() && from && from.getView())
+        if (tile.hasImplicitView() && from && !from.hasImplicitView())
           annotation = annotation.substr(0, annotation.size() - 1) + ", pl.TileView()]";
       }
     } else if (auto tensor = mlir::dyn_cast<prog::TensorType>(stated)) {
       auto from = mlir::dyn_cast_if_present<prog::TensorType>(other);
       if (viewIsKnown(tensor.getView())) {
         annotation = type(stated);
-        if (!tensor.getView() && from && from.getView())
+        if (tensor.getView() == prog::TensorView() && from && from.getView() != prog::TensorView())
           annotation = annotation.substr(0, annotation.size() - 1) + ", pl.ND]";
       }
     } else {

@@ -2,18 +2,17 @@
 // What an annotation says has to agree with the value, and completes its type.
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
 namespace pto::program {
 
 namespace {
 
-mlir::ArrayAttr mergedDims(mlir::ArrayAttr stated, mlir::ArrayAttr found) {
-  llvm::SmallVector<mlir::Attribute, 4> dims;
+prog::Dims mergedDims(prog::Dims stated, prog::Dims found, mlir::MLIRContext *context) {
+  prog::DimVector dims;
   for (auto [left, right] : llvm::zip(stated, found))
-    dims.push_back(prog::isUnknown(prog::Dim(left)) ? right : left);
-  return mlir::ArrayAttr::get(stated.getContext(), dims);
+    dims.push_back(left.isUnknown() ? right : left);
+  return {context, dims};
 }
 
 } // namespace
@@ -68,19 +67,20 @@ mlir::Value BodyImporter::merge(mlir::Value value, const ReadType &stated, const
     return value;
   if (auto tensor = mlir::dyn_cast<prog::TensorType>(stated.type)) {
     auto from = mlir::cast<prog::TensorType>(found);
-    value.setType(prog::TensorType::get(&context, mergedDims(tensor.getShape(), from.getShape()), tensor.getDtype(),
-                                        stated.hasView ? tensor.getView() : from.getView(), tensor.getMemref()));
+    value.setType(prog::TensorType::get(&context, mergedDims(tensor.getShape(), from.getShape(), &context),
+                                        tensor.getDtype(), stated.hasView ? tensor.getView() : from.getView(),
+                                        tensor.getMemref()));
   } else if (auto tile = mlir::dyn_cast<prog::TileType>(stated.type)) {
     auto from = mlir::cast<prog::TileType>(found);
     bool flattened = tile.getShape().size() != from.getShape().size();
-    mlir::ArrayAttr shape = flattened ? tile.getShape() : mergedDims(tile.getShape(), from.getShape());
+    prog::Dims shape = flattened ? tile.getShape() : mergedDims(tile.getShape(), from.getShape(), &context);
     prog::MemorySpace memory = tile.getMemory() == prog::MemorySpace::Unset ? from.getMemory() : tile.getMemory();
     bool sameShape = shape == from.getShape();
     auto source = stated.hasView || !sameShape ? tile : from;
-    prog::TileView view = prog::viewOf(prog::withMemory(source, memory));
+    prog::TileView view = prog::withMemory(source, memory).getView();
     if (!sameShape && !stated.hasView)
       view.validShape = shape;
-    value.setType(prog::tileWith(shape, tile.getDtype(), memory, view, tile.getMemref()));
+    value.setType(prog::TileType::get(&context, shape, tile.getDtype(), memory, view, tile.getMemref()));
   }
   return value;
 }

@@ -9,7 +9,7 @@ mlir::Attribute BodyImporter::attribute(const Value &value, const Expr *where) {
   case Value::Kind::Bool:
     return builder.getBoolAttr(value.integer);
   case Value::Kind::Integer:
-    return prog::constantDim(&context, value.integer);
+    return builder.getI64IntegerAttr(value.integer);
   case Value::Kind::Float:
     return builder.getF64FloatAttr(value.real);
   case Value::Kind::String:
@@ -19,7 +19,8 @@ mlir::Attribute BodyImporter::attribute(const Value &value, const Expr *where) {
     if (path.consume_front("pl.")) {
       if (path == "ND" || path == "DN" || path == "NZ")
         return prog::NameAttr::get(&context, "TensorLayout." + path.str());
-      return path == "AUTO" ? prog::constantDim(&context, -1) : mlir::Attribute(prog::NameAttr::get(&context, path));
+      return path == "AUTO" ? mlir::Attribute(builder.getI64IntegerAttr(-1))
+                            : mlir::Attribute(prog::NameAttr::get(&context, path));
     }
     break;
   }

@@ -15,18 +15,13 @@ mlir::Type join(mlir::Type left, mlir::Type right) {
     return left;
   if (!prog::compatible(left, right))
     return {};
-  mlir::ArrayAttr a = prog::shapeOf(left), b = prog::shapeOf(right);
+  prog::Dims a = prog::shapeOf(left), b = prog::shapeOf(right);
   if (!a || a == b)
     return left;
-  llvm::SmallVector<mlir::Attribute, 4> dims;
+  prog::DimVector dims;
   for (auto [x, y] : llvm::zip(a, b))
     dims.push_back(x == y ? x : prog::unknownDim(left.getContext()));
-  auto shape = mlir::ArrayAttr::get(left.getContext(), dims);
-  if (auto tensor = mlir::dyn_cast<prog::TensorType>(left))
-    return prog::TensorType::get(left.getContext(), shape, tensor.getDtype(), tensor.getView(), tensor.getMemref());
-  auto tile = mlir::cast<prog::TileType>(left);
-  return prog::TileType::get(left.getContext(), shape, tile.getDtype(), tile.getMemory(), tile.getView(),
-                             tile.getMemref());
+  return prog::withShape(left, {left.getContext(), dims});
 }
 
 } // namespace

@@ -117,13 +117,13 @@ bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,
     if (!prog::isShaped(wanted))
       continue;
     for (auto [dim, given] : llvm::zip(prog::shapeOf(wanted), prog::shapeOf(found))) {
-      auto symbol = mlir::dyn_cast<mlir::StringAttr>(prog::Dim(dim));
+      std::optional<llvm::StringRef> symbol = dim.symbol();
       if (!symbol)
         continue;
-      auto [it, isNew] = bindings.try_emplace(symbol.getValue(), given);
+      auto [it, isNew] = bindings.try_emplace(*symbol, given);
       if (!isNew && !prog::mayBeEqual(it->second, given)) {
-        fail(source->range, "dimension '" + symbol.str() + "' of " + shown + " is " + prog::programText(it->second) +
-                                " by an earlier argument, " + prog::programText(prog::Dim(given)) + " by this one");
+        fail(source->range, "dimension '" + symbol->str() + "' of " + shown + " is " + prog::programText(it->second) +
+                                " by an earlier argument, " + prog::programText(given) + " by this one");
         return false;
       }
     }

@@ -31,8 +31,8 @@ bool isLiteral(const Value &value) {
 Value valueOf(prog::Dim dim) {
   if (std::optional<int64_t> constant = prog::constantOf(dim))
     return Value::ofInteger(*constant);
-  if (auto symbol = mlir::dyn_cast<mlir::StringAttr>(dim))
-    return Value::symbol(symbol.str());
+  if (std::optional<llvm::StringRef> symbol = dim.symbol())
+    return Value::symbol(symbol->str());
   return Value::unknown("a dimension that is computed when the program runs");
 }
 
@@ -51,7 +51,7 @@ std::optional<Value> BodyImporter::shapeOf(const Attribute *access) const {
   if (access->name != "shape")
     return std::nullopt;
   std::vector<Value> dims;
-  for (mlir::Attribute dim : prog::shapeOf(value.getType()))
+  for (prog::Dim dim : prog::shapeOf(value.getType()))
     dims.push_back(valueOf(dim));
   return Value::list(Value::Kind::List, std::move(dims));
 }
@@ -96,12 +96,12 @@ std::optional<prog::Dim> BodyImporter::localDim(const Expr *expr) const {
   if (!value || !prog::isShaped(value.getType()) || !isClosed(element->index))
     return std::nullopt;
   Value index = evaluated(element->index);
-  mlir::ArrayAttr shape = prog::shapeOf(value.getType());
+  prog::Dims shape = prog::shapeOf(value.getType());
   auto size = static_cast<int64_t>(shape.size());
   int64_t at = index.integer < 0 ? index.integer + size : index.integer;
   if (!index.is(Value::Kind::Integer) || at < 0 || at >= size)
     return std::nullopt;
-  return prog::Dim(shape[static_cast<unsigned>(at)]);
+  return shape[static_cast<size_t>(at)];
 }
 
 Value BodyImporter::evaluated(const Expr *expr, bool withWritten) const {
@@ -268,7 +268,7 @@ mlir::Value BodyImporter::shapeAttribute(const Attribute *access) {
   if (access->name == "dtype")
     return fail(access->range, "'" + text(access) + "' is a name, which is no value in a program");
   llvm::SmallVector<mlir::Value, 4> dims;
-  for (mlir::Attribute dim : prog::shapeOf(base.getType())) {
+  for (prog::Dim dim : prog::shapeOf(base.getType())) {
     dims.push_back(dimension(dim, access));
     if (!dims.back())
       return {};
@@ -282,11 +282,11 @@ mlir::Value BodyImporter::dimension(prog::Dim dim, const Expr *where) {
     return fail(where->range, "'" + text(where) +
                                   "' has a dimension that is known only when the program runs: annotate the variable, "
                                   "as in x: pl.Tensor[[64, 64], pl.FP32] = …, or ask for it by pl.tensor.dim(x, 0)");
-  auto parts = mlir::dyn_cast<mlir::ArrayAttr>(dim);
+  std::optional<prog::Dim::Expression> parts = dim.expression();
   if (!parts)
     return constant(valueOf(dim), where);
-  mlir::Value left = dimension(parts[1], where), right = left ? dimension(parts[2], where) : mlir::Value();
-  return right ? makeBinary(mlir::cast<mlir::StringAttr>(parts[0]).getValue(), left, right, where) : mlir::Value();
+  mlir::Value left = dimension(parts->left, where), right = left ? dimension(parts->right, where) : mlir::Value();
+  return right ? makeBinary(parts->op, left, right, where) : mlir::Value();
 }
 
 } // namespace pto::program

@@ -71,7 +71,7 @@ std::vector<llvm::StringRef> BodyImporter::visibleNames() const {
 
 mlir::Value BodyImporter::integer(int64_t value, SourceRange where) {
   return builder.create<prog::ConstOp>(locate(where), prog::ScalarType::get(&context, prog::DType::Index),
-                                       prog::constantDim(&context, value));
+                                       builder.getI64IntegerAttr(value));
 }
 
 mlir::Value BodyImporter::constant(const Value &value, const Expr *where, std::optional<prog::DType> dtype) {
@@ -85,7 +85,7 @@ mlir::Value BodyImporter::constant(const Value &value, const Expr *where, std::o
   case Value::Kind::Integer:
     if (takesIndices)
       dtype.reset();
-    return make(prog::DType::Index, prog::constantDim(&context, value.integer));
+    return make(prog::DType::Index, builder.getI64IntegerAttr(value.integer));
   case Value::Kind::Float:
     return make(prog::DType::FP32, builder.getF64FloatAttr(value.real));
   case Value::Kind::Symbol:

@@ -23,16 +23,14 @@ namespace {
 
 /// Whether an argument is what the annotation says, where the annotation says it all.
 bool agrees(const ArgumentType &declared, mlir::Type type) {
-  mlir::ArrayAttr shape = prog::shapeOf(type);
+  prog::Dims shape = prog::shapeOf(type);
   if (!declared.isComplete() || !declared.shape)
     return true;
   if (!shape || shape.size() != declared.shape->size() || prog::elementTypeOf(type) != declared.dtype)
     return false;
   return llvm::all_of(llvm::zip(*declared.shape, shape), [](const auto &each) {
     const auto &[dimension, dim] = each;
-    auto symbol = mlir::dyn_cast<mlir::StringAttr>(dim);
-    return dimension.isSymbol() ? symbol && symbol.getValue() == dimension.symbol
-                                : prog::constantOf(prog::Dim(dim)) == dimension.size;
+    return dimension.isSymbol() ? dim.symbol() == llvm::StringRef(dimension.symbol) : dim.constant() == dimension.size;
   });
 }
 
@@ -52,14 +50,14 @@ std::optional<Bound> BodyImporter::bindTensor(const GenericArgument &argument, l
     return refuse("is " + prog::programText(found) +
                   " here, with a dimension that is known only when the program runs; annotate it where it is assigned, "
                   "as in x: pl.Tensor[[64, 64], pl.FP32] = …");
-  llvm::SmallVector<mlir::Attribute, 4> dims(prog::shapeOf(found).begin(), prog::shapeOf(found).end());
+  prog::DimVector dims(prog::shapeOf(found).begin(), prog::shapeOf(found).end());
   for (const DynamicDimension &dynamic : argument.callee.dynamics) {
     if (dynamic.parameter != argument.index)
       continue;
     if (dynamic.dimension >= dims.size())
       return refuse("is " + prog::programText(found) + ", but its dimension " + std::to_string(dynamic.dimension) +
                     " is bound at " + scope->source().where(dynamic.site));
-    prog::Dim dim(dims[dynamic.dimension]);
+    prog::Dim dim = dims[dynamic.dimension];
     auto [it, isNew] = symbols.try_emplace(dynamic.symbol, dim);
     if (!isNew && !prog::mayBeEqual(it->second, dim)) {
       fail(argument.where, "'" + dynamic.symbol + "' of '" + argument.callee.name().str() + "' is " +
@@ -70,11 +68,12 @@ std::optional<Bound> BodyImporter::bindTensor(const GenericArgument &argument, l
     }
     dims[dynamic.dimension] = prog::symbolDim(&context, dynamic.symbol);
   }
-  auto shape = builder.getArrayAttr(dims);
+  prog::Dims shape(&context, dims);
   prog::DType dtype = *prog::elementTypeOf(found);
   mlir::Type type = prog::TensorType::get(&context, shape, dtype);
   if (mlir::isa<prog::TileType>(found))
-    type = prog::TileType::get(&context, shape, dtype, prog::MemorySpace::Unset, {}, {});
+    type = prog::TileType::get(&context, shape, dtype, prog::MemorySpace::Unset,
+                               prog::implicitView(shape, prog::MemorySpace::Unset));
   if (!agrees(parameter.type, type))
     return refuse("is " + prog::programText(found) + "; expected " + print(parameter.type));
   return Bound{type, std::nullopt};

@@ -1,6 +1,5 @@
 // Generic functions of a program: declared for what their parameters are bound to.
 // A program holds each once; calls that disagree are told apart here, with both places.
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/Walk.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
@@ -51,11 +50,11 @@ std::string show(llvm::StringRef name, const Bound &bound) {
 mlir::Type typeOf(const ArgumentType &type, mlir::MLIRContext &context) {
   if (!type.shape)
     return prog::ScalarType::get(&context, *type.dtype);
-  llvm::SmallVector<mlir::Attribute, 4> dims;
+  prog::DimVector dims;
   for (const Dimension &dimension : *type.shape)
     dims.push_back(dimension.isSymbol() ? prog::symbolDim(&context, dimension.symbol)
                                         : prog::constantDim(&context, dimension.size));
-  return prog::TensorType::get(&context, mlir::ArrayAttr::get(&context, dims), *type.dtype);
+  return prog::TensorType::get(&context, prog::Dims(&context, dims), *type.dtype);
 }
 
 } // namespace
@@ -64,7 +63,8 @@ mlir::Type plainType(mlir::Type type) {
   if (auto tensor = mlir::dyn_cast<prog::TensorType>(type))
     return prog::TensorType::get(type.getContext(), tensor.getShape(), tensor.getDtype());
   if (auto tile = mlir::dyn_cast<prog::TileType>(type))
-    return prog::TileType::get(type.getContext(), tile.getShape(), tile.getDtype(), prog::MemorySpace::Unset, {}, {});
+    return prog::TileType::get(type.getContext(), tile.getShape(), tile.getDtype(), prog::MemorySpace::Unset,
+                               prog::implicitView(tile.getShape(), prog::MemorySpace::Unset));
   return type;
 }
 

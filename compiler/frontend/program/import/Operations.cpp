@@ -42,7 +42,7 @@ mlir::Value BodyImporter::typedConstant(const Call *call) {
     return fail(call->arguments[0]->range, "a float is no value of pl." + prog::nameOf(*dtype).str());
   mlir::Attribute attribute = prog::isFloat(*dtype)         ? builder.getF64FloatAttr(value.asFloat())
                               : *dtype == prog::DType::Bool ? mlir::Attribute(builder.getBoolAttr(value.integer))
-                                                            : prog::constantDim(&context, value.integer);
+                                                            : mlir::Attribute(builder.getI64IntegerAttr(value.integer));
   return builder.create<prog::ConstOp>(locate(call->range), prog::ScalarType::get(&context, *dtype), attribute);
 }
 

@@ -1,6 +1,5 @@
 // Annotations of tensors, tiles and tuples.
 // What else stands in the brackets may come in any order: each part says itself what it is.
-#include "compiler/dialect/program/TileView.h"
 #include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/import/TypeReader.h"
 #include "mlir/IR/TypeRange.h"
@@ -8,53 +7,52 @@
 
 namespace pto::program {
 
-using mlir::ArrayAttr;
-using mlir::DictionaryAttr;
-using mlir::StringAttr;
-
-DictionaryAttr TypeReader::readView(const Call *call, llvm::ArrayRef<llvm::StringRef> fields, bool &failed) {
-  llvm::SmallVector<mlir::NamedAttribute, 4> entries;
-  failed = true;
+template <typename View>
+bool TypeReader::readView(const Call *call, View &view) {
+  llvm::ArrayRef<llvm::StringRef> fields = prog::fieldsOf(view);
   if (call->arguments.size() > fields.size())
-    return fail(call->arguments[fields.size()], "a view has " + std::to_string(fields.size()) + " fields"),
-           DictionaryAttr();
+    return fail(call->arguments[fields.size()], "a view has " + std::to_string(fields.size()) + " fields"), false;
   auto add = [&](llvm::StringRef field, const Expr *value) {
     mlir::Attribute attribute;
     Value known = evaluated(value);
     if (known.is(Value::Kind::None))
       return true;
-    if (field == "valid_shape" || field == "stride")
-      attribute = readDims(value);
-    else if (field == "start_offset")
-      attribute = readDim(value);
-    else if (field == "fractal" && known.is(Value::Kind::Integer))
-      attribute = prog::constantDim(&context, known.integer);
-    else if (known.is(Value::Kind::Path))
-      attribute = StringAttr::get(&context, llvm::StringRef(known.text).rsplit('.').second);
-    else
-      fail(value, "this is no " + field.str() + " of a view");
-    if (attribute)
-      entries.emplace_back(StringAttr::get(&context, field), attribute);
-    return static_cast<bool>(attribute);
+    if (field == "valid_shape" || field == "stride") {
+      prog::Dims dims = readDims(value);
+      if (!dims)
+        return false;
+      attribute = dims.text();
+    } else if (field == "start_offset") {
+      prog::Dim dim = readDim(value);
+      if (!dim)
+        return false;
+      attribute = dim.text();
+    } else if (known.is(Value::Kind::Integer)) {
+      attribute = prog::constantDim(&context, known.integer).text();
+    } else if (known.is(Value::Kind::Path)) {
+      attribute = mlir::StringAttr::get(&context, llvm::StringRef(known.text).rsplit('.').second);
+    }
+    std::string problem =
+        attribute ? prog::setField(view, field, attribute) : "this is no " + field.str() + " of a view";
+    return problem.empty() || (fail(value, problem + (attribute ? ", found " + print(value) : "")), false);
   };
   for (auto [field, argument] : llvm::zip(fields, call->arguments))
     if (!add(field, argument))
-      return {};
+      return false;
   for (const Keyword &keyword : call->keywords) {
     if (!llvm::is_contained(fields, keyword.name))
       return diagnostics.error(keyword.range,
                                "a view has no field '" + keyword.name.str() + "'" + didYouMean(keyword.name, fields)),
-             DictionaryAttr();
+             false;
     if (!add(keyword.name, keyword.value))
-      return {};
+      return false;
   }
-  failed = false;
-  return entries.empty() ? DictionaryAttr() : DictionaryAttr::get(&context, entries);
+  return true;
 }
 
-DictionaryAttr TypeReader::readMemref(const Call *call) {
+prog::Memref TypeReader::readMemref(const Call *call) {
   if (call->arguments.size() != 3 || !call->keywords.empty())
-    return fail(call, "an allocation is pl.MemRef(base, offset, size)"), DictionaryAttr();
+    return fail(call, "an allocation is pl.MemRef(base, offset, size)"), prog::Memref();
   const Expr *base = call->arguments[0];
   llvm::StringRef name;
   if (const auto *string = llvm::dyn_cast<String>(base))
@@ -62,35 +60,31 @@ DictionaryAttr TypeReader::readMemref(const Call *call) {
   else if (const auto *variable = llvm::dyn_cast<Name>(base))
     name = variable->id;
   else
-    return fail(base, "the base of an allocation is a name"), DictionaryAttr();
+    return fail(base, "the base of an allocation is a name"), prog::Memref();
   Value offset = evaluated(call->arguments[1]), size = evaluated(call->arguments[2]);
   for (auto [value, where] : {std::pair(&offset, call->arguments[1]), {&size, call->arguments[2]}})
     if (!value->is(Value::Kind::Integer))
-      return fail(where, "the offset and size of an allocation are integers"), DictionaryAttr();
-  mlir::NamedAttribute entries[] = {{StringAttr::get(&context, "base"), StringAttr::get(&context, name)},
-                                    {StringAttr::get(&context, "offset"), prog::constantDim(&context, offset.integer)},
-                                    {StringAttr::get(&context, "size"), prog::constantDim(&context, size.integer)}};
-  return DictionaryAttr::get(&context, entries);
+      return fail(where, "the offset and size of an allocation are integers"), prog::Memref();
+  return {mlir::StringAttr::get(&context, name), offset.integer, size.integer};
 }
 
 ReadType TypeReader::readTensor(const Subscript *access) {
   Exprs parts = elementsOf(access->index);
   if (!llvm::isa<Tuple>(access->index) || parts.size() < 2)
     return fail(access->index, "a tensor is pl.Tensor[[dimensions], element type]"), ReadType();
-  ArrayAttr shape = readDims(parts[0]);
+  prog::Dims shape = readDims(parts[0]);
   std::optional<prog::DType> dtype = shape ? readDtype(parts[1]) : std::nullopt;
   if (!dtype)
     return {};
-  DictionaryAttr view, memref;
+  prog::TensorView view;
+  prog::Memref memref;
   ReadType result;
   for (const Expr *part : parts.drop_front(2)) {
     Value value = evaluated(part);
     const auto *call = value.is(Value::Kind::Expression) ? llvm::dyn_cast<Call>(value.expression) : nullptr;
     std::string callee = call ? resolvePath(call->callee, *scope) : "";
     if (callee == "pl.TensorView") {
-      bool failed = false;
-      view = readView(call, {"stride", "layout", "valid_shape"}, failed);
-      if (failed)
+      if (!readView(call, view))
         return {};
       result.hasView = true;
     } else if (callee == "pl.MemRef") {
@@ -99,19 +93,13 @@ ReadType TypeReader::readTensor(const Subscript *access) {
     } else if (value.is(Value::Kind::Path) &&
                llvm::is_contained({"pl.ND", "pl.DN", "pl.NZ"}, llvm::StringRef(value.text))) {
       result.hasView = true;
-      if (value.text != "pl.ND") {
-        mlir::NamedAttribute layout(StringAttr::get(&context, "layout"),
-                                    StringAttr::get(&context, llvm::StringRef(value.text).drop_front(3)));
-        view = DictionaryAttr::get(&context, layout);
-      }
+      view.layout = *prog::symbolizeTensorOrder(llvm::StringRef(value.text).drop_front(3));
     } else {
       fail(part, "a tensor has a layout (pl.ND, pl.DN, pl.NZ), a pl.TensorView or a pl.MemRef here, found " +
                      print(part) + reasonOf(value));
       return {};
     }
   }
-  if (view && view.size() == 1 && view.get("layout") == StringAttr::get(&context, "ND"))
-    view = {};
   result.type = prog::TensorType::get(&context, shape, *dtype, view, memref);
   return result;
 }
@@ -120,12 +108,13 @@ ReadType TypeReader::readTile(const Subscript *access) {
   Exprs parts = elementsOf(access->index);
   if (!llvm::isa<Tuple>(access->index) || parts.size() < 2)
     return fail(access->index, "a tile is pl.Tile[[dimensions], element type]"), ReadType();
-  ArrayAttr shape = readDims(parts[0]);
+  prog::Dims shape = readDims(parts[0]);
   std::optional<prog::DType> dtype = shape ? readDtype(parts[1]) : std::nullopt;
   if (!dtype)
     return {};
   ReadType result;
-  DictionaryAttr view, memref;
+  const Call *view = nullptr;
+  prog::Memref memref;
   prog::MemorySpace memory = prog::MemorySpace::Unset;
   for (const Expr *part : parts.drop_front(2)) {
     Value value = evaluated(part);
@@ -133,10 +122,7 @@ ReadType TypeReader::readTile(const Subscript *access) {
     std::string callee = call ? resolvePath(call->callee, *scope) : "";
     llvm::StringRef path = value.text;
     if (callee == "pl.TileView") {
-      bool failed = false;
-      view = readView(call, {"valid_shape", "stride", "start_offset", "blayout", "slayout", "fractal", "pad"}, failed);
-      if (failed)
-        return {};
+      view = call;
       result.hasView = true;
     } else if (callee == "pl.MemRef") {
       if (!(memref = readMemref(call)))
@@ -154,8 +140,11 @@ ReadType TypeReader::readTile(const Subscript *access) {
       return {};
     }
   }
-  auto stated = prog::TileType::get(&context, shape, *dtype, memory, view, memref);
-  result.type = prog::tileWith(shape, *dtype, memory, prog::viewOf(stated), memref);
+  // What the view leaves out is implied, by the memory too.
+  prog::TileView whole = prog::implicitView(shape, memory);
+  if (view && !readView(view, whole))
+    return {};
+  result.type = prog::TileType::get(&context, shape, *dtype, memory, whole, memref);
   return result;
 }
 

@@ -52,7 +52,7 @@ std::optional<int64_t> overhang(mlir::Value base, unsigned axis, mlir::Value upp
   constexpr int64_t unknown = -1;
   if (!upper || !mlir::isa<prog::TileType>(base.getType()))
     return std::nullopt;
-  int64_t size = prog::constantOf(prog::Dim(prog::shapeOf(base.getType())[axis])).value_or(unknown);
+  int64_t size = prog::constantOf(prog::shapeOf(base.getType())[axis]).value_or(unknown);
   int64_t end = prog::constantOf(prog::dimOf(upper)).value_or(unknown);
   if (size == unknown || end <= size)
     return std::nullopt;
@@ -64,7 +64,7 @@ std::optional<int64_t> overhang(mlir::Value base, unsigned axis, mlir::Value upp
 mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript *access) {
   bool isTile = mlir::isa<prog::TileType>(base.getType());
   bool reads = llvm::none_of(indices, [](const Expr *index) { return llvm::isa<Slice>(index); });
-  mlir::ArrayAttr shape = prog::shapeOf(base.getType());
+  prog::Dims shape = prog::shapeOf(base.getType());
   llvm::SmallVector<mlir::Value, 4> extents, offsets, valid;
   bool narrows = false;
   for (auto [i, index] : llvm::enumerate(indices)) {
@@ -98,7 +98,7 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
     std::optional<int64_t> constantExtent = prog::constantOf(extent);
     if (constantExtent && *constantExtent <= 0)
       return fail(part->range, "this slice has no elements");
-    std::optional<int64_t> size = prog::constantOf(prog::Dim(shape[i])), from = prog::constantOf(prog::dimOf(lower));
+    std::optional<int64_t> size = prog::constantOf(shape[i]), from = prog::constantOf(prog::dimOf(lower));
     if (constantExtent) {
       extents.push_back(integer(*constantExtent, part->range));
       valid.push_back(extents.back());

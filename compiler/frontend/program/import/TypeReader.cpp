@@ -6,7 +6,6 @@
 
 namespace pto::program {
 
-using mlir::ArrayAttr;
 using mlir::DictionaryAttr;
 using mlir::StringAttr;
 
@@ -177,8 +176,8 @@ prog::Dim TypeReader::readDim(const Expr *expression) {
   return fail(expression, "a dimension is an integer or a pl.dynamic, this is " + why), nullptr;
 }
 
-ArrayAttr TypeReader::readDims(const Expr *expression) {
-  llvm::SmallVector<mlir::Attribute, 4> dims;
+prog::Dims TypeReader::readDims(const Expr *expression) {
+  prog::DimVector dims;
   if (isList(expression)) {
     for (const Expr *element : elementsOf(expression)) {
       prog::Dim dim = readDim(element);
@@ -186,18 +185,19 @@ ArrayAttr TypeReader::readDims(const Expr *expression) {
         return {};
       dims.push_back(dim);
     }
-    return ArrayAttr::get(&context, dims);
+    return {&context, dims};
   }
   Value value = evaluated(expression);
   if (!value.isSequence())
-    return fail(expression, "expected a list of dimensions, found " + print(expression) + reasonOf(value)), ArrayAttr();
+    return fail(expression, "expected a list of dimensions, found " + print(expression) + reasonOf(value)),
+           prog::Dims();
   for (const Value &element : value.elements()) {
     prog::Dim dim = dimOf(element, expression);
     if (!dim)
-      return fail(expression, "dimension " + print(element) + " is neither an integer nor a pl.dynamic"), ArrayAttr();
+      return fail(expression, "dimension " + print(element) + " is neither an integer nor a pl.dynamic"), prog::Dims();
     dims.push_back(dim);
   }
-  return ArrayAttr::get(&context, dims);
+  return {&context, dims};
 }
 
 } // namespace pto::program

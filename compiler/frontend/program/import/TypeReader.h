@@ -46,11 +46,13 @@ private:
   ReadType readTensor(const Subscript *access);
   ReadType readTile(const Subscript *access);
   ReadType readTuple(const Subscript *access);
-  mlir::ArrayAttr readDims(const Expr *expression);
+  prog::Dims readDims(const Expr *expression);
   prog::Dim readDim(const Expr *expression);
   prog::Dim dimOf(const Value &value, const Expr *expression);
-  mlir::DictionaryAttr readView(const Call *call, llvm::ArrayRef<llvm::StringRef> fields, bool &failed);
-  mlir::DictionaryAttr readMemref(const Call *call);
+  /// What the call says goes into the view.
+  template <typename View>
+  bool readView(const Call *call, View &view);
+  prog::Memref readMemref(const Call *call);
   Value evaluated(const Expr *expression) const;
   std::nullptr_t fail(const Expr *where, std::string message);
 
