@@ -162,9 +162,9 @@ private:
   }
 
   void checkDecorators(const Definition &definition) {
-    Exprs decorators = definition.program ? definition.program->decorators : definition.function->decorators;
-    for (const Expr *decorator : decorators)
-      if (std::string problem = decoratorProblem(decorator, *definition.scope); !problem.empty())
+    for (const Expr *decorator : definition.decorators())
+      if (std::string problem = decoratorProblem(decorator, definition.decorated(), *definition.scope);
+          !problem.empty())
         diagnostics.error(decorator->range, std::move(problem));
   }
 

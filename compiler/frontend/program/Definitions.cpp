@@ -31,13 +31,19 @@ std::optional<Definition::Kind> definitionKind(llvm::StringRef decorator) {
   return std::nullopt;
 }
 
-std::string decoratorProblem(const Expr *decorator, const Scope &scope) {
+std::string decoratorProblem(const Expr *decorator, Decorated decorated, const Scope &scope) {
   const auto *call = llvm::dyn_cast<Call>(decorator);
   const Expr *name = call ? call->callee : decorator;
   std::string path = resolvePath(name, scope);
-  if (definitionKind(path))
-    return {};
-  std::string written = print(name), unknown = "unknown decorator '@" + written + "'";
+  std::string written = print(name);
+  if (std::optional<Definition::Kind> kind = definitionKind(path)) {
+    if (fits(*kind, decorated))
+      return {};
+    bool isClass = decorated == Decorated::Class;
+    return "'@" + written + "' is for " + (isClass ? "functions" : "classes") + ", and this is a " +
+           (isClass ? "class" : "function");
+  }
+  std::string unknown = "unknown decorator '@" + written + "'";
   const Expr *root = name;
   while (const auto *attribute = llvm::dyn_cast<Attribute>(root))
     root = attribute->base;

@@ -9,6 +9,8 @@ namespace pto::program {
 
 class Scope;
 
+enum class Decorated { Class, Function };
+
 struct Definition {
   enum class Kind : uint8_t { Program, Function, Inline, Jit };
   Kind kind;
@@ -27,6 +29,8 @@ struct Definition {
   /// Does it stand in a block of which nobody knows whether it runs?
   bool isConditional = false;
 
+  Decorated decorated() const { return program ? Decorated::Class : Decorated::Function; }
+  Exprs decorators() const { return program ? program->decorators : function->decorators; }
   SourceRange nameRange() const { return program ? program->nameRange : function->nameRange; }
 };
 
@@ -45,7 +49,12 @@ struct Stranger {
 /// The kind that a resolved decorator makes, if it is one of the language.
 std::optional<Definition::Kind> definitionKind(llvm::StringRef decorator);
 
-/// `unknown decorator '@pl.jti'; did you mean 'pl.jit'?`; empty for a decorator of the language.
-std::string decoratorProblem(const Expr *decorator, const Scope &scope);
+/// Does a decorator of this kind belong on what it stands on?
+constexpr bool fits(Definition::Kind kind, Decorated decorated) {
+  return (kind == Definition::Kind::Program) == (decorated == Decorated::Class);
+}
+
+/// `unknown decorator '@pl.jti'; did you mean 'pl.jit'?`; empty for a decorator of the language where it belongs.
+std::string decoratorProblem(const Expr *decorator, Decorated decorated, const Scope &scope);
 
 } // namespace pto::program

@@ -247,7 +247,7 @@ private:
       const auto *call = llvm::dyn_cast<Call>(decorator);
       std::string path = resolvePath(call ? call->callee : decorator, *scope);
       std::optional<Definition::Kind> kind = definitionKind(path);
-      if (!kind)
+      if (!kind || !fits(*kind, program ? Decorated::Class : Decorated::Function))
         continue;
       Definition definition;
       definition.kind = *kind;
@@ -264,11 +264,12 @@ private:
       return true;
     }
     if (!decorators.empty() && &found == &into.found)
-      addStranger(decorators, program ? program->name : function->name);
+      addStranger(decorators, program ? program->name : function->name,
+                  program ? Decorated::Class : Decorated::Function);
     return false;
   }
 
-  void addStranger(Exprs decorators, llvm::StringRef name) {
+  void addStranger(Exprs decorators, llvm::StringRef name, Decorated decorated) {
     auto isOurs = [&](const Expr *decorator) {
       const auto *call = llvm::dyn_cast<Call>(decorator);
       const Expr *name = call ? call->callee : decorator;
@@ -281,7 +282,7 @@ private:
     bool isOfLanguage = nearest != decorators.end();
     const Expr *decorator = isOfLanguage ? *nearest : decorators.front();
     into.foundStrange.push_back(
-        {name, prefix + name.str(), decorator->range, decoratorProblem(decorator, *scope), isOfLanguage});
+        {name, prefix + name.str(), decorator->range, decoratorProblem(decorator, decorated, *scope), isOfLanguage});
   }
 
   void function(const Function *definition, bool isMember = false) {

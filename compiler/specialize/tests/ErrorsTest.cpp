@@ -63,6 +63,12 @@ const ErrorCase cases[] = {
      "f", "a:f32[8,8]", "program.py:2:2: error: unknown decorator '@pl.jti'"},
     {"MisspeltLevel", "@pl.jit.incroe\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
      "program.py:2:2: error: unknown decorator '@pl.jit.incroe'; did you mean 'pl.jit.incore'?"},
+    {"DecoratorOfAFunctionOnAProgram",
+     "@pl.jit.incore\n@pl.program\nclass P:\n    @pl.function\n    def f(self, a: pl.Tensor[[8, 8], pl.FP32]):\n"
+     "        pass\n",
+     "P", "", "program.py:2:2: error: '@pl.jit.incore' is for functions, and this is a class"},
+    {"DecoratorOfAProgramOnAFunction", "@pl.program\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
+     "program.py:2:2: error: '@pl.program' is for classes, and this is a function"},
     {"SecondDecorator", "@pl.jit\n@cached\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",
      "program.py:3:2: error: unknown decorator '@cached'"},
     {"DecoratorFromNowhere", "from kernels import jit\n@jit\ndef f(a: pl.Tensor):\n    pass\n", "f", "a:f32[8,8]",

@@ -97,9 +97,9 @@ bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind
   return true;
 }
 
-bool ProgramImporter::checkDecorators(Exprs decorators, const Scope &scope) {
+bool ProgramImporter::checkDecorators(Exprs decorators, Decorated decorated, const Scope &scope) {
   for (const Expr *decorator : decorators)
-    if (std::string problem = decoratorProblem(decorator, scope); !problem.empty())
+    if (std::string problem = decoratorProblem(decorator, decorated, scope); !problem.empty())
       return diagnostics.error(decorator->range, std::move(problem)), false;
   return true;
 }
@@ -192,7 +192,7 @@ bool ProgramImporter::declareProgram() {
       fine = false;
       continue;
     }
-    if (!checkDecorators(function->decorators, *definition.scope)) {
+    if (!checkDecorators(function->decorators, Decorated::Function, *definition.scope)) {
       fine = false;
       continue;
     }
@@ -217,7 +217,7 @@ ProgramFunction *ProgramImporter::external(const Value &value, SourceRange call)
     if (function->syntax == value.function)
       return function->state == ProgramFunction::State::Broken ? nullptr : function.get();
   llvm::StringRef name = value.function->name;
-  if (!checkDecorators(value.function->decorators, *value.home))
+  if (!checkDecorators(value.function->decorators, Decorated::Function, *value.home))
     return nullptr;
   if (isGeneric() || !isDecorated(value.function, *value.home, "pl.function")) {
     diagnostics.error(call, "'" + name.str() + "' is ordinary Python: only functions with " +
@@ -277,7 +277,7 @@ mlir::OwningOpRef<mlir::ModuleOp> ProgramImporter::run() {
   program.getBody().emplaceBlock();
   strict = flagOf(llvm::dyn_cast<Call>(definition.decoratorExpr), "strict_ssa", scope);
   unsigned errors = diagnostics.errorCount();
-  if (!checkDecorators(definition.program ? definition.program->decorators : definition.function->decorators, scope))
+  if (!checkDecorators(definition.decorators(), definition.decorated(), scope))
     return {};
   if (isGeneric())
     importEntry();

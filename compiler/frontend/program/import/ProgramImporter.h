@@ -65,7 +65,7 @@ public:
 private:
   ProgramFunction *declare(const Function *syntax, const Scope *scope, const Call *decorator, bool isMethod);
   bool declareProgram();
-  bool checkDecorators(Exprs decorators, const Scope &scope);
+  bool checkDecorators(Exprs decorators, Decorated decorated, const Scope &scope);
   void importFunction(ProgramFunction &function);
   bool readDecorator(ProgramFunction &function, std::string &kind, mlir::DictionaryAttr &keywords);
   bool create(ProgramFunction &function, llvm::ArrayRef<mlir::Type> inputs, llvm::ArrayRef<mlir::Type> results,
