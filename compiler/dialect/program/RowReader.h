@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/dialect/program/OpRecord.h"
+#include <optional>
 #include <string_view>
 
 namespace pto::prog {
@@ -131,13 +132,14 @@ constexpr bool isIn(const Parameter &parameter, std::initializer_list<MemorySpac
 }
 
 constexpr void check(const OpRecord &record) {
-  const Parameter *shared = nullptr;
+  // Not a pointer: with sanitizers GCC 12 takes the test of one for no constant.
+  std::optional<Parameter> shared;
   bool reads = false;
   for (const Parameter &parameter : record.parameters) {
     if (parameter.isShared() && shared)
       refuseRow("the result lies in one operand: only one can be view, inout or out");
     if (parameter.isShared())
-      shared = &parameter;
+      shared = parameter;
     reads |= parameter.role == Role::In;
     if (record.work == Work::Vector && !isIn(parameter, {MemorySpace::Vec}))
       refuseRow("the vector unit works on Vec");
