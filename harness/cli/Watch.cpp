@@ -4,16 +4,15 @@
 #include "harness/cli/Validation.h"
 #include "harness/cli/WatchedFiles.h"
 #include "harness/run/Display.h"
+#include "reports/Summary.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace pto::harness;
 
-static constexpr int nothingMatched = 4, setUpError = 105;
-
-static int fail(llvm::Error error, int exitCode) {
+static int fail(llvm::Error error) {
   llvm::errs() << "error: " << llvm::toString(std::move(error)) << '\n';
-  return exitCode;
+  return pto::report::exit_code::setUpError;
 }
 
 static std::set<std::string> namesOf(const CaseSet &set) {
@@ -35,11 +34,11 @@ static void announce(const WatchedFiles::News &news) {
 int pto::harness::watch(const Options &options) {
   llvm::Expected<CaseSet> selected = select(options);
   if (!selected)
-    return fail(selected.takeError(), nothingMatched);
+    return reportUnselected(selected.takeError());
   // Before the first run, so that what is saved in the meantime is not lost.
   WatchedFiles files;
   if (llvm::Error error = files.watch(*selected))
-    return fail(std::move(error), setUpError);
+    return fail(std::move(error));
   std::set<std::string> known = namesOf(*selected);
   int exitCode = validate(options, std::move(*selected));
   while (!wasInterrupted()) {
@@ -63,7 +62,7 @@ int pto::harness::watch(const Options &options) {
         llvm::outs() << "'" << name << "' is gone, or no longer selected\n";
     llvm::outs().flush();
     if (llvm::Error error = files.watch(set))
-      return fail(std::move(error), setUpError);
+      return fail(std::move(error));
     if (!set.cases.empty() || !set.broken.empty())
       exitCode = validate(options, std::move(set));
   }

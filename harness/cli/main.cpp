@@ -9,11 +9,12 @@
 #include "harness/cli/Validation.h"
 #include "harness/cli/Watch.h"
 #include "harness/run/Display.h"
+#include "reports/Summary.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace pto::harness;
 
-static constexpr int setUpError = 105;
+static constexpr int setUpError = pto::report::exit_code::setUpError;
 
 /// Says what is wrong with the cases; false if one of them was needed.
 static bool reportBroken(const CaseSet &set) {

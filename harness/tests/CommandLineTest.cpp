@@ -216,6 +216,9 @@ TEST_F(CommandLine, AMissingRootIsNamed) {
   EXPECT_EQ(outcome.exitCode, 105);
   EXPECT_EQ(outcome.text, "error: nope: the cases root does not exist; --cases-root names the folder of the cases\n");
   EXPECT_TRUE(outcome.results.empty());
+  Outcome watching = sandbox.run("--watch --cases-root nope");
+  EXPECT_EQ(watching.exitCode, 105);
+  EXPECT_EQ(watching.text, outcome.text);
 }
 
 TEST_F(CommandLine, AReaderThatGoesAwayIsNoError) {
