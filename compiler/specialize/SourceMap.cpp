@@ -5,16 +5,6 @@
 
 namespace pto::specialize {
 
-namespace {
-
-mlir::FileLineColLoc placeOf(mlir::Location location) {
-  while (auto name = mlir::dyn_cast<mlir::NameLoc>(location))
-    location = name.getChildLoc();
-  return mlir::dyn_cast<mlir::FileLineColLoc>(location);
-}
-
-} // namespace
-
 SourceMap::SourceMap(llvm::StringRef text, llvm::ArrayRef<TextMark> marks, const Outline &outline) {
   llvm::StringMap<SourceRange> decorators;
   const Source *source = nullptr;
@@ -25,7 +15,7 @@ SourceMap::SourceMap(llvm::StringRef text, llvm::ArrayRef<TextMark> marks, const
         decorators[source->where(each->function->nameRange)] = each->function->decorators.front()->range;
       }
   for (const TextMark &mark : marks) {
-    mlir::FileLineColLoc at = placeOf(mark.location);
+    auto at = mark.location->findInstanceOf<mlir::FileLineColLoc>();
     if (!at)
       continue;
     Place place{static_cast<uint32_t>(mark.offset), at.getFilename().str(), {at.getLine(), at.getColumn()}};

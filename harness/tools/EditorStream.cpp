@@ -70,21 +70,23 @@ void EditorStream::change(json::Object &parameters) {
       json::Array{json::Object{{"text", shown(document->first(), changed.textDocument.uri.file(), document->second)}}};
 }
 
-json::Value EditorStream::toServer(json::Value message) {
+/// The parameters of a message with this method.
+static json::Object *parametersOf(json::Value &message, llvm::StringRef method) {
   json::Object *object = message.getAsObject();
-  json::Object *parameters = object ? object->getObject("params") : nullptr;
-  llvm::StringRef method = object ? object->getString("method").value_or("") : "";
-  if (parameters && method == "textDocument/didOpen")
-    open(*parameters);
-  else if (parameters && method == "textDocument/didChange")
-    change(*parameters);
+  return object && object->getString("method") == method ? object->getObject("params") : nullptr;
+}
+
+json::Value EditorStream::toServer(json::Value message) {
+  if (json::Object *opened = parametersOf(message, "textDocument/didOpen"))
+    open(*opened);
+  else if (json::Object *changed = parametersOf(message, "textDocument/didChange"))
+    change(*changed);
   return message;
 }
 
 json::Value EditorStream::toEditor(json::Value message) {
-  json::Object *object = message.getAsObject();
-  json::Object *parameters = object ? object->getObject("params") : nullptr;
-  if (!parameters || object->getString("method") != "textDocument/publishDiagnostics")
+  json::Object *parameters = parametersOf(message, "textDocument/publishDiagnostics");
+  if (!parameters)
     return message;
   std::lock_guard<std::mutex> lock(mutex);
   auto refused = faults.find(parameters->getString("uri").value_or(""));

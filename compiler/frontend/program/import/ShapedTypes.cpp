@@ -68,6 +68,14 @@ prog::Memref TypeReader::readMemref(const Call *call) {
   return {mlir::StringAttr::get(&context, name), offset.integer, size.integer};
 }
 
+/// `pl.NZ`
+static std::optional<prog::TensorOrder> layoutNamed(const Value &value) {
+  llvm::StringRef path = value.text;
+  if (!value.is(Value::Kind::Path) || !path.consume_front("pl."))
+    return std::nullopt;
+  return prog::symbolizeTensorOrder(path);
+}
+
 ReadType TypeReader::readTensor(const Subscript *access) {
   Exprs parts = elementsOf(access->index);
   if (!llvm::isa<Tuple>(access->index) || parts.size() < 2)
@@ -90,10 +98,9 @@ ReadType TypeReader::readTensor(const Subscript *access) {
     } else if (callee == "pl.MemRef") {
       if (!(memref = readMemref(call)))
         return {};
-    } else if (value.is(Value::Kind::Path) &&
-               llvm::is_contained({"pl.ND", "pl.DN", "pl.NZ"}, llvm::StringRef(value.text))) {
+    } else if (std::optional<prog::TensorOrder> layout = layoutNamed(value)) {
       result.hasView = true;
-      view.layout = *prog::symbolizeTensorOrder(llvm::StringRef(value.text).drop_front(3));
+      view.layout = *layout;
     } else {
       fail(part, "a tensor has a layout (pl.ND, pl.DN, pl.NZ), a pl.TensorView or a pl.MemRef here, found " +
                      print(part) + reasonOf(value));
