@@ -36,8 +36,8 @@ static std::string describe(const Case &spec, const TaskOutcome &outcome, llvm::
 
 /// What is known of a case whose worker did not answer. Whose fault it is depends on the stage it had come to.
 static report::Result resultOf(const Case &spec, const TaskOutcome &outcome, const Settings &settings) {
-  static constexpr Stage none = {"start", nullptr, Blame::Infrastructure};
-  const Stage &stage = outcome.step ? stagesOf(spec)[outcome.step - 1] : none;
+  static constexpr Stage none = {"start", nullptr, Stage::Source::Any, Blame::Infrastructure};
+  const Stage &stage = outcome.step ? stages()[outcome.step - 1] : none;
   report::Result result = blankResult(spec, settings);
   result.stage = stage.name.str();
   result.durationMs = outcome.seconds * 1000;
@@ -48,7 +48,7 @@ static report::Result resultOf(const Case &spec, const TaskOutcome &outcome, con
   else
     result.state = State::InfraError;
   if (stage.blame == Blame::Case)
-    result.location = caseLocation(stage.advance == evaluate ? spec.goldenPlace : spec.place);
+    result.location = caseLocation(stage.advance == harness::golden ? spec.goldenPlace : spec.place);
   for (llvm::StringRef line : llvm::split(outcome.lastWords, '\n'))
     if (!line.trim().empty())
       result.details.push_back(line.str());

@@ -53,24 +53,23 @@ bool Run::fail(State state, Blame blame, std::string message, report::Location l
   return false;
 }
 
-llvm::ArrayRef<Stage> pto::harness::stagesOf(const Case &spec) {
-  static constexpr Stage kernel[] = {
-      {"parse", parse},
+llvm::ArrayRef<Stage> pto::harness::stages() {
+  using enum Stage::Source;
+  static constexpr Stage list[] = {
+      {"parse", parse, Kernel},
+      {"specialize", specialize, Program},
       {"verify", verify},
-      {"entry", selectEntry},
-      {"round-trip", roundTrip},
-      {"decode", decode},
-      {"inputs", generate, Blame::Case},
-      {"golden", evaluate, Blame::Case},
-      {"run", launch},
-      {"compare", compareOutputs},
+      {"entry", entry, Kernel},
+      {"round-trip", roundTrip, Kernel},
+      {"passes", passes, Program},
+      {"equality", equality, Program},
+      {"decode", decode, Kernel},
+      {"inputs", inputs, Kernel, Blame::Case},
+      {"golden", golden, Kernel, Blame::Case},
+      {"run", run, Kernel},
+      {"compare", compare, Kernel},
   };
-  static constexpr Stage program[] = {
-      {"specialize", specialize},
-      {"passes", runPasses},
-      {"equality", compareProgram},
-  };
-  return spec.isProgram() ? llvm::ArrayRef<Stage>(program) : llvm::ArrayRef<Stage>(kernel);
+  return list;
 }
 
 void pto::harness::applyExpectation(const Case &spec, report::Result &result) {
@@ -95,8 +94,9 @@ static bool checkExpectation(Run &run) {
   if (!run.spec.xfail || run.spec.xfail->stage.empty())
     return true;
   llvm::SmallVector<llvm::StringRef> names;
-  for (const Stage &stage : stagesOf(run.spec))
-    names.push_back(stage.name);
+  for (const Stage &stage : stages())
+    if (stage.appliesTo(run.spec))
+      names.push_back(stage.name);
   if (llvm::is_contained(names, run.spec.xfail->stage))
     return true;
   run.result.stage = "case";
@@ -131,7 +131,9 @@ std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &
   }
   if (!checkExpectation(run))
     return std::move(run.result);
-  for (auto [index, stage] : llvm::enumerate(stagesOf(spec))) {
+  for (auto [index, stage] : llvm::enumerate(stages())) {
+    if (!stage.appliesTo(spec))
+      continue;
     if (onStage)
       onStage(static_cast<unsigned>(index) + 1);
     Clock::time_point stageStart = Clock::now();
@@ -159,9 +161,9 @@ report::Location pto::harness::kernelLocation(const Case &spec, unsigned line, u
   return {displayPath(spec.kernelFile), line, column, lineOf(spec.kernelText, line)};
 }
 
-report::Location pto::harness::programLocation(const Case &spec, const std::string &file, unsigned line,
-                                               unsigned column) {
-  if (file == displayPath(spec.kernelFile))
+report::Location pto::harness::sourceLocation(const Case &spec, const std::string &file, unsigned line,
+                                              unsigned column) {
+  if (!spec.isProgram() || file == displayPath(spec.kernelFile))
     return kernelLocation(spec, line, column);
   return {file, line, column, lineOfFile(file, line)};
 }

@@ -68,16 +68,24 @@ struct Run {
 
 /// `advance` returns false where it ended the run. `blame` is whose fault it is if it does not return at all.
 struct Stage {
+  enum class Source { Kernel, Program, Any };
+
   llvm::StringLiteral name;
   bool (*advance)(Run &run);
+  Source source = Source::Any;
   report::Blame blame = report::Blame::Kernel;
+
+  bool appliesTo(const Case &spec) const {
+    return source == Source::Any || (source == Source::Program) == spec.isProgram();
+  }
 };
 
-/// The stages of a kernel, or of a program, in order.
-llvm::ArrayRef<Stage> stagesOf(const Case &spec);
+/// All there are, in order.
+llvm::ArrayRef<Stage> stages();
 
-/// Takes one case through all stages, and says which one it comes to, counted from 1. What the case expects of itself
-/// (xfail, skip) is applied. Nothing where the case is postponed: it has to be run by a workshop that may compute.
+/// Takes one case through the stages that apply to it, and says which one of all it comes to, counted from 1. What the
+/// case expects of itself (xfail, skip) is applied. Nothing where the case is postponed: it has to be run by a workshop
+/// that may compute.
 std::optional<report::Result> tryCase(const Case &spec, Workshop &workshop,
                                       llvm::function_ref<void(unsigned stage)> onStage = nullptr);
 /// The same in a workshop that may compute.
@@ -93,8 +101,8 @@ void failForWarnings(report::Result &result);
 
 /// "kernel.pto:12:5" with the text of line 12 taken from the kernel as it was parsed.
 report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);
-/// The same in a file that a program may have imported.
-report::Location programLocation(const Case &spec, const std::string &file, unsigned line, unsigned column);
+/// The same for a program, which may have imported the file.
+report::Location sourceLocation(const Case &spec, const std::string &file, unsigned line, unsigned column);
 report::Location caseLocation(const Place &place);
 
 } // namespace pto::harness

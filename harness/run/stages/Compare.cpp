@@ -46,7 +46,7 @@ static golden::Comparison compareWritten(const golden::Reference &reference, con
   return golden::compare(reference, written, mode);
 }
 
-bool pto::harness::compareOutputs(Run &run) {
+bool pto::harness::compare(Run &run) {
   std::vector<std::string> failures;
   size_t output = 0;
   for (auto [index, argument] : llvm::enumerate(run.spec.args)) {

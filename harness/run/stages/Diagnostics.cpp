@@ -19,5 +19,5 @@ bool pto::harness::failWith(Run &run, report::State state, report::Blame blame,
   const compiler::Diagnostic &first = diagnostics.front();
   for (const compiler::Diagnostic &other : llvm::ArrayRef(diagnostics).drop_front())
     run.result.details.push_back(asLine(other));
-  return run.fail(state, blame, first.message, kernelLocation(run.spec, first.line, first.column));
+  return run.fail(state, blame, first.message, sourceLocation(run.spec, first.file, first.line, first.column));
 }

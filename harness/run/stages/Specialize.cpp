@@ -92,7 +92,7 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, cons
       run.result.details.insert(run.result.details.begin(), llvm::StringRef(first->render()).rtrim().str());
   } else {
     run.fail(State::CompileFail, Blame::Kernel, first->message,
-             programLocation(run.spec, first->file, first->start.line, first->start.column));
+             sourceLocation(run.spec, first->file, first->start.line, first->start.column));
   }
   return nullptr;
 }

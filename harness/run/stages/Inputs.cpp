@@ -1,7 +1,7 @@
 // inputs: every argument that goes in gets its bytes from its generator and a seed of its own.
+#include "harness/run/stages/Inputs.h"
 #include "golden/generate/Generator.h"
 #include "harness/run/Run.h"
-#include "harness/run/stages/Inputs.h"
 #include "harness/run/stages/Stages.h"
 #include "llvm/Support/xxhash.h"
 
@@ -21,7 +21,7 @@ llvm::Expected<golden::Tensor> pto::harness::generateArgument(const Case &spec, 
   return golden::generate(argument.init, argument.dtype, argument.shape, seedOf(spec, argument, runSeed));
 }
 
-bool pto::harness::generate(Run &run) {
+bool pto::harness::inputs(Run &run) {
   run.initial.assign(run.spec.args.size(), {});
   for (auto [argument, tensor] : llvm::zip(run.spec.args, run.initial)) {
     llvm::Expected<golden::Tensor> generated = generateArgument(run.spec, argument, run.seed());

@@ -149,7 +149,7 @@ static bool checkThatComparisonsCanFail(Run &run) {
                   caseLocation(found->output->place));
 }
 
-bool pto::harness::evaluate(Run &run) {
+bool pto::harness::golden(Run &run) {
   std::optional<llvm::Expected<References>> references = referencesFor(run, run.initial);
   if (!references)
     return run.postpone();

@@ -14,7 +14,7 @@ static void describe(const passes::PassError &error, Run &run) {
   for (const passes::PassError::Problem &problem : error.problems) {
     report::Location place;
     if (!problem.file.empty())
-      place = programLocation(run.spec, problem.file, problem.line, problem.column);
+      place = sourceLocation(run.spec, problem.file, problem.line, problem.column);
     if (first)
       run.result.details.push_back((place.file.empty() ? "" : place.file + ":" + std::to_string(place.line) + ": ") +
                                    problem.message);
@@ -35,7 +35,7 @@ static void describe(const llvm::ErrorInfoBase &error, Run &run) {
   run.fail(report::State::CompileFail, report::Blame::Kernel, first.str());
 }
 
-bool pto::harness::runPasses(Run &run) {
+bool pto::harness::passes(Run &run) {
   passes::PipelineOptions options;
   if (!run.spec.platform.empty())
     options.platform = run.spec.platform;

@@ -30,7 +30,7 @@ static void addExcerpt(std::vector<std::string> &details, llvm::StringRef headin
 /// Where the user wrote what an operation came from; without a file where nobody did.
 static report::Location placeIn(const Case &spec, mlir::LocationAttr location) {
   auto place = location ? location.findInstanceOf<mlir::FileLineColLoc>() : mlir::FileLineColLoc();
-  return place ? programLocation(spec, place.getFilename().str(), place.getLine(), place.getColumn())
+  return place ? sourceLocation(spec, place.getFilename().str(), place.getLine(), place.getColumn())
                : report::Location();
 }
 
@@ -63,7 +63,7 @@ static bool blameCase(Run &run) {
   return false;
 }
 
-bool pto::harness::compareProgram(Run &run) {
+bool pto::harness::equality(Run &run) {
   if (run.spec.equals.empty())
     return true;
   mlir::OwningOpRef<mlir::ModuleOp> actual = std::move(run.module);
@@ -72,7 +72,7 @@ bool pto::harness::compareProgram(Run &run) {
     return blameCase(run);
   if (isComparedWithItself(run, program::programIn(*actual), program::programIn(*run.module)))
     return false;
-  if (!runPasses(run))
+  if (!passes(run))
     return blameCase(run);
   std::optional<compiler::ProgramDifference> difference =
       compiler::compare(program::programIn(*actual), program::programIn(*run.module), {/*memrefs=*/true});

@@ -10,12 +10,12 @@ using report::Blame;
 using report::State;
 
 // A kernel that does not fit the case's declaration is an error of the case: nothing was learnt about the kernel.
-bool pto::harness::selectEntry(Run &run) {
-  llvm::Expected<mlir::func::FuncOp> entry = compiler::selectEntry(*run.module, run.spec.entry);
-  if (!entry)
-    return run.fail(State::InfraError, Blame::Case, llvm::toString(entry.takeError()),
+bool pto::harness::entry(Run &run) {
+  llvm::Expected<mlir::func::FuncOp> found = compiler::selectEntry(*run.module, run.spec.entry);
+  if (!found)
+    return run.fail(State::InfraError, Blame::Case, llvm::toString(found.takeError()),
                     caseLocation(run.spec.entryPlace));
-  run.entry = *entry;
+  run.entry = *found;
 
   std::vector<compiler::HostArgument> host;
   for (const CaseArgument &argument : run.spec.args)

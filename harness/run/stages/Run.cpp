@@ -41,7 +41,7 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
   return true;
 }
 
-bool pto::harness::launch(Run &run) {
+bool pto::harness::run(Run &run) {
   LaunchReport report = launchOver(run, run.memory, ArgumentMemory::Poison::First);
   llvm::append_range(run.result.warnings, report.warnings);
   run.instructions = report.instructions;
