@@ -38,17 +38,14 @@ void pto::harness::keepFiles(Run &run) {
     return;
   }
   write(run, folder, "kernel.pto", run.spec.kernelText);
-  size_t output = 0;
-  for (auto [index, argument] : llvm::enumerate(run.spec.args)) {
-    if (argument.isScalar)
-      continue;
-    if (argument.direction != Direction::Out && index < run.initial.size())
-      write(run, folder, argument.name + ".in.bin", asText(run.initial[index].bytes));
-    if (argument.direction == Direction::In)
-      continue;
-    if (output < run.references.size())
-      write(run, folder, argument.name + ".expected.bin", asText(run.references[output++].value.bytes));
-    if (run.memory.isLaidOut())
-      write(run, folder, argument.name + ".actual.bin", asText(run.memory.read(index).bytes));
+  for (const Buffer &buffer : run.buffers) {
+    const std::string &name = buffer.spec->name;
+    // An extent is positive: what has no bytes is not there.
+    if (!buffer.initial.bytes.empty())
+      write(run, folder, name + ".in.bin", asText(buffer.initial.bytes));
+    if (!buffer.expected.value.bytes.empty())
+      write(run, folder, name + ".expected.bin", asText(buffer.expected.value.bytes));
+    if (buffer.comesOut() && buffer.isLaidOut())
+      write(run, folder, name + ".actual.bin", asText(buffer.read().bytes));
   }
 }

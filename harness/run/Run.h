@@ -4,7 +4,7 @@
 #include "compiler/specialize/Cache.h"
 #include "golden/reference/Evaluator.h"
 #include "harness/case/Case.h"
-#include "harness/run/ArgumentMemory.h"
+#include "harness/run/Buffer.h"
 #include "harness/run/Settings.h"
 #include "harness/target/Target.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -33,7 +33,7 @@ public:
 
 /// A launch over outputs that hold another poison. What then differs was never written, or depends on what was there.
 struct SecondLaunch {
-  ArgumentMemory memory;
+  std::vector<Buffer> buffers;
   LaunchReport report;
 };
 
@@ -49,10 +49,8 @@ struct Run {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   mlir::func::FuncOp entry;
   std::unique_ptr<Executable> executable;
-  std::vector<golden::Tensor> initial;       ///< one for each argument; empty for scalars
-  std::vector<golden::Reference> references; ///< one for each output, in order
-  ArgumentMemory memory;
-  std::unique_ptr<SecondLaunch> second; ///< null until somebody asks for it
+  std::vector<Buffer> buffers;        ///< one for each argument, from the inputs on
+  std::optional<SecondLaunch> second; ///< nothing until somebody asks for it
   bool isPostponed = false;
   uint64_t instructions = 0; ///< that the launch executed
 

@@ -12,10 +12,10 @@ using report::State;
 
 /// Elements that hold the poison after a run with one poison, and again after a run with the other.
 static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
-  std::vector<int64_t> suspects = run.memory.findUnwritten(argument);
+  std::vector<int64_t> suspects = run.buffers[argument].findUnwritten();
   if (suspects.empty())
     return suspects;
-  std::vector<int64_t> again = secondLaunch(run).memory.findUnwritten(argument), confirmed;
+  std::vector<int64_t> again = secondLaunch(run).buffers[argument].findUnwritten(), confirmed;
   std::set_intersection(suspects.begin(), suspects.end(), again.begin(), again.end(), std::back_inserter(confirmed));
   return confirmed;
 }
@@ -26,12 +26,10 @@ static std::optional<report::Location> writerOf(Run &run, size_t argument, int64
   constexpr uint64_t instructionLimit = 5'000'000;
   if (run.instructions > instructionLimit)
     return std::nullopt;
-  ArgumentMemory memory;
-  memory.layOut(run.spec.args, run.initial, ArgumentMemory::Poison::First);
+  std::vector<Buffer> again = run.buffers;
   uint64_t width = golden::byteSize(run.spec.args[argument].dtype);
   std::optional<report::Location> found =
-      run.executable->findWriter({memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget},
-                                 {argument, uint64_t(element) * width, width});
+      run.executable->findWriter(launchOver(run, again, Poison::First), {argument, uint64_t(element) * width, width});
   return found ? std::optional(kernelLocation(run.spec, found->line, found->column)) : std::nullopt;
 }
 
@@ -48,17 +46,16 @@ static golden::Comparison compareWritten(const golden::Reference &reference, con
 
 bool pto::harness::compare(Run &run) {
   std::vector<std::string> failures;
-  size_t output = 0;
-  for (auto [index, argument] : llvm::enumerate(run.spec.args)) {
-    if (argument.isScalar || argument.direction == Direction::In)
+  for (auto [index, buffer] : llvm::enumerate(run.buffers)) {
+    if (!buffer.comesOut())
       continue;
-    const golden::Reference &reference = run.references[output++];
-    golden::Tensor actual = run.memory.read(index);
+    const CaseArgument &argument = *buffer.spec;
+    golden::Tensor actual = buffer.read();
     std::vector<int64_t> unwritten = confirmUnwritten(run, index);
-    golden::Comparison comparison = compareWritten(reference, actual, unwritten, argument.compare);
+    golden::Comparison comparison = compareWritten(buffer.expected, actual, unwritten, argument.compare);
     if (comparison.passed && unwritten.empty())
       continue;
-    run.result.outputs.push_back(outputReport(argument, reference, actual, comparison));
+    run.result.outputs.push_back(outputReport(argument, buffer.expected, actual, comparison));
     run.result.outputs.back().unwritten = static_cast<int64_t>(unwritten.size());
     if (!comparison.worst.empty())
       run.result.outputs.back().writer = writerOf(run, index, comparison.worst.front().index);

@@ -13,10 +13,10 @@ using report::State;
 /// other seeds do not help.
 constexpr int otherSeeds = 12;
 
-using Tensors = std::vector<golden::Tensor>;
+using Buffers = std::vector<Buffer>;
 using References = std::vector<golden::Reference>;
 
-static golden::ReferenceRequest requestOf(const Run &run, const Tensors &initial) {
+static golden::ReferenceRequest requestOf(const Run &run, const Buffers &buffers) {
   golden::ReferenceRequest request;
   std::chrono::duration<double> timeout(run.spec.timeoutSeconds.value_or(run.workshop.settings.timeoutSeconds));
   request.deadline = run.started + std::chrono::duration_cast<std::chrono::steady_clock::duration>(timeout);
@@ -24,15 +24,23 @@ static golden::ReferenceRequest requestOf(const Run &run, const Tensors &initial
   request.file = run.spec.goldenPlace.file;
   request.line = run.spec.goldenPlace.line;
   request.column = run.spec.goldenPlace.column;
-  for (auto [argument, tensor] : llvm::zip(run.spec.args, initial)) {
+  for (const Buffer &buffer : buffers) {
+    const CaseArgument &argument = *buffer.spec;
     if (argument.isScalar)
       request.scalars.push_back({argument.name, argument.dtype, argument.value, argument.integer});
-    else if (argument.direction != Direction::Out)
-      request.inputs.push_back({argument.name, tensor});
-    if (!argument.isScalar && argument.direction != Direction::In)
+    if (buffer.goesIn())
+      request.inputs.push_back({argument.name, buffer.initial});
+    if (buffer.comesOut())
       request.outputs.push_back({argument.name, argument.dtype, argument.shape, argument.compare});
   }
   return request;
+}
+
+static void expect(Buffers &buffers, References references) {
+  auto next = references.begin();
+  for (Buffer &buffer : buffers)
+    if (buffer.comesOut())
+      buffer.expected = std::move(*next++);
 }
 
 static bool failGolden(Run &run, llvm::Error error) {
@@ -47,53 +55,38 @@ static bool failGolden(Run &run, llvm::Error error) {
   return false;
 }
 
+/// What the comparison of an output leaves unchecked.
+static std::optional<golden::VacuityFound> findVacuity(const Buffer &output,
+                                                       llvm::function_ref<bool(golden::Vacuity)> isAllowed) {
+  const golden::Tensor *before = output.goesIn() ? &output.initial : nullptr;
+  return golden::findVacuity(output.expected, output.spec->compare, before, isAllowed);
+}
+
 struct CaseVacuity {
   const CaseArgument *output;
   std::string message;
 };
 
-using IsAllowed = llvm::function_ref<bool(golden::Vacuity)>;
-using FindVacuity = llvm::function_ref<std::optional<golden::VacuityFound>(IsAllowed)>;
-
-/// Calls `visit` for each output with a function that looks for what its comparison leaves unchecked.
-static void forEachOutput(const Case &spec, const Tensors &initial, const References &references,
-                          llvm::function_ref<void(const CaseArgument &, FindVacuity)> visit) {
-  size_t output = 0;
-  for (auto [argument, tensor] : llvm::zip(spec.args, initial)) {
-    if (argument.isScalar || argument.direction == Direction::In)
-      continue;
-    const golden::Reference &reference = references[output++];
-    const golden::Tensor *before = argument.direction == Direction::InOut ? &tensor : nullptr;
-    const golden::CompareMode &mode = argument.compare;
-    visit(argument, [&](IsAllowed isAllowed) { return golden::findVacuity(reference, mode, before, isAllowed); });
-  }
-}
-
-static std::optional<CaseVacuity> findVacuity(const Case &spec, const Tensors &initial, const References &references) {
-  std::optional<CaseVacuity> first;
-  forEachOutput(spec, initial, references, [&](const CaseArgument &argument, FindVacuity find) {
-    if (first)
-      return;
-    if (auto found = find([&](golden::Vacuity kind) { return argument.allow.count(kind) != 0; }))
-      first = CaseVacuity{&argument, std::move(found->message)};
-  });
-  return first;
+static std::optional<CaseVacuity> findVacuity(const Buffers &buffers) {
+  for (const Buffer &buffer : llvm::make_filter_range(buffers, std::mem_fn(&Buffer::comesOut)))
+    if (auto found = findVacuity(buffer, [&](golden::Vacuity kind) { return buffer.spec->allow.count(kind) != 0; }))
+      return CaseVacuity{buffer.spec, std::move(found->message)};
+  return std::nullopt;
 }
 
 /// Which of its allowances the case needs with these data.
-static std::vector<std::string> allowancesNeeded(const Run &run) {
+static std::vector<std::string> allowancesNeeded(const Buffers &buffers) {
   std::vector<std::string> needed;
-  forEachOutput(run.spec, run.initial, run.references, [&](const CaseArgument &argument, FindVacuity find) {
-    for (const auto &[kind, allowance] : argument.allow)
-      if (find([kind = kind](golden::Vacuity other) { return other != kind; }))
-        needed.push_back(nameOfAllowance(argument, kind));
-  });
+  for (const Buffer &buffer : llvm::make_filter_range(buffers, std::mem_fn(&Buffer::comesOut)))
+    for (const auto &[kind, allowance] : buffer.spec->allow)
+      if (findVacuity(buffer, [kind = kind](golden::Vacuity other) { return other != kind; }))
+        needed.push_back(nameOfAllowance(*buffer.spec, kind));
   return needed;
 }
 
 /// Nothing where LibTorch has to compute them, which is another worker's.
-static std::optional<llvm::Expected<References>> referencesFor(Run &run, const Tensors &inputs) {
-  golden::ReferenceRequest request = requestOf(run, inputs);
+static std::optional<llvm::Expected<References>> referencesFor(Run &run, const Buffers &buffers) {
+  golden::ReferenceRequest request = requestOf(run, buffers);
   if (run.workshop.mayCompute)
     return run.workshop.evaluator.evaluate(request);
   if (std::optional<References> kept = run.workshop.evaluator.findKept(request))
@@ -105,26 +98,26 @@ enum class OtherSeed { CanFail, CannotFail, Unknown };
 
 /// Where a wrong kernel can fail with that seed's data, the run goes on with them.
 static OtherSeed tryOtherSeed(Run &run, uint64_t seed) {
-  Tensors inputs;
+  Buffers buffers;
   for (const CaseArgument &argument : run.spec.args) {
-    llvm::Expected<golden::Tensor> generated = generateArgument(run.spec, argument, seed);
-    if (!generated) {
-      llvm::consumeError(generated.takeError());
+    llvm::Expected<Buffer> buffer = generateArgument(run.spec, argument, seed);
+    if (!buffer) {
+      llvm::consumeError(buffer.takeError());
       return OtherSeed::CannotFail;
     }
-    inputs.push_back(std::move(*generated));
+    buffers.push_back(std::move(*buffer));
   }
-  std::optional<llvm::Expected<References>> references = referencesFor(run, inputs);
+  std::optional<llvm::Expected<References>> references = referencesFor(run, buffers);
   if (!references)
     return OtherSeed::Unknown;
   if (!*references) {
     llvm::consumeError(references->takeError());
     return OtherSeed::CannotFail;
   }
-  if (findVacuity(run.spec, inputs, **references))
+  expect(buffers, std::move(**references));
+  if (findVacuity(buffers))
     return OtherSeed::CannotFail;
-  run.initial = std::move(inputs);
-  run.references = std::move(**references);
+  run.buffers = std::move(buffers);
   run.result.notes.push_back("seed " + std::to_string(run.seed()) +
                              " happens to give data that a wrong kernel would pass with; those of seed " +
                              std::to_string(seed) + " are used");
@@ -133,7 +126,7 @@ static OtherSeed tryOtherSeed(Run &run, uint64_t seed) {
 
 /// A comparison that a wrong kernel, or one that does nothing, would pass is an error of the case.
 static bool checkThatComparisonsCanFail(Run &run) {
-  std::optional<CaseVacuity> found = findVacuity(run.spec, run.initial, run.references);
+  std::optional<CaseVacuity> found = findVacuity(run.buffers);
   if (!found)
     return true;
   for (int i = 1; i <= otherSeeds; ++i)
@@ -150,14 +143,14 @@ static bool checkThatComparisonsCanFail(Run &run) {
 }
 
 bool pto::harness::golden(Run &run) {
-  std::optional<llvm::Expected<References>> references = referencesFor(run, run.initial);
+  std::optional<llvm::Expected<References>> references = referencesFor(run, run.buffers);
   if (!references)
     return run.postpone();
   if (!*references)
     return failGolden(run, references->takeError());
-  run.references = std::move(**references);
+  expect(run.buffers, std::move(**references));
   if (!checkThatComparisonsCanFail(run))
     return false;
-  run.result.allowed = allowancesNeeded(run);
+  run.result.allowed = allowancesNeeded(run.buffers);
   return true;
 }

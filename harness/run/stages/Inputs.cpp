@@ -14,22 +14,26 @@ static uint64_t seedOf(const Case &spec, const CaseArgument &argument, uint64_t 
   return mixed ^ llvm::xxh3_64bits(argument.name);
 }
 
-llvm::Expected<golden::Tensor> pto::harness::generateArgument(const Case &spec, const CaseArgument &argument,
-                                                              uint64_t runSeed) {
-  if (argument.isScalar || argument.direction == Direction::Out)
-    return golden::Tensor();
-  return golden::generate(argument.init, argument.dtype, argument.shape, seedOf(spec, argument, runSeed));
+llvm::Expected<Buffer> pto::harness::generateArgument(const Case &spec, const CaseArgument &argument,
+                                                      uint64_t runSeed) {
+  Buffer buffer(argument);
+  if (!buffer.goesIn())
+    return buffer;
+  auto generated = golden::generate(argument.init, argument.dtype, argument.shape, seedOf(spec, argument, runSeed));
+  if (!generated)
+    return generated.takeError();
+  buffer.initial = std::move(*generated);
+  return buffer;
 }
 
 bool pto::harness::inputs(Run &run) {
-  run.initial.assign(run.spec.args.size(), {});
-  for (auto [argument, tensor] : llvm::zip(run.spec.args, run.initial)) {
-    llvm::Expected<golden::Tensor> generated = generateArgument(run.spec, argument, run.seed());
-    if (!generated)
+  for (const CaseArgument &argument : run.spec.args) {
+    llvm::Expected<Buffer> buffer = generateArgument(run.spec, argument, run.seed());
+    if (!buffer)
       return run.fail(report::State::InfraError, report::Blame::Case,
-                      "argument '" + argument.name + "': " + llvm::toString(generated.takeError()),
+                      "argument '" + argument.name + "': " + llvm::toString(buffer.takeError()),
                       caseLocation(argument.place));
-    tensor = std::move(*generated);
+    run.buffers.push_back(std::move(*buffer));
   }
   return true;
 }

@@ -1,13 +1,12 @@
-// What an argument holds before the run.
+// The arguments of a run before it.
 #pragma once
 
-#include "golden/tensor/Tensor.h"
-#include "harness/case/Case.h"
+#include "harness/run/Buffer.h"
 #include "llvm/Support/Error.h"
 
 namespace pto::harness {
 
-/// Empty for scalars and outputs.
-llvm::Expected<golden::Tensor> generateArgument(const Case &spec, const CaseArgument &argument, uint64_t runSeed);
+/// With what it holds, if it goes in.
+llvm::Expected<Buffer> generateArgument(const Case &spec, const CaseArgument &argument, uint64_t runSeed);
 
 } // namespace pto::harness

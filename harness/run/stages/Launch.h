@@ -5,7 +5,8 @@
 
 namespace pto::harness {
 
-LaunchReport launchOver(Run &run, ArgumentMemory &memory, ArgumentMemory::Poison poison);
+/// What to launch over these buffers, laid out for it.
+Launch launchOver(const Run &run, llvm::MutableArrayRef<Buffer> buffers, Poison poison);
 
 /// Runs the kernel again at the first call.
 const SecondLaunch &secondLaunch(Run &run);

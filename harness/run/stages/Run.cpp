@@ -7,15 +7,21 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
-LaunchReport pto::harness::launchOver(Run &run, ArgumentMemory &memory, ArgumentMemory::Poison poison) {
-  memory.layOut(run.spec.args, run.initial, poison);
-  return run.executable->launch({memory.launchArguments(), run.spec.blocks, run.workshop.settings.instructionBudget});
+Launch pto::harness::launchOver(const Run &run, llvm::MutableArrayRef<Buffer> buffers, Poison poison) {
+  Launch launch;
+  for (Buffer &buffer : buffers) {
+    buffer.layOut(poison);
+    launch.arguments.push_back(buffer.launchArgument());
+  }
+  launch.blocks = run.spec.blocks;
+  launch.instructionBudget = run.workshop.settings.instructionBudget;
+  return launch;
 }
 
 const SecondLaunch &pto::harness::secondLaunch(Run &run) {
   if (!run.second) {
-    run.second = std::make_unique<SecondLaunch>();
-    run.second->report = launchOver(run, run.second->memory, ArgumentMemory::Poison::Second);
+    run.second = SecondLaunch{run.buffers, {}};
+    run.second->report = run.executable->launch(launchOver(run, run.second->buffers, Poison::Second));
   }
   return *run.second;
 }
@@ -27,10 +33,13 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
     const CaseArgument &argument = run.spec.args[read.argument];
     if (argument.direction != Direction::Out)
       continue;
-    const auto &[memory, again] = secondLaunch(run);
-    std::optional<std::string> trace = again.trouble
-                                           ? std::optional("its course depends on it: " + again.trouble->message)
-                                           : run.memory.findTraceOfPoison(memory);
+    const auto &[buffers, again] = secondLaunch(run);
+    std::optional<std::string> trace;
+    if (again.trouble)
+      trace = "its course depends on it: " + again.trouble->message;
+    for (auto [here, there] : llvm::zip(run.buffers, buffers))
+      if (!trace)
+        trace = here.findTraceOfPoison(there);
     if (!trace)
       return true;
     return run.fail(State::FailCheck, Blame::Kernel,
@@ -42,7 +51,7 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
 }
 
 bool pto::harness::run(Run &run) {
-  LaunchReport report = launchOver(run, run.memory, ArgumentMemory::Poison::First);
+  LaunchReport report = run.executable->launch(launchOver(run, run.buffers, Poison::First));
   llvm::append_range(run.result.warnings, report.warnings);
   run.instructions = report.instructions;
   if (report.trouble) {
@@ -50,9 +59,8 @@ bool pto::harness::run(Run &run) {
     return run.fail(trouble.state, trouble.blame, trouble.message,
                     kernelLocation(run.spec, trouble.location.line, trouble.location.column));
   }
-  if (std::optional<std::string> damage = run.memory.findGuardDamage())
-    return run.fail(State::FailCheck, Blame::Kernel, *damage);
-  if (std::optional<std::string> change = run.memory.findChangedInput(run.initial))
-    return run.fail(State::FailCheck, Blame::Kernel, *change);
+  for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})
+    if (std::optional<std::string> found = firstFound(run.buffers, find))
+      return run.fail(State::FailCheck, Blame::Kernel, *found);
   return checkReadsOfOutputs(run, report);
 }
