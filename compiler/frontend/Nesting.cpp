@@ -1,6 +1,7 @@
 // Attributes and types are walked without recursion.
 #include "compiler/frontend/Nesting.h"
-#include "mlir/IR/Attributes.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/Location.h"
 #include "mlir/IR/Types.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -13,7 +14,7 @@ namespace {
 // How many levels of others an attribute or a type holds. What was measured once is not walked again.
 class Depths {
 public:
-  unsigned of(Attribute attribute) { return measured(Thing{attribute, {}}); }
+  unsigned of(Attribute attribute) { return isFlat(attribute) ? 0 : measured(Thing{attribute, {}}); }
   unsigned of(Type type) { return measured(Thing{{}, type}); }
 
 private:
@@ -23,6 +24,12 @@ private:
 
     const void *key() const { return attribute ? attribute.getAsOpaquePointer() : type.getAsOpaquePointer(); }
   };
+
+  // Nearly all there are.
+  static bool isFlat(Attribute attribute) {
+    auto dictionary = dyn_cast<DictionaryAttr>(attribute);
+    return dictionary ? dictionary.empty() : isa<FileLineColLoc, UnknownLoc>(attribute);
+  }
 
   static SmallVector<Thing> partsOf(const Thing &thing) {
     SmallVector<Thing> parts;

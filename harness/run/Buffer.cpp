@@ -75,9 +75,9 @@ std::optional<std::string> Buffer::findChange() const {
   if (spec->isScalar || spec->direction != Direction::In)
     return std::nullopt;
   llvm::ArrayRef<uint8_t> now = bytes();
-  auto [changed, _] = std::mismatch(now.begin(), now.end(), initial.bytes.begin());
-  if (changed == now.end())
+  if (now == llvm::ArrayRef(initial.bytes))
     return std::nullopt;
+  auto [changed, _] = std::mismatch(now.begin(), now.end(), initial.bytes.begin());
   size_t element = (changed - now.begin()) / golden::byteSize(spec->dtype);
   return "input '" + spec->name + "' was overwritten, first at element " + std::to_string(element) +
          "; declare it `direction: inout` if that is meant";

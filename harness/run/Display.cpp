@@ -7,12 +7,17 @@
 
 using namespace pto::harness;
 
+llvm::StringRef pto::harness::workingFolder() {
+  static const std::string folder = [] {
+    llvm::SmallString<256> here;
+    return llvm::sys::fs::current_path(here) ? std::string() : here.str().str();
+  }();
+  return folder;
+}
+
 std::string pto::harness::displayPath(llvm::StringRef path) {
-  llvm::SmallString<256> here;
-  if (llvm::sys::fs::current_path(here))
-    return path.str();
-  here += '/';
-  return (path.starts_with(here) ? path.drop_front(here.size()) : path).str();
+  llvm::StringRef here = workingFolder(), rest = path;
+  return (!here.empty() && rest.consume_front(here) && rest.consume_front("/") ? rest : path).str();
 }
 
 std::string pto::harness::lineOf(llvm::StringRef text, unsigned line) {

@@ -7,6 +7,9 @@
 
 namespace pto::harness {
 
+/// The one that the process was started in; empty where it cannot be told. Looked up once: each case asks for it.
+llvm::StringRef workingFolder();
+
 /// Relative to the working folder if it lies below it.
 std::string displayPath(llvm::StringRef path);
 

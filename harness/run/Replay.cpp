@@ -1,8 +1,8 @@
 // Writing the line.
 #include "harness/run/Replay.h"
+#include "harness/run/Display.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <charconv>
 #include <cstdlib>
@@ -26,8 +26,7 @@ static std::string rootOf(const Case &spec) {
   if (!root.consume_back(spec.folderName()))
     return {};
   root = root.size() > 1 ? root.rtrim('/') : root;
-  llvm::SmallString<256> own;
-  llvm::sys::fs::current_path(own);
+  llvm::SmallString<256> own(workingFolder());
   llvm::sys::path::append(own, "cases");
   return root == own && !std::getenv("PTO_CASES_ROOT") ? "" : root.str();
 }
