@@ -1,33 +1,74 @@
 // print, parse, compare, print again.
 #include "compiler/equality/RoundTrip.h"
+#include "compiler/equality/Kinds.h"
 #include "compiler/frontend/Kernel.h"
+#include "compiler/frontend/program/Export.h"
+#include "compiler/frontend/program/Import.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 
 namespace pto::compiler {
 
-static std::string printed(ModuleOp module) {
+namespace {
+
+/// A way to write a module down and to read it back.
+struct Notation {
+  std::string (*print)(ModuleOp module);
+  /// Null for text that cannot be read; `unreadable` says why.
+  OwningOpRef<ModuleOp> (*read)(const std::string &text, ModuleOp original, Difference &unreadable);
+  /// Whether to look for equal modules with different hashes, too.
+  bool checksHash;
+};
+
+std::string printKernel(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream stream(text);
+  // The printer writes a few characters at a time.
+  stream.SetBufferSize(BUFSIZ);
   // Without aliases, which take the printer a second walk and which kernels do not have; and without verifying what is
   // verified, or equal to it, each time it is printed.
   module.print(stream, OpPrintingFlags().useLocalScope().assumeVerified());
+  stream.flush();
   return text;
 }
 
-static std::string lineOf(StringRef text, unsigned line) {
+std::string lineOf(StringRef text, unsigned line) {
   for (; line > 1; --line)
     text = text.split('\n').second;
   return text.split('\n').first.str();
 }
 
-static Difference unreadable(StringRef text, const std::vector<Diagnostic> &diagnostics) {
-  const Diagnostic &first = diagnostics.front();
-  return {"printed text, line " + std::to_string(first.line), first.message, "", lineOf(text, first.line)};
+OwningOpRef<ModuleOp> readKernel(const std::string &text, ModuleOp original, Difference &unreadable) {
+  std::vector<Diagnostic> diagnostics;
+  OwningOpRef<ModuleOp> module = parsePrinted(text, *original.getContext(), diagnostics);
+  if (!module)
+    unreadable = {"printed text, line " + std::to_string(diagnostics.front().line), diagnostics.front().message, "",
+                  lineOf(text, diagnostics.front().line)};
+  return module;
 }
 
-static Difference unstable(StringRef once, StringRef twice) {
+std::string printProgram(ModuleOp module) {
+  return program::exportProgram(programOf(module));
+}
+
+OwningOpRef<ModuleOp> readProgram(const std::string &text, ModuleOp original, Difference &unreadable) {
+  std::vector<program::Diagnostic> diagnostics;
+  program::Module parsed = program::parse(programOf(original).getSymName().str() + ".printed", text, diagnostics);
+  program::ModuleScope scope(parsed);
+  OwningOpRef<ModuleOp> module;
+  if (diagnostics.empty() && scope.definitions().size() == 1)
+    module = program::importProgram(scope.definitions().front(), *original.getContext(), diagnostics);
+  if (!module)
+    unreadable = {"printed text", "it cannot be read back", text,
+                  diagnostics.empty() ? "it defines " + std::to_string(scope.definitions().size()) + " programs"
+                                      : diagnostics.front().render()};
+  return module;
+}
+
+constexpr Notation kernels = {printKernel, readKernel, false}, programs = {printProgram, readProgram, true};
+
+Difference unstable(StringRef once, StringRef twice) {
   unsigned line = 1;
   for (; once.split('\n').first == twice.split('\n').first; ++line) {
     once = once.split('\n').second;
@@ -37,17 +78,23 @@ static Difference unstable(StringRef once, StringRef twice) {
           once.split('\n').first.str(), twice.split('\n').first.str()};
 }
 
-std::optional<Difference> checkRoundTrip(ModuleOp module) {
-  std::string once = printed(module);
-  std::vector<Diagnostic> diagnostics;
-  OwningOpRef<ModuleOp> again = parseKernel(once, "printed", *module->getContext(), diagnostics);
+} // namespace
+
+std::optional<Difference> checkRoundTrip(ModuleOp module, std::string text) {
+  const Notation &notation = programOf(module) ? programs : kernels;
+  if (text.empty())
+    text = notation.print(module);
+  Difference unreadable;
+  OwningOpRef<ModuleOp> again = notation.read(text, module, unreadable);
   if (!again)
-    return unreadable(once, diagnostics);
-  if (std::optional<Difference> difference = compare(module, *again))
+    return unreadable;
+  if (std::optional<Difference> difference = compare(module, *again, {/*memrefs=*/true}))
     return difference;
-  std::string twice = printed(*again);
-  if (once != twice)
-    return unstable(once, twice);
+  std::string twice = notation.print(*again);
+  if (notation.checksHash && structuralHash(module) != structuralHash(*again))
+    return Difference{"printed text", "equal programs have different hashes", text, twice};
+  if (text != twice)
+    return unstable(text, twice);
   return std::nullopt;
 }
 

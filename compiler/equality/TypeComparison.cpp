@@ -5,16 +5,11 @@
 
 namespace pto::compiler {
 
-bool TypeComparison::name(Names (&maps)[2], llvm::StringRef left, llvm::StringRef right) {
-  return maps[0].try_emplace(left, right).first->second == right &&
-         maps[1].try_emplace(right, left).first->second == left;
-}
-
 bool TypeComparison::dim(prog::Dim left, prog::Dim right) {
   if (!left || !right)
     return left == right;
   if (auto a = left.symbol(), b = right.symbol(); a && b)
-    return name(symbols, *a, *b);
+    return symbols.agree(*a, *b);
   if (auto a = left.expression(), b = right.expression(); a && b)
     return a->op == b->op && dim(a->left, b->left) && dim(a->right, b->right);
   return left == right;
@@ -42,7 +37,7 @@ bool TypeComparison::memref(const prog::Memref &left, const prog::Memref &right)
     return true;
   if (!left || !right)
     return left == right;
-  return name(bases, left.base, right.base) && left.offset == right.offset && left.size == right.size;
+  return bases.agree(left.base, right.base) && left.offset == right.offset && left.size == right.size;
 }
 
 bool TypeComparison::same(mlir::Type left, mlir::Type right) {
@@ -66,10 +61,6 @@ bool TypeComparison::same(mlir::Type left, mlir::Type right) {
                                                 [&](auto pair) { return same(std::get<0>(pair), std::get<1>(pair)); });
   }
   return false;
-}
-
-bool TypeComparison::sameSymbol(llvm::StringRef left, llvm::StringRef right) {
-  return name(symbols, left, right);
 }
 
 } // namespace pto::compiler

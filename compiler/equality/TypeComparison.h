@@ -3,8 +3,9 @@
 #pragma once
 
 #include "compiler/dialect/program/Dims.h"
-#include "compiler/equality/ProgramEquality.h"
-#include "llvm/ADT/StringMap.h"
+#include "compiler/equality/Equality.h"
+#include "compiler/equality/Pairing.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace pto::compiler {
 
@@ -14,12 +15,9 @@ public:
 
   /// What it has seen to be the same, it remembers: one symbol of the left stands for one of the right.
   bool same(mlir::Type left, mlir::Type right);
-  bool sameSymbol(llvm::StringRef left, llvm::StringRef right);
+  bool sameSymbol(llvm::StringRef left, llvm::StringRef right) { return symbols.agree(left, right); }
 
 private:
-  using Names = llvm::StringMap<std::string>;
-
-  bool name(Names (&maps)[2], llvm::StringRef left, llvm::StringRef right);
   bool dim(prog::Dim left, prog::Dim right);
   bool dims(prog::Dims left, prog::Dims right);
   bool view(const prog::TileView &left, const prog::TileView &right);
@@ -27,7 +25,8 @@ private:
   bool memref(const prog::Memref &left, const prog::Memref &right);
 
   ProgramEqualityOptions options;
-  Names symbols[2], bases[2];
+  Pairing<llvm::StringRef> symbols;
+  Pairing<mlir::StringAttr> bases;
 };
 
 } // namespace pto::compiler

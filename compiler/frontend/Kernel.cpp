@@ -44,12 +44,8 @@ static void noteForm(StringRef text, StringRef file, std::vector<Diagnostic> &di
   diagnostics.back().isNote = true;
 }
 
-OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &context,
-                                  std::vector<Diagnostic> &diagnostics) {
-  if (std::vector<Diagnostic> refused = refusedByGuard(text, file); !refused.empty()) {
-    llvm::append_range(diagnostics, std::move(refused));
-    return nullptr;
-  }
+static OwningOpRef<ModuleOp> parse(StringRef text, StringRef file, MLIRContext &context,
+                                   std::vector<Diagnostic> &diagnostics) {
   DiagnosticCollector collector(context, diagnostics);
   context.allowUnregisteredDialects();
   llvm::SourceMgr sources;
@@ -58,6 +54,20 @@ OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &c
   auto module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context, /*verifyAfterParse=*/false));
   if (!module && diagnostics.size() == before)
     diagnostics.push_back({file.str(), 0, 0, "is not MLIR text", false});
+  return module;
+}
+
+OwningOpRef<ModuleOp> parsePrinted(StringRef text, MLIRContext &context, std::vector<Diagnostic> &diagnostics) {
+  return parse(text, "printed", context, diagnostics);
+}
+
+OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &context,
+                                  std::vector<Diagnostic> &diagnostics) {
+  if (std::vector<Diagnostic> refused = refusedByGuard(text, file); !refused.empty()) {
+    llvm::append_range(diagnostics, std::move(refused));
+    return nullptr;
+  }
+  OwningOpRef<ModuleOp> module = parse(text, file, context, diagnostics);
   if (!module)
     noteForm(text, file, diagnostics);
   if (Operation *tooDeep = module ? findTooDeepIn(*module, maxNesting) : nullptr) {

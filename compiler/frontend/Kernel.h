@@ -16,6 +16,10 @@ namespace pto::compiler {
 mlir::OwningOpRef<mlir::ModuleOp> parseKernel(llvm::StringRef text, llvm::StringRef file, mlir::MLIRContext &context,
                                               std::vector<Diagnostic> &diagnostics);
 
+// The same for what the printer wrote of a verified module, which needs no look for what MLIR's parser cannot bear.
+mlir::OwningOpRef<mlir::ModuleOp> parsePrinted(llvm::StringRef text, mlir::MLIRContext &context,
+                                               std::vector<Diagnostic> &diagnostics);
+
 bool verifyKernel(mlir::ModuleOp module, std::vector<Diagnostic> &diagnostics);
 
 // The function of that name that has a body, in whatever module it stands; among several that are not private it has to

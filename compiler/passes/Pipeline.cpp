@@ -1,6 +1,6 @@
 // Runs passes over a program, and checks it after each of them.
 #include "compiler/passes/Pipeline.h"
-#include "compiler/equality/ProgramRoundTrip.h"
+#include "compiler/equality/RoundTrip.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/passes/Dump.h"
@@ -97,7 +97,7 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
       return error;
     if (!options.roundTripEach)
       continue;
-    if (auto difference = compiler::checkRoundTrip(program, text))
+    if (auto difference = compiler::checkRoundTrip(module, std::move(text)))
       return fail(name + ": the program that comes out changes when it is printed and read back: " +
                   difference->summary() + "\n" + difference->left + "\n" + difference->right);
   }

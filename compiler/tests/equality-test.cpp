@@ -1,5 +1,5 @@
 // Structural equality: what it looks past, what it sees, and how it names a difference.
-#include "compiler/equality/StructuralEquality.h"
+#include "compiler/equality/Equality.h"
 #include "compiler/tests/Text.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include <gmock/gmock.h>

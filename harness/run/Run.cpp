@@ -60,7 +60,7 @@ llvm::ArrayRef<Stage> pto::harness::stages() {
       {"specialize", specialize, Program},
       {"verify", verify},
       {"entry", entry, Kernel},
-      {"round-trip", roundTrip, Kernel},
+      {"round-trip", roundTrip},
       {"passes", passes, Program},
       {"equality", equality, Program},
       {"decode", decode, Kernel},
@@ -166,6 +166,12 @@ report::Location pto::harness::sourceLocation(const Case &spec, const std::strin
   if (!spec.isProgram() || file == displayPath(spec.kernelFile))
     return kernelLocation(spec, line, column);
   return {file, line, column, lineOfFile(file, line)};
+}
+
+report::Location pto::harness::sourceLocation(const Case &spec, mlir::LocationAttr location) {
+  auto place = location ? location.findInstanceOf<mlir::FileLineColLoc>() : mlir::FileLineColLoc();
+  return place ? sourceLocation(spec, place.getFilename().str(), place.getLine(), place.getColumn())
+               : report::Location();
 }
 
 report::Location pto::harness::caseLocation(const Place &place) {

@@ -101,6 +101,8 @@ void failForWarnings(report::Result &result);
 report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);
 /// The same for a program, which may have imported the file.
 report::Location sourceLocation(const Case &spec, const std::string &file, unsigned line, unsigned column);
+/// Where the user wrote what an operation came from; without a file where nobody did.
+report::Location sourceLocation(const Case &spec, mlir::LocationAttr location);
 report::Location caseLocation(const Place &place);
 
 } // namespace pto::harness

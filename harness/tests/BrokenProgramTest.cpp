@@ -73,6 +73,16 @@ TEST_F(Program, ADifferenceIsShownAtTheLineOfTheImportedFile) {
   EXPECT_TRUE(namesReference);
 }
 
+TEST_F(Program, AFunctionThatOneSideLacksIsShown) {
+  sandbox.apply({"program.py", "    def double(", "    def twice("});
+  sandbox.apply({"program.py", "self.double(", "self.twice("});
+  report::Result result = run();
+  EXPECT_EQ(result.state, State::FailIr);
+  EXPECT_EQ(result.message, "not equal to Doubled at ['double']: this function is on the left only");
+  EXPECT_EQ(result.details, (std::vector<std::string>{"specialized:", "    @pl.function(type=pl.FunctionType.InCore)",
+                                                      "    def double("}));
+}
+
 TEST_F(Program, AnErrorIsShownInTheImportedFile) {
   sandbox.apply({"kernels.py", "pl.add(t, t)", "pl.ad(t, t)"});
   report::Result result = run();

@@ -1,7 +1,7 @@
 // Programs from text, for tests.
 #pragma once
 
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/Equality.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/passes/Pipeline.h"

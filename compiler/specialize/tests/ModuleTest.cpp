@@ -1,6 +1,6 @@
 // The pairs once more, as IR: what the importer makes of the specialized and of the hand-written program is equal.
 // Errors that only the importer can find point into the user's file.
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/Equality.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/specialize/Specializer.h"
 #include "compiler/specialize/tests/Helpers.h"

@@ -1,5 +1,5 @@
 // pto-program parse, print, list: what is done to each program of a file as it stands.
-#include "compiler/equality/ProgramRoundTrip.h"
+#include "compiler/equality/RoundTrip.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
 #include "compiler/tools/program/Commands.h"
@@ -85,11 +85,11 @@ int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::Mod
   return exitCode;
 }
 
-bool roundTrips(prog::ProgramOp program) {
-  std::optional<compiler::ProgramDifference> difference =
-      compiler::checkRoundTrip(program, program::exportProgram(program));
+bool roundTrips(mlir::ModuleOp module) {
+  std::optional<compiler::Difference> difference = compiler::checkRoundTrip(module);
   if (difference)
-    llvm::errs() << program.getSymName() << ": the program changes when it is printed and read back\n"
+    llvm::errs() << program::programIn(module).getSymName()
+                 << ": the program changes when it is printed and read back\n"
                  << difference->summary() << "\nbefore:\n"
                  << difference->left << "\nafter:\n"
                  << difference->right << '\n';
@@ -105,8 +105,7 @@ void addParse(CLI::App &app, int &exitCode) {
   selection->addTo(command);
   command.add_flag("--roundtrip", *roundTrip, "also print, read back and compare");
   command.callback([=, &exitCode] {
-    exitCode = forEachProgram(
-        *selection, [&](mlir::ModuleOp module) { return !*roundTrip || roundTrips(program::programIn(module)); });
+    exitCode = forEachProgram(*selection, [&](mlir::ModuleOp module) { return !*roundTrip || roundTrips(module); });
   });
 }
 

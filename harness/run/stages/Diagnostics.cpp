@@ -1,5 +1,6 @@
 // From the compiler's diagnostics to a result.
 #include "harness/run/stages/Diagnostics.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace pto;
 using namespace pto::harness;
@@ -20,4 +21,24 @@ bool pto::harness::failWith(Run &run, report::State state, report::Blame blame,
   for (const compiler::Diagnostic &other : llvm::ArrayRef(diagnostics).drop_front())
     run.result.details.push_back(asLine(other));
   return run.fail(state, blame, first.message, sourceLocation(run.spec, first.file, first.line, first.column));
+}
+
+void pto::harness::addExcerpt(std::vector<std::string> &details, llvm::StringRef heading, llvm::StringRef text) {
+  constexpr size_t around = 1;
+  if (text.empty())
+    return;
+  llvm::SmallVector<llvm::StringRef> lines;
+  text.rtrim().split(lines, '\n');
+  auto isMarked = [](llvm::StringRef line) { return line.starts_with("> "); };
+  size_t mark = llvm::find_if(lines, isMarked) - lines.begin();
+  // Without a mark, and the margin for it, it is the whole that differs: its beginning has to do.
+  size_t margin = mark == lines.size() ? 0 : 2;
+  mark = mark == lines.size() ? 0 : mark;
+  size_t first = mark - std::min(mark, around), end = std::min(lines.size(), mark + around + 1);
+  size_t indent = llvm::StringRef::npos;
+  for (llvm::StringRef line : llvm::ArrayRef(lines).slice(first, end - first))
+    indent = std::min(indent, line.substr(margin).find_first_not_of(' '));
+  details.push_back(heading.str());
+  for (llvm::StringRef line : llvm::ArrayRef(lines).slice(first, end - first))
+    details.push_back((isMarked(line) ? "  > " : "    ") + line.substr(margin).substr(indent).str());
 }

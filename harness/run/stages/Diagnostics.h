@@ -1,4 +1,4 @@
-// From the compiler's diagnostics to a result: the first error is the message, the rest are its details.
+// From what the compiler finds to a result.
 #pragma once
 
 #include "compiler/frontend/Kernel.h"
@@ -6,7 +6,11 @@
 
 namespace pto::harness {
 
-/// Ends the run with the first error; always false.
+/// Ends the run with the first error as its message, the others as its details; always false.
 bool failWith(Run &run, report::State state, report::Blame blame, const std::vector<compiler::Diagnostic> &diagnostics);
+
+/// One side of a difference, if there is anything: the marked statement with its neighbours, moved to the left, since
+/// both sides have to fit on one screen.
+void addExcerpt(std::vector<std::string> &details, llvm::StringRef heading, llvm::StringRef text);
 
 } // namespace pto::harness

@@ -1,7 +1,8 @@
 // equality: the specialized program against the hand-written one that the case names, both after the pipeline.
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/Equality.h"
 #include "compiler/frontend/program/Import.h"
 #include "harness/run/Display.h"
+#include "harness/run/stages/Diagnostics.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
 #include "llvm/ADT/STLExtras.h"
@@ -9,42 +10,18 @@
 using namespace pto;
 using namespace pto::harness;
 
-/// The marked statement with its neighbours, moved to the left: both sides have to fit on one screen.
-static void addExcerpt(std::vector<std::string> &details, llvm::StringRef heading, llvm::StringRef text) {
-  constexpr size_t around = 1, margin = 2;
-  llvm::SmallVector<llvm::StringRef> lines;
-  text.rtrim().split(lines, '\n');
-  auto isMarked = [](llvm::StringRef line) { return line.starts_with("> "); };
-  size_t mark = llvm::find_if(lines, isMarked) - lines.begin();
-  // Without a mark it is the whole that differs: its beginning has to do.
-  mark = mark == lines.size() ? 0 : mark;
-  size_t first = mark - std::min(mark, around), end = std::min(lines.size(), mark + around + 1);
-  size_t indent = llvm::StringRef::npos;
-  for (llvm::StringRef line : llvm::ArrayRef(lines).slice(first, end - first))
-    indent = std::min(indent, line.substr(margin).find_first_not_of(' '));
-  details.push_back(heading.str());
-  for (llvm::StringRef line : llvm::ArrayRef(lines).slice(first, end - first))
-    details.push_back((isMarked(line) ? "  > " : "    ") + line.substr(margin).substr(indent).str());
-}
-
-/// Where the user wrote what an operation came from; without a file where nobody did.
-static report::Location placeIn(const Case &spec, mlir::LocationAttr location) {
-  auto place = location ? location.findInstanceOf<mlir::FileLineColLoc>() : mlir::FileLineColLoc();
-  return place ? sourceLocation(spec, place.getFilename().str(), place.getLine(), place.getColumn())
-               : report::Location();
-}
-
 /// `'run' (program.py:12)`: a name of the case, and the function or program that it was found to be.
 static std::string shown(const Case &spec, llvm::StringRef name, prog::ProgramOp program) {
   auto function = program.lookupSymbol<prog::FuncOp>(name.substr(name.rfind('.') + 1));
-  report::Location place = placeIn(spec, function ? function.getLoc() : program.getLoc());
+  report::Location place = sourceLocation(spec, function ? function.getLoc() : program.getLoc());
   std::string where = place.file.empty() ? "" : " (" + place.file + ":" + std::to_string(place.line) + ")";
   return "'" + (name.empty() ? program.getSymName() : name).str() + "'" + where;
 }
 
 /// Both names may mean one program: the second is a function of the first, or the same word.
 static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::ProgramOp expected) {
-  report::Location left = placeIn(run.spec, actual.getLoc()), right = placeIn(run.spec, expected.getLoc());
+  report::Location left = sourceLocation(run.spec, actual.getLoc()),
+                   right = sourceLocation(run.spec, expected.getLoc());
   if (left.file != right.file || left.line != right.line || left.column != right.column)
     return false;
   run.fail(report::State::InfraError, report::Blame::Case,
@@ -74,12 +51,11 @@ bool pto::harness::equality(Run &run) {
     return false;
   if (!passes(run))
     return blameCase(run);
-  std::optional<compiler::ProgramDifference> difference =
-      compiler::compare(program::programIn(*actual), program::programIn(*run.module), {/*memrefs=*/true});
+  std::optional<compiler::Difference> difference = compiler::compare(*actual, *run.module, {/*memrefs=*/true});
   if (!difference)
     return true;
-  report::Location left = placeIn(run.spec, difference->leftPlace);
-  report::Location right = placeIn(run.spec, difference->rightPlace);
+  report::Location left = sourceLocation(run.spec, difference->leftPlace);
+  report::Location right = sourceLocation(run.spec, difference->rightPlace);
   addExcerpt(run.result.details, "specialized:", difference->left);
   std::string place = right.file.empty() ? "" : " (" + right.file + ":" + std::to_string(right.line) + ")";
   addExcerpt(run.result.details, run.spec.equals + place + ":", difference->right);

@@ -1,6 +1,7 @@
 // round-trip: print → parse → equal, print again → same text.
 #include "compiler/equality/RoundTrip.h"
 #include "harness/run/Run.h"
+#include "harness/run/stages/Diagnostics.h"
 #include "harness/run/stages/Stages.h"
 
 using namespace pto;
@@ -10,7 +11,11 @@ bool pto::harness::roundTrip(Run &run) {
   std::optional<compiler::Difference> difference = compiler::checkRoundTrip(*run.module);
   if (!difference)
     return true;
-  run.result.details = {"at " + difference->path, "before: " + difference->left, "after:  " + difference->right};
+  run.result.details = {"at " + difference->path};
+  addExcerpt(run.result.details, "before:", difference->left);
+  addExcerpt(run.result.details, "after:", difference->right);
   return run.fail(report::State::FailIr, report::Blame::Kernel,
-                  "the kernel changed when it was printed and parsed again: " + difference->reason);
+                  (run.spec.isProgram() ? "the program" : "the kernel") +
+                      (" changed when it was printed and parsed again: " + difference->reason),
+                  sourceLocation(run.spec, difference->leftPlace));
 }

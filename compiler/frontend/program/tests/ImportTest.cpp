@@ -1,6 +1,6 @@
 // Programs to the dialect and back: what becomes of statements, and what the printer writes.
 // Every program here is also printed, read again and compared.
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/Equality.h"
 #include "compiler/frontend/program/tests/Reading.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/Equality.h"
 #include "compiler/frontend/program/tests/RandomProgram.h"
 #include "compiler/frontend/program/tests/Reading.h"
 #include "compiler/frontend/program/tests/TreePrinter.h"

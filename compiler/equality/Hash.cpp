@@ -1,7 +1,6 @@
-// The hash of a program: equal programs have the same one.
-// What equality ignores, the hash leaves out.
+// What is equal has the same hash: what equality ignores, the hash leaves out.
 #include "compiler/dialect/program/Dims.h"
-#include "compiler/equality/ProgramEquality.h"
+#include "compiler/equality/Kinds.h"
 #include "compiler/equality/ProgramParts.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -12,8 +11,49 @@ namespace {
 using mlir::Operation;
 using mlir::Value;
 
+/// Values and blocks count by the order in which they are first met, which equal operations share.
+class KernelHash {
+public:
+  void add(Operation *op) {
+    mix(op->getName().getAsOpaquePointer(), op->getAttrDictionary().getAsOpaquePointer(), op->getNumOperands(),
+        op->getNumResults(), op->getNumSuccessors(), op->getNumRegions());
+    for (Value operand : op->getOperands())
+      add(operand);
+    for (Value result : op->getResults())
+      add(result);
+    for (mlir::Block *successor : op->getSuccessors())
+      mix(blocks.try_emplace(successor, blocks.size()).first->second);
+    for (mlir::Region &region : op->getRegions()) {
+      mix(region.getBlocks().size());
+      for (mlir::Block &block : region)
+        add(block);
+    }
+  }
+
+  llvm::hash_code value = llvm::hash_code(0);
+
+private:
+  template <typename... Parts>
+  void mix(Parts... parts) {
+    value = llvm::hash_combine(value, parts...);
+  }
+
+  void add(Value v) { mix(v.getType().getAsOpaquePointer(), values.try_emplace(v, values.size()).first->second); }
+
+  void add(mlir::Block &block) {
+    mix(blocks.try_emplace(&block, blocks.size()).first->second, block.getNumArguments());
+    for (mlir::BlockArgument argument : block.getArguments())
+      add(Value(argument));
+    for (Operation &op : block)
+      add(&op);
+  }
+
+  llvm::DenseMap<Value, unsigned> values;
+  llvm::DenseMap<mlir::Block *, unsigned> blocks;
+};
+
 /// Variables count as their position, symbols and allocations as nothing.
-class Hash {
+class ProgramHash {
 public:
   llvm::hash_code function(prog::FuncOp op) {
     llvm::hash_code code = llvm::hash_combine(op.getSymName(), op.getKind(), op.getKeywordsAttr(), op.getDirections());
@@ -78,11 +118,17 @@ private:
 
 } // namespace
 
-llvm::hash_code structuralHash(prog::ProgramOp program) {
+llvm::hash_code hashOfProgram(prog::ProgramOp program) {
   llvm::hash_code code = llvm::hash_value(0);
   for (prog::FuncOp function : functionsByName(program))
-    code = llvm::hash_combine(code, Hash().function(function));
+    code = llvm::hash_combine(code, ProgramHash().function(function));
   return code;
+}
+
+llvm::hash_code hashOfKernel(Operation *op) {
+  KernelHash hash;
+  hash.add(op);
+  return hash.value;
 }
 
 } // namespace pto::compiler
