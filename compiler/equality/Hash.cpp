@@ -14,39 +14,28 @@ using mlir::Value;
 /// Values and blocks count by the order in which they are first met, which equal operations share.
 class KernelHash {
 public:
-  void add(Operation *op) {
-    mix(op->getName().getAsOpaquePointer(), op->getAttrDictionary().getAsOpaquePointer(), op->getNumOperands(),
-        op->getNumResults(), op->getNumSuccessors(), op->getNumRegions());
-    for (Value operand : op->getOperands())
-      add(operand);
-    for (Value result : op->getResults())
-      add(result);
+  llvm::hash_code operation(Operation *op) {
+    auto ofValue = [&](Value value) { return this->value(value); };
+    auto flags = mlir::OperationEquivalence::IgnoreLocations;
+    llvm::hash_code code = mlir::OperationEquivalence::computeHash(op, ofValue, ofValue, flags);
     for (mlir::Block *successor : op->getSuccessors())
-      mix(blocks.try_emplace(successor, blocks.size()).first->second);
-    for (mlir::Region &region : op->getRegions()) {
-      mix(region.getBlocks().size());
-      for (mlir::Block &block : region)
-        add(block);
-    }
+      code = llvm::hash_combine(code, block(successor));
+    for (mlir::Region &region : op->getRegions())
+      for (mlir::Block &inner : region) {
+        code = llvm::hash_combine(code, region.getRegionNumber(), block(&inner));
+        for (Value argument : inner.getArguments())
+          code = llvm::hash_combine(code, value(argument));
+        for (Operation &each : inner)
+          code = llvm::hash_combine(code, operation(&each));
+      }
+    return code;
   }
-
-  llvm::hash_code value = llvm::hash_code(0);
 
 private:
-  template <typename... Parts>
-  void mix(Parts... parts) {
-    value = llvm::hash_combine(value, parts...);
+  llvm::hash_code value(Value value) {
+    return llvm::hash_combine(value.getType(), values.try_emplace(value, values.size()).first->second);
   }
-
-  void add(Value v) { mix(v.getType().getAsOpaquePointer(), values.try_emplace(v, values.size()).first->second); }
-
-  void add(mlir::Block &block) {
-    mix(blocks.try_emplace(&block, blocks.size()).first->second, block.getNumArguments());
-    for (mlir::BlockArgument argument : block.getArguments())
-      add(Value(argument));
-    for (Operation &op : block)
-      add(&op);
-  }
+  unsigned block(mlir::Block *block) { return blocks.try_emplace(block, blocks.size()).first->second; }
 
   llvm::DenseMap<Value, unsigned> values;
   llvm::DenseMap<mlir::Block *, unsigned> blocks;
@@ -126,9 +115,7 @@ llvm::hash_code hashOfProgram(prog::ProgramOp program) {
 }
 
 llvm::hash_code hashOfKernel(Operation *op) {
-  KernelHash hash;
-  hash.add(op);
-  return hash.value;
+  return KernelHash().operation(op);
 }
 
 } // namespace pto::compiler

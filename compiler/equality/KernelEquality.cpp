@@ -2,9 +2,9 @@
 // every later meeting must agree with that pair.
 #include "compiler/equality/Kinds.h"
 #include "compiler/equality/Pairing.h"
-#include "compiler/equality/Path.h"
 #include "mlir/IR/Block.h"
 #include "mlir/IR/Region.h"
+#include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -25,6 +25,34 @@ std::string textOf(Operation *op) {
   llvm::raw_string_ostream stream(text);
   op->print(stream, OpPrintingFlags().skipRegions());
   return text;
+}
+
+// Where an operation stands, counted from a root, whose label is the first word: module.func @vadd.body[12].pto.vadd.
+// Made only where a difference was found, so from the operation upwards.
+std::string labelOf(Operation *op) {
+  StringRef name = op->getName().getStringRef();
+  std::string label = name == "builtin.module" ? "module" : name == "func.func" ? "func" : name.str();
+  if (auto symbol = op->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName()))
+    label += (" @" + symbol.getValue()).str();
+  return label;
+}
+
+std::string pathTo(Block *block) {
+  Region *region = block->getParent();
+  std::string path;
+  if (region->getParentOp()->getNumRegions() > 1)
+    path = "region[" + std::to_string(region->getRegionNumber()) + "].";
+  if (region->hasOneBlock())
+    return path + "body";
+  return path + "block[" + std::to_string(std::distance(region->begin(), Region::iterator(block))) + "]";
+}
+
+std::string pathTo(Operation *op, Operation *root) {
+  if (op == root || !op->getBlock())
+    return labelOf(op);
+  Block *block = op->getBlock();
+  size_t index = std::distance(block->begin(), Block::iterator(op));
+  return pathTo(block->getParentOp(), root) + "." + pathTo(block) + "[" + std::to_string(index) + "]." + labelOf(op);
 }
 
 // What of an operation differs: operand[1], body.argument[0]. Spelled out only where something does.

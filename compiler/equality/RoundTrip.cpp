@@ -69,13 +69,10 @@ OwningOpRef<ModuleOp> readProgram(const std::string &text, ModuleOp original, Di
 constexpr Notation kernels = {printKernel, readKernel, false}, programs = {printProgram, readProgram, true};
 
 Difference unstable(StringRef once, StringRef twice) {
-  unsigned line = 1;
-  for (; once.split('\n').first == twice.split('\n').first; ++line) {
-    once = once.split('\n').second;
-    twice = twice.split('\n').second;
-  }
-  return {"printed text, line " + std::to_string(line), "printed differently the second time",
-          once.split('\n').first.str(), twice.split('\n').first.str()};
+  size_t same = std::mismatch(once.begin(), once.end(), twice.begin(), twice.end()).first - once.begin();
+  unsigned line = once.take_front(same).count('\n') + 1;
+  return {"printed text, line " + std::to_string(line), "printed differently the second time", lineOf(once, line),
+          lineOf(twice, line)};
 }
 
 } // namespace

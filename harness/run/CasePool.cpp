@@ -1,6 +1,7 @@
 // From tasks of a pool to results of cases.
 #include "harness/run/CasePool.h"
 #include "golden/reference/Plugin.h"
+#include "harness/run/Display.h"
 #include "harness/run/Replay.h"
 #include "harness/run/Run.h"
 #include "harness/run/WorkerPool.h"
@@ -49,9 +50,7 @@ static report::Result resultOf(const Case &spec, const TaskOutcome &outcome, con
     result.state = State::InfraError;
   if (stage.blame == Blame::Case)
     result.location = caseLocation(stage.advance == harness::golden ? spec.goldenPlace : spec.place);
-  for (llvm::StringRef line : llvm::split(outcome.lastWords, '\n'))
-    if (!line.trim().empty())
-      result.details.push_back(line.str());
+  addLines(result.details, outcome.lastWords);
   applyExpectation(spec, result);
   return result;
 }

@@ -1,6 +1,7 @@
 // How paths and lines of files are shown to people.
 #include "harness/run/Display.h"
 #include "reports/Style.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -37,6 +38,12 @@ std::string pto::harness::lineOfFile(const std::string &path, unsigned line) {
     return {};
   auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
   return buffer ? lineOf((*buffer)->getBuffer(), line) : std::string();
+}
+
+void pto::harness::addLines(std::vector<std::string> &lines, llvm::StringRef text) {
+  for (llvm::StringRef line : llvm::split(text, '\n'))
+    if (!line.trim().empty())
+      lines.push_back(line.str());
 }
 
 std::string pto::harness::describe(const Diagnostic &diagnostic) {

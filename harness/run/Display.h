@@ -17,6 +17,9 @@ std::string displayPath(llvm::StringRef path);
 std::string lineOf(llvm::StringRef text, unsigned line);
 std::string lineOfFile(const std::string &path, unsigned line);
 
+/// Each line that is not blank.
+void addLines(std::vector<std::string> &lines, llvm::StringRef text);
+
 /// "cases/a/case.yaml:3:7: error: …" with the line and a caret below it.
 std::string describe(const Diagnostic &diagnostic);
 

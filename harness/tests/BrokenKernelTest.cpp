@@ -112,6 +112,8 @@ TEST(UnbrokenKernel, Passes) {
   EXPECT_EQ(outcome.exitCode, 0) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u);
   EXPECT_EQ(outcome.results[0].state, State::Pass);
+  EXPECT_EQ(stagesOf(outcome.results[0]), (std::vector<std::string>{"parse", "verify", "entry", "round-trip", "decode",
+                                                                    "inputs", "golden", "run", "compare"}));
 }
 
 TEST_P(BrokenKernel, IsCaughtWithItsState) {

@@ -55,6 +55,7 @@ protected:
 TEST_F(Program, PassesAsItIs) {
   report::Result result = run();
   EXPECT_EQ(result.state, State::Pass) << result.message;
+  EXPECT_EQ(stagesOf(result), (std::vector<std::string>{"specialize", "verify", "round-trip", "passes", "equality"}));
 }
 
 TEST_F(Program, ADifferenceIsShownAtTheLineOfTheImportedFile) {

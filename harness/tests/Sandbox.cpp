@@ -67,6 +67,13 @@ static std::string readFile(const std::string &path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::vector<std::string> pto::harness::testing::stagesOf(const report::Result &result) {
+  std::vector<std::string> names;
+  for (const report::Result::StageTime &stage : result.stages)
+    names.push_back(stage.stage);
+  return names;
+}
+
 Sandbox::Sandbox() {
   std::string pattern = (fs::temp_directory_path() / "pto-sandbox-XXXXXX").string();
   root = mkdtemp(pattern.data());

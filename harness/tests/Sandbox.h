@@ -21,6 +21,9 @@ struct Outcome {
   std::optional<report::RunEnd> end;
 };
 
+/// The names of the stages that a case went through.
+std::vector<std::string> stagesOf(const report::Result &result);
+
 class Sandbox {
 public:
   Sandbox();

@@ -1,7 +1,7 @@
 // decode: the target makes the kernel ready, or refuses it by name.
+#include "harness/run/Display.h"
 #include "harness/run/Run.h"
 #include "harness/run/stages/Stages.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace pto;
 using namespace pto::harness;
@@ -12,9 +12,7 @@ bool pto::harness::decode(Run &run) {
   if (run.executable)
     return true;
   auto [first, rest] = llvm::StringRef(refusal.message).split('\n');
-  for (llvm::StringRef line : llvm::split(rest, '\n'))
-    if (!line.empty())
-      run.result.details.push_back(line.str());
+  addLines(run.result.details, rest);
   return run.fail(refusal.state, refusal.blame, first.str(),
                   kernelLocation(run.spec, refusal.location.line, refusal.location.column));
 }

@@ -44,7 +44,7 @@ bool pto::harness::equality(Run &run) {
   if (run.spec.equals.empty())
     return true;
   mlir::OwningOpRef<mlir::ModuleOp> actual = std::move(run.module);
-  run.module = specializedModule(run, requestOf(run, run.spec.equals, /*withArguments=*/false));
+  run.module = specializedModule(run, run.spec.equals, /*withArguments=*/false);
   if (!run.module)
     return blameCase(run);
   if (isComparedWithItself(run, program::programIn(*actual), program::programIn(*run.module)))

@@ -98,26 +98,23 @@ enum class OtherSeed { CanFail, CannotFail, Unknown };
 
 /// Where a wrong kernel can fail with that seed's data, the run goes on with them.
 static OtherSeed tryOtherSeed(Run &run, uint64_t seed) {
-  Buffers buffers;
-  for (const CaseArgument &argument : run.spec.args) {
-    llvm::Expected<Buffer> buffer = generateArgument(run.spec, argument, seed);
-    if (!buffer) {
-      llvm::consumeError(buffer.takeError());
-      return OtherSeed::CannotFail;
-    }
-    buffers.push_back(std::move(*buffer));
+  const CaseArgument *refused = nullptr;
+  llvm::Expected<Buffers> buffers = generateArguments(run.spec, seed, refused);
+  if (!buffers) {
+    llvm::consumeError(buffers.takeError());
+    return OtherSeed::CannotFail;
   }
-  std::optional<llvm::Expected<References>> references = referencesFor(run, buffers);
+  std::optional<llvm::Expected<References>> references = referencesFor(run, *buffers);
   if (!references)
     return OtherSeed::Unknown;
   if (!*references) {
     llvm::consumeError(references->takeError());
     return OtherSeed::CannotFail;
   }
-  expect(buffers, std::move(**references));
-  if (findVacuity(buffers))
+  expect(*buffers, std::move(**references));
+  if (findVacuity(*buffers))
     return OtherSeed::CannotFail;
-  run.buffers = std::move(buffers);
+  run.buffers = std::move(*buffers);
   run.result.notes.push_back("seed " + std::to_string(run.seed()) +
                              " happens to give data that a wrong kernel would pass with; those of seed " +
                              std::to_string(seed) + " are used");

@@ -14,26 +14,30 @@ static uint64_t seedOf(const Case &spec, const CaseArgument &argument, uint64_t 
   return mixed ^ llvm::xxh3_64bits(argument.name);
 }
 
-llvm::Expected<Buffer> pto::harness::generateArgument(const Case &spec, const CaseArgument &argument,
-                                                      uint64_t runSeed) {
-  Buffer buffer(argument);
-  if (!buffer.goesIn())
-    return buffer;
-  auto generated = golden::generate(argument.init, argument.dtype, argument.shape, seedOf(spec, argument, runSeed));
-  if (!generated)
-    return generated.takeError();
-  buffer.initial = std::move(*generated);
-  return buffer;
+llvm::Expected<std::vector<Buffer>> pto::harness::generateArguments(const Case &spec, uint64_t runSeed,
+                                                                    const CaseArgument *&refused) {
+  std::vector<Buffer> buffers;
+  for (const CaseArgument &argument : spec.args) {
+    Buffer &buffer = buffers.emplace_back(argument);
+    if (!buffer.goesIn())
+      continue;
+    auto generated = golden::generate(argument.init, argument.dtype, argument.shape, seedOf(spec, argument, runSeed));
+    if (!generated) {
+      refused = &argument;
+      return generated.takeError();
+    }
+    buffer.initial = std::move(*generated);
+  }
+  return buffers;
 }
 
 bool pto::harness::inputs(Run &run) {
-  for (const CaseArgument &argument : run.spec.args) {
-    llvm::Expected<Buffer> buffer = generateArgument(run.spec, argument, run.seed());
-    if (!buffer)
-      return run.fail(report::State::InfraError, report::Blame::Case,
-                      "argument '" + argument.name + "': " + llvm::toString(buffer.takeError()),
-                      caseLocation(argument.place));
-    run.buffers.push_back(std::move(*buffer));
-  }
+  const CaseArgument *refused = nullptr;
+  llvm::Expected<std::vector<Buffer>> buffers = generateArguments(run.spec, run.seed(), refused);
+  if (!buffers)
+    return run.fail(report::State::InfraError, report::Blame::Case,
+                    "argument '" + refused->name + "': " + llvm::toString(buffers.takeError()),
+                    caseLocation(refused->place));
+  run.buffers = std::move(*buffers);
   return true;
 }

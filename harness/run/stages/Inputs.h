@@ -6,7 +6,7 @@
 
 namespace pto::harness {
 
-/// With what it holds, if it goes in.
-llvm::Expected<Buffer> generateArgument(const Case &spec, const CaseArgument &argument, uint64_t runSeed);
+/// All of them, with what goes in; an error where one cannot be generated, which `refused` then is.
+llvm::Expected<std::vector<Buffer>> generateArguments(const Case &spec, uint64_t runSeed, const CaseArgument *&refused);
 
 } // namespace pto::harness

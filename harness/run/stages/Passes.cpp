@@ -1,14 +1,14 @@
 // passes: the pipeline, with verification and a round trip after each pass.
 #include "compiler/passes/Pipeline.h"
+#include "harness/run/Display.h"
 #include "harness/run/stages/Program.h"
 #include "harness/run/stages/Stages.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace pto;
 using namespace pto::harness;
 
 /// The first problem is the message, at its place in the user's program; the others are details.
-static void describe(const passes::PassError &error, Run &run) {
+static void fail(Run &run, const passes::PassError &error) {
   std::string prefix = error.pass.empty() ? "" : error.pass + ": ";
   const passes::PassError::Problem *first = nullptr;
   for (const passes::PassError::Problem &problem : error.problems) {
@@ -26,12 +26,10 @@ static void describe(const passes::PassError &error, Run &run) {
     run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + "failed and did not say why");
 }
 
-static void describe(const llvm::ErrorInfoBase &error, Run &run) {
+static void fail(Run &run, const llvm::ErrorInfoBase &error) {
   std::string text = error.message();
   auto [first, rest] = llvm::StringRef(text).split('\n');
-  for (llvm::StringRef line : llvm::split(rest, '\n'))
-    if (!line.trim().empty())
-      run.result.details.push_back(line.str());
+  addLines(run.result.details, rest);
   run.fail(report::State::CompileFail, report::Blame::Kernel, first.str());
 }
 
@@ -43,7 +41,7 @@ bool pto::harness::passes(Run &run) {
   if (!error)
     return true;
   llvm::handleAllErrors(
-      std::move(error), [&](const passes::PassError &each) { describe(each, run); },
-      [&](const llvm::ErrorInfoBase &each) { describe(each, run); });
+      std::move(error), [&](const passes::PassError &each) { fail(run, each); },
+      [&](const llvm::ErrorInfoBase &each) { fail(run, each); });
   return false;
 }

@@ -42,10 +42,10 @@ static specialize::Argument toRequest(const CaseArgument &argument) {
   return {argument.name, {dtype, std::nullopt}, value};
 }
 
-specialize::Request pto::harness::requestOf(const Run &run, llvm::StringRef entry, bool withArguments) {
+static specialize::Request requestOf(const Run &run, llvm::StringRef name, bool withArguments) {
   specialize::Request request;
   request.file = displayPath(run.spec.kernelFile);
-  request.entry = entry.str();
+  request.entry = name.str();
   if (!run.spec.platform.empty())
     request.platform = run.spec.platform;
   request.strategy = run.spec.strategy;
@@ -63,7 +63,8 @@ static Place placeOf(const Case &spec, const specialize::Request &request, const
   return request.entry == spec.entry ? spec.entryPlace : spec.equalsPlace;
 }
 
-mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, const specialize::Request &request) {
+mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, llvm::StringRef name, bool withArguments) {
+  specialize::Request request = requestOf(run, name, withArguments);
   std::vector<program::Diagnostic> diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(
       request, run.spec.kernelText, run.workshop.context, diagnostics, &run.workshop.programs);
@@ -111,7 +112,7 @@ bool pto::harness::specialize(Run &run) {
                     "argument '" + argument->name + "' is " + argument->dtypeText +
                         ", which the language of programs does not have",
                     caseLocation(argument->place));
-  run.module = specializedModule(run, requestOf(run, run.spec.entry, /*withArguments=*/true));
+  run.module = specializedModule(run, run.spec.entry, /*withArguments=*/true);
   if (run.module && !run.spec.golden.empty())
     run.result.notes.push_back("programs are compiled and compared, not run: `golden` was not evaluated");
   return static_cast<bool>(run.module);
