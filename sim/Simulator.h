@@ -60,7 +60,7 @@ struct Argument {
 struct LaunchOptions {
   uint32_t blockDim = 1;
   uint64_t instructionBudget = 200'000'000; ///< for all blocks together; DMA counts by bursts and bytes
-  bool checked = true;                      ///< also check alignment, warn of reads of bytes nothing wrote, note reads
+  bool checked = true; ///< also check alignment and order, warn of reads of bytes nothing wrote, note reads
 };
 
 /// What stopped a run.
@@ -79,6 +79,17 @@ struct Fault {
   SourceLocation location;
 };
 
+/// What the machine lets pass in program order, and may not let pass on another day.
+struct Finding {
+  enum class Kind { ReadAfterWrite, WriteAfterRead, WriteAfterWrite, MissingMemBar, BlockRace, BufferId };
+  Kind kind;
+  std::string message = {};
+  SourceLocation location = {};
+  std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
+};
+/// "read-after-write" …
+llvm::StringRef name(Finding::Kind kind);
+
 /// How a run ended.
 struct RunReport {
   std::optional<Fault> fault;
@@ -88,7 +99,8 @@ struct RunReport {
     size_t argument;
     SourceLocation location; ///< of the first instruction that read it
   };
-  std::vector<Read> reads; ///< of buffer arguments, by a checked run
+  std::vector<Read> reads;       ///< of buffer arguments, by a checked run
+  std::vector<Finding> findings; ///< of a checked run
 };
 
 RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);

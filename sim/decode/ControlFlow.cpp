@@ -1,4 +1,4 @@
-// Structured control flow becomes jumps, scopes disappear, calls are inlined.
+// Structured control flow becomes jumps, a scope its instructions after a mark, calls are inlined.
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "sim/decode/Decoder.h"
 #include "sim/run/Control.h"
@@ -105,7 +105,11 @@ static void decodeScope(Decoder &decoder, Operation *op) {
   Block &body = op->getRegion(0).front();
   for (auto [argument, captured] : llvm::zip(body.getArguments(), op->getOperands()))
     decoder.bind(argument, decoder.slot(captured));
+  size_t enter = decoder.position();
+  decoder.emit(op, control::enterScope);
   decoder.decodeBody(body);
+  setJump(decoder, enter, decoder.position());
+  decoder.noteScope(enter, op);
 }
 
 // A function with a body is decoded in place, its parameters being the call's operands.

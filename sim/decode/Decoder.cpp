@@ -96,6 +96,11 @@ Instruction *Decoder::emitPlain(Operation *op, const Code *code) {
   if (!code)
     return nullptr;
   Instruction &added = emit(op, *code);
+  Site &site = program->sites.back();
+  for (auto [index, operand] : llvm::enumerate(op->getOperands()))
+    site.wideOperands |= uint8_t(isWide(operand.getType()) << index);
+  for (auto [index, result] : llvm::enumerate(op->getResults()))
+    site.wideResults |= uint8_t(isWide(result.getType()) << index);
   added.operand = operands;
   added.result = results;
   return &added;
@@ -123,6 +128,10 @@ const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lan
 
 void Decoder::noteLoop(size_t begin, Operation *loop) {
   program->loops.push_back({begin, position(), sourceLocation(loop->getLoc())});
+}
+
+void Decoder::noteScope(size_t begin, Operation *scope) {
+  program->scopes.push_back({begin, position(), sourceLocation(scope->getLoc())});
 }
 
 void Decoder::decodeOperation(Operation *op) {
@@ -166,6 +175,7 @@ void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t
     Instruction &move = emit(op, wide ? control::copyWide : control::copyScalar);
     move.operand[0] = source;
     move.result[0] = target;
+    program->sites.back().wideOperands = program->sites.back().wideResults = wide;
   };
   while (!pending.empty()) {
     // A copy whose target nobody still reads can go first; if there is none, all are cycles and one is broken.

@@ -44,7 +44,9 @@ public:
   }
   size_t position() const { return program->code.size(); }
   Instruction &at(size_t position) { return program->code[position]; }
+  // What was emitted since then belongs to the operation.
   void noteLoop(size_t begin, mlir::Operation *loop);
+  void noteScope(size_t begin, mlir::Operation *scope);
 
   // Structure.
   /// The operations of a block but for its terminator.

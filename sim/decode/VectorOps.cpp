@@ -3,6 +3,7 @@
 #include "sim/decode/Decoder.h"
 #include "sim/machine/Choices.h"
 #include "sim/machine/Flags.h"
+#include "sim/machine/MemBar.h"
 #include "sim/ops/Predicates.h"
 
 using namespace mlir;
@@ -44,16 +45,47 @@ static void decodePattern(Decoder &decoder, Operation *op) {
     added->carry(*pattern);
 }
 
+// A pipe or an event of the language that the machine has as well; all others are refused.
+template <class T>
+static T known(Decoder &decoder, Operation *op, std::optional<T> found) {
+  if (!found)
+    decoder.refuse(op, op->getName().getStringRef() + " with this pipe, event or kind is not simulated");
+  return found.value_or(T());
+}
+
+static Pipe pipeOf(Decoder &decoder, Operation *op, ir::Pipe pipe) {
+  return known(decoder, op, parsePipe(ir::stringifyPipe(pipe)));
+}
+
+template <class Payload>
+static void emitCarrying(Decoder &decoder, Operation *op, Payload payload) {
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
+    added->carry(payload);
+}
+
 template <class Op>
 static void decodeFlag(Decoder &decoder, Operation *op) {
   auto flag = cast<Op>(op);
-  std::optional<Pipe> source = parsePipe(ir::stringifyPipe(flag.getSrcPipe()));
-  std::optional<Pipe> destination = parsePipe(ir::stringifyPipe(flag.getDstPipe()));
-  std::optional<unsigned> event = parseEvent(ir::stringifyEvent(flag.getEventId()));
-  if (!source || !destination || !event)
-    return decoder.refuse(op, op->getName().getStringRef() + " with this pipe or event is not simulated");
-  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
-    added->carry(Flag{*source, *destination, *event});
+  unsigned event = 0;
+  if constexpr (requires { ir::stringifyEvent(flag.getEventId()); })
+    event = known(decoder, op, parseEvent(ir::stringifyEvent(flag.getEventId())));
+  emitCarrying(decoder, op,
+               Flag{pipeOf(decoder, op, flag.getSrcPipe()), pipeOf(decoder, op, flag.getDstPipe()), event});
+}
+
+template <class Op>
+static void decodeBufferToken(Decoder &decoder, Operation *op) {
+  auto token = cast<Op>(op);
+  emitCarrying(decoder, op,
+               BufferToken{pipeOf(decoder, op, token.getOpType()), uint8_t(token.getBufId()), token.getMode() == 0});
+}
+
+static void decodeBarrier(Decoder &decoder, Operation *op) {
+  emitCarrying(decoder, op, pipeOf(decoder, op, cast<ir::BarrierOp>(op).getPipe()));
+}
+
+static void decodeMemBar(Decoder &decoder, Operation *op) {
+  emitCarrying(decoder, op, known(decoder, op, parseMemBar(ir::stringifyMemBar(cast<ir::MemBarOp>(op).getKind()))));
 }
 
 void addVectorOps(DecodeTable &table) {
@@ -75,6 +107,12 @@ void addVectorOps(DecodeTable &table) {
   table["pto.pge_b32"] = decodePattern<ir::PgeB32Op, 64>;
   table["pto.set_flag"] = decodeFlag<ir::SetFlagOp>;
   table["pto.wait_flag"] = decodeFlag<ir::WaitFlagOp>;
+  table["pto.set_flag_dyn"] = decodeFlag<ir::SetFlagDynOp>;
+  table["pto.wait_flag_dyn"] = decodeFlag<ir::WaitFlagDynOp>;
+  table["pto.get_buf"] = decodeBufferToken<ir::GetBufOp>;
+  table["pto.rls_buf"] = decodeBufferToken<ir::RlsBufOp>;
+  table["pto.barrier"] = decodeBarrier;
+  table["pto.mem_bar"] = decodeMemBar;
 }
 
 } // namespace pto::sim

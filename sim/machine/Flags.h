@@ -41,4 +41,13 @@ private:
   std::array<uint32_t, count> pending{};
 };
 
+inline constexpr unsigned bufferIdCount = 32;
+
+/// What get_buf and rls_buf carry: a pipe takes a buffer, or gives it back.
+struct BufferToken {
+  Pipe pipe;
+  uint8_t id;
+  bool isTracked; ///< mode 0: a pipe that takes it waits for those that gave it back
+};
+
 } // namespace pto::sim

@@ -16,6 +16,8 @@ public:
     return index && *index < arguments.size() && !arguments[*index].isScalar ? &arguments[*index] : nullptr;
   }
 
+  llvm::StringRef nameOf(size_t argument) const { return arguments[argument].name; }
+
   uint64_t scalar(size_t argument) const { return arguments[argument].scalar; }
 
 private:

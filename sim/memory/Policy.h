@@ -12,7 +12,7 @@ struct Touch;
 /// Nothing else: the bare access.
 struct Fast {};
 
-/// Alignment, reads of bytes that nothing wrote, and which arguments are read.
+/// Alignment, reads of bytes that nothing wrote, which arguments are read, and what orders the accesses.
 struct Checked {
   /// Hears of a touch that is inside its memory, before it happens; false after a fault.
   static bool see(Core &core, const Touch &touch);

@@ -1,6 +1,7 @@
 // The one way from an instruction to a memory. It enforces bounds, and tells the policy of its engine of each touch.
 #pragma once
 
+#include "sim/check/Hazards.h"
 #include "sim/memory/Touch.h"
 #include "sim/run/Core.h"
 #include "sim/run/Machine.h"
@@ -88,6 +89,8 @@ namespace checks {
 } // namespace checks
 
 [[gnu::always_inline]] inline bool Checked::see(Core &core, const Touch &touch) {
+  if (Hazards *hazards = core.machine.hazards.get())
+    hazards->see(core, touch);
   const Range &range = touch.range;
   int64_t address = int64_t(touch.address);
   if (range.alignment > 1 && address % range.alignment != 0) [[unlikely]]

@@ -1,12 +1,16 @@
-// Order between pipes. A core runs in program order here: barriers have nothing to wait for, flags are accounted.
+// Order between pipes. A core runs in program order here: flags are accounted, all else has nothing to wait for and is
+// for those who ask what orders two instructions.
+#include "sim/check/Hazards.h"
+#include "sim/machine/MemBar.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
-#include "sim/run/Core.h"
+#include "sim/run/Machine.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
 
-static const Instruction *nothing(Core &, const Instruction &at) {
-  return &at + 1;
+static uint64_t now(const Core &core) {
+  return core.machine.budget.time();
 }
 
 // set_flag, wait_flag: the flag is carried.
@@ -18,12 +22,52 @@ static const Instruction *waitFlag(Core &core, const Instruction &at) {
   return core.waitFlag(at, at.carried<Flag>());
 }
 
+// The same with an event that is known when it runs.
+template <const Instruction *(Core::*Do)(const Instruction &, Flag)>
+static const Instruction *dynamicFlag(Core &core, const Instruction &at) {
+  auto flag = at.carried<Flag>();
+  auto event = int64_t(core.scalar(at.operand[0]));
+  if (event < 0 || event >= int64_t(eventCount))
+    return core.fault(at, Fault::Kind::Illegal,
+                      llvm::formatv("has the event id {0}; there are 0 to {1}", event, eventCount - 1));
+  flag.event = unsigned(event);
+  return (core.*Do)(at, flag);
+}
+
+static const Instruction *barrier(Core &core, const Instruction &at) {
+  if (CoreOrder *order = core.order())
+    order->barrier(at.carried<Pipe>(), now(core));
+  return &at + 1;
+}
+
+static const Instruction *memBar(Core &core, const Instruction &at) {
+  if (CoreOrder *order = core.order())
+    order->memBar(at.carried<MemBar>(), now(core));
+  return &at + 1;
+}
+
+static const Instruction *getBuffer(Core &core, const Instruction &at) {
+  if (Hazards *hazards = core.machine.hazards.get())
+    hazards->getBuffer(core, at, at.carried<BufferToken>());
+  return &at + 1;
+}
+
+static const Instruction *releaseBuffer(Core &core, const Instruction &at) {
+  if (Hazards *hazards = core.machine.hazards.get())
+    hazards->releaseBuffer(core, at, at.carried<BufferToken>());
+  return &at + 1;
+}
+
 void declareSync(OpTable &table) {
   table.add("pto.set_flag", Code(Pipe::S, setFlag));
   table.add("pto.wait_flag", Code(Pipe::S, waitFlag));
-  table.add("pto.barrier", Code(Pipe::S, nothing));
+  table.add("pto.set_flag_dyn", Code(Pipe::S, dynamicFlag<&Core::setFlag>));
+  table.add("pto.wait_flag_dyn", Code(Pipe::S, dynamicFlag<&Core::waitFlag>));
+  table.add("pto.get_buf", Code(Pipe::S, getBuffer));
+  table.add("pto.rls_buf", Code(Pipe::S, releaseBuffer));
+  table.add("pto.barrier", Code(Pipe::S, barrier));
   // Inside a vector scope, which runs on the vector pipe.
-  table.add("pto.mem_bar", Code(Pipe::V, nothing));
+  table.add("pto.mem_bar", Code(Pipe::V, memBar));
 }
 
 } // namespace pto::sim

@@ -37,6 +37,11 @@ static const Instruction *doStepLoop(Core &core, const Instruction &at) {
   return &at + distance;
 }
 
+static const Instruction *doEnterScope(Core &core, const Instruction &at) {
+  core.enterScope(at, &at + at.carried<Jump>().distance);
+  return &at + 1;
+}
+
 static const Instruction *doCopyScalar(Core &core, const Instruction &at) {
   core.scalar(at.result[0]) = core.scalar(at.operand[0]);
   return &at + 1;
@@ -55,6 +60,7 @@ const Code jump(Pipe::S, doJump);
 const Code jumpUnless(Pipe::S, doJumpUnless);
 const Code enterLoop(Pipe::S, doEnterLoop);
 const Code stepLoop(Pipe::S, doStepLoop);
+const Code enterScope(Pipe::V, doEnterScope);
 const Code copyScalar(Pipe::S, doCopyScalar);
 const Code copyWide(Pipe::S, doCopyWide);
 const Code finish(Pipe::S, doFinish);

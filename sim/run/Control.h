@@ -5,7 +5,7 @@
 
 namespace pto::sim::control {
 
-/// What a jump carries: the distance in instructions from itself.
+/// What a jump or a scope carries: the distance in instructions from itself.
 struct Jump {
   int64_t distance;
 };
@@ -22,6 +22,8 @@ extern const Code jumpUnless; ///< operand: condition; jumps when it is false
 extern const Code enterLoop;
 /// Operands and result as enterLoop's. Steps, and jumps while the loop goes on.
 extern const Code stepLoop;
+/// Carries the distance to the end of the vector scope that starts here.
+extern const Code enterScope;
 extern const Code copyScalar; ///< operand to result
 extern const Code copyWide;
 extern const Code finish;

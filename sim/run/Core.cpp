@@ -1,5 +1,6 @@
 // The engine's loop.
 #include "sim/run/Core.h"
+#include "sim/check/Hazards.h"
 #include "sim/run/Machine.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -69,11 +70,26 @@ const Instruction *Core::setFlag(const Instruction &at, Flag flag) {
   if (flags.set(flag) > 1)
     machine.warn("sets the flag " + flag.describe() + " again before anything waited for it at " + machine.placeOf(at));
   lastSet[flag.index()] = &at;
+  if (CoreOrder *known = order())
+    known->setFlag(flag, machine.budget.time());
   return &at + 1;
 }
 
 const Instruction *Core::waitFlag(const Instruction &at, Flag flag) {
-  return flags.wait(flag) ? &at + 1 : block(at, flag);
+  if (!flags.wait(flag))
+    return block(at, flag);
+  if (CoreOrder *known = order())
+    known->waitFlag(flag);
+  return &at + 1;
+}
+
+void Core::enterScope(const Instruction &begin, const Instruction *end) {
+  if (CoreOrder *known = order())
+    known->enterScope(&begin, end, machine.budget.time());
+}
+
+CoreOrder *Core::order() const {
+  return machine.hazards ? &machine.hazards->orderOf(*this) : nullptr;
 }
 
 bool Core::charge(const Instruction &at, int64_t work) {

@@ -15,6 +15,7 @@
 
 namespace pto::sim {
 
+class CoreOrder;
 class Machine;
 
 // How a core came to stand.
@@ -53,6 +54,7 @@ public:
 
   // Registers.
   [[gnu::always_inline]] uint64_t &scalar(uint32_t slot) { return scalars[slot]; }
+  uint64_t scalar(uint32_t slot) const { return scalars[slot]; }
   [[gnu::always_inline]] uint8_t *wide(uint32_t slot) { return wides[slot].bytes; }
 
   /// Its bytes are reached through a Port.
@@ -66,6 +68,9 @@ public:
 
   const Instruction *setFlag(const Instruction &at, Flag flag);
   const Instruction *waitFlag(const Instruction &at, Flag flag);
+  void enterScope(const Instruction &begin, const Instruction *end);
+  /// What is known of the order of its instructions; null where nobody asks.
+  CoreOrder *order() const;
 
   /// Takes `work` instructions' worth out of the budget, for an instruction that loops by itself.
   bool charge(const Instruction &at, int64_t work);

@@ -1,5 +1,6 @@
 // Whose turn it is, and what a run has to tell.
 #include "sim/run/Machine.h"
+#include "sim/check/Hazards.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
@@ -39,12 +40,20 @@ Machine::Machine(const Program &program, llvm::ArrayRef<Argument> arguments, con
     cluster.vector[index] = std::make_unique<Core>(*this, CoreKind::Vector, index);
 }
 
+Machine::~Machine() = default;
+
 template <class Policy>
 void Machine::run() {
+  if constexpr (std::is_same_v<Policy, Checked>)
+    hazards = std::make_unique<Hazards>(*this);
   for (uint32_t block = 0; block < blockCount && !report.fault; ++block) {
     for (Core *core : cluster.cores())
       core->start(block);
+    if (hazards)
+      hazards->startBlock();
     runBlock<Policy>();
+    if (hazards && !report.fault)
+      hazards->finishBlock();
   }
   report.instructionsExecuted = budget.executed();
   for (auto [argument, instruction] : llvm::enumerate(firstReads))
@@ -107,7 +116,7 @@ void Machine::noteRead(const Instruction &at, uint64_t pointer) {
 void Machine::outOfBudget(Core &core, const Instruction &at) {
   std::string words = llvm::formatv("is where the budget of {0} instructions ran out", budget.all);
   size_t index = program.indexOf(at);
-  auto loop = llvm::find_if(program.loops, [&](const Loop &loop) { return loop.begin <= index && index < loop.end; });
+  auto loop = llvm::find_if(program.loops, [&](const Span &loop) { return loop.contains(index); });
   if (loop == program.loops.end()) {
     core.fault(at, Fault::Kind::Budget, words);
     return;

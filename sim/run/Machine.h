@@ -26,6 +26,8 @@ struct Budget {
 
   explicit Budget(uint64_t all) : all(all), left(all) {}
   uint64_t executed() const { return all - left - charged; }
+  /// A clock that goes on with every instruction.
+  uint64_t time() const { return all - left; }
   /// Spends all that is left where it is not enough.
   bool charge(uint64_t work);
 };
@@ -36,10 +38,13 @@ struct Participants {
   unsigned vectors = 1;
 };
 
+class Hazards;
+
 class Machine {
 public:
   Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
           Participants participants = {});
+  ~Machine();
 
   /// One block after the other, each from a cold start.
   template <class Policy>
@@ -52,6 +57,9 @@ public:
   const uint32_t blockCount;
   Budget budget;
   RunReport report;
+
+  /// What the policy Checked asks about order; null under the others.
+  std::unique_ptr<Hazards> hazards;
 
   /// Hears of all that is touched, under the policy Traced.
   llvm::function_ref<void(Core &, const Touch &)> onTouch;

@@ -72,6 +72,8 @@ private:
 struct Site {
   uint32_t name; ///< into Program::names
   SourceLocation location;
+  // A bit for each register of the instruction that holds a vector or a predicate.
+  uint8_t wideOperands = 0, wideResults = 0;
 };
 
 /// A kernel argument, and the scalar register that it arrives in.
@@ -81,10 +83,12 @@ struct Parameter {
   unsigned bits; ///< of a scalar
 };
 
-/// Instructions [begin, end) are a loop's.
-struct Loop {
+/// Instructions [begin, end) are those of a loop or a scope.
+struct Span {
   size_t begin, end;
   SourceLocation location;
+
+  bool contains(size_t index) const { return begin <= index && index < end; }
 };
 
 struct Program {
@@ -96,8 +100,17 @@ struct Program {
   std::vector<std::shared_ptr<const void>> payloads; ///< those that do not fit into an instruction
   std::vector<Parameter> parameters;
   std::vector<std::pair<uint32_t, uint64_t>> constants; ///< scalar register, value
-  std::vector<Loop> loops;                              ///< an inner loop comes before its outer one
+  std::vector<Span> loops;                              ///< an inner loop comes before its outer one
+  std::vector<Span> scopes;                             ///< vector scopes
   uint32_t scalarCount = 0, wideCount = 0;
+
+  /// The vector scope that an instruction is in, or null.
+  const Span *findScope(size_t index) const {
+    for (const Span &scope : scopes)
+      if (scope.contains(index))
+        return &scope;
+    return nullptr;
+  }
 
   size_t indexOf(const Instruction &at) const { return size_t(&at - code.data()); }
   const SourceLocation &locationOf(const Instruction &at) const { return sites[indexOf(at)].location; }

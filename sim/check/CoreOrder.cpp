@@ -1,0 +1,71 @@
+#include "sim/check/CoreOrder.h"
+
+namespace pto::sim {
+
+Clock CoreOrder::after(Pipe pipe, uint64_t now) {
+  Clock clock = clockOf(pipe);
+  clock[agent(pipe)] = now;
+  return clock;
+}
+
+void CoreOrder::wait(Pipe pipe, const Clock &clock) {
+  clockOf(pipe).join(clock);
+  if (pipe != Pipe::S)
+    return;
+  issued.join(clock);
+  ++issues;
+}
+
+void CoreOrder::setFlag(Flag flag, uint64_t now) {
+  sets[flag.index()].push_back(after(flag.source, now));
+}
+
+void CoreOrder::waitFlag(Flag flag) {
+  std::deque<Clock> &pending = sets[flag.index()];
+  if (pending.empty())
+    return;
+  wait(flag.destination, pending.front());
+  pending.pop_front();
+}
+
+void CoreOrder::barrier(Pipe pipe, uint64_t now) {
+  if (pipe != Pipe::All) {
+    clockOf(pipe)[agent(pipe)] = now;
+    return;
+  }
+  Clock all;
+  for (unsigned each = 0; each < pipeCount; ++each)
+    all.join(after(Pipe(each), now));
+  wait(Pipe::S, all);
+}
+
+void CoreOrder::getBuffer(BufferToken token) {
+  if (token.isTracked)
+    wait(token.pipe, released[token.id]);
+}
+
+void CoreOrder::releaseBuffer(BufferToken token, uint64_t now) {
+  released[token.id].join(after(token.pipe, now));
+}
+
+void CoreOrder::enterScope(const Instruction *begin, const Instruction *end, uint64_t now) {
+  scopeBegin = begin;
+  scopeEnd = end;
+  for (auto &limits : scope)
+    limits.fill(now);
+  atLast = scope;
+}
+
+void CoreOrder::memBar(MemBar barrier, uint64_t now) {
+  for (unsigned later = 0; later < scopeAccessCount; ++later)
+    for (unsigned earlier = 0; MemBar::has(barrier.after, later) && earlier < scopeAccessCount; ++earlier) {
+      if (!MemBar::has(barrier.before, earlier))
+        continue;
+      // What the last of the earlier ones waited for is done as well.
+      for (unsigned other = 0; other < scopeAccessCount; ++other)
+        scope[later][other] = std::max(scope[later][other], atLast[earlier][other]);
+      scope[later][earlier] = now;
+    }
+}
+
+} // namespace pto::sim

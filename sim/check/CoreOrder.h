@@ -1,0 +1,76 @@
+// What is ordered before what on one core: pipes that only flags, buffer ids and barriers order, and the accesses of a
+// vector scope, which only memory barriers order.
+#pragma once
+
+#include "sim/check/Clock.h"
+#include "sim/check/Plane.h"
+#include "sim/machine/Flags.h"
+#include "sim/machine/MemBar.h"
+#include "llvm/ADT/DenseMap.h"
+#include <deque>
+
+namespace pto::sim {
+
+struct Instruction;
+
+/// What the instructions in between order: the scalar unit hands each to its pipe in program order, and a pipe starts
+/// an instruction when it has come to it.
+class CoreOrder {
+public:
+  explicit CoreOrder(unsigned core) : core(core) {}
+
+  // Every time is the present one.
+  void setFlag(Flag flag, uint64_t now);
+  void waitFlag(Flag flag);
+  void barrier(Pipe pipe, uint64_t now);
+  void getBuffer(BufferToken token);
+  void releaseBuffer(BufferToken token, uint64_t now);
+
+  void enterScope(const Instruction *begin, const Instruction *end, uint64_t now);
+  void memBar(MemBar barrier, uint64_t now);
+  bool isInScope(const Instruction &at) const { return scopeBegin <= &at && &at < scopeEnd; }
+
+  /// Up to when what `other` did is done before what `pipe` is given now.
+  uint64_t doneBefore(Pipe pipe, Agent other) {
+    return other == agent(pipe) && isInOrder(pipe) ? UINT64_MAX : clockOf(pipe)[other];
+  }
+  /// The same for two accesses of the scope that is running.
+  uint64_t doneBeforeInScope(ScopeAccess access, ScopeAccess earlier) const {
+    return scope[unsigned(access)][unsigned(earlier)];
+  }
+  void noteScopeAccess(ScopeAccess access) { atLast[unsigned(access)] = scope[unsigned(access)]; }
+
+private:
+  /// Whether an instruction of the pipe is done before the next one starts. Transfers overlap each other.
+  static bool isInOrder(Pipe pipe) { return pipe == Pipe::S || pipe == Pipe::V || pipe == Pipe::M; }
+
+  Agent agent(Pipe pipe) const { return {core, pipe}; }
+  /// The clock of what the pipe is given now.
+  Clock &clockOf(Pipe pipe) {
+    Clock &clock = clocks[unsigned(pipe)];
+    if (unsigned &version = issuesSeen[unsigned(pipe)]; version != issues) {
+      clock.join(issued);
+      version = issues;
+    }
+    return clock;
+  }
+  /// What is done once all that the pipe was given so far is done.
+  Clock after(Pipe pipe, uint64_t now);
+  /// What the pipe is given from now on waits for that.
+  void wait(Pipe pipe, const Clock &clock);
+
+  unsigned core;
+  std::array<Clock, pipeCount> clocks;
+  Clock issued; ///< what the scalar unit has waited for: nothing is given to a pipe before that
+  unsigned issues = 0;
+  std::array<unsigned, pipeCount> issuesSeen{}; ///< by the clocks
+  llvm::DenseMap<unsigned, std::deque<Clock>> sets;
+  std::array<Clock, bufferIdCount> released;
+
+  using Limits = std::array<std::array<uint64_t, scopeAccessCount>, scopeAccessCount>;
+  const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
+  Limits scope{};  ///< by the later access and the earlier one
+  Limits atLast{}; ///< what they were at the last access of each kind
+};
+
+} // namespace pto::sim

@@ -1,0 +1,238 @@
+#include "sim/check/Hazards.h"
+#include "sim/check/MissingEdge.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <set>
+
+namespace pto::sim {
+
+static constexpr size_t findingLimit = 32;
+
+llvm::StringRef name(Finding::Kind kind) {
+  static constexpr llvm::StringLiteral names[] = {"read-after-write", "write-after-read", "write-after-write",
+                                                  "missing-mem-bar",  "block-race",       "buffer-id"};
+  return names[unsigned(kind)];
+}
+
+// Updates are atomic: in whichever order they come, the sum is the same.
+bool Hazards::mayConflict(Kind a, Kind b) {
+  return !(isRead(a) && isRead(b)) && !(a == Kind::Update && b == Kind::Update);
+}
+
+ScopeAccess Hazards::scopeAccess(Kind kind) {
+  switch (kind) {
+  case Kind::Read:
+    return ScopeAccess::VectorLoad;
+  case Kind::ScalarRead:
+    return ScopeAccess::ScalarLoad;
+  case Kind::ScalarWrite:
+    return ScopeAccess::ScalarStore;
+  case Kind::Write:
+  case Kind::Update:
+    return ScopeAccess::VectorStore;
+  }
+  llvm_unreachable("not a kind of access");
+}
+
+Hazards::Hazards(Machine &machine) : machine(machine), lastTimes(machine.program.code.size()) {}
+
+void Hazards::startBlock() {
+  otherBlocks.resize(global.size());
+  for (auto [before, block] : llvm::zip_equal(otherBlocks, global))
+    for (const auto &track : block.tracks)
+      track->plane.forEach([&, &all = before](int64_t address, int64_t bytes, Stamp stamp) {
+        all.of({}, track->kind).plane.mark(address, bytes, stamp);
+      });
+  global.clear();
+  global.resize(machine.program.parameters.size());
+  for (Shadow &shadow : local)
+    shadow.tracks.clear();
+  orders.clear();
+  for (unsigned core = 0; core < Agent::coreCount; ++core)
+    orders.emplace_back(core);
+}
+
+Hazards::Track &Hazards::Shadow::of(Agent agent, Kind kind) {
+  for (const auto &track : tracks)
+    if (track->agent == agent && track->kind == kind)
+      return *track;
+  return *tracks.emplace_back(std::make_unique<Track>(Track{agent, kind, {}}));
+}
+
+void Hazards::see(Core &core, const Touch &touch) {
+  const Instruction &at = touch.instruction;
+  bool isInScope = orderOf(core).isInScope(at), isScalar = isInScope && at.code.pipe == Pipe::S;
+  Kind kind = touch.access == Access::Read     ? isScalar ? Kind::ScalarRead : Kind::Read
+              : touch.access == Access::Update ? Kind::Update
+              : isScalar                       ? Kind::ScalarWrite
+                                               : Kind::Write;
+  Agent agent{ordinal(core), isInScope ? Pipe::V : at.code.pipe};
+  Seen seen{core, agent, kind, isInScope, at, machine.budget.time(), touch.range.space};
+  bool isGlobal = seen.space == MemorySpace::Gm;
+  if (isGlobal)
+    seen.argument = *GmPointer::argument(touch.address);
+  Shadow &shadow = isGlobal ? global[seen.argument] : local[agent.core * spaceCount + unsigned(seen.space)];
+  touch.forEachRun([&](uint64_t address, int64_t bytes) {
+    seen.address = isGlobal ? GmPointer::offset(address) : int64_t(address);
+    seen.bytes = bytes;
+    seeRun(seen, shadow);
+    if (isGlobal && seen.argument < otherBlocks.size())
+      seeOtherBlocks(seen);
+  });
+  if (isInScope)
+    orderOf(core).noteScopeAccess(scopeAccess(kind));
+  lastTimes[machine.program.indexOf(at)] = seen.now;
+}
+
+void Hazards::seeRun(const Seen &seen, Shadow &shadow) {
+  Track *own = nullptr;
+  for (const auto &track : shadow.tracks) {
+    if (track->agent == seen.agent && track->kind == seen.kind)
+      own = track.get();
+    if (!mayConflict(track->kind, seen.kind))
+      continue;
+    if (auto found = track->plane.findAfter(seen.address, seen.bytes, doneBefore(seen, *track), seen.now)) [[unlikely]]
+      report(seen, *track, *found);
+  }
+  if (!own)
+    own = &shadow.of(seen.agent, seen.kind);
+  own->plane.mark(seen.address, seen.bytes, Stamp(seen.now, machine.program.indexOf(seen.at)));
+}
+
+void Hazards::seeOtherBlocks(const Seen &seen) {
+  for (const auto &track : otherBlocks[seen.argument].tracks)
+    if (mayConflict(track->kind, seen.kind))
+      if (auto found = track->plane.findAfter(seen.address, seen.bytes, 0, seen.now)) [[unlikely]]
+        reportBlocks(seen, track->kind, *found);
+}
+
+uint64_t Hazards::doneBefore(const Seen &seen, const Track &earlier) {
+  CoreOrder &order = orderOf(seen.core);
+  if (seen.isInScope && earlier.agent == seen.agent)
+    return order.doneBeforeInScope(scopeAccess(seen.kind), scopeAccess(earlier.kind));
+  return order.doneBefore(seen.agent.pipe, earlier.agent);
+}
+
+bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) const {
+  const Program &program = machine.program;
+  size_t loadIndex = load.stamp.instruction();
+  // A later turn of the loop loads again, and it is that register which is stored.
+  if (lastTimes[loadIndex] != load.stamp.time())
+    return false;
+  const Span *scope = program.findScope(loadIndex);
+  if (!scope)
+    return false;
+  using Register = std::pair<bool, uint32_t>; // whether it is wide, and its number
+  llvm::SmallVector<Register> pending;
+  std::set<Register> seen;
+  auto follow = [&](size_t index) {
+    const Instruction &at = program.code[index];
+    for (unsigned i = 0; i < at.operand.size(); ++i)
+      if (Register used{program.sites[index].wideOperands >> i & 1, at.operand[i]}; seen.insert(used).second)
+        pending.push_back(used);
+  };
+  auto makes = [&](size_t index, Register wanted) {
+    const Instruction &at = program.code[index];
+    for (unsigned i = 0; i < at.result.size(); ++i)
+      if (Register{program.sites[index].wideResults >> i & 1, at.result[i]} == wanted)
+        return true;
+    return false;
+  };
+  follow(program.indexOf(store.at));
+  while (!pending.empty()) {
+    Register wanted = pending.pop_back_val();
+    for (size_t index = scope->begin; index < scope->end; ++index)
+      if (makes(index, wanted)) {
+        if (index == loadIndex)
+          return true;
+        follow(index);
+      }
+  }
+  return false;
+}
+
+// "256 bytes at ub+0x100", "64 bytes at byte 128 of 'out'"
+std::string Hazards::place(const Seen &seen, const Plane::Found &found) const {
+  std::string bytes = llvm::formatv("{0} {1}", found.bytes, found.bytes == 1 ? "byte" : "bytes");
+  if (seen.space == MemorySpace::Gm)
+    return llvm::formatv("{0} at byte {1} of '{2}'", bytes, found.address, machine.gm.nameOf(seen.argument));
+  return llvm::formatv("{0} at {1}+{2:x}", bytes, name(seen.space), found.address);
+}
+
+void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found &found) {
+  const Program &program = machine.program;
+  size_t index = found.stamp.instruction();
+  bool wrote = !isRead(earlier.kind), writes = !isRead(seen.kind);
+  bool isScopes = seen.isInScope && earlier.agent == seen.agent;
+  if (isScopes && !wrote && isLinkedByRegisters(seen, found))
+    return;
+  Finding::Kind kind = isScopes ? Finding::Kind::MissingMemBar
+                       : !wrote ? Finding::Kind::WriteAfterRead
+                       : writes ? Finding::Kind::WriteAfterWrite
+                                : Finding::Kind::ReadAfterWrite;
+  Finding finding{kind};
+  finding.message = llvm::formatv(
+      "{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two", program.nameOf(seen.at),
+      name(seen.agent.pipe), writes ? "writes" : "reads", place(seen, found), program.names[program.sites[index].name],
+      name(earlier.agent.pipe), wrote ? "writes" : "reads", machine.placeOf(program.code[index]));
+  Pair pair{index, program.indexOf(seen.at), earlier.agent.pipe, seen.agent.pipe};
+  if (isScopes)
+    finding.details.push_back(
+        missingMemBar(program, pair, *memBarBetween(scopeAccess(earlier.kind), scopeAccess(seen.kind))));
+  else
+    finding.details.push_back(missingEdge(program, pair));
+  add(std::move(finding), seen.core, seen.at, found.stamp.instruction());
+}
+
+void Hazards::reportBlocks(const Seen &seen, Kind earlier, const Plane::Found &found) {
+  const Program &program = machine.program;
+  Finding finding{Finding::Kind::BlockRace};
+  finding.message =
+      llvm::formatv("{0} {1} {2} in block {3}, which {4} {5} in an earlier block at {6}, and nothing orders blocks",
+                    program.nameOf(seen.at), isRead(seen.kind) ? "reads" : "writes", place(seen, found),
+                    seen.core.blockIndex, program.names[program.sites[found.stamp.instruction()].name],
+                    isRead(earlier) ? "reads" : "writes", machine.placeOf(program.code[found.stamp.instruction()]));
+  finding.details.push_back("give each block bytes of its own, or let all of them add with an atomic store");
+  add(std::move(finding), seen.core, seen.at, found.stamp.instruction());
+}
+
+void Hazards::getBuffer(const Core &core, const Instruction &at, BufferToken token) {
+  for (auto [key, taker] : taken)
+    if (auto [ofCore, id, pipe] = key; ofCore == ordinal(core) && id == token.id)
+      add({Finding::Kind::BufferId,
+           llvm::formatv("{0} takes buffer {1} for {2}, which {3} took at {4} and has not given back",
+                         machine.program.nameOf(at), token.id, name(token.pipe), name(pipe), machine.placeOf(*taker))},
+          core, at, machine.program.indexOf(*taker));
+  taken[{ordinal(core), token.id, token.pipe}] = &at;
+  orderOf(core).getBuffer(token);
+}
+
+void Hazards::releaseBuffer(const Core &core, const Instruction &at, BufferToken token) {
+  if (!taken.erase({ordinal(core), token.id, token.pipe}))
+    add({Finding::Kind::BufferId, llvm::formatv("{0} gives back buffer {1} for {2}, which has not taken it",
+                                                machine.program.nameOf(at), token.id, name(token.pipe))},
+        core, at, 0);
+  orderOf(core).releaseBuffer(token, machine.budget.time());
+}
+
+void Hazards::finishBlock() {
+  for (auto [key, taker] : taken)
+    for (const Core *core : machine.cluster.cores())
+      if (auto [ofCore, id, pipe] = key; ofCore == ordinal(*core))
+        add({Finding::Kind::BufferId,
+             llvm::formatv("{0} takes buffer {1} for {2}, and nothing gives it back before the kernel ends",
+                           machine.program.nameOf(*taker), id, name(pipe))},
+            *core, *taker, 0);
+  taken.clear();
+}
+
+void Hazards::add(Finding finding, const Core &core, const Instruction &at, size_t earlier) {
+  size_t &count = known[{finding.kind, earlier, machine.program.indexOf(at)}];
+  if (++count > 1 || known.size() > findingLimit)
+    return;
+  finding.location = machine.program.locationOf(at);
+  if (std::string turn = iteration(machine.program, core, at); !turn.empty())
+    finding.details.push_back("first " + turn);
+  machine.report.findings.push_back(std::move(finding));
+}
+
+} // namespace pto::sim

@@ -1,0 +1,86 @@
+// Two accesses to the same bytes, one of which writes, that nothing orders: in program order the kernel computes the
+// right thing, on the machine it may not.
+#pragma once
+
+#include "sim/check/CoreOrder.h"
+#include "sim/check/Plane.h"
+#include "sim/memory/Touch.h"
+#include "sim/run/Machine.h"
+#include <map>
+
+namespace pto::sim {
+
+class Hazards {
+public:
+  explicit Hazards(Machine &machine);
+
+  /// Blocks run one after the other here; on the machine nothing orders them.
+  void startBlock();
+
+  /// Hears of everything that is touched.
+  void see(Core &core, const Touch &touch);
+
+  // Buffer ids: what takes one without giving it back orders nothing.
+  void getBuffer(const Core &core, const Instruction &at, BufferToken token);
+  void releaseBuffer(const Core &core, const Instruction &at, BufferToken token);
+  /// Says what is still taken at the end of a block.
+  void finishBlock();
+
+  CoreOrder &orderOf(const Core &core) { return orders[ordinal(core)]; }
+
+private:
+  /// How a memory is accessed. Scalars in a vector scope are accessed by the vector pipe, like its registers.
+  enum class Kind : uint8_t { Read, Write, Update, ScalarRead, ScalarWrite };
+  static bool isRead(Kind kind) { return kind == Kind::Read || kind == Kind::ScalarRead; }
+  static bool mayConflict(Kind a, Kind b);
+  static ScopeAccess scopeAccess(Kind kind);
+
+  /// The accesses of one kind of one agent to a memory.
+  struct Track {
+    Agent agent;
+    Kind kind;
+    Plane plane;
+  };
+  class Shadow {
+  public:
+    Track &of(Agent agent, Kind kind);
+    std::vector<std::unique_ptr<Track>> tracks;
+  };
+
+  /// Bytes in a row that an instruction accesses now.
+  struct Seen {
+    const Core &core;
+    Agent agent;
+    Kind kind;
+    bool isInScope;
+    const Instruction &at;
+    uint64_t now;
+    MemorySpace space;
+    unsigned argument = 0; ///< in gm
+    int64_t address = 0, bytes = 0;
+  };
+  void seeRun(const Seen &seen, Shadow &shadow);
+  void seeOtherBlocks(const Seen &seen);
+  uint64_t doneBefore(const Seen &seen, const Track &earlier);
+  /// Whether a store waits for an earlier load of its scope, since it stores what was made of the loaded register.
+  bool isLinkedByRegisters(const Seen &store, const Plane::Found &load) const;
+
+  void report(const Seen &seen, const Track &earlier, const Plane::Found &found);
+  void reportBlocks(const Seen &seen, Kind earlier, const Plane::Found &found);
+  void add(Finding finding, const Core &core, const Instruction &at, size_t earlier);
+  std::string place(const Seen &seen, const Plane::Found &found) const;
+
+  static unsigned ordinal(const Core &core) { return core.kind == CoreKind::Cube ? 0 : 1 + core.index; }
+
+  Machine &machine;
+  std::vector<CoreOrder> orders;
+  std::array<Shadow, Agent::coreCount * spaceCount> local;
+  std::vector<Shadow> global;                                                ///< by argument, of the block that runs
+  std::vector<Shadow> otherBlocks;                                           ///< by argument, of all blocks before it
+  std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe
+  std::vector<uint64_t> lastTimes; ///< at which an instruction accessed memory
+  /// Those that were reported, by kind and instructions, and how often they occurred.
+  std::map<std::tuple<Finding::Kind, size_t, size_t>, size_t> known;
+};
+
+} // namespace pto::sim

@@ -1,0 +1,93 @@
+// Who accessed each byte of a memory last, for one kind of access of one agent.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace pto::sim {
+
+/// When an instruction was executed and which one it was, in one word that is ordered by time; 0 is never.
+class Stamp {
+public:
+  Stamp() = default;
+  Stamp(uint64_t time, size_t instruction)
+      : bits(time << instructionBits | (instruction < lastInstruction ? instruction : lastInstruction)) {}
+
+  uint64_t time() const { return bits >> instructionBits; }
+  size_t instruction() const { return bits & lastInstruction; }
+
+private:
+  friend class Plane;
+  static constexpr unsigned instructionBits = 24;
+  static constexpr uint64_t lastInstruction = (uint64_t(1) << instructionBits) - 1;
+  uint64_t bits = 0;
+};
+
+/// Keeps a word for 32 bytes that were accessed alike, and one for each byte where they were not. Takes room for the
+/// pages that were touched only.
+class Plane {
+public:
+  void mark(int64_t address, int64_t bytes, Stamp stamp);
+
+  struct Found {
+    int64_t address, bytes; ///< in a row, by the same instruction
+    Stamp stamp;
+  };
+  /// The first bytes of a range that were accessed after the time `since`, but not at `now`, which is the instruction
+  /// that asks.
+  std::optional<Found> findAfter(int64_t address, int64_t bytes, uint64_t since, uint64_t now) const {
+    return latest.time() <= since ? std::nullopt : search(address, bytes, since, now);
+  }
+  /// Of a byte.
+  Stamp at(int64_t address) const;
+
+  /// Calls `run(address, bytes, stamp)` for all that was accessed.
+  template <class Run>
+  void forEach(Run run) const {
+    for (size_t page = 0; page < pages.size(); ++page)
+      for (int64_t block = 0; pages[page] && block < blocksOfPage; ++block)
+        forEachOf(int64_t(page) * pageBytes + block * blockBytes, pages[page]->blocks[size_t(block)], run);
+  }
+
+  void clear();
+
+private:
+  static constexpr int64_t blockBytes = 32, blocksOfPage = 128, pageBytes = blockBytes * blocksOfPage;
+  static constexpr uint64_t splitBit = uint64_t(1) << 63;
+  struct Page {
+    std::array<uint64_t, blocksOfPage> blocks{}; ///< a stamp, or the place in `splits` of the bytes' stamps
+  };
+  using Bytes = std::array<uint64_t, blockBytes>;
+
+  uint64_t &block(int64_t address);
+  uint64_t blockOrZero(int64_t address) const;
+  void markPartly(int64_t address, int64_t bytes, Stamp stamp);
+  std::optional<Found> search(int64_t address, int64_t bytes, uint64_t since, uint64_t now) const;
+
+  template <class Run>
+  void forEachOf(int64_t address, uint64_t word, Run run) const {
+    if (!(word & splitBit)) {
+      if (word)
+        run(address, blockBytes, stampOf(word));
+      return;
+    }
+    for (int64_t byte = 0; byte < blockBytes; ++byte)
+      if (uint64_t own = splits[word & ~splitBit][size_t(byte)])
+        run(address + byte, 1, stampOf(own));
+  }
+  static Stamp stampOf(uint64_t bits) {
+    Stamp stamp;
+    stamp.bits = bits;
+    return stamp;
+  }
+
+  std::vector<std::unique_ptr<Page>> pages;
+  std::vector<Bytes> splits;
+  std::vector<uint64_t> freeSplits;
+  Stamp latest;
+};
+
+} // namespace pto::sim
