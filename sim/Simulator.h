@@ -2,6 +2,7 @@
 // and its arguments run.
 #pragma once
 
+#include "base/Check.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -81,15 +82,11 @@ struct Fault {
 
 /// What the machine lets pass in program order, and may not let pass on another day.
 struct Finding {
-  enum class Kind { ReadAfterWrite, WriteAfterRead, WriteAfterWrite, MissingMemBar, BlockRace, BufferId };
-  Kind kind;
+  Check check;
   std::string message = {};
   SourceLocation location = {};
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
 };
-/// "read-after-write" …
-llvm::StringRef name(Finding::Kind kind);
-
 /// How a run ended.
 struct RunReport {
   std::optional<Fault> fault;

@@ -1,6 +1,7 @@
 // A case as it will run: one point of its matrix, every default filled in, every placeholder replaced.
 #pragma once
 
+#include "base/Check.h"
 #include "golden/compare/Vacuity.h"
 #include "golden/generate/Generator.h"
 #include "reports/Result.h"
@@ -89,6 +90,7 @@ struct Case {
 
   uint32_t blocks = 1;
   uint64_t seed = 0;
+  std::vector<Check> allowedChecks; ///< what they find is no failure
   std::optional<double> timeoutSeconds;
   std::optional<ExpectedFailure> xfail;
   std::optional<std::string> skip;

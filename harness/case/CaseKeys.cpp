@@ -104,6 +104,19 @@ std::optional<ExpectedFailure> readExpectedFailure(Reader &reader, const YamlNod
   return xfail.reason.empty() ? std::nullopt : std::optional(std::move(xfail));
 }
 
+const Key<CaseDraft> checkKeys[] = {
+    {"allow", YamlNode::Kind::List, "a list of checks", false,
+     [](Reader &reader, const YamlNode &list, CaseDraft &draft) {
+       for (const YamlNode *item : list.items)
+         if (auto text = reader.text(*item, "a check must be its name")) {
+           if (std::optional<Check> check = parseCheck(*text))
+             draft.result.allowedChecks.push_back(*check);
+           else
+             checkChoice(reader, *item, "check", *text, checkNames());
+         }
+     }},
+};
+
 void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
   for (const YamlNode *item : list.items)
     if (auto tag = reader.text(*item, "a tag must be text")) {
@@ -155,6 +168,10 @@ const Key<CaseDraft> caseKeys[] = {
        if (seconds && !(*seconds > 0 && *seconds <= longestTimeout))
          reader.fail(node, "'timeout' must be more than 0 and at most 86400 seconds");
        draft.result.timeoutSeconds = seconds;
+     }},
+    {"check", YamlNode::Kind::Map, "{ allow: [CHECK, …] }", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       readMap<CaseDraft>(reader, node, "'check'", checkKeys, draft);
      }},
     {"xfail", std::nullopt, "the reason, as text, or { reason, state, stage }", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {

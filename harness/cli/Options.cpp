@@ -57,13 +57,21 @@ static std::vector<std::string> targetChoices() {
   return choices;
 }
 
+static std::vector<std::string> checkChoices() {
+  std::vector<std::string> choices;
+  for (const CheckInfo &check : allChecks)
+    choices.push_back(check.name.str());
+  return choices;
+}
+
 static constexpr const char *footer = R"(
 CASE is a name (micro-op/vadd), a pattern (`*` within a path segment, `**` across; a folder's name for all below it), or
 a path of a case's folder or kernel. A case with a matrix has points such as micro-op/vadd@dtype=f16,tail=13; without
 '@' all of them are meant. Each CASE, --exclude and --tag has to match something.
 
-The simulator runs a kernel in program order: a flag or barrier that is missing can go unseen. What it does see of that,
-and reads of memory that nothing wrote, are warnings, listed at the end of a run.
+The simulator runs a kernel in program order and checks that flags, buffer ids and barriers order what belongs together:
+what they leave open fails the case. Flags that are left set and reads of memory that nothing wrote are warnings, listed
+at the end of a run.
 
 exit codes: 100 some kernel failed, whatever else happened; else 105 a case or the set-up is wrong; else 106 the run is
             incomplete; else 0. 4 nothing matched, 2 wrong usage
@@ -128,6 +136,12 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
       ->type_name("SIZE")
       ->transform(sizeFrom(leastMemory))
       ->default_str(formatSize(options.settings.memoryLimit));
+  group->add_flag("!--no-check", options.settings.checked,
+                  "do not look for missing order, misaligned accesses and unwritten bytes");
+  group->add_option("--allow", options.settings.allowedChecks, "what this check finds is no failure; repeatable")
+      ->check(oneOf(checkChoices()))
+      ->type_name("CHECK")
+      ->allow_extra_args(false);
   group->add_flag("--werror", options.settings.warningsAreErrors, "a case that passes with a warning fails");
   group->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
   group->add_flag("--failed-first", options.failedFirst, "begin with those that failed in the last run");

@@ -63,6 +63,10 @@ std::string pto::harness::replayLine(const Case &spec, const Settings &settings)
     add("--budget", std::to_string(settings.instructionBudget));
   if (settings.memoryLimit != usual.memoryLimit)
     add("--memory", formatSize(settings.memoryLimit));
+  for (const std::string &check : settings.allowedChecks)
+    add("--allow", check);
+  if (!settings.checked)
+    line += " --no-check";
   if (settings.warningsAreErrors)
     line += " --werror";
   return line;

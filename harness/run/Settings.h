@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace pto::harness {
 
@@ -14,6 +15,8 @@ struct Settings {
   uint64_t instructionBudget = 200'000'000;
   uint64_t memoryLimit = uint64_t(4) << 30; ///< bytes that a worker may allocate
   bool warningsAreErrors = false;
+  bool checked = true;                    ///< whether launches are checked beyond bounds
+  std::vector<std::string> allowedChecks; ///< by name: what they find is no failure
   std::string cacheDirectory; ///< empty: goldens are not kept
   std::string keepDirectory;  ///< empty: no files are kept; else each case leaves its inputs and outputs below it
 };

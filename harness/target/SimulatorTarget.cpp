@@ -24,9 +24,11 @@ public:
     report.instructions = ran.instructionsExecuted;
     for (const sim::RunReport::Read &read : ran.reads)
       report.reads.push_back({read.argument, toLocation(read.location)});
-    if (ran.fault) {
+    for (sim::Finding &finding : ran.findings)
+      report.findings.push_back(
+          {finding.check, std::move(finding.message), toLocation(finding.location), std::move(finding.details)});
+    if (ran.fault)
       report.trouble = troubleOf(*ran.fault);
-    }
     return report;
   }
 
@@ -62,6 +64,7 @@ private:
     sim::LaunchOptions options;
     options.blockDim = launch.blocks;
     options.instructionBudget = launch.instructionBudget;
+    options.checked = launch.checked;
     return options;
   }
 

@@ -2,6 +2,7 @@
 // anything is launched, and it answers by name.
 #pragma once
 
+#include "base/Check.h"
 #include "reports/Result.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
@@ -28,6 +29,7 @@ struct Launch {
   std::vector<LaunchArgument> arguments;
   uint32_t blocks = 1;
   uint64_t instructionBudget = 0;
+  bool checked = true; ///< what is checked beyond bounds
 };
 
 /// Why a kernel is refused, or what stopped it.
@@ -38,12 +40,21 @@ struct Trouble {
   report::Location location; ///< without the snippet
 };
 
+/// What a check of the target found.
+struct Finding {
+  Check check;
+  std::string message;
+  report::Location location; ///< without the snippet
+  std::vector<std::string> details;
+};
+
 struct LaunchReport {
   struct Read {
     size_t argument;
     report::Location location; ///< of the first instruction that read it, without the snippet
   };
   std::optional<Trouble> trouble;
+  std::vector<Finding> findings;
   std::vector<std::string> warnings;
   uint64_t instructions = 0; ///< that were executed, where the target counts them
   std::vector<Read> reads;   ///< of buffers, where the target tells

@@ -7,12 +7,6 @@ namespace pto::sim {
 
 static constexpr size_t findingLimit = 32;
 
-llvm::StringRef name(Finding::Kind kind) {
-  static constexpr llvm::StringLiteral names[] = {"read-after-write", "write-after-read", "write-after-write",
-                                                  "missing-mem-bar",  "block-race",       "buffer-id"};
-  return names[unsigned(kind)];
-}
-
 // Updates are atomic: in whichever order they come, the sum is the same.
 bool Hazards::mayConflict(Kind a, Kind b) {
   return !(isRead(a) && isRead(b)) && !(a == Kind::Update && b == Kind::Update);
@@ -165,11 +159,11 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
   bool isScopes = seen.isInScope && earlier.agent == seen.agent;
   if (isScopes && !wrote && isLinkedByRegisters(seen, found))
     return;
-  Finding::Kind kind = isScopes ? Finding::Kind::MissingMemBar
-                       : !wrote ? Finding::Kind::WriteAfterRead
-                       : writes ? Finding::Kind::WriteAfterWrite
-                                : Finding::Kind::ReadAfterWrite;
-  Finding finding{kind};
+  Check check = isScopes ? Check::MissingMemBar
+                       : !wrote ? Check::WriteAfterRead
+                       : writes ? Check::WriteAfterWrite
+                                : Check::ReadAfterWrite;
+  Finding finding{check};
   finding.message = llvm::formatv(
       "{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two", program.nameOf(seen.at),
       name(seen.agent.pipe), writes ? "writes" : "reads", place(seen, found), program.names[program.sites[index].name],
@@ -185,7 +179,7 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
 
 void Hazards::reportBlocks(const Seen &seen, Kind earlier, const Plane::Found &found) {
   const Program &program = machine.program;
-  Finding finding{Finding::Kind::BlockRace};
+  Finding finding{Check::BlockRace};
   finding.message =
       llvm::formatv("{0} {1} {2} in block {3}, which {4} {5} in an earlier block at {6}, and nothing orders blocks",
                     program.nameOf(seen.at), isRead(seen.kind) ? "reads" : "writes", place(seen, found),
@@ -198,7 +192,7 @@ void Hazards::reportBlocks(const Seen &seen, Kind earlier, const Plane::Found &f
 void Hazards::getBuffer(const Core &core, const Instruction &at, BufferToken token) {
   for (auto [key, taker] : taken)
     if (auto [ofCore, id, pipe] = key; ofCore == ordinal(core) && id == token.id)
-      add({Finding::Kind::BufferId,
+      add({Check::BufferId,
            llvm::formatv("{0} takes buffer {1} for {2}, which {3} took at {4} and has not given back",
                          machine.program.nameOf(at), token.id, name(token.pipe), name(pipe), machine.placeOf(*taker))},
           core, at, machine.program.indexOf(*taker));
@@ -208,7 +202,7 @@ void Hazards::getBuffer(const Core &core, const Instruction &at, BufferToken tok
 
 void Hazards::releaseBuffer(const Core &core, const Instruction &at, BufferToken token) {
   if (!taken.erase({ordinal(core), token.id, token.pipe}))
-    add({Finding::Kind::BufferId, llvm::formatv("{0} gives back buffer {1} for {2}, which has not taken it",
+    add({Check::BufferId, llvm::formatv("{0} gives back buffer {1} for {2}, which has not taken it",
                                                 machine.program.nameOf(at), token.id, name(token.pipe))},
         core, at, 0);
   orderOf(core).releaseBuffer(token, machine.budget.time());
@@ -218,7 +212,7 @@ void Hazards::finishBlock() {
   for (auto [key, taker] : taken)
     for (const Core *core : machine.cluster.cores())
       if (auto [ofCore, id, pipe] = key; ofCore == ordinal(*core))
-        add({Finding::Kind::BufferId,
+        add({Check::BufferId,
              llvm::formatv("{0} takes buffer {1} for {2}, and nothing gives it back before the kernel ends",
                            machine.program.nameOf(*taker), id, name(pipe))},
             *core, *taker, 0);
@@ -226,7 +220,7 @@ void Hazards::finishBlock() {
 }
 
 void Hazards::add(Finding finding, const Core &core, const Instruction &at, size_t earlier) {
-  size_t &count = known[{finding.kind, earlier, machine.program.indexOf(at)}];
+  size_t &count = known[{finding.check, earlier, machine.program.indexOf(at)}];
   if (++count > 1 || known.size() > findingLimit)
     return;
   finding.location = machine.program.locationOf(at);

@@ -79,8 +79,8 @@ private:
   std::vector<Shadow> otherBlocks;                                           ///< by argument, of all blocks before it
   std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe
   std::vector<uint64_t> lastTimes; ///< at which an instruction accessed memory
-  /// Those that were reported, by kind and instructions, and how often they occurred.
-  std::map<std::tuple<Finding::Kind, size_t, size_t>, size_t> known;
+  /// Those that were reported, by check and instructions, and how often they occurred.
+  std::map<std::tuple<Check, size_t, size_t>, size_t> known;
 };
 
 } // namespace pto::sim

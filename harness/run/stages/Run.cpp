@@ -15,6 +15,7 @@ Launch pto::harness::launchOver(const Run &run, llvm::MutableArrayRef<Buffer> bu
   }
   launch.blocks = run.spec.blocks;
   launch.instructionBudget = run.workshop.settings.instructionBudget;
+  launch.checked = run.workshop.settings.checked;
   return launch;
 }
 
@@ -50,6 +51,32 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
   return true;
 }
 
+static std::string describe(const Finding &finding) {
+  return name(finding.check).str() + ": " + finding.message;
+}
+
+/// What the checks found fails the run, but for what is allowed, which is told all the same.
+static bool judgeFindings(Run &run, llvm::ArrayRef<Finding> findings) {
+  const Finding *worst = nullptr;
+  for (const Finding &finding : findings) {
+    report::Location place = kernelLocation(run.spec, finding.location.line, finding.location.column);
+    std::string at = place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+    if (llvm::is_contained(run.spec.allowedChecks, finding.check) ||
+        llvm::is_contained(run.workshop.settings.allowedChecks, name(finding.check))) {
+      run.result.notes.push_back("allowed, " + describe(finding) + ", at " + at);
+      continue;
+    }
+    if (worst)
+      run.result.details.push_back(at + ": " + describe(finding));
+    for (const std::string &detail : finding.details)
+      run.result.details.push_back((worst ? "  " : "") + detail);
+    if (!worst)
+      worst = &finding;
+  }
+  return !worst || run.fail(State::FailCheck, Blame::Kernel, describe(*worst),
+                            kernelLocation(run.spec, worst->location.line, worst->location.column));
+}
+
 bool pto::harness::run(Run &run) {
   LaunchReport report = run.executable->launch(launchOver(run, run.buffers, Poison::First));
   llvm::append_range(run.result.warnings, report.warnings);
@@ -62,5 +89,5 @@ bool pto::harness::run(Run &run) {
   for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})
     if (std::optional<std::string> found = firstFound(run.buffers, find))
       return run.fail(State::FailCheck, Blame::Kernel, *found);
-  return checkReadsOfOutputs(run, report);
+  return judgeFindings(run, report.findings) && checkReadsOfOutputs(run, report);
 }
