@@ -79,14 +79,20 @@ void Hazards::see(Core &core, const Touch &touch) {
 
 void Hazards::seeRun(const Seen &seen, Shadow &shadow) {
   Track *own = nullptr;
+  llvm::SmallVector<std::pair<const Track *, Plane::Found>, 0> conflicts;
   for (const auto &track : shadow.tracks) {
     if (track->agent == seen.agent && track->kind == seen.kind)
       own = track.get();
     if (!mayConflict(track->kind, seen.kind))
       continue;
     if (auto found = track->plane.findAfter(seen.address, seen.bytes, doneBefore(seen, *track), seen.now)) [[unlikely]]
-      report(seen, *track, *found);
+      conflicts.emplace_back(track.get(), *found);
   }
+  // What waits for those that read the bytes waits for those that wrote them before.
+  bool isOverRead = llvm::any_of(conflicts, [](auto &conflict) { return isRead(conflict.first->kind); });
+  for (const auto &[track, found] : conflicts)
+    if (isRead(track->kind) || !isOverRead)
+      report(seen, *track, found);
   if (!own)
     own = &shadow.of(seen.agent, seen.kind);
   own->plane.mark(seen.address, seen.bytes, Stamp(seen.now, machine.program.indexOf(seen.at)));
@@ -116,20 +122,24 @@ bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) c
   if (!scope)
     return false;
   using Register = std::pair<bool, uint32_t>; // whether it is wide, and its number
+  auto registers = [](llvm::ArrayRef<uint32_t> numbers, uint8_t present, uint8_t wide) {
+    llvm::SmallVector<Register, 4> found;
+    for (unsigned i = 0; i < numbers.size(); ++i)
+      if (present >> i & 1)
+        found.emplace_back(wide >> i & 1, numbers[i]);
+    return found;
+  };
   llvm::SmallVector<Register> pending;
   std::set<Register> seen;
   auto follow = [&](size_t index) {
-    const Instruction &at = program.code[index];
-    for (unsigned i = 0; i < at.operand.size(); ++i)
-      if (Register used{program.sites[index].wideOperands >> i & 1, at.operand[i]}; seen.insert(used).second)
+    const Site &site = program.sites[index];
+    for (Register used : registers(program.code[index].operand, site.operands, site.wideOperands))
+      if (seen.insert(used).second)
         pending.push_back(used);
   };
   auto makes = [&](size_t index, Register wanted) {
-    const Instruction &at = program.code[index];
-    for (unsigned i = 0; i < at.result.size(); ++i)
-      if (Register{program.sites[index].wideResults >> i & 1, at.result[i]} == wanted)
-        return true;
-    return false;
+    const Site &site = program.sites[index];
+    return llvm::is_contained(registers(program.code[index].result, site.results, site.wideResults), wanted);
   };
   follow(program.indexOf(store.at));
   while (!pending.empty()) {

@@ -97,10 +97,15 @@ Instruction *Decoder::emitPlain(Operation *op, const Code *code) {
     return nullptr;
   Instruction &added = emit(op, *code);
   Site &site = program->sites.back();
-  for (auto [index, operand] : llvm::enumerate(op->getOperands()))
-    site.wideOperands |= uint8_t(isWide(operand.getType()) << index);
-  for (auto [index, result] : llvm::enumerate(op->getResults()))
-    site.wideResults |= uint8_t(isWide(result.getType()) << index);
+  auto bits = [](ValueRange values, bool (*holds)(Type)) {
+    uint8_t set = 0;
+    for (auto [index, value] : llvm::enumerate(values))
+      set |= uint8_t(holds(value.getType()) << index);
+    return set;
+  };
+  auto any = [](Type) { return true; };
+  site.operands = bits(op->getOperands(), any), site.wideOperands = bits(op->getOperands(), isWide);
+  site.results = bits(op->getResults(), any), site.wideResults = bits(op->getResults(), isWide);
   added.operand = operands;
   added.result = results;
   return &added;
@@ -175,7 +180,9 @@ void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t
     Instruction &move = emit(op, wide ? control::copyWide : control::copyScalar);
     move.operand[0] = source;
     move.result[0] = target;
-    program->sites.back().wideOperands = program->sites.back().wideResults = wide;
+    Site &site = program->sites.back();
+    site.operands = site.results = 1;
+    site.wideOperands = site.wideResults = wide;
   };
   while (!pending.empty()) {
     // A copy whose target nobody still reads can go first; if there is none, all are cycles and one is broken.

@@ -72,8 +72,8 @@ private:
 struct Site {
   uint32_t name; ///< into Program::names
   SourceLocation location;
-  // A bit for each register of the instruction that holds a vector or a predicate.
-  uint8_t wideOperands = 0, wideResults = 0;
+  // A bit for each of its operands and results that is a value of the kernel, and for those among them in wide registers.
+  uint8_t operands = 0, wideOperands = 0, results = 0, wideResults = 0;
 };
 
 /// A kernel argument, and the scalar register that it arrives in.
