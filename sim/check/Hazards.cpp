@@ -1,7 +1,6 @@
 #include "sim/check/Hazards.h"
 #include "sim/check/MissingEdge.h"
 #include "llvm/Support/FormatVariadic.h"
-#include <set>
 
 namespace pto::sim {
 
@@ -52,34 +51,50 @@ Hazards::Track &Hazards::Shadow::of(Agent agent, Kind kind) {
   return *tracks.emplace_back(std::make_unique<Track>(Track{agent, kind, {}}));
 }
 
-void Hazards::see(Core &core, const Touch &touch) {
+void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_t bytes) {
   const Instruction &at = touch.instruction;
-  bool isInScope = orderOf(core).isInScope(at), isScalar = isInScope && at.code.pipe == Pipe::S;
+  CoreOrder &order = orderOf(core);
+  bool isInScope = order.isInScope(at), isScalar = isInScope && at.code.pipe == Pipe::S;
   Kind kind = touch.access == Access::Read     ? isScalar ? Kind::ScalarRead : Kind::Read
               : touch.access == Access::Update ? Kind::Update
               : isScalar                       ? Kind::ScalarWrite
                                                : Kind::Write;
-  Agent agent{ordinal(core), isInScope ? Pipe::V : at.code.pipe};
-  Seen seen{core, agent, kind, isInScope, at, machine.budget.time(), touch.range.space};
-  bool isGlobal = seen.space == MemorySpace::Gm;
-  if (isGlobal)
-    seen.argument = *GmPointer::argument(touch.address);
-  Shadow &shadow = isGlobal ? global[seen.argument] : local[agent.core * spaceCount + unsigned(seen.space)];
-  touch.forEachRun([&](uint64_t address, int64_t bytes) {
-    seen.address = isGlobal ? GmPointer::offset(address) : int64_t(address);
-    seen.bytes = bytes;
-    seeRun(seen, shadow);
-    if (isGlobal && seen.argument < otherBlocks.size())
+  Seen seen{.core = core,
+            .agent = {ordinal(core), isInScope ? Pipe::V : at.code.pipe},
+            .kind = kind,
+            .isInScope = isInScope,
+            .at = at,
+            .index = machine.program.indexOf(at),
+            .now = machine.budget.time(),
+            .space = touch.range.space,
+            .address = int64_t(address),
+            .bytes = bytes};
+  if (seen.space != MemorySpace::Gm) {
+    seeIn(local[seen.agent.core * spaceCount + unsigned(seen.space)], seen);
+  } else {
+    seen.argument = *GmPointer::argument(address);
+    seen.address = GmPointer::offset(address);
+    seeIn(global[seen.argument], seen);
+    if (seen.argument < otherBlocks.size())
       seeOtherBlocks(seen);
-  });
-  if (isInScope)
-    orderOf(core).noteScopeAccess(scopeAccess(kind));
-  lastTimes[machine.program.indexOf(at)] = seen.now;
+  }
+  if (isInScope) {
+    order.noteScopeAccess(scopeAccess(kind));
+    lastTimes[seen.index] = seen.now;
+  }
 }
 
-void Hazards::seeRun(const Seen &seen, Shadow &shadow) {
+void Hazards::enterScope(const Core &core, const Instruction &begin, const Instruction *end) {
+  uint64_t now = machine.budget.time();
+  orderOf(core).enterScope(&begin, end, now);
+  for (const auto &track : local[ordinal(core) * spaceCount + unsigned(MemorySpace::Ub)].tracks)
+    if (track->agent.pipe == Pipe::V)
+      track->plane.forget(now);
+}
+
+void Hazards::seeIn(Shadow &shadow, const Seen &seen) {
   Track *own = nullptr;
-  llvm::SmallVector<std::pair<const Track *, Plane::Found>, 0> conflicts;
+  llvm::SmallVector<Conflict, 2> conflicts;
   for (const auto &track : shadow.tracks) {
     if (track->agent == seen.agent && track->kind == seen.kind)
       own = track.get();
@@ -88,36 +103,50 @@ void Hazards::seeRun(const Seen &seen, Shadow &shadow) {
     if (auto found = track->plane.findAfter(seen.address, seen.bytes, doneBefore(seen, *track), seen.now)) [[unlikely]]
       conflicts.emplace_back(track.get(), *found);
   }
-  // What waits for those that read the bytes waits for those that wrote them before.
-  bool isOverRead = llvm::any_of(conflicts, [](auto &conflict) { return isRead(conflict.first->kind); });
-  for (const auto &[track, found] : conflicts)
-    if (isRead(track->kind) || !isOverRead)
-      report(seen, *track, found);
+  if (!conflicts.empty()) [[unlikely]]
+    judge(seen, conflicts);
   if (!own)
     own = &shadow.of(seen.agent, seen.kind);
-  own->plane.mark(seen.address, seen.bytes, Stamp(seen.now, machine.program.indexOf(seen.at)));
+  own->plane.mark(seen.address, seen.bytes, Stamp(seen.now, seen.index));
+}
+
+void Hazards::judge(const Seen &seen, llvm::ArrayRef<Conflict> conflicts) {
+  // What waits for those that read the bytes waits for those that wrote them before.
+  bool isOverRead = llvm::any_of(conflicts, [](const Conflict &conflict) { return isRead(conflict.first->kind); });
+  for (const auto &[track, found] : conflicts) {
+    bool isLinked = isOfScope(seen, *track) && isRead(track->kind) && isLinkedByRegisters(seen, found);
+    if (!isLinked && (isRead(track->kind) || !isOverRead))
+      report(seen, *track, found);
+  }
 }
 
 void Hazards::seeOtherBlocks(const Seen &seen) {
   for (const auto &track : otherBlocks[seen.argument].tracks)
     if (mayConflict(track->kind, seen.kind))
       if (auto found = track->plane.findAfter(seen.address, seen.bytes, 0, seen.now)) [[unlikely]]
-        reportBlocks(seen, track->kind, *found);
+        reportBlocks(seen, *track, *found);
 }
 
 uint64_t Hazards::doneBefore(const Seen &seen, const Track &earlier) {
   CoreOrder &order = orderOf(seen.core);
-  if (seen.isInScope && earlier.agent == seen.agent)
+  if (isOfScope(seen, earlier))
     return order.doneBeforeInScope(scopeAccess(seen.kind), scopeAccess(earlier.kind));
   return order.doneBefore(seen.agent.pipe, earlier.agent);
 }
 
-bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) const {
-  const Program &program = machine.program;
+bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) {
   size_t loadIndex = load.stamp.instruction();
   // A later turn of the loop loads again, and it is that register which is stored.
   if (lastTimes[loadIndex] != load.stamp.time())
     return false;
+  auto [entry, isNew] = links.try_emplace({store.index, loadIndex});
+  if (isNew)
+    entry->second = isMadeOf(store.index, loadIndex);
+  return entry->second;
+}
+
+bool Hazards::isMadeOf(size_t store, size_t loadIndex) const {
+  const Program &program = machine.program;
   const Span *scope = program.findScope(loadIndex);
   if (!scope)
     return false;
@@ -141,7 +170,7 @@ bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) c
     const Site &site = program.sites[index];
     return llvm::is_contained(registers(program.code[index].result, site.results, site.wideResults), wanted);
   };
-  follow(program.indexOf(store.at));
+  follow(store);
   while (!pending.empty()) {
     Register wanted = pending.pop_back_val();
     for (size_t index = scope->begin; index < scope->end; ++index)
@@ -155,8 +184,9 @@ bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) c
 }
 
 // "256 bytes at ub+0x100", "64 bytes at byte 128 of 'out'"
-std::string Hazards::place(const Seen &seen, const Plane::Found &found) const {
-  std::string bytes = llvm::formatv("{0} {1}", found.bytes, found.bytes == 1 ? "byte" : "bytes");
+std::string Hazards::place(const Seen &seen, const Track &earlier, const Plane::Found &found) const {
+  int64_t count = earlier.plane.extent(found, seen.address + seen.bytes);
+  std::string bytes = llvm::formatv("{0} {1}", count, count == 1 ? "byte" : "bytes");
   if (seen.space == MemorySpace::Gm)
     return llvm::formatv("{0} at byte {1} of '{2}'", bytes, found.address, machine.gm.nameOf(seen.argument));
   return llvm::formatv("{0} at {1}+{2:x}", bytes, name(seen.space), found.address);
@@ -166,73 +196,80 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
   const Program &program = machine.program;
   size_t index = found.stamp.instruction();
   bool wrote = !isRead(earlier.kind), writes = !isRead(seen.kind);
-  bool isScopes = seen.isInScope && earlier.agent == seen.agent;
-  if (isScopes && !wrote && isLinkedByRegisters(seen, found))
-    return;
+  bool isScopes = isOfScope(seen, earlier);
   Check check = isScopes ? Check::MissingMemBar
-                       : !wrote ? Check::WriteAfterRead
-                       : writes ? Check::WriteAfterWrite
-                                : Check::ReadAfterWrite;
+                : !wrote ? Check::WriteAfterRead
+                : writes ? Check::WriteAfterWrite
+                         : Check::ReadAfterWrite;
+  if (!isNew(check, index, seen.index))
+    return;
   Finding finding{check};
-  finding.message = llvm::formatv(
-      "{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two", program.nameOf(seen.at),
-      name(seen.agent.pipe), writes ? "writes" : "reads", place(seen, found), program.names[program.sites[index].name],
-      name(earlier.agent.pipe), wrote ? "writes" : "reads", machine.placeOf(program.code[index]));
-  Pair pair{index, program.indexOf(seen.at), earlier.agent.pipe, seen.agent.pipe};
+  finding.message =
+      llvm::formatv("{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two",
+                    program.nameOf(seen.at), name(seen.agent.pipe), writes ? "writes" : "reads",
+                    place(seen, earlier, found), program.names[program.sites[index].name], name(earlier.agent.pipe),
+                    wrote ? "writes" : "reads", machine.placeOf(program.code[index]));
+  Pair pair{index, seen.index, earlier.agent.pipe, seen.agent.pipe};
   if (isScopes)
     finding.details.push_back(
         missingMemBar(program, pair, *memBarBetween(scopeAccess(earlier.kind), scopeAccess(seen.kind))));
   else
     finding.details.push_back(missingEdge(program, pair));
-  add(std::move(finding), seen.core, seen.at, found.stamp.instruction());
+  add(std::move(finding), seen.core, seen.at);
 }
 
-void Hazards::reportBlocks(const Seen &seen, Kind earlier, const Plane::Found &found) {
+void Hazards::reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found) {
   const Program &program = machine.program;
+  if (!isNew(Check::BlockRace, found.stamp.instruction(), seen.index))
+    return;
   Finding finding{Check::BlockRace};
-  finding.message =
-      llvm::formatv("{0} {1} {2} in block {3}, which {4} {5} in an earlier block at {6}, and nothing orders blocks",
-                    program.nameOf(seen.at), isRead(seen.kind) ? "reads" : "writes", place(seen, found),
-                    seen.core.blockIndex, program.names[program.sites[found.stamp.instruction()].name],
-                    isRead(earlier) ? "reads" : "writes", machine.placeOf(program.code[found.stamp.instruction()]));
+  finding.message = llvm::formatv(
+      "{0} {1} {2} in block {3}, which {4} {5} in an earlier block at {6}, and nothing orders blocks",
+      program.nameOf(seen.at), isRead(seen.kind) ? "reads" : "writes", place(seen, earlier, found),
+      seen.core.blockIndex, program.names[program.sites[found.stamp.instruction()].name],
+      isRead(earlier.kind) ? "reads" : "writes", machine.placeOf(program.code[found.stamp.instruction()]));
   finding.details.push_back("give each block bytes of its own, or let all of them add with an atomic store");
-  add(std::move(finding), seen.core, seen.at, found.stamp.instruction());
+  add(std::move(finding), seen.core, seen.at);
+}
+
+void Hazards::addBufferId(const Core &core, const Instruction &at, const llvm::Twine &what) {
+  size_t index = machine.program.indexOf(at);
+  if (isNew(Check::BufferId, index, index))
+    add({Check::BufferId, (machine.program.nameOf(at) + " " + what).str()}, core, at);
 }
 
 void Hazards::getBuffer(const Core &core, const Instruction &at, BufferToken token) {
   for (auto [key, taker] : taken)
     if (auto [ofCore, id, pipe] = key; ofCore == ordinal(core) && id == token.id)
-      add({Check::BufferId,
-           llvm::formatv("{0} takes buffer {1} for {2}, which {3} took at {4} and has not given back",
-                         machine.program.nameOf(at), token.id, name(token.pipe), name(pipe), machine.placeOf(*taker))},
-          core, at, machine.program.indexOf(*taker));
+      addBufferId(core, at,
+                  llvm::formatv("takes buffer {0} for {1}, which {2} took at {3} and has not given back", token.id,
+                                name(token.pipe), name(pipe), machine.placeOf(*taker)));
   taken[{ordinal(core), token.id, token.pipe}] = &at;
   orderOf(core).getBuffer(token);
 }
 
 void Hazards::releaseBuffer(const Core &core, const Instruction &at, BufferToken token) {
   if (!taken.erase({ordinal(core), token.id, token.pipe}))
-    add({Check::BufferId, llvm::formatv("{0} gives back buffer {1} for {2}, which has not taken it",
-                                                machine.program.nameOf(at), token.id, name(token.pipe))},
-        core, at, 0);
+    addBufferId(core, at,
+                llvm::formatv("gives back buffer {0} for {1}, which has not taken it", token.id, name(token.pipe)));
   orderOf(core).releaseBuffer(token, machine.budget.time());
 }
 
 void Hazards::finishBlock() {
-  for (auto [key, taker] : taken)
-    for (const Core *core : machine.cluster.cores())
+  for (const Core *core : machine.cluster.cores())
+    for (auto [key, taker] : taken)
       if (auto [ofCore, id, pipe] = key; ofCore == ordinal(*core))
-        add({Check::BufferId,
-             llvm::formatv("{0} takes buffer {1} for {2}, and nothing gives it back before the kernel ends",
-                           machine.program.nameOf(*taker), id, name(pipe))},
-            *core, *taker, 0);
+        addBufferId(*core, *taker,
+                    llvm::formatv("takes buffer {0} for {1}, and nothing gives it back before the kernel ends", id,
+                                  name(pipe)));
   taken.clear();
 }
 
-void Hazards::add(Finding finding, const Core &core, const Instruction &at, size_t earlier) {
-  size_t &count = known[{finding.check, earlier, machine.program.indexOf(at)}];
-  if (++count > 1 || known.size() > findingLimit)
-    return;
+bool Hazards::isNew(Check check, size_t earlier, size_t later) {
+  return known.size() < findingLimit && known.insert({check, earlier, later}).second;
+}
+
+void Hazards::add(Finding finding, const Core &core, const Instruction &at) {
   finding.location = machine.program.locationOf(at);
   if (std::string turn = iteration(machine.program, core, at); !turn.empty())
     finding.details.push_back("first " + turn);

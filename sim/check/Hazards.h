@@ -7,6 +7,7 @@
 #include "sim/memory/Touch.h"
 #include "sim/run/Machine.h"
 #include <map>
+#include <set>
 
 namespace pto::sim {
 
@@ -17,14 +18,16 @@ public:
   /// Blocks run one after the other here; on the machine nothing orders them.
   void startBlock();
 
-  /// Hears of everything that is touched.
-  void see(Core &core, const Touch &touch);
+  /// Hears of everything that is touched, bytes in a row at a time.
+  void see(const Core &core, const Touch &touch, uint64_t address, int64_t bytes);
 
   // Buffer ids: what takes one without giving it back orders nothing.
   void getBuffer(const Core &core, const Instruction &at, BufferToken token);
   void releaseBuffer(const Core &core, const Instruction &at, BufferToken token);
   /// Says what is still taken at the end of a block.
   void finishBlock();
+
+  void enterScope(const Core &core, const Instruction &begin, const Instruction *end);
 
   CoreOrder &orderOf(const Core &core) { return orders[ordinal(core)]; }
 
@@ -54,21 +57,32 @@ private:
     Kind kind;
     bool isInScope;
     const Instruction &at;
+    size_t index; ///< of the instruction
     uint64_t now;
     MemorySpace space;
+    int64_t address, bytes;
     unsigned argument = 0; ///< in gm
-    int64_t address = 0, bytes = 0;
   };
-  void seeRun(const Seen &seen, Shadow &shadow);
+  void seeIn(Shadow &shadow, const Seen &seen);
+  using Conflict = std::pair<const Track *, Plane::Found>;
+  void judge(const Seen &seen, llvm::ArrayRef<Conflict> conflicts);
   void seeOtherBlocks(const Seen &seen);
+  /// Whether the vector pipe accessed them before: only memory barriers order the accesses of a scope.
+  static bool isOfScope(const Seen &seen, const Track &earlier) {
+    return seen.isInScope && earlier.agent == seen.agent;
+  }
   uint64_t doneBefore(const Seen &seen, const Track &earlier);
   /// Whether a store waits for an earlier load of its scope, since it stores what was made of the loaded register.
-  bool isLinkedByRegisters(const Seen &store, const Plane::Found &load) const;
+  bool isLinkedByRegisters(const Seen &store, const Plane::Found &load);
+  bool isMadeOf(size_t store, size_t load) const;
 
   void report(const Seen &seen, const Track &earlier, const Plane::Found &found);
-  void reportBlocks(const Seen &seen, Kind earlier, const Plane::Found &found);
-  void add(Finding finding, const Core &core, const Instruction &at, size_t earlier);
-  std::string place(const Seen &seen, const Plane::Found &found) const;
+  void reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found);
+  void addBufferId(const Core &core, const Instruction &at, const llvm::Twine &what);
+  /// Whether this was not reported yet, and there is room for more.
+  bool isNew(Check check, size_t earlier, size_t later);
+  void add(Finding finding, const Core &core, const Instruction &at);
+  std::string place(const Seen &seen, const Track &earlier, const Plane::Found &found) const;
 
   static unsigned ordinal(const Core &core) { return core.kind == CoreKind::Cube ? 0 : 1 + core.index; }
 
@@ -78,9 +92,9 @@ private:
   std::vector<Shadow> global;                                                ///< by argument, of the block that runs
   std::vector<Shadow> otherBlocks;                                           ///< by argument, of all blocks before it
   std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe
-  std::vector<uint64_t> lastTimes; ///< at which an instruction accessed memory
-  /// Those that were reported, by check and instructions, and how often they occurred.
-  std::map<std::tuple<Check, size_t, size_t>, size_t> known;
+  std::vector<uint64_t> lastTimes;                   ///< at which a load of a scope was executed
+  std::map<std::pair<size_t, size_t>, bool> links;   ///< store and load: what was found
+  std::set<std::tuple<Check, size_t, size_t>> known; ///< those that were reported: check and instructions
 };
 
 } // namespace pto::sim

@@ -3,37 +3,44 @@
 
 namespace pto::sim {
 
-uint64_t &Plane::block(int64_t address) {
-  auto page = size_t(address / pageBytes);
-  if (page >= pages.size())
-    pages.resize(page + 1);
-  if (!pages[page])
-    pages[page] = std::make_unique<Page>();
-  return pages[page]->blocks[size_t(address % pageBytes / blockBytes)];
+Plane::Page &Plane::open(size_t index) {
+  if (index >= pages.size())
+    pages.resize(index + 1);
+  pages[index] = std::make_unique<Page>();
+  return *pages[index];
 }
 
 uint64_t Plane::blockOrZero(int64_t address) const {
-  auto page = size_t(address / pageBytes);
-  return page < pages.size() && pages[page] ? pages[page]->blocks[size_t(address % pageBytes / blockBytes)] : 0;
+  size_t index = pageOf(address);
+  return index < pages.size() && pages[index] ? pages[index]->blocks[blockOf(address)] : 0;
 }
 
 Stamp Plane::at(int64_t address) const {
   uint64_t word = blockOrZero(address);
-  return stampOf(word & splitBit ? splits[word & ~splitBit][size_t(address % blockBytes)] : word);
+  return stampOf(word & splitBit ? splits[word & ~splitBit][byteOf(address)] : word);
 }
 
 void Plane::mark(int64_t address, int64_t bytes, Stamp stamp) {
   if (bytes <= 0)
     return;
   latest.bits = std::max(latest.bits, stamp.bits);
-  if (int64_t into = address % blockBytes; into != 0 || bytes < blockBytes) {
+  recent.begin = std::min(recent.begin, address);
+  recent.end = std::max(recent.end, address + bytes);
+  if (auto into = int64_t(byteOf(address)); into != 0 || bytes < blockBytes) {
     int64_t head = std::min(blockBytes - into, bytes);
     markPartly(address, head, stamp);
     address += head, bytes -= head;
   }
-  while (bytes >= blockBytes) {
-    uint64_t *words = &block(address);
-    auto count = size_t(std::min(bytes, pageBytes - address % pageBytes) / blockBytes);
+  int64_t whole = bytes / blockBytes * blockBytes;
+  markBlocks(address, whole, stamp);
+  if (whole < bytes)
+    markPartly(address + whole, bytes - whole, stamp);
+}
+
+void Plane::markBlocks(int64_t address, int64_t bytes, Stamp stamp) {
+  while (bytes > 0) {
+    size_t first = blockOf(address), count = std::min(size_t(bytes / blockBytes), size_t(blocksOfPage) - first);
+    uint64_t *words = page(address).blocks.data() + first;
     for (size_t i = 0; i < count; ++i) {
       if (words[i] & splitBit) [[unlikely]]
         freeSplits.push_back(words[i] & ~splitBit);
@@ -41,12 +48,10 @@ void Plane::mark(int64_t address, int64_t bytes, Stamp stamp) {
     }
     address += int64_t(count) * blockBytes, bytes -= int64_t(count) * blockBytes;
   }
-  if (bytes > 0)
-    markPartly(address, bytes, stamp);
 }
 
 void Plane::markPartly(int64_t address, int64_t bytes, Stamp stamp) {
-  uint64_t &word = block(address);
+  uint64_t &word = page(address).blocks[blockOf(address)];
   if (word == stamp.bits)
     return;
   if (!(word & splitBit)) {
@@ -61,27 +66,39 @@ void Plane::markPartly(int64_t address, int64_t bytes, Stamp stamp) {
       freeSplits.pop_back();
     }
   }
-  std::fill_n(splits[word & ~splitBit].begin() + address % blockBytes, bytes, stamp.bits);
+  std::fill_n(splits[word & ~splitBit].begin() + long(byteOf(address)), bytes, stamp.bits);
 }
 
 std::optional<Plane::Found> Plane::search(int64_t address, int64_t bytes, uint64_t since, uint64_t now) const {
   auto matches = [&](Stamp stamp) { return stamp.time() > since && stamp.time() != now; };
   for (int64_t end = address + bytes; address < end;) {
-    int64_t next = std::min(end, address / blockBytes * blockBytes + blockBytes);
-    uint64_t word = blockOrZero(address);
-    if (!(word & splitBit) && !matches(stampOf(word))) {
-      address = next;
+    // To the end of the page, or to the first block that has to be looked at.
+    size_t index = pageOf(address);
+    int64_t pageEnd = std::min(end, int64_t(index + 1) * pageBytes);
+    if (index >= pages.size() || !pages[index]) {
+      address = pageEnd;
       continue;
     }
+    const uint64_t *words = pages[index]->blocks.data();
+    while (address < pageEnd && !(words[blockOf(address)] & splitBit) && !matches(stampOf(words[blockOf(address)])))
+      address += blockBytes - int64_t(byteOf(address));
+    if (address >= pageEnd) {
+      address = pageEnd;
+      continue;
+    }
+    int64_t next = std::min(end, address + blockBytes - int64_t(byteOf(address)));
     for (; address < next; ++address)
-      if (Stamp stamp = at(address); matches(stamp)) {
-        int64_t first = address;
-        while (address < end && matches(at(address)) && at(address).instruction() == stamp.instruction())
-          ++address;
-        return Found{first, address - first, stamp};
-      }
+      if (Stamp stamp = at(address); matches(stamp))
+        return Found{address, stamp};
   }
   return std::nullopt;
+}
+
+int64_t Plane::extent(const Found &found, int64_t end) const {
+  int64_t next = found.address + 1;
+  while (next < end && at(next).time() != 0 && at(next).instruction() == found.stamp.instruction())
+    ++next;
+  return next - found.address;
 }
 
 void Plane::clear() {
@@ -89,6 +106,7 @@ void Plane::clear() {
   splits.clear();
   freeSplits.clear();
   latest = Stamp();
+  recent = {};
 }
 
 } // namespace pto::sim

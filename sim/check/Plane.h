@@ -33,16 +33,22 @@ public:
   void mark(int64_t address, int64_t bytes, Stamp stamp);
 
   struct Found {
-    int64_t address, bytes; ///< in a row, by the same instruction
+    int64_t address;
     Stamp stamp;
   };
-  /// The first bytes of a range that were accessed after the time `since`, but not at `now`, which is the instruction
+  /// The first byte of a range that was accessed after the time `since`, but not at `now`, which is the instruction
   /// that asks.
   std::optional<Found> findAfter(int64_t address, int64_t bytes, uint64_t since, uint64_t now) const {
-    return latest.time() <= since ? std::nullopt : search(address, bytes, since, now);
+    bool isApart =
+        latest.time() <= since || (since >= recent.since && (address >= recent.end || address + bytes <= recent.begin));
+    return isApart ? std::nullopt : search(address, bytes, since, now);
   }
+  /// From now on is asked for what comes after that time, which will be found faster.
+  void forget(uint64_t time) { recent = {time, INT64_MAX, 0}; }
   /// Of a byte.
   Stamp at(int64_t address) const;
+  /// How many bytes from there on, up to `end`, were accessed by the same instruction.
+  int64_t extent(const Found &found, int64_t end) const;
 
   /// Calls `run(address, bytes, stamp)` for all that was accessed.
   template <class Run>
@@ -56,13 +62,22 @@ public:
 
 private:
   static constexpr int64_t blockBytes = 32, blocksOfPage = 128, pageBytes = blockBytes * blocksOfPage;
+  // Addresses are not negative, and shifts are cheaper than divisions that do not know that.
+  static size_t pageOf(int64_t address) { return uint64_t(address) / uint64_t(pageBytes); }
+  static size_t blockOf(int64_t address) { return uint64_t(address) % uint64_t(pageBytes) / uint64_t(blockBytes); }
+  static size_t byteOf(int64_t address) { return uint64_t(address) % uint64_t(blockBytes); }
   static constexpr uint64_t splitBit = uint64_t(1) << 63;
   struct Page {
     std::array<uint64_t, blocksOfPage> blocks{}; ///< a stamp, or the place in `splits` of the bytes' stamps
   };
   using Bytes = std::array<uint64_t, blockBytes>;
 
-  uint64_t &block(int64_t address);
+  Page &page(int64_t address) {
+    size_t index = pageOf(address);
+    return index < pages.size() && pages[index] ? *pages[index] : open(index);
+  }
+  Page &open(size_t index);
+  void markBlocks(int64_t address, int64_t bytes, Stamp stamp);
   uint64_t blockOrZero(int64_t address) const;
   void markPartly(int64_t address, int64_t bytes, Stamp stamp);
   std::optional<Found> search(int64_t address, int64_t bytes, uint64_t since, uint64_t now) const;
@@ -88,6 +103,11 @@ private:
   std::vector<Bytes> splits;
   std::vector<uint64_t> freeSplits;
   Stamp latest;
+  /// Outside of these bytes nothing was marked since then.
+  struct {
+    uint64_t since = 0;
+    int64_t begin = INT64_MAX, end = 0;
+  } recent;
 };
 
 } // namespace pto::sim

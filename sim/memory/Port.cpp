@@ -1,5 +1,6 @@
 // The words for what goes wrong on the way to a memory.
 #include "sim/memory/Port.h"
+#include "sim/check/Hazards.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <limits>
 
@@ -66,11 +67,37 @@ std::nullptr_t edge::outsideOfGlobal(Core &core, const Instruction &at, Access a
   return nullptr;
 }
 
+bool Lanes::areAllActive(int64_t elements) const {
+  // Eight bytes of the predicate at a time, of which a lane's first one counts.
+  uint64_t all = ~uint64_t(0), first = width == 1   ? 0x0101010101010101
+                                       : width == 2 ? 0x0001000100010001
+                                       : width == 4 ? 0x0000000100000001
+                                                    : 1;
+  for (int64_t at = 0; at < elements * width; at += int64_t(sizeof(uint64_t))) {
+    uint64_t bytes;
+    std::memcpy(&bytes, mask + at, sizeof(bytes));
+    all &= bytes;
+  }
+  return (all & first) == first;
+}
+
 bool checks::misaligned(Core &core, const Instruction &at, MemorySpace space, int64_t address, int64_t alignment) {
   core.fault(
       at, Fault::Kind::Misaligned,
       llvm::formatv("accesses {0}+{1:x}, which is not a multiple of {2} bytes", name(space), address, alignment));
   return false;
+}
+
+void checks::seeRuns(Core &core, const Touch &touch) {
+  MemorySpace space = touch.range.space;
+  LocalMemory *written = space == MemorySpace::Gm || touch.access == Access::Read ? nullptr : &core.memory(space);
+  Hazards *hazards = core.machine.hazards.get();
+  touch.forEachRun([&](uint64_t address, int64_t bytes) {
+    if (written)
+      written->markWritten(int64_t(address), bytes);
+    if (hazards)
+      hazards->see(core, touch, address, bytes);
+  });
 }
 
 void checks::readOfUnwritten(Core &core, const Instruction &at, MemorySpace space, int64_t address) {

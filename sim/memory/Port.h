@@ -1,7 +1,6 @@
 // The one way from an instruction to a memory. It enforces bounds, and tells the policy of its engine of each touch.
 #pragma once
 
-#include "sim/check/Hazards.h"
 #include "sim/memory/Touch.h"
 #include "sim/run/Core.h"
 #include "sim/run/Machine.h"
@@ -84,32 +83,27 @@ private:
 namespace checks {
 
 [[gnu::cold]] bool misaligned(Core &core, const Instruction &at, MemorySpace space, int64_t address, int64_t alignment);
+/// What is touched is written from now on, and what orders the accesses to it is looked at.
+void seeRuns(Core &core, const Touch &touch);
 [[gnu::cold]] void readOfUnwritten(Core &core, const Instruction &at, MemorySpace space, int64_t address);
 
 } // namespace checks
 
 [[gnu::always_inline]] inline bool Checked::see(Core &core, const Touch &touch) {
-  if (Hazards *hazards = core.machine.hazards.get())
-    hazards->see(core, touch);
   const Range &range = touch.range;
   int64_t address = int64_t(touch.address);
   if (range.alignment > 1 && address % range.alignment != 0) [[unlikely]]
     return checks::misaligned(core, touch.instruction, range.space, address, range.alignment);
-  if (range.space == MemorySpace::Gm) {
-    if (touch.access != Access::Write)
+  bool isGlobal = range.space == MemorySpace::Gm;
+  if (touch.access != Access::Write) {
+    if (isGlobal)
       core.machine.noteRead(touch.instruction, touch.address);
-    return true;
+    else if (const LocalMemory &memory = core.memory(range.space);
+             !(range.isTail ? memory.isPartlyWritten(address, range.bytes) : memory.isWritten(address, range.bytes)))
+        [[unlikely]]
+      checks::readOfUnwritten(core, touch.instruction, range.space, address);
   }
-  LocalMemory &memory = core.memory(range.space);
-  if (touch.access != Access::Write && !(range.isTail ? memory.isPartlyWritten(address, range.bytes)
-                                                      : memory.isWritten(address, range.bytes))) [[unlikely]]
-    checks::readOfUnwritten(core, touch.instruction, range.space, address);
-  if (touch.access == Access::Read)
-    return true;
-  if (range.lanes.mask)
-    range.lanes.markActive(memory.writtenAt(address), range.lanes.mask, range.bytes);
-  else
-    memory.markWritten(address, range.bytes);
+  checks::seeRuns(core, touch);
   return true;
 }
 

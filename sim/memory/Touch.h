@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/machine/Arch.h"
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -32,29 +33,16 @@ struct Lanes {
   const uint8_t *mask = nullptr; ///< a predicate register; without one all elements are touched
   uint8_t width = 1;             ///< of a lane in the registers: how far its bit of the mask is from the next one's
   uint8_t bytes = 1;             ///< of an element in memory
-  /// Sets each byte of the active elements to 1, in one sweep over `count` bytes that marks them.
-  void (*markActive)(uint8_t *marks, const uint8_t *mask, int64_t count) = nullptr;
 
   /// Elements of the type `Stored` from registers with lanes of the type `Lane`.
   template <class Lane, class Stored>
   static constexpr Lanes of(const uint8_t *mask) {
-    return {mask, sizeof(Lane), sizeof(Stored), mark<Lane, Stored>};
+    return {mask, sizeof(Lane), sizeof(Stored)};
   }
 
   bool isActive(int64_t element) const { return !mask || (mask[element * width] & 1) != 0; }
-
-private:
-  template <class Lane, class Stored>
-  static void mark(uint8_t *__restrict marks, const uint8_t *__restrict mask, int64_t count) {
-    for (size_t i = 0; i < size_t(count) / sizeof(Stored); ++i) {
-      Lane bits;
-      Stored marked;
-      std::memcpy(&bits, mask + i * sizeof(Lane), sizeof(Lane));
-      std::memcpy(&marked, marks + i * sizeof(Stored), sizeof(Stored));
-      marked = Stored(marked | (Stored(0 - (bits & 1)) & Stored(0x0101010101010101)));
-      std::memcpy(marks + i * sizeof(Stored), &marked, sizeof(Stored));
-    }
-  }
+  /// Whether none of the elements is left out.
+  bool areAllActive(int64_t elements) const;
 };
 
 /// Bytes in a row that an instruction touches at once, and what is asked of them. What an instruction touches in
@@ -82,11 +70,11 @@ struct Touch {
   template <class Run>
   void forEachRun(Run run) const {
     const Lanes &lanes = range.lanes;
-    if (!lanes.mask) {
+    int64_t count = range.bytes >> std::countr_zero(lanes.bytes);
+    if (!lanes.mask || lanes.areAllActive(count)) {
       run(address, range.bytes);
       return;
     }
-    int64_t count = range.bytes / lanes.bytes;
     for (int64_t first = 0; first < count;) {
       int64_t end = first;
       while (end < count && lanes.isActive(end))

@@ -84,8 +84,8 @@ const Instruction *Core::waitFlag(const Instruction &at, Flag flag) {
 }
 
 void Core::enterScope(const Instruction &begin, const Instruction *end) {
-  if (CoreOrder *known = order())
-    known->enterScope(&begin, end, machine.budget.time());
+  if (machine.hazards)
+    machine.hazards->enterScope(*this, begin, end);
 }
 
 CoreOrder *Core::order() const {

@@ -754,7 +754,7 @@ const Pair blocks[] = {
       wait MTE2 MTE3 0
       !store a out*b
       +barrier MTE3
-      +!store a out+128*b)",
+      +store a out+128*b)",
      BlockRace, 3},
     {"ScalarsOfBlocks", R"(
       +!sst out

@@ -34,13 +34,14 @@ private:
     if (words.empty())
       return "";
     static const std::map<llvm::StringRef, std::string (Writer::*)(const Words &)> instructions = {
-        {"load", &Writer::load},   {"store", &Writer::store},     {"copy", &Writer::copy},   {"use", &Writer::use},
-        {"scope", &Writer::scope}, {"ld", &Writer::ld},           {"st", &Writer::st},       {"add", &Writer::add},
-        {"1pt", &Writer::point},   {"sld", &Writer::scalarLoad},  {"sst", &Writer::scalarStore},
-        {"set", &Writer::flag},    {"wait", &Writer::flag},       {"dset", &Writer::dynamicFlag},
-        {"dwait", &Writer::dynamicFlag}, {"barrier", &Writer::barrier}, {"bar", &Writer::memBar},
-        {"get", &Writer::buffer},  {"rls", &Writer::buffer},      {"loop", &Writer::loop},   {"if0", &Writer::ifFirst},
-        {"atomic", &Writer::atomic}, {"}", &Writer::close}};
+        {"load", &Writer::load},       {"store", &Writer::store},      {"copy", &Writer::copy},
+        {"use", &Writer::use},         {"scope", &Writer::scope},      {"ld", &Writer::ld},
+        {"st", &Writer::st},           {"add", &Writer::add},          {"1pt", &Writer::point},
+        {"sld", &Writer::scalarLoad},  {"sst", &Writer::scalarStore},  {"set", &Writer::flag},
+        {"wait", &Writer::flag},       {"dset", &Writer::dynamicFlag}, {"dwait", &Writer::dynamicFlag},
+        {"barrier", &Writer::barrier}, {"bar", &Writer::memBar},       {"get", &Writer::buffer},
+        {"rls", &Writer::buffer},      {"loop", &Writer::loop},        {"if0", &Writer::ifFirst},
+        {"atomic", &Writer::atomic},   {"}", &Writer::close}};
     auto found = instructions.find(words.front());
     if (found == instructions.end()) {
       ADD_FAILURE() << "the script has the line '" << line.str() << "'";
@@ -90,8 +91,9 @@ private:
   std::string load(const Words &words) {
     Place to = place(words[1]), from = place(words[2]);
     return to.before + from.before +
-           llvm::formatv("pto.mte_gm_ub {0}, {1}, %z, %len nburst(%one, %len, %len) : {2}, {3}, i64, i64, i64, i64, i64",
-                         from.pointer, to.pointer, from.type, to.type)
+           llvm::formatv(
+               "pto.mte_gm_ub {0}, {1}, %z, %len nburst(%one, %len, %len) : {2}, {3}, i64, i64, i64, i64, i64",
+               from.pointer, to.pointer, from.type, to.type)
                .str();
   }
   std::string store(const Words &words) {
@@ -119,7 +121,8 @@ private:
   std::string ld(const Words &words) {
     Place from = place(words[2]);
     return from.before +
-           llvm::formatv("%{0} = pto.vlds {1}[%c0] : {2} -> !pto.vreg<64xf32>", words[1], from.pointer, from.type).str();
+           llvm::formatv("%{0} = pto.vlds {1}[%c0] : {2} -> !pto.vreg<64xf32>", words[1], from.pointer, from.type)
+               .str();
   }
   std::string st(const Words &words) {
     Place to = place(words[2]);
@@ -141,9 +144,10 @@ private:
                            .str();
   }
   std::string add(const Words &words) {
-    return llvm::formatv("%{0} = pto.vadd %{1}, %{1}, %all{2} : !pto.vreg<64xf32>, !pto.vreg<64xf32>, !pto.mask<b32> -> "
-                         "!pto.vreg<64xf32>",
-                         words[1], words[2], masks);
+    return llvm::formatv(
+        "%{0} = pto.vadd %{1}, %{1}, %all{2} : !pto.vreg<64xf32>, !pto.vreg<64xf32>, !pto.mask<b32> -> "
+        "!pto.vreg<64xf32>",
+        words[1], words[2], masks);
   }
   std::string scalarLoad(const Words &words) {
     Place from = place(words[1]);
