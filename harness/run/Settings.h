@@ -17,8 +17,8 @@ struct Settings {
   bool warningsAreErrors = false;
   bool checked = true;                    ///< whether launches are checked beyond bounds
   std::vector<std::string> allowedChecks; ///< by name: what they find is no failure
-  std::string cacheDirectory; ///< empty: goldens are not kept
-  std::string keepDirectory;  ///< empty: no files are kept; else each case leaves its inputs and outputs below it
+  std::string cacheDirectory;             ///< empty: goldens are not kept
+  std::string keepDirectory; ///< empty: no files are kept; else each case leaves its inputs and outputs below it
 };
 
 } // namespace pto::harness

@@ -19,6 +19,7 @@ protected:
                    "    %uf = pto.castptr %far : i64 -> !pto.ptr<f32, ub>\n"
                    "    pto.mte_ub_gm %uf, %out, %len nburst(%one, %len, %len) : !pto.ptr<f32, ub>, "
                    "!pto.ptr<f32, gm>, i64, i64, i64, i64\n"
+                   "    pto.barrier #pto.pipe<PIPE_MTE3>\n"
                    "    pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n"});
   }
   Sandbox sandbox;

@@ -10,6 +10,7 @@ Clock CoreOrder::after(Pipe pipe, uint64_t now) {
 
 void CoreOrder::wait(Pipe pipe, const Clock &clock) {
   clockOf(pipe).join(clock);
+  anyWait.join(clock);
   if (pipe != Pipe::S)
     return;
   issued.join(clock);
@@ -33,10 +34,10 @@ void CoreOrder::barrier(Pipe pipe, uint64_t now) {
     clockOf(pipe)[agent(pipe)] = now;
     return;
   }
-  Clock all;
+  issued = anyWait;
   for (unsigned each = 0; each < pipeCount; ++each)
-    all.join(after(Pipe(each), now));
-  wait(Pipe::S, all);
+    issued[agent(Pipe(each))] = now;
+  ++issues;
 }
 
 void CoreOrder::getBuffer(BufferToken token) {
@@ -51,21 +52,19 @@ void CoreOrder::releaseBuffer(BufferToken token, uint64_t now) {
 void CoreOrder::enterScope(const Instruction *begin, const Instruction *end, uint64_t now) {
   scopeBegin = begin;
   scopeEnd = end;
-  for (auto &limits : scope)
-    limits.fill(now);
+  for (ScopeLimits &limits : scope)
+    limits.done.fill(now);
   atLast = scope;
 }
 
 void CoreOrder::memBar(MemBar barrier, uint64_t now) {
   for (unsigned later = 0; later < scopeAccessCount; ++later)
-    for (unsigned earlier = 0; MemBar::has(barrier.after, later) && earlier < scopeAccessCount; ++earlier) {
-      if (!MemBar::has(barrier.before, earlier))
-        continue;
-      // What the last of the earlier ones waited for is done as well.
-      for (unsigned other = 0; other < scopeAccessCount; ++other)
-        scope[later][other] = std::max(scope[later][other], atLast[earlier][other]);
-      scope[later][earlier] = now;
-    }
+    for (unsigned earlier = 0; MemBar::has(barrier.after, later) && earlier < scopeAccessCount; ++earlier)
+      if (MemBar::has(barrier.before, earlier)) {
+        // What the earlier ones waited for is done as well.
+        scope[later].join(atLast[earlier]);
+        scope[later].done[earlier] = now;
+      }
 }
 
 } // namespace pto::sim

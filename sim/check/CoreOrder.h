@@ -13,6 +13,18 @@ namespace pto::sim {
 
 struct Instruction;
 
+/// Up to when the accesses of each kind are done in a vector scope.
+struct ScopeLimits {
+  std::array<uint64_t, scopeAccessCount> done{};
+
+  uint64_t &operator[](ScopeAccess access) { return done[unsigned(access)]; }
+  uint64_t operator[](ScopeAccess access) const { return done[unsigned(access)]; }
+  void join(const ScopeLimits &other) {
+    for (unsigned i = 0; i < scopeAccessCount; ++i)
+      done[i] = std::max(done[i], other.done[i]);
+  }
+};
+
 /// What the instructions in between order: the scalar unit hands each to its pipe in program order, and a pipe starts
 /// an instruction when it has come to it.
 class CoreOrder {
@@ -34,11 +46,10 @@ public:
   uint64_t doneBefore(Pipe pipe, Agent other) {
     return other == agent(pipe) && isInOrder(pipe) ? UINT64_MAX : clockOf(pipe)[other];
   }
-  /// The same for two accesses of the scope that is running.
-  uint64_t doneBeforeInScope(ScopeAccess access, ScopeAccess earlier) const {
-    return scope[unsigned(access)][unsigned(earlier)];
-  }
-  void noteScopeAccess(ScopeAccess access) { atLast[unsigned(access)] = scope[unsigned(access)]; }
+  /// The same for the kinds of accesses of the scope that is running, to an access of a kind that is given now.
+  const ScopeLimits &doneBeforeInScope(ScopeAccess access) const { return scope[unsigned(access)]; }
+  /// An access, and all that is done before it.
+  void noteScopeAccess(ScopeAccess access, const ScopeLimits &done) { atLast[unsigned(access)].join(done); }
 
 private:
   /// Whether an instruction of the pipe is done before the next one starts. Transfers overlap each other.
@@ -61,16 +72,16 @@ private:
 
   unsigned core;
   std::array<Clock, pipeCount> clocks;
-  Clock issued; ///< what the scalar unit has waited for: nothing is given to a pipe before that
+  Clock issued;  ///< what the scalar unit has waited for: nothing is given to a pipe before that
+  Clock anyWait; ///< what any of the pipes has waited for
   unsigned issues = 0;
   std::array<unsigned, pipeCount> issuesSeen{}; ///< by the clocks
   llvm::DenseMap<unsigned, std::deque<Clock>> sets;
   std::array<Clock, bufferIdCount> released;
 
-  using Limits = std::array<std::array<uint64_t, scopeAccessCount>, scopeAccessCount>;
   const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
-  Limits scope{};  ///< by the later access and the earlier one
-  Limits atLast{}; ///< what they were at the last access of each kind
+  std::array<ScopeLimits, scopeAccessCount> scope{};  ///< by the later access
+  std::array<ScopeLimits, scopeAccessCount> atLast{}; ///< what is done before one of those so far
 };
 
 } // namespace pto::sim

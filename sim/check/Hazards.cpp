@@ -26,7 +26,7 @@ ScopeAccess Hazards::scopeAccess(Kind kind) {
   llvm_unreachable("not a kind of access");
 }
 
-Hazards::Hazards(Machine &machine) : machine(machine), lastTimes(machine.program.code.size()) {}
+Hazards::Hazards(Machine &machine) : machine(machine), sources(machine.program), loads(machine.program.code.size()) {}
 
 void Hazards::startBlock() {
   otherBlocks.resize(global.size());
@@ -69,6 +69,8 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
             .space = touch.range.space,
             .address = int64_t(address),
             .bytes = bytes};
+  if (isInScope)
+    seen.doneInScope = doneInScope(seen);
   if (seen.space != MemorySpace::Gm) {
     seeIn(local[seen.agent.core * spaceCount + unsigned(seen.space)], seen);
   } else {
@@ -78,10 +80,8 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
     if (seen.argument < otherBlocks.size())
       seeOtherBlocks(seen);
   }
-  if (isInScope) {
-    order.noteScopeAccess(scopeAccess(kind));
-    lastTimes[seen.index] = seen.now;
-  }
+  if (isInScope)
+    order.noteScopeAccess(scopeAccess(kind), seen.doneInScope);
 }
 
 void Hazards::enterScope(const Core &core, const Instruction &begin, const Instruction *end) {
@@ -104,18 +104,21 @@ void Hazards::seeIn(Shadow &shadow, const Seen &seen) {
       conflicts.emplace_back(track.get(), *found);
   }
   if (!conflicts.empty()) [[unlikely]]
-    judge(seen, conflicts);
+    judge(shadow, seen, conflicts);
   if (!own)
     own = &shadow.of(seen.agent, seen.kind);
   own->plane.mark(seen.address, seen.bytes, Stamp(seen.now, seen.index));
 }
 
-void Hazards::judge(const Seen &seen, llvm::ArrayRef<Conflict> conflicts) {
-  // What waits for those that read the bytes waits for those that wrote them before.
-  bool isOverRead = llvm::any_of(conflicts, [](const Conflict &conflict) { return isRead(conflict.first->kind); });
+void Hazards::judge(const Shadow &shadow, const Seen &seen, llvm::ArrayRef<Conflict> conflicts) {
   for (const auto &[track, found] : conflicts) {
-    bool isLinked = isOfScope(seen, *track) && isRead(track->kind) && isLinkedByRegisters(seen, found);
-    if (!isLinked && (isRead(track->kind) || !isOverRead))
+    // Who read in between waits for the first write or was told of it, and the second write waits for that one.
+    bool areWrites = !isRead(track->kind) && !isRead(seen.kind);
+    bool isReadSince = areWrites && llvm::any_of(shadow.tracks, [&, &write = found](const auto &other) {
+                         uint64_t time = isRead(other->kind) ? other->plane.at(write.address).time() : 0;
+                         return time > write.stamp.time() && time != seen.now;
+                       });
+    if (!isReadSince)
       report(seen, *track, found);
   }
 }
@@ -128,59 +131,29 @@ void Hazards::seeOtherBlocks(const Seen &seen) {
 }
 
 uint64_t Hazards::doneBefore(const Seen &seen, const Track &earlier) {
-  CoreOrder &order = orderOf(seen.core);
-  if (isOfScope(seen, earlier))
-    return order.doneBeforeInScope(scopeAccess(seen.kind), scopeAccess(earlier.kind));
-  return order.doneBefore(seen.agent.pipe, earlier.agent);
+  return isOfScope(seen, earlier) ? seen.doneInScope[scopeAccess(earlier.kind)]
+                                  : orderOf(seen.core).doneBefore(seen.agent.pipe, earlier.agent);
 }
 
-bool Hazards::isLinkedByRegisters(const Seen &store, const Plane::Found &load) {
-  size_t loadIndex = load.stamp.instruction();
-  // A later turn of the loop loads again, and it is that register which is stored.
-  if (lastTimes[loadIndex] != load.stamp.time())
-    return false;
-  auto [entry, isNew] = links.try_emplace({store.index, loadIndex});
-  if (isNew)
-    entry->second = isMadeOf(store.index, loadIndex);
-  return entry->second;
-}
-
-bool Hazards::isMadeOf(size_t store, size_t loadIndex) const {
-  const Program &program = machine.program;
-  const Span *scope = program.findScope(loadIndex);
-  if (!scope)
-    return false;
-  using Register = std::pair<bool, uint32_t>; // whether it is wide, and its number
-  auto registers = [](llvm::ArrayRef<uint32_t> numbers, uint8_t present, uint8_t wide) {
-    llvm::SmallVector<Register, 4> found;
-    for (unsigned i = 0; i < numbers.size(); ++i)
-      if (present >> i & 1)
-        found.emplace_back(wide >> i & 1, numbers[i]);
-    return found;
-  };
-  llvm::SmallVector<Register> pending;
-  std::set<Register> seen;
-  auto follow = [&](size_t index) {
-    const Site &site = program.sites[index];
-    for (Register used : registers(program.code[index].operand, site.operands, site.wideOperands))
-      if (seen.insert(used).second)
-        pending.push_back(used);
-  };
-  auto makes = [&](size_t index, Register wanted) {
-    const Site &site = program.sites[index];
-    return llvm::is_contained(registers(program.code[index].result, site.results, site.wideResults), wanted);
-  };
-  follow(store);
-  while (!pending.empty()) {
-    Register wanted = pending.pop_back_val();
-    for (size_t index = scope->begin; index < scope->end; ++index)
-      if (makes(index, wanted)) {
-        if (index == loadIndex)
-          return true;
-        follow(index);
-      }
+// Memory barriers order the accesses of a scope, and so does what is stored: it waits for the loads that it was made
+// from, and for what these waited for. Loads start in the order in which they stand. Scalars are accessed in order.
+ScopeLimits Hazards::doneInScope(const Seen &seen) {
+  ScopeAccess access = scopeAccess(seen.kind);
+  ScopeLimits done = orderOf(seen.core).doneBeforeInScope(access);
+  if (access == ScopeAccess::ScalarLoad || access == ScopeAccess::ScalarStore)
+    done[ScopeAccess::ScalarLoad] = done[ScopeAccess::ScalarStore] = seen.now;
+  if (isRead(seen.kind)) {
+    loads[seen.index] = {seen.now, done};
+    return done;
   }
-  return false;
+  for (size_t load : sources.of(seen.index)) {
+    const auto &[time, before] = loads[load];
+    done.join(before);
+    ScopeAccess kind =
+        machine.program.code[load].code.pipe == Pipe::S ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad;
+    done[kind] = std::max(done[kind], time);
+  }
+  return done;
 }
 
 // "256 bytes at ub+0x100", "64 bytes at byte 128 of 'out'"

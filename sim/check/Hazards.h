@@ -4,6 +4,7 @@
 
 #include "sim/check/CoreOrder.h"
 #include "sim/check/Plane.h"
+#include "sim/check/StoreSources.h"
 #include "sim/memory/Touch.h"
 #include "sim/run/Machine.h"
 #include <map>
@@ -61,20 +62,19 @@ private:
     uint64_t now;
     MemorySpace space;
     int64_t address, bytes;
-    unsigned argument = 0; ///< in gm
+    unsigned argument = 0;        ///< in gm
+    ScopeLimits doneInScope = {}; ///< before it, of the scope's accesses
   };
   void seeIn(Shadow &shadow, const Seen &seen);
   using Conflict = std::pair<const Track *, Plane::Found>;
-  void judge(const Seen &seen, llvm::ArrayRef<Conflict> conflicts);
+  void judge(const Shadow &shadow, const Seen &seen, llvm::ArrayRef<Conflict> conflicts);
   void seeOtherBlocks(const Seen &seen);
   /// Whether the vector pipe accessed them before: only memory barriers order the accesses of a scope.
   static bool isOfScope(const Seen &seen, const Track &earlier) {
     return seen.isInScope && earlier.agent == seen.agent;
   }
   uint64_t doneBefore(const Seen &seen, const Track &earlier);
-  /// Whether a store waits for an earlier load of its scope, since it stores what was made of the loaded register.
-  bool isLinkedByRegisters(const Seen &store, const Plane::Found &load);
-  bool isMadeOf(size_t store, size_t load) const;
+  ScopeLimits doneInScope(const Seen &seen);
 
   void report(const Seen &seen, const Track &earlier, const Plane::Found &found);
   void reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found);
@@ -92,8 +92,12 @@ private:
   std::vector<Shadow> global;                                                ///< by argument, of the block that runs
   std::vector<Shadow> otherBlocks;                                           ///< by argument, of all blocks before it
   std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe
-  std::vector<uint64_t> lastTimes;                   ///< at which a load of a scope was executed
-  std::map<std::pair<size_t, size_t>, bool> links;   ///< store and load: what was found
+  StoreSources sources;
+  struct Load {
+    uint64_t time = 0; ///< when it was executed last
+    ScopeLimits done;  ///< before it
+  };
+  std::vector<Load> loads;                           ///< of scopes, by instruction
   std::set<std::tuple<Check, size_t, size_t>> known; ///< those that were reported: check and instructions
 };
 

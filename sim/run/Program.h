@@ -72,7 +72,8 @@ private:
 struct Site {
   uint32_t name; ///< into Program::names
   SourceLocation location;
-  // A bit for each of its operands and results that is a value of the kernel, and for those among them in wide registers.
+  // A bit for each of its operands and results that is a value of the kernel, and for those among them in wide
+  // registers.
   uint8_t operands = 0, wideOperands = 0, results = 0, wideResults = 0;
 };
 

@@ -626,13 +626,6 @@ const Pair scopes[] = {
       st w c
       })",
      MissingMemBar},
-    {"ScalarAfterAScalar", R"(
-      scope {
-      sst b
-      -bar ST_LD
-      !sld b
-      })",
-     MissingMemBar},
     {"ScalarOverALoadedRegister", R"(
       load a in
       barrier ALL
@@ -706,6 +699,17 @@ const Pair scopes[] = {
       }
       })",
      MissingMemBar},
+    {"OverWhatWasStoredFromTheSameRegister", R"(
+      load b in
+      barrier ALL
+      scope {
+      ld v b
+      add w v
+      st v b
+      -bar VST_VST
+      !st w b
+      })",
+     MissingMemBar},
     {"FlagInsteadOfTwoScopes", R"(
       load a in
       -set MTE2 V 0
@@ -717,6 +721,95 @@ const Pair scopes[] = {
      ReadAfterWrite},
 };
 INSTANTIATE_TEST_SUITE_P(Scopes, Pairs, ::testing::ValuesIn(scopes), [](auto &info) { return info.param.name; });
+
+// What is right without a barrier.
+class Silent : public ::testing::TestWithParam<std::pair<const char *, const char *>> {};
+TEST_P(Silent, NothingIsFound) {
+  RunReport report = runScript(llvm::StringRef(GetParam().second).trim('\n'));
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  for (const Finding &finding : report.findings)
+    ADD_FAILURE() << "line " << finding.location.line << ": " << finding.message;
+}
+const std::pair<const char *, const char *> silent[] = {
+    {"InPlace", R"(
+      load a in
+      barrier ALL
+      scope {
+      ld v a
+      add w v
+      st w a
+      })"},
+    {"ScalarsOfAScope", R"(
+      scope {
+      sst b
+      sld b
+      sst b
+      })"},
+    {"AnAccumulatorInMemory", R"(
+      load a in
+      load b in
+      barrier ALL
+      scope {
+      loop 4 {
+      ld v b
+      add w v
+      st w b
+      bar VST_VLD
+      }
+      })"},
+    {"PaddedThenCopiedOver", R"(
+      load a in
+      load b in
+      barrier ALL
+      scope {
+      ld p a
+      st p c
+      bar VST_VLD
+      ld v c
+      add w v
+      st w c
+      })"},
+    {"BackOverTheInput", R"(
+      load a in
+      barrier ALL
+      scope {
+      ld v a
+      st v b
+      bar VST_VLD
+      ld w b
+      st w a
+      })"},
+    {"OverWhatAnEarlierTurnLoaded", R"(
+      load a in
+      load a+256 in
+      load a+512 in
+      barrier ALL
+      scope {
+      loop 2 {
+      ld v a*i
+      ld w a+256*i
+      st w a*i
+      bar VST_VLD
+      }
+      })"},
+    {"TwoScopes", R"(
+      load a in
+      barrier ALL
+      use b a
+      use c b
+      use b c)"},
+    {"NeighboursOfABlock", R"(
+      load a in
+      load b in
+      set MTE2 V 0
+      wait MTE2 V 0
+      scope {
+      ld v a
+      1pt v c
+      1pt v c+4
+      })"},
+};
+INSTANTIATE_TEST_SUITE_P(Scopes, Silent, ::testing::ValuesIn(silent), [](auto &info) { return info.param.first; });
 
 // Blocks of a launch.
 const Pair blocks[] = {

@@ -1,0 +1,24 @@
+// Which loads the registers that an instruction stores were made from.
+#pragma once
+
+#include "sim/run/Program.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace pto::sim {
+
+class StoreSources {
+public:
+  explicit StoreSources(const Program &program) : program(program) {}
+
+  /// The loads of the same scope, through any number of instructions in between and turns of loops; found once.
+  llvm::ArrayRef<size_t> of(size_t store);
+
+private:
+  llvm::SmallVector<size_t, 4> find(size_t store) const;
+
+  const Program &program;
+  llvm::DenseMap<size_t, llvm::SmallVector<size_t, 4>> known;
+};
+
+} // namespace pto::sim
