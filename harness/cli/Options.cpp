@@ -52,8 +52,8 @@ static std::string defaultCacheDirectory() {
 
 static std::vector<std::string> targetChoices() {
   std::vector<std::string> choices;
-  for (llvm::StringRef name : targetNames())
-    choices.push_back(name.str());
+  for (const TargetKind &kind : targetKinds())
+    choices.push_back(kind.name.str());
   return choices;
 }
 

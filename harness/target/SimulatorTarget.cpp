@@ -1,5 +1,5 @@
 // Hands a kernel to sim/ and translates what comes back.
-#include "harness/target/SimulatorTarget.h"
+#include "harness/target/Target.h"
 #include "sim/Simulator.h"
 
 using namespace pto;
@@ -71,28 +71,35 @@ private:
   sim::ProgramPtr program;
 };
 
+class SimulatorTarget : public Target {
+public:
+  std::unique_ptr<Executable> prepare(mlir::Operation *entry, Trouble &refusal) const override {
+    llvm::Expected<sim::ProgramPtr> program = sim::decode(entry);
+    if (program)
+      return std::make_unique<SimulatorExecutable>(std::move(*program));
+
+    // The first refusal says where; the others are lines of the same message.
+    bool first = true;
+    llvm::handleAllErrors(
+        program.takeError(),
+        [&](const sim::DecodeError &error) {
+          refusal.message += (first ? "" : "\n") + error.message;
+          if (first)
+            refusal.location = toLocation(error.location);
+          first = false;
+        },
+        [&](const llvm::ErrorInfoBase &error) {
+          refusal.message += (first ? "" : "\n") + error.message();
+          first = false;
+        });
+    refusal.state = State::InfraError;
+    refusal.blame = Blame::Infrastructure;
+    return nullptr;
+  }
+};
+
 } // namespace
 
-std::unique_ptr<Executable> SimulatorTarget::prepare(mlir::Operation *entry, Trouble &refusal) const {
-  llvm::Expected<sim::ProgramPtr> program = sim::decode(entry);
-  if (program)
-    return std::make_unique<SimulatorExecutable>(std::move(*program));
-
-  // The first refusal says where; the others are lines of the same message.
-  bool first = true;
-  llvm::handleAllErrors(
-      program.takeError(),
-      [&](const sim::DecodeError &error) {
-        refusal.message += (first ? "" : "\n") + error.message;
-        if (first)
-          refusal.location = toLocation(error.location);
-        first = false;
-      },
-      [&](const llvm::ErrorInfoBase &error) {
-        refusal.message += (first ? "" : "\n") + error.message();
-        first = false;
-      });
-  refusal.state = State::InfraError;
-  refusal.blame = Blame::Infrastructure;
-  return nullptr;
+std::unique_ptr<Target> pto::harness::createSimulatorTarget() {
+  return std::make_unique<SimulatorTarget>();
 }

@@ -1,17 +1,15 @@
 // The table of targets.
 #include "harness/target/Target.h"
-#include "harness/target/SimulatorTarget.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace pto::harness;
 
-static constexpr llvm::StringLiteral names[] = {"sim"};
-
-llvm::ArrayRef<llvm::StringLiteral> pto::harness::targetNames() {
-  return names;
+llvm::ArrayRef<TargetKind> pto::harness::targetKinds() {
+  static constexpr TargetKind kinds[] = {{"sim", createSimulatorTarget}};
+  return kinds;
 }
 
 std::unique_ptr<Target> pto::harness::createTarget(llvm::StringRef name) {
-  if (name == "sim")
-    return std::make_unique<SimulatorTarget>();
-  return nullptr;
+  const TargetKind *kind = llvm::find_if(targetKinds(), [&](const TargetKind &each) { return each.name == name; });
+  return kind == targetKinds().end() ? nullptr : kind->create();
 }

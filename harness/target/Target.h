@@ -79,15 +79,22 @@ public:
 class Target {
 public:
   virtual ~Target() = default;
-  virtual llvm::StringRef name() const = 0;
 
   /// `entry` is a verified func.func. Nothing is returned where the target cannot run it; `refusal` then says why.
   virtual std::unique_ptr<Executable> prepare(mlir::Operation *entry, Trouble &refusal) const = 0;
 };
 
-/// The targets that this build has, the default first.
-llvm::ArrayRef<llvm::StringLiteral> targetNames();
+/// A target by name.
+struct TargetKind {
+  llvm::StringLiteral name;
+  std::unique_ptr<Target> (*create)();
+};
+
+/// Those that this build has, the default first.
+llvm::ArrayRef<TargetKind> targetKinds();
 /// Nothing for an unknown name.
 std::unique_ptr<Target> createTarget(llvm::StringRef name);
+
+std::unique_ptr<Target> createSimulatorTarget();
 
 } // namespace pto::harness
