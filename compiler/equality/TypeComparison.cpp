@@ -1,38 +1,18 @@
 // Are the types of two programs the same?
 // Symbols and allocations by two-way maps: what they are called does not matter.
 #include "compiler/equality/TypeComparison.h"
+#include "compiler/dialect/program/Dims.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::compiler {
 
-bool TypeComparison::dim(prog::Dim left, prog::Dim right) {
-  if (!left || !right)
-    return left == right;
-  if (auto a = left.symbol(), b = right.symbol(); a && b)
-    return symbols.agree(*a, *b);
-  if (auto a = left.expression(), b = right.expression(); a && b)
-    return a->op == b->op && dim(a->left, b->left) && dim(a->right, b->right);
-  return left == right;
+static llvm::SmallVector<llvm::StringRef> symbolsOf(mlir::Type type) {
+  llvm::SmallVector<llvm::StringRef> symbols;
+  prog::forEachSymbol(type, [&](llvm::StringRef symbol) { symbols.push_back(symbol); });
+  return symbols;
 }
 
-bool TypeComparison::dims(prog::Dims left, prog::Dims right) {
-  if (!left || !right)
-    return left == right;
-  return left.size() == right.size() &&
-         llvm::all_of(llvm::zip(left, right), [&](auto pair) { return dim(std::get<0>(pair), std::get<1>(pair)); });
-}
-
-bool TypeComparison::view(const prog::TileView &left, const prog::TileView &right) {
-  return dims(left.validShape, right.validShape) && dims(left.stride, right.stride) &&
-         dim(left.startOffset, right.startOffset) && left.block == right.block && left.inner == right.inner &&
-         left.fractal == right.fractal && left.pad == right.pad;
-}
-
-bool TypeComparison::view(const prog::TensorView &left, const prog::TensorView &right) {
-  return left.layout == right.layout && dims(left.stride, right.stride) && dims(left.validShape, right.validShape);
-}
-
-bool TypeComparison::memref(const prog::Memref &left, const prog::Memref &right) {
+bool TypeComparison::sameMemref(const prog::Memref &left, const prog::Memref &right) {
   if (!options.memrefs)
     return true;
   if (!left || !right)
@@ -43,24 +23,24 @@ bool TypeComparison::memref(const prog::Memref &left, const prog::Memref &right)
 bool TypeComparison::same(mlir::Type left, mlir::Type right) {
   if (left == right && !prog::isShaped(left))
     return true;
-  if (left.getTypeID() != right.getTypeID())
+  auto leftTuple = mlir::dyn_cast<mlir::TupleType>(left), rightTuple = mlir::dyn_cast<mlir::TupleType>(right);
+  if (leftTuple && rightTuple)
+    return leftTuple.size() == rightTuple.size() &&
+           llvm::all_of(llvm::zip(leftTuple.getTypes(), rightTuple.getTypes()),
+                        [&](auto pair) { return same(std::get<0>(pair), std::get<1>(pair)); });
+  llvm::SmallVector<llvm::StringRef> leftSymbols = symbolsOf(left), rightSymbols = symbolsOf(right);
+  if (leftSymbols.size() != rightSymbols.size() || !sameMemref(prog::memrefOf(left), prog::memrefOf(right)))
     return false;
-  if (auto a = mlir::dyn_cast<prog::TensorType>(left)) {
-    auto b = mlir::cast<prog::TensorType>(right);
-    return a.getDtype() == b.getDtype() && dims(a.getShape(), b.getShape()) && view(a.getView(), b.getView()) &&
-           memref(a.getMemref(), b.getMemref());
+  llvm::StringMap<prog::Dim> renamed;
+  for (auto [a, b] : llvm::zip(leftSymbols, rightSymbols)) {
+    if (!symbols.agree(a, b))
+      return false;
+    if (a != b)
+      renamed[a] = prog::symbolDim(left.getContext(), b);
   }
-  if (auto a = mlir::dyn_cast<prog::TileType>(left)) {
-    auto b = mlir::cast<prog::TileType>(right);
-    return a.getDtype() == b.getDtype() && a.getMemory() == b.getMemory() && dims(a.getShape(), b.getShape()) &&
-           view(a.getView(), b.getView()) && memref(a.getMemref(), b.getMemref());
-  }
-  if (auto a = mlir::dyn_cast<mlir::TupleType>(left)) {
-    auto b = mlir::cast<mlir::TupleType>(right);
-    return a.size() == b.size() && llvm::all_of(llvm::zip(a.getTypes(), b.getTypes()),
-                                                [&](auto pair) { return same(std::get<0>(pair), std::get<1>(pair)); });
-  }
-  return false;
+  // Making types takes longer than all the rest.
+  return left == right ||
+         prog::withoutMemref(renamed.empty() ? left : prog::substitute(left, renamed)) == prog::withoutMemref(right);
 }
 
 } // namespace pto::compiler

@@ -2,10 +2,9 @@
 // Private to equality.
 #pragma once
 
-#include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Types.h"
 #include "compiler/equality/Equality.h"
 #include "compiler/equality/Pairing.h"
-#include "llvm/ADT/StringRef.h"
 
 namespace pto::compiler {
 
@@ -18,11 +17,7 @@ public:
   bool sameSymbol(llvm::StringRef left, llvm::StringRef right) { return symbols.agree(left, right); }
 
 private:
-  bool dim(prog::Dim left, prog::Dim right);
-  bool dims(prog::Dims left, prog::Dims right);
-  bool view(const prog::TileView &left, const prog::TileView &right);
-  bool view(const prog::TensorView &left, const prog::TensorView &right);
-  bool memref(const prog::Memref &left, const prog::Memref &right);
+  bool sameMemref(const prog::Memref &left, const prog::Memref &right);
 
   ProgramEqualityOptions options;
   Pairing<llvm::StringRef> symbols;

@@ -364,6 +364,29 @@ TEST_F(Import, KeepsAndComparesTheDirectionsOfCalls) {
   EXPECT_NE(compiler::structuralHash(reading.program()), compiler::structuralHash(other.program()));
 }
 
+TEST_F(Import, OneSymbolStandsForOneOfTheOtherSide) {
+  auto with = [](const std::string &shape) {
+    return "import pypto.language as pl\nM = pl.dynamic(\"M\")\nK = pl.dynamic(\"K\")\n@pl.program\nclass P:\n"
+           "    @pl.function\n    def k(self, a: pl.Tensor[[" +
+           shape + "], pl.FP32]):\n        pass\n";
+  };
+  EXPECT_EQ(difference(with("M, K, 8"), with("K, M, 8")), "equal");
+  EXPECT_THAT(difference(with("M, K, 8"), with("M, M, 8")), HasSubstr("['k'].params[0]: "));
+  EXPECT_THAT(difference(with("M, M, 8"), with("M, K, 8")), HasSubstr("['k'].params[0]: "));
+  EXPECT_THAT(difference(with("M, K, 8"), with("M, 8, K")), HasSubstr("['k'].params[0]: "));
+}
+
+TEST_F(Import, StrictEqualitySeesWhichTilesShareAnAllocation) {
+  auto with = [](const std::string &second) {
+    std::string tile = ": pl.Tile[[64, 64], pl.FP32, pl.MemRef(";
+    return kernel("t" + tile + "m, 0, 16384), pl.Mem.Vec] = pl.load(a, [0, 0], [64, 64])\nu" + tile + second +
+                  ", 0, 16384), pl.Mem.Vec] = pl.load(a, [0, 0], [64, 64])");
+  };
+  EXPECT_EQ(difference(with("n"), with("o"), true), "equal");
+  EXPECT_THAT(difference(with("n"), with("m"), true), HasSubstr("['k'].body[1].type[0]: "));
+  EXPECT_THAT(difference(with("m"), with("n"), true), HasSubstr("['k'].body[1].type[0]: "));
+}
+
 TEST_F(Import, StrictEqualitySeesAllocations) {
   auto with = [](const std::string &offset) {
     return kernel("t: pl.Tile[[64, 64], pl.FP32, pl.MemRef(m, " + offset +
