@@ -79,7 +79,8 @@ static report::Result readResult(const Case &spec, TaskOutcome outcome, const Se
 
 /// What does the cases, in one worker and for as long as it lives. LibTorch takes half a second to load, and MLIR's
 /// parser can write to memory that it has freed when it gives up on a kernel, for which the next case would pay: a
-/// worker whose kernel did not parse is replaced, and only heavy ones, who get no such kernels, load LibTorch.
+/// worker whose kernel did not parse, or not again, is replaced, and only heavy ones, who get no such kernels, load
+/// LibTorch.
 static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, std::shared_ptr<Workshop> workshop,
                                                   TaskDesk &desk, WorkerKind kind) {
   // LLVM would print and abort, which looks like any other crash.
@@ -97,7 +98,8 @@ static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, st
       return answer;
     }
     llvm::raw_string_ostream(answer.payload) << report::toJson(*result);
-    answer.renew = result->stage == "parse" && result->state != State::Pass;
+    bool hasParsed = result->stage != "parse" && result->stage != "round-trip";
+    answer.renew = !hasParsed && result->state != State::Pass;
     return answer;
   };
 }
