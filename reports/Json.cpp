@@ -60,10 +60,20 @@ json::Value toJson(const Output &output) {
   return object;
 }
 
+json::Value toJson(const Finding &finding) {
+  return json::Object{{"check", jsonText(finding.check)},
+                      {"message", jsonText(finding.message)},
+                      {"location", toJson(finding.location)},
+                      {"details", jsonTexts(finding.details)},
+                      {"allowed", finding.isAllowed}};
+}
+
 } // namespace
 
 json::Value toJson(const Result &result) {
-  json::Array outputs, stages;
+  json::Array outputs, stages, findings;
+  for (const Finding &finding : result.findings)
+    findings.push_back(toJson(finding));
   for (const Output &output : result.outputs)
     outputs.push_back(toJson(output));
   for (const Result::StageTime &time : result.stages)
@@ -76,6 +86,7 @@ json::Value toJson(const Result &result) {
                       {"details", jsonTexts(result.details)},
                       {"warnings", jsonTexts(result.warnings)},
                       {"notes", jsonTexts(result.notes)},
+                      {"findings", std::move(findings)},
                       {"allowed", jsonTexts(result.allowed)},
                       {"outputs", std::move(outputs)},
                       {"target", jsonText(result.target)},
@@ -167,17 +178,24 @@ bool fromJSON(const json::Value &value, Result::StageTime &time, json::Path path
   return map && map.mapOptional("stage", time.stage) && map.mapOptional("ms", time.ms);
 }
 
+bool fromJSON(const json::Value &value, Finding &finding, json::Path path) {
+  json::ObjectMapper map(value, path);
+  return map && map.map("check", finding.check) && map.mapOptional("message", finding.message) &&
+         map.mapOptional("location", finding.location) && map.mapOptional("details", finding.details) &&
+         map.mapOptional("allowed", finding.isAllowed);
+}
+
 bool fromJSON(const json::Value &value, Result &result, json::Path path) {
   json::ObjectMapper map(value, path);
   return map && map.map("case", result.name) && map.map("state", result.state) &&
          map.mapOptional("blame", result.blame) && map.mapOptional("stage", result.stage) &&
          map.mapOptional("message", result.message) && map.mapOptional("details", result.details) &&
          map.mapOptional("warnings", result.warnings) && map.mapOptional("notes", result.notes) &&
-         map.mapOptional("allowed", result.allowed) && map.mapOptional("location", result.location) &&
-         map.mapOptional("outputs", result.outputs) && map.mapOptional("target", result.target) &&
-         map.mapOptional("seed", result.seed) && map.mapOptional("duration_ms", result.durationMs) &&
-         map.mapOptional("stages", result.stages) && map.mapOptional("replay", result.replay) &&
-         map.mapOptional("summary", result.summary);
+         map.mapOptional("findings", result.findings) && map.mapOptional("allowed", result.allowed) &&
+         map.mapOptional("location", result.location) && map.mapOptional("outputs", result.outputs) &&
+         map.mapOptional("target", result.target) && map.mapOptional("seed", result.seed) &&
+         map.mapOptional("duration_ms", result.durationMs) && map.mapOptional("stages", result.stages) &&
+         map.mapOptional("replay", result.replay) && map.mapOptional("summary", result.summary);
 }
 
 llvm::Expected<Result> fromJson(const json::Value &value) {

@@ -68,6 +68,15 @@ struct Output {
   std::optional<Location> writer;
 };
 
+/// What a check found, whether it is allowed or not.
+struct Finding {
+  std::string check;   ///< "read-after-write"
+  std::string message; ///< one line
+  Location location;
+  std::vector<std::string> details; ///< what to add, and at which turn of its loops it happened
+  bool isAllowed = false;
+};
+
 struct Result {
   std::string name; ///< "micro-op/vadd@dtype=f16,tail=13"
   State state = State::Pass;
@@ -77,6 +86,7 @@ struct Result {
   std::vector<std::string> details;  ///< further lines: both sides of a mismatch, notes of a diagnostic
   std::vector<std::string> warnings; ///< of the kernel: what it does that it should not rely on
   std::vector<std::string> notes;    ///< of the run: a cache that cannot be written, what a golden prints
+  std::vector<Finding> findings;     ///< of the checks
   std::vector<std::string> allowed;  ///< what a comparison left unchecked because the case allows it: "out: zero"
   std::optional<Location> location;
   std::vector<Output> outputs;

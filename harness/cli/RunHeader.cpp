@@ -37,6 +37,8 @@ report::RunHeader pto::harness::headerOf(const Options &options, size_t cases) {
                                       {"budget", settings.instructionBudget},
                                       {"memory", settings.memoryLimit},
                                       {"werror", settings.warningsAreErrors},
+                                      {"check", settings.checked},
+                                      {"allow", settings.allowedChecks},
                                       {"jobs", static_cast<int64_t>(options.jobs)}};
   return header;
 }

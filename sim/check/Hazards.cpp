@@ -1,5 +1,5 @@
 #include "sim/check/Hazards.h"
-#include "sim/check/MissingEdge.h"
+#include "sim/check/MissingEdges.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
@@ -184,11 +184,19 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
                     wrote ? "writes" : "reads", machine.placeOf(program.code[index]));
   Pair pair{index, seen.index, earlier.agent.pipe, seen.agent.pipe};
   if (isScopes)
-    finding.details.push_back(
-        missingMemBar(program, pair, *memBarBetween(scopeAccess(earlier.kind), scopeAccess(seen.kind))));
-  else
-    finding.details.push_back(missingEdge(program, pair));
+    pair.memBar = *memBarBetween(scopeAccess(earlier.kind), scopeAccess(seen.kind));
+  unordered.emplace_back(machine.report.findings.size(), std::move(pair));
   add(std::move(finding), seen.core, seen.at);
+}
+
+void Hazards::finish() {
+  std::vector<Pair> pairs;
+  for (auto &[finding, pair] : unordered)
+    pairs.push_back(pair);
+  for (auto [entry, line] : llvm::zip_equal(unordered, missingEdges(machine.program, pairs))) {
+    std::vector<std::string> &details = machine.report.findings[entry.first].details;
+    details.insert(details.begin(), line);
+  }
 }
 
 void Hazards::reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sim/check/CoreOrder.h"
+#include "sim/check/MissingEdges.h"
 #include "sim/check/Plane.h"
 #include "sim/check/StoreSources.h"
 #include "sim/memory/Touch.h"
@@ -27,6 +28,8 @@ public:
   void releaseBuffer(const Core &core, const Instruction &at, BufferToken token);
   /// Says what is still taken at the end of a block.
   void finishBlock();
+  /// Says what to add, when all is known.
+  void finish();
 
   void enterScope(const Core &core, const Instruction &begin, const Instruction *end);
 
@@ -98,6 +101,7 @@ private:
     ScopeLimits done;  ///< before it
   };
   std::vector<Load> loads;                           ///< of scopes, by instruction
+  std::vector<std::pair<size_t, Pair>> unordered;    ///< the report's findings that an edge would mend
   std::set<std::tuple<Check, size_t, size_t>> known; ///< those that were reported: check and instructions
 };
 

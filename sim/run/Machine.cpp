@@ -55,6 +55,8 @@ void Machine::run() {
     if (hazards && !report.fault)
       hazards->finishBlock();
   }
+  if (hazards)
+    hazards->finish();
   report.instructionsExecuted = budget.executed();
   for (auto [argument, instruction] : llvm::enumerate(firstReads))
     if (instruction)

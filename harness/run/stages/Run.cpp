@@ -51,30 +51,34 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
   return true;
 }
 
-static std::string describe(const Finding &finding) {
-  return name(finding.check).str() + ": " + finding.message;
+static std::string describe(const report::Finding &finding) {
+  return finding.check + ": " + finding.message;
 }
 
 /// What the checks found fails the run, but for what is allowed, which is told all the same.
-static bool judgeFindings(Run &run, llvm::ArrayRef<Finding> findings) {
-  const Finding *worst = nullptr;
-  for (const Finding &finding : findings) {
-    report::Location place = kernelLocation(run.spec, finding.location.line, finding.location.column);
-    std::string at = place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-    if (llvm::is_contained(run.spec.allowedChecks, finding.check) ||
-        llvm::is_contained(run.workshop.settings.allowedChecks, name(finding.check))) {
-      run.result.notes.push_back("allowed, " + describe(finding) + ", at " + at);
+static bool judgeFindings(Run &run, std::vector<Finding> findings) {
+  const Settings &settings = run.workshop.settings;
+  for (Finding &finding : findings) {
+    bool isAllowed = llvm::is_contained(run.spec.allowedChecks, finding.check) ||
+                     llvm::is_contained(settings.allowedChecks, name(finding.check));
+    run.result.findings.push_back({name(finding.check).str(), std::move(finding.message),
+                                   kernelLocation(run.spec, finding.location.line, finding.location.column),
+                                   std::move(finding.details), isAllowed});
+  }
+  const report::Finding *first = nullptr;
+  for (const report::Finding &finding : run.result.findings) {
+    std::string at = finding.location.file + ":" + std::to_string(finding.location.line);
+    if (finding.isAllowed) {
+      run.result.notes.push_back("allowed at " + at + ", " + describe(finding));
       continue;
     }
-    if (worst)
+    if (first)
       run.result.details.push_back(at + ": " + describe(finding));
     for (const std::string &detail : finding.details)
-      run.result.details.push_back((worst ? "  " : "") + detail);
-    if (!worst)
-      worst = &finding;
+      run.result.details.push_back((first ? "  " : "") + detail);
+    first = first ? first : &finding;
   }
-  return !worst || run.fail(State::FailCheck, Blame::Kernel, describe(*worst),
-                            kernelLocation(run.spec, worst->location.line, worst->location.column));
+  return !first || run.fail(State::FailCheck, Blame::Kernel, describe(*first), first->location);
 }
 
 bool pto::harness::run(Run &run) {
@@ -89,5 +93,5 @@ bool pto::harness::run(Run &run) {
   for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})
     if (std::optional<std::string> found = firstFound(run.buffers, find))
       return run.fail(State::FailCheck, Blame::Kernel, *found);
-  return judgeFindings(run, report.findings) && checkReadsOfOutputs(run, report);
+  return judgeFindings(run, std::move(report.findings)) && checkReadsOfOutputs(run, report);
 }

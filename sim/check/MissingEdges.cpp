@@ -1,0 +1,125 @@
+#include "sim/check/MissingEdges.h"
+#include "sim/machine/Flags.h"
+#include "sim/run/Control.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <map>
+
+namespace pto::sim {
+
+namespace {
+
+/// Where a line goes: before or after an instruction, or the outermost loop or scope around it that the other
+/// instruction is not in.
+struct Anchor {
+  size_t begin, end;
+  std::string words;
+};
+
+Anchor anchor(const Program &program, size_t index, size_t other) {
+  const Span *outermost = nullptr;
+  const char *noun = "";
+  for (auto [spans, its] : {std::pair(&program.scopes, "vecscope"), std::pair(&program.loops, "loop")})
+    for (const Span &span : *spans)
+      if (span.contains(index) && !span.contains(other) && (!outermost || span.begin < outermost->begin)) {
+        outermost = &span;
+        noun = its;
+      }
+  if (!outermost)
+    return {
+        index, index + 1,
+        llvm::formatv("the {0} at line {1}", program.nameOf(program.code[index]), program.sites[index].location.line)};
+  return {outermost->begin, outermost->end,
+          llvm::formatv("the {0} that begins at line {1}", noun, outermost->location.line)};
+}
+
+// The innermost loop around both.
+const Span *commonLoop(const Program &program, const Pair &pair) {
+  auto found = llvm::find_if(program.loops,
+                             [&](const Span &loop) { return loop.contains(pair.first) && loop.contains(pair.second); });
+  return found == program.loops.end() ? nullptr : &*found;
+}
+
+/// The events that flags use between two pipes.
+class Events {
+public:
+  explicit Events(const Program &program) {
+    for (const Instruction &at : program.code)
+      if (program.nameOf(at) == "pto.set_flag" || program.nameOf(at) == "pto.wait_flag")
+        of(at.carried<Flag>())[at.carried<Flag>().event] = true;
+  }
+
+  /// One that is free, and is not from now on.
+  std::string take(Pipe source, Pipe destination) {
+    auto &used = of({source, destination, 0});
+    bool *free = llvm::find(used, false);
+    if (free == used.end())
+      return "an event that is free";
+    *free = true;
+    return "EVENT_ID" + std::to_string(free - used.begin());
+  }
+
+private:
+  std::array<bool, eventCount> &of(Flag flag) { return isUsed[{flag.source, flag.destination}]; }
+  std::map<std::pair<Pipe, Pipe>, std::array<bool, eventCount>> isUsed;
+};
+
+std::string flagText(const Program &program, const Pair &pair, llvm::StringRef after, llvm::StringRef before,
+                     Events &events) {
+  std::string flag = llvm::formatv("[\"{0}\", \"{1}\", \"{2}\"]", name(pair.firstPipe), name(pair.secondPipe),
+                                   events.take(pair.firstPipe, pair.secondPipe));
+  std::string text =
+      llvm::formatv("add `pto.set_flag{0}` after {1} and `pto.wait_flag{0}` before {2}", flag, after, before);
+  const Span *loop = commonLoop(program, pair);
+  if (pair.first >= pair.second && loop)
+    text += llvm::formatv("; the loop that begins at line {0} carries it into its next turn, so set it once before the "
+                          "loop and wait for it once after",
+                          loop->location.line);
+  return text;
+}
+
+} // namespace
+
+std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pair> pairs) {
+  Events events(program);
+  std::vector<std::string> lines(pairs.size());
+  for (auto [index, pair] : llvm::enumerate(pairs)) {
+    if (!lines[index].empty())
+      continue;
+    Anchor before = anchor(program, pair.second, pair.first), after = anchor(program, pair.first, pair.second);
+    // The others that the same line before the second instruction orders, if it comes after the last of the first ones.
+    for (size_t other = index + 1; other < pairs.size(); ++other) {
+      const Pair &that = pairs[other];
+      bool isAlike = that.firstPipe == pair.firstPipe && that.secondPipe == pair.secondPipe &&
+                     that.memBar == pair.memBar && (that.first < that.second) == (pair.first < pair.second) &&
+                     anchor(program, that.second, that.first).begin == before.begin &&
+                     commonLoop(program, that) == commonLoop(program, pair);
+      if (!isAlike)
+        continue;
+      lines[other] = "what is added for the one above orders this as well";
+      if (Anchor its = anchor(program, that.first, that.second); its.end > after.end)
+        after = its;
+    }
+    if (!pair.memBar.empty())
+      lines[index] = llvm::formatv("add `pto.mem_bar \"{0}\"` before {1}", pair.memBar, before.words);
+    else if (pair.firstPipe == pair.secondPipe)
+      lines[index] = llvm::formatv("add `pto.barrier #pto.pipe<{0}>` before {1}", name(pair.secondPipe), before.words);
+    else
+      lines[index] = flagText(program, pair, after.words, before.words, events);
+  }
+  return lines;
+}
+
+std::string iteration(const Program &program, const Core &core, const Instruction &at) {
+  std::string text;
+  for (const Span &loop : llvm::reverse(program.loops)) {
+    const Instruction &entry = program.code[loop.begin];
+    if (!loop.contains(program.indexOf(at)) || entry.code.by[0] != control::enterLoop.by[0])
+      continue;
+    text += llvm::formatv("{0} the loop at line {1} with its variable at {2}", text.empty() ? "in" : ",",
+                          loop.location.line, int64_t(core.scalar(entry.result[0])));
+  }
+  return text;
+}
+
+} // namespace pto::sim

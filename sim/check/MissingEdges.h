@@ -1,0 +1,22 @@
+// What to add to a kernel so that its instructions are ordered, as text to paste.
+#pragma once
+
+#include "sim/run/Core.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace pto::sim {
+
+/// Two instructions of a program and the pipes that they run on; the first one is executed before.
+struct Pair {
+  size_t first, second;
+  Pipe firstPipe, secondPipe;
+  std::string memBar = {}; ///< where both are in a vector scope: the kind of the barrier between them
+};
+
+/// A line for each pair. One flag or barrier is for all pairs that it orders.
+std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pair> pairs);
+
+/// "in the loop at line 9 with its variable at 3", outer loops first; empty outside of loops.
+std::string iteration(const Program &program, const Core &core, const Instruction &at);
+
+} // namespace pto::sim
