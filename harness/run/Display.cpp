@@ -24,12 +24,8 @@ std::string pto::harness::displayPath(llvm::StringRef path) {
 std::string pto::harness::lineOf(llvm::StringRef text, unsigned line) {
   if (line == 0)
     return {};
-  for (unsigned i = 1; i < line; ++i) {
-    size_t end = text.find('\n');
-    if (end == llvm::StringRef::npos)
-      return {};
-    text = text.drop_front(end + 1);
-  }
+  for (; line > 1 && !text.empty(); --line)
+    text = text.split('\n').second;
   return text.take_until([](char c) { return c == '\n' || c == '\r'; }).str();
 }
 

@@ -2,6 +2,7 @@
 #include "harness/run/OutputReport.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/MathExtras.h"
 #include <charconv>
 #include <cmath>
 
@@ -34,15 +35,11 @@ static golden::Tensor element(golden::DType dtype, uint64_t bits) {
   return tensor;
 }
 
-static int64_t signExtend(uint64_t bits, unsigned width) {
-  return width == 64 ? static_cast<int64_t>(bits) : static_cast<int64_t>(bits << (64 - width)) >> (64 - width);
-}
-
 /// The shortest decimal that reads back as the same value of the type.
 static std::string decimal(golden::DType dtype, uint64_t bits) {
   unsigned width = golden::byteSize(dtype) * 8;
   if (!golden::isFloat(dtype))
-    return golden::isUnsigned(dtype) ? std::to_string(bits) : std::to_string(signExtend(bits, width));
+    return golden::isUnsigned(dtype) ? std::to_string(bits) : std::to_string(llvm::SignExtend64(bits, width));
   double value = element(dtype, bits).valueAt(0);
   if (std::isnan(value))
     return "nan";
@@ -62,9 +59,7 @@ static std::string hexFloat(golden::DType dtype, uint64_t bits) {
 }
 
 static std::string hexBits(golden::DType dtype, uint64_t bits) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::format_hex(bits, golden::byteSize(dtype) * 2 + 2);
-  return text;
+  return "0x" + llvm::utohexstr(bits, /*LowerCase=*/true, golden::byteSize(dtype) * 2);
 }
 
 static std::string distance(const golden::ElementError &error) {
