@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Check.h"
+#include "base/Order.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -61,6 +62,7 @@ struct Argument {
 struct LaunchOptions {
   uint32_t blockDim = 1;
   uint64_t instructionBudget = 200'000'000; ///< for all blocks together; DMA counts by bursts and bytes
+  Order order = {};                         ///< any other than the program's is not checked
   bool checked = true; ///< also check alignment and order, warn of reads of bytes nothing wrote, note reads
 };
 

@@ -84,7 +84,7 @@ namespace {
 /// What is typed, before it is made into Options.
 struct Typed {
   bool list = false, dryRun = false, noCache = false, noFile = false, watch = false;
-  std::string color = "auto", cacheDirectory = defaultCacheDirectory(), shuffle, shell;
+  std::string color = "auto", cacheDirectory = defaultCacheDirectory(), shuffle, shell, order = "program";
 };
 
 } // namespace
@@ -138,6 +138,14 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
       ->default_str(formatSize(options.settings.memoryLimit));
   group->add_flag("!--no-check", options.settings.checked,
                   "do not look for missing order, misaligned accesses and unwritten bytes");
+  group->add_option("--order", typed.order, "in which instructions start that nothing orders, unchecked")
+      ->type_name("ORDER")
+      ->check(CLI::Validator(
+          [](std::string &text) {
+            return Order::parse(text) ? "" : "expected " + Order::choices.str() + ", found '" + text + "'";
+          },
+          ""))
+      ->capture_default_str();
   group->add_option("--allow", options.settings.allowedChecks, "what this check finds is no failure; repeatable")
       ->check(oneOf(checkChoices()))
       ->type_name("CHECK")
@@ -239,6 +247,7 @@ static void finish(Options &options, const Typed &typed, const CLI::App &app) {
   else if (!typed.shuffle.empty() && typed.shuffle != "false")
     options.shuffleSeed = std::stoull(typed.shuffle);
 
+  options.settings.order = *Order::parse(typed.order);
   if (options.quiet && !options.slowest)
     options.slowest = 0;
   bool isDumb = environment("TERM") == "dumb", isTerminal = isatty(STDOUT_FILENO);

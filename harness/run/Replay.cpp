@@ -65,6 +65,8 @@ std::string pto::harness::replayLine(const Case &spec, const Settings &settings)
     add("--memory", formatSize(settings.memoryLimit));
   for (const std::string &check : settings.allowedChecks)
     add("--allow", check);
+  if (settings.order.kind != Order::Kind::Program)
+    add("--order", settings.order.text());
   if (!settings.checked)
     line += " --no-check";
   if (settings.warningsAreErrors)

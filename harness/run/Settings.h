@@ -1,6 +1,7 @@
 // What all cases of one invocation share.
 #pragma once
 
+#include "base/Order.h"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct Settings {
   uint64_t memoryLimit = uint64_t(4) << 30; ///< bytes that a worker may allocate
   bool warningsAreErrors = false;
   bool checked = true;                    ///< whether launches are checked beyond bounds
+  Order order;                            ///< in which launches execute what nothing orders
   std::vector<std::string> allowedChecks; ///< by name: what they find is no failure
   std::string cacheDirectory;             ///< empty: goldens are not kept
   std::string keepDirectory; ///< empty: no files are kept; else each case leaves its inputs and outputs below it

@@ -65,6 +65,7 @@ private:
     options.blockDim = launch.blocks;
     options.instructionBudget = launch.instructionBudget;
     options.checked = launch.checked;
+    options.order = launch.order;
     return options;
   }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Check.h"
+#include "base/Order.h"
 #include "reports/Result.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
@@ -29,6 +30,7 @@ struct Launch {
   std::vector<LaunchArgument> arguments;
   uint32_t blocks = 1;
   uint64_t instructionBudget = 0;
+  Order order = {};    ///< of what nothing orders, where the target can choose
   bool checked = true; ///< what is checked beyond bounds
 };
 

@@ -87,3 +87,15 @@ TEST_F(MissingFlag, AnUnknownCheckIsAnErrorOfTheCase) {
   EXPECT_THAT(outcome.text, HasSubstr("did you mean 'read-after-write'?"));
   EXPECT_EQ(sandbox.run("--allow read-after-rite").exitCode, 2);
 }
+
+TEST_F(MissingFlag, ShowsItsDamageInAnotherOrder) {
+  for (const char *order : {"late", "early"}) {
+    Outcome outcome = sandbox.run(std::string("--order ") + order);
+    EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
+    EXPECT_EQ(outcome.results[0].state, report::State::FailNumeric);
+    EXPECT_THAT(outcome.results[0].replay, HasSubstr(std::string(" --order ") + order));
+  }
+  Outcome wrong = sandbox.run("--order random");
+  EXPECT_EQ(wrong.exitCode, 2);
+  EXPECT_THAT(wrong.text, HasSubstr("expected program, late, early or random:SEED, found 'random'"));
+}

@@ -45,7 +45,7 @@ class Events {
 public:
   explicit Events(const Program &program) {
     for (const Instruction &at : program.code)
-      if (program.nameOf(at) == "pto.set_flag" || program.nameOf(at) == "pto.wait_flag")
+      if ((at.code.role == Role::Set || at.code.role == Role::Wait) && !at.code.isDynamic)
         of(at.carried<Flag>())[at.carried<Flag>().event] = true;
   }
 

@@ -59,13 +59,13 @@ static const Instruction *releaseBuffer(Core &core, const Instruction &at) {
 }
 
 void declareSync(OpTable &table) {
-  table.add("pto.set_flag", Code(Pipe::S, setFlag));
-  table.add("pto.wait_flag", Code(Pipe::S, waitFlag));
-  table.add("pto.set_flag_dyn", Code(Pipe::S, dynamicFlag<&Core::setFlag>));
-  table.add("pto.wait_flag_dyn", Code(Pipe::S, dynamicFlag<&Core::waitFlag>));
-  table.add("pto.get_buf", Code(Pipe::S, getBuffer));
-  table.add("pto.rls_buf", Code(Pipe::S, releaseBuffer));
-  table.add("pto.barrier", Code(Pipe::S, barrier));
+  table.add("pto.set_flag", Code(Pipe::S, setFlag).as(Role::Set));
+  table.add("pto.wait_flag", Code(Pipe::S, waitFlag).as(Role::Wait));
+  table.add("pto.set_flag_dyn", Code(Pipe::S, dynamicFlag<&Core::setFlag>).as(Role::Set, true));
+  table.add("pto.wait_flag_dyn", Code(Pipe::S, dynamicFlag<&Core::waitFlag>).as(Role::Wait, true));
+  table.add("pto.get_buf", Code(Pipe::S, getBuffer).as(Role::GetBuffer));
+  table.add("pto.rls_buf", Code(Pipe::S, releaseBuffer).as(Role::ReleaseBuffer));
+  table.add("pto.barrier", Code(Pipe::S, barrier).as(Role::Barrier));
   // Inside a vector scope, which runs on the vector pipe.
   table.add("pto.mem_bar", Code(Pipe::V, memBar));
 }

@@ -60,7 +60,7 @@ const Code jump(Pipe::S, doJump);
 const Code jumpUnless(Pipe::S, doJumpUnless);
 const Code enterLoop(Pipe::S, doEnterLoop);
 const Code stepLoop(Pipe::S, doStepLoop);
-const Code enterScope(Pipe::V, doEnterScope);
+const Code enterScope = Code(Pipe::V, doEnterScope).as(Role::Scope);
 const Code copyScalar(Pipe::S, doCopyScalar);
 const Code copyWide(Pipe::S, doCopyWide);
 const Code finish(Pipe::S, doFinish);

@@ -46,6 +46,15 @@ Stop Core::resume() {
   return stop;
 }
 
+const Instruction *Core::execute(const Instruction *at) {
+  if (machine.budget.left == 0) {
+    machine.outOfBudget(*this, *at);
+    return nullptr;
+  }
+  --machine.budget.left;
+  return at->code.by[Policies::index<Fast>](*this, *at);
+}
+
 template Stop Core::resume<Fast>();
 template Stop Core::resume<Checked>();
 template Stop Core::resume<Traced>();

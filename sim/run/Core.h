@@ -63,6 +63,11 @@ public:
   /// A GM pointer moved by some bytes, or nothing after a fault: further than any buffer can reach.
   std::optional<uint64_t> movedGm(const Instruction &at, uint64_t pointer, int64_t bytes);
 
+  /// All scalar registers.
+  std::vector<uint64_t> &scalarFile() { return scalars; }
+  /// Executes one instruction under the policy Fast; the next one, or null after a fault.
+  const Instruction *execute(const Instruction *at);
+
   /// Which block of the launch it runs.
   uint32_t blockIndex = 0;
 

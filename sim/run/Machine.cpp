@@ -1,7 +1,10 @@
 // Whose turn it is, and what a run has to tell.
 #include "sim/run/Machine.h"
 #include "sim/check/Hazards.h"
+#include "sim/run/OutOfOrder.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <numeric>
+#include <random>
 
 namespace pto::sim {
 
@@ -32,8 +35,8 @@ bool Budget::charge(uint64_t work) {
 
 Machine::Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
                  Participants participants)
-    : program(program), gm(arguments), blockCount(options.blockDim), budget(options.instructionBudget),
-      isWarnedOf(program.code.size()), firstReads(arguments.size()) {
+    : program(program), gm(arguments), blockCount(options.blockDim), order(options.order),
+      budget(options.instructionBudget), isWarnedOf(program.code.size()), firstReads(arguments.size()) {
   if (participants.cube)
     cluster.cube = std::make_unique<Core>(*this, CoreKind::Cube, 0);
   for (unsigned index = 0; index < participants.vectors; ++index)
@@ -46,7 +49,9 @@ template <class Policy>
 void Machine::run() {
   if constexpr (std::is_same_v<Policy, Checked>)
     hazards = std::make_unique<Hazards>(*this);
-  for (uint32_t block = 0; block < blockCount && !report.fault; ++block) {
+  for (uint32_t block : blocks()) {
+    if (report.fault)
+      break;
     for (Core *core : cluster.cores())
       core->start(block);
     if (hazards)
@@ -63,6 +68,17 @@ void Machine::run() {
       report.reads.push_back({argument, program.locationOf(*instruction)});
 }
 
+// In the order in which they run: nothing orders them.
+std::vector<uint32_t> Machine::blocks() const {
+  std::vector<uint32_t> all(blockCount);
+  std::iota(all.begin(), all.end(), 0);
+  if (order.kind == Order::Kind::Late)
+    std::reverse(all.begin(), all.end());
+  if (order.kind == Order::Kind::Random)
+    std::shuffle(all.begin(), all.end(), std::mt19937_64(order.seed));
+  return all;
+}
+
 template void Machine::run<Fast>();
 template void Machine::run<Checked>();
 template void Machine::run<Traced>();
@@ -71,6 +87,9 @@ template void Machine::run<Traced>();
 // they would wait for ever.
 template <class Policy>
 void Machine::runBlock() {
+  // A single core: those of a cluster wait for each other in program order only.
+  if (order.kind != Order::Kind::Program)
+    return OutOfOrder(*cluster.cores().front(), order).run();
   llvm::SmallVector<Core *, 3> live = cluster.cores();
   while (!live.empty()) {
     llvm::SmallVector<Core *, 3> waiting;

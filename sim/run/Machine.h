@@ -55,6 +55,7 @@ public:
   /// Today's instructions let no block wait for another one, so all take turns on one cluster.
   Cluster cluster;
   const uint32_t blockCount;
+  const Order order;
   Budget budget;
   RunReport report;
 
@@ -77,6 +78,7 @@ public:
 private:
   template <class Policy>
   void runBlock();
+  std::vector<uint32_t> blocks() const;
   void deadlock(llvm::ArrayRef<Blocked> waits, llvm::ArrayRef<Core *> cores);
 
   std::vector<bool> isWarnedOf;                ///< by instruction

@@ -22,10 +22,22 @@ struct Instruction;
 /// Executes one instruction and returns the next one, or null when the core stops.
 using Handler = const Instruction *(*)(Core &, const Instruction &);
 
+/// What an instruction is to the order of others: work for a pipe, or one of those that order it.
+enum class Role : uint8_t { Work, Scope, Set, Wait, Barrier, GetBuffer, ReleaseBuffer };
+
 /// What executes an instruction, under each policy, and the pipe that it runs on: there is none without a pipe.
 struct Code {
   std::array<Handler, policyCount> by;
   Pipe pipe;
+  Role role = Role::Work;
+  bool isDynamic = false; ///< of a flag: its event is a register
+
+  constexpr Code as(Role its, bool dynamic = false) const {
+    Code code = *this;
+    code.role = its;
+    code.isDynamic = dynamic;
+    return code;
+  }
 
   /// One that touches no memory does the same under all policies.
   constexpr Code(Pipe pipe, Handler handler) : by(), pipe(pipe) { by.fill(handler); }

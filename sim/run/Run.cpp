@@ -43,7 +43,7 @@ RunReport run(const Program &program, llvm::ArrayRef<Argument> arguments, const 
     return report;
   }
   Machine machine(program, arguments, options);
-  options.checked ? machine.run<Checked>() : machine.run<Fast>();
+  options.checked &&options.order.kind == Order::Kind::Program ? machine.run<Checked>() : machine.run<Fast>();
   return std::move(machine.report);
 }
 

@@ -16,6 +16,7 @@ Launch pto::harness::launchOver(const Run &run, llvm::MutableArrayRef<Buffer> bu
   launch.blocks = run.spec.blocks;
   launch.instructionBudget = run.workshop.settings.instructionBudget;
   launch.checked = run.workshop.settings.checked;
+  launch.order = run.workshop.settings.order;
   return launch;
 }
 

@@ -137,6 +137,32 @@ RC_GTEST_PROP(OrderLaw, AllEdgesAreEnough, ()) {
   RC_ASSERT(report.findings.empty());
 }
 
+RC_GTEST_PROP(OrderLaw, AllEdgesGiveTheSameBitsInEveryOrder, ()) {
+  std::vector<Step> steps = randomSteps();
+  Written written = write(steps, neededEdges(steps));
+  Order order{*rc::gen::element(Order::Kind::Late, Order::Kind::Early, Order::Kind::Random),
+              *rc::gen::arbitrary<uint64_t>()};
+  ScriptRun run = runScript(written.script, 1, order);
+  RC_LOG() << written.script << "\n" << order.text();
+  RC_ASSERT(!run.fault);
+  RC_ASSERT(run.out == runScript(written.script).out);
+}
+
+// The other way round: what another order computes otherwise is found.
+RC_GTEST_PROP(OrderLaw, WhatAnotherOrderChangesIsFound, ()) {
+  std::vector<Step> steps = randomSteps();
+  std::vector<Edge> edges = neededEdges(steps);
+  if (!edges.empty())
+    edges.erase(edges.begin() + *rc::gen::inRange<long>(0, long(edges.size())));
+  Written written = write(steps, edges);
+  Order order{*rc::gen::element(Order::Kind::Late, Order::Kind::Early, Order::Kind::Random),
+              *rc::gen::arbitrary<uint64_t>()};
+  ScriptRun program = runScript(written.script), other = runScript(written.script, 1, order);
+  RC_LOG() << written.script << "\n" << order.text();
+  RC_CLASSIFY(other.out != program.out, "the order shows it");
+  RC_ASSERT(other.out == program.out || !program.findings.empty());
+}
+
 RC_GTEST_PROP(OrderLaw, FindsJustWhatEdgesLeaveOpen, ()) {
   std::vector<Step> steps = randomSteps();
   std::vector<Edge> edges = neededEdges(steps);

@@ -12,7 +12,7 @@ class Pairs : public ::testing::TestWithParam<Pair> {};
 
 TEST_P(Pairs, TheBugIsFoundAndTheFixIsSilent) {
   const Pair &pair = GetParam();
-  RunReport bug = runScript(bugOf(pair), pair.blocks), fix = runScript(fixOf(pair), pair.blocks);
+  ScriptRun bug = runScript(bugOf(pair), pair.blocks), fix = runScript(fixOf(pair), pair.blocks);
   std::vector<unsigned> lines;
   for (const Finding &finding : bug.findings) {
     EXPECT_EQ(name(finding.check), name(pair.check)) << finding.message;
@@ -24,6 +24,19 @@ TEST_P(Pairs, TheBugIsFoundAndTheFixIsSilent) {
   for (const Finding &finding : fix.findings)
     ADD_FAILURE() << "in the fix, line " << finding.location.line << ": " << finding.message;
   EXPECT_FALSE(fix.fault) << fix.fault->message;
+}
+
+TEST_P(Pairs, TheFixGivesTheSameBitsInEveryOrder) {
+  const Pair &pair = GetParam();
+  std::vector<float> right = runScript(fixOf(pair), pair.blocks).out;
+  std::vector<Order> orders = {{Order::Kind::Late}, {Order::Kind::Early}};
+  for (uint64_t seed = 0; seed < 4; ++seed)
+    orders.push_back({Order::Kind::Random, seed});
+  for (const Order &order : orders) {
+    ScriptRun run = runScript(fixOf(pair), pair.blocks, order);
+    EXPECT_FALSE(run.fault) << run.fault->message;
+    EXPECT_EQ(run.out, right) << order.text();
+  }
 }
 
 // Flags between two pipes.

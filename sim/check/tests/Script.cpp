@@ -3,6 +3,7 @@
 #include "llvm/Support/FormatVariadic.h"
 #include <gtest/gtest.h>
 #include <map>
+#include <numeric>
 
 namespace pto::sim::testing {
 
@@ -210,12 +211,16 @@ std::string kernelOf(llvm::StringRef script) {
   return Writer().write(script);
 }
 
-RunReport runScript(llvm::StringRef script, unsigned blocks) {
+ScriptRun runScript(llvm::StringRef script, unsigned blocks, Order order) {
   Kernel kernel(kernelOf(script));
-  std::vector<float> in(4096, 1), out(4096);
+  std::vector<float> in(4096), out(4096, -1);
+  std::iota(in.begin(), in.end(), 1.0f);
   LaunchOptions options;
   options.blockDim = blocks;
-  return kernel.run({buffer("in", in), buffer("out", out)}, options);
+  options.order = order;
+  ScriptRun run{kernel.run({buffer("in", in), buffer("out", out)}, options), {}};
+  run.out = std::move(out);
+  return run;
 }
 
 std::string bugOf(const Pair &pair) {

@@ -19,7 +19,11 @@ namespace pto::sim::testing {
 std::string kernelOf(llvm::StringRef script);
 inline constexpr unsigned firstScriptLine = 4;
 
-RunReport runScript(llvm::StringRef script, unsigned blocks = 1);
+/// What it found, and what it left in `out`, which held -1; `in` holds different numbers everywhere.
+struct ScriptRun : RunReport {
+  std::vector<float> out;
+};
+ScriptRun runScript(llvm::StringRef script, unsigned blocks = 1, Order order = {});
 
 /// A script whose lines with a mark in front are there at times only: '-' not in the bug, '+' only in the bug. '!' is
 /// where the bug is found.
