@@ -1,6 +1,7 @@
 // What became of one case. A Result is written as one line of results.jsonl; every other report derives from it.
 #pragma once
 
+#include "base/Place.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -33,10 +34,8 @@ std::optional<State> parseState(llvm::StringRef name);
 /// Whose fault it is, if it is one: decides the exit code and where a reader looks.
 enum class Blame { None, Kernel, Case, Infrastructure };
 
-struct Location {
-  std::string file;
-  unsigned line = 0, column = 0; ///< 1-based; 0 is unknown
-  std::string snippet;           ///< the text of that line
+struct Location : Place {
+  std::string snippet; ///< the text of that line
 };
 
 /// One of the worst elements of an output that differs, ready to be shown.

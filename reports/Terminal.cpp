@@ -110,18 +110,11 @@ private:
     }
   }
 
-  static std::string show(const Location &location) {
-    std::string text = location.file.empty() ? "an unknown file" : location.file;
-    llvm::raw_string_ostream os(text);
-    if (location.line)
-      os << ':' << location.line;
-    if (location.line && location.column)
-      os << ':' << location.column;
-    return text;
-  }
-
   void place(llvm::StringRef label, const Location &location) {
-    lines.push_back(std::move(labelled(label).add(show(location))));
+    Place place = location;
+    if (place.file.empty())
+      place.file = "an unknown file";
+    lines.push_back(std::move(labelled(label).add(toString(place))));
     if (location.snippet.empty())
       return;
     marked(location.snippet, location.column, 2 + labelWidth, Colour::Plain);

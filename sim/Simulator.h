@@ -3,10 +3,9 @@
 #pragma once
 
 #include "base/Check.h"
+#include "base/Diagnostic.h"
 #include "base/Order.h"
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/StringRef.h"
-#include "llvm/Support/Error.h"
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,24 +18,6 @@ class Operation;
 
 namespace pto::sim {
 
-struct SourceLocation {
-  std::string file;
-  unsigned line = 0, column = 0;
-};
-
-/// Why a kernel cannot be decoded: an op without a meaning here, a form that is not simulated.
-class DecodeError : public llvm::ErrorInfo<DecodeError> {
-public:
-  static char ID;
-  DecodeError(std::string message, SourceLocation location)
-      : message(std::move(message)), location(std::move(location)) {}
-  void log(llvm::raw_ostream &os) const override;
-  std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
-
-  std::string message;
-  SourceLocation location;
-};
-
 /// A decoded kernel. Immutable: it can run many times and from several threads.
 struct Program;
 struct ProgramDeleter {
@@ -45,7 +26,7 @@ struct ProgramDeleter {
 using ProgramPtr = std::unique_ptr<Program, ProgramDeleter>;
 
 /// `kernel` is a verified `func.func`. Everything that cannot be simulated is refused here, by name, all of it
-/// in one error (several are joined), before anything runs.
+/// in one error (several PlacedErrors are joined), before anything runs.
 llvm::Expected<ProgramPtr> decode(mlir::Operation *kernel);
 
 /// How many instructions the flat program has.
@@ -79,14 +60,14 @@ struct Fault {
   };
   Kind kind;
   std::string message; ///< "pto.vsts writes 256 bytes at ub+0x3ff80, past the end of ub (262144 bytes)"
-  SourceLocation location;
+  Place location;
 };
 
 /// What the machine lets pass in program order, and may not let pass on another day.
 struct Finding {
   Check check;
   std::string message = {};
-  SourceLocation location = {};
+  Place location = {};
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
 };
 /// How a run ended.
@@ -96,7 +77,7 @@ struct RunReport {
   std::vector<std::string> warnings; ///< flags left set, reads of bytes never written …
   struct Read {
     size_t argument;
-    SourceLocation location; ///< of the first instruction that read it
+    Place location; ///< of the first instruction that read it
   };
   std::vector<Read> reads;       ///< of buffer arguments, by a checked run
   std::vector<Finding> findings; ///< of a checked run
@@ -113,8 +94,8 @@ struct ArgumentBytes {
 /// The instruction that gave these bytes the value they have at the end: the store into UB, where DMA only carried it
 /// out. Runs the program again, over copies of `arguments` as they were before the first run; nothing if nobody
 /// changed the bytes.
-std::optional<SourceLocation> findWriter(const Program &program, llvm::ArrayRef<Argument> arguments,
-                                         const LaunchOptions &options, ArgumentBytes bytes);
+std::optional<Place> findWriter(const Program &program, llvm::ArrayRef<Argument> arguments,
+                                const LaunchOptions &options, ArgumentBytes bytes);
 
 /// The ops with a meaning, by full name ("pto.vadd", "arith.addi", "scf.for"), sorted.
 std::vector<std::string> simulatedOps();

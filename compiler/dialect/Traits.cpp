@@ -10,39 +10,39 @@ namespace pto::ir {
 namespace {
 
 // An operand or a result, as diagnostics name it.
-struct Place {
+struct Slot {
   StringRef kind;
   unsigned index;
   Type type;
 };
 
-Diagnostic &operator<<(Diagnostic &out, const Place &place) {
-  return out << place.kind << " #" << place.index;
+Diagnostic &operator<<(Diagnostic &out, const Slot &slot) {
+  return out << slot.kind << " #" << slot.index;
 }
 
-InFlightDiagnostic &operator<<(InFlightDiagnostic &out, const Place &place) {
-  return out << place.kind << " #" << place.index;
+InFlightDiagnostic &operator<<(InFlightDiagnostic &out, const Slot &slot) {
+  return out << slot.kind << " #" << slot.index;
 }
 
 template <typename WantedType>
-SmallVector<Place> placesOf(Operation *op) {
-  SmallVector<Place> places;
+SmallVector<Slot> slotsOf(Operation *op) {
+  SmallVector<Slot> slots;
   for (auto [index, type] : llvm::enumerate(op->getOperandTypes()))
     if (isa<WantedType>(type))
-      places.push_back({"operand", static_cast<unsigned>(index), type});
+      slots.push_back({"operand", static_cast<unsigned>(index), type});
   for (auto [index, type] : llvm::enumerate(op->getResultTypes()))
     if (isa<WantedType>(type))
-      places.push_back({"result", static_cast<unsigned>(index), type});
-  return places;
+      slots.push_back({"result", static_cast<unsigned>(index), type});
+  return slots;
 }
 
 template <typename WantedType>
 LogicalResult verifySame(Operation *op) {
-  SmallVector<Place> places = placesOf<WantedType>(op);
-  for (const Place &place : llvm::drop_begin(places, places.empty() ? 0 : 1))
-    if (place.type != places.front().type) {
+  SmallVector<Slot> slots = slotsOf<WantedType>(op);
+  for (const Slot &slot : llvm::drop_begin(slots, slots.empty() ? 0 : 1))
+    if (slot.type != slots.front().type) {
       InFlightDiagnostic error = op->emitOpError();
-      error << place << " is " << place.type << ", but " << places.front() << " is " << places.front().type
+      error << slot << " is " << slot.type << ", but " << slots.front() << " is " << slots.front().type
             << "; expected the same type";
       return error;
     }
@@ -93,12 +93,12 @@ LogicalResult verifySameMasks(Operation *op) {
 }
 
 LogicalResult verifyMasksFitLanes(Operation *op) {
-  SmallVector<Place> vectors = placesOf<VRegType>(op);
+  SmallVector<Slot> vectors = slotsOf<VRegType>(op);
   if (vectors.empty())
     return success();
   Type lane = cast<VRegType>(vectors.front().type).getElementType();
   StringRef expected = granularityFor(lane);
-  for (const Place &mask : placesOf<MaskType>(op))
+  for (const Slot &mask : slotsOf<MaskType>(op))
     if (cast<MaskType>(mask.type).getGranularity() != expected) {
       InFlightDiagnostic error = op->emitOpError();
       error << mask << " is " << mask.type << ", but the lanes are " << lane << "; expected !pto.mask<" << expected
@@ -109,7 +109,7 @@ LogicalResult verifyMasksFitLanes(Operation *op) {
 }
 
 LogicalResult verifyScalarFitsLanes(Operation *op, unsigned operand) {
-  SmallVector<Place> vectors = placesOf<VRegType>(op);
+  SmallVector<Slot> vectors = slotsOf<VRegType>(op);
   if (vectors.empty() || operand >= op->getNumOperands())
     return success();
   Type lane = cast<VRegType>(vectors.front().type).getElementType();

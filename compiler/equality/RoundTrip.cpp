@@ -33,18 +33,12 @@ std::string printKernel(ModuleOp module) {
   return text;
 }
 
-std::string lineOf(StringRef text, unsigned line) {
-  for (; line > 1; --line)
-    text = text.split('\n').second;
-  return text.split('\n').first.str();
-}
-
 OwningOpRef<ModuleOp> readKernel(const std::string &text, ModuleOp original, Difference &unreadable) {
   std::vector<Diagnostic> diagnostics;
   OwningOpRef<ModuleOp> module = parsePrinted(text, *original.getContext(), diagnostics);
   if (!module)
-    unreadable = {"printed text, line " + std::to_string(diagnostics.front().line), diagnostics.front().message, "",
-                  lineOf(text, diagnostics.front().line)};
+    unreadable = {"printed text, line " + std::to_string(diagnostics.front().place.line), diagnostics.front().message,
+                  "", lineOf(text, diagnostics.front().place.line).str()};
   return module;
 }
 
@@ -53,7 +47,7 @@ std::string printProgram(ModuleOp module) {
 }
 
 OwningOpRef<ModuleOp> readProgram(const std::string &text, ModuleOp original, Difference &unreadable) {
-  std::vector<program::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   program::Module parsed = program::parse(programOf(original).getSymName().str() + ".printed", text, diagnostics);
   program::ModuleScope scope(parsed);
   OwningOpRef<ModuleOp> module;
@@ -62,7 +56,7 @@ OwningOpRef<ModuleOp> readProgram(const std::string &text, ModuleOp original, Di
   if (!module)
     unreadable = {"printed text", "it cannot be read back", text,
                   diagnostics.empty() ? "it defines " + std::to_string(scope.definitions().size()) + " programs"
-                                      : diagnostics.front().render()};
+                                      : render(diagnostics.front())};
   return module;
 }
 

@@ -1,5 +1,6 @@
 // The rules of a launch.
 #include "compiler/frontend/Abi.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/dialect/Types.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/STLExtras.h"
@@ -59,11 +60,11 @@ public:
   }
 
 private:
-  void report(Location where, const llvm::Twine &message) { mismatches.push_back(at(where, message.str())); }
+  void report(Location where, const llvm::Twine &message) { mismatches.push_back({placeOf(where), message.str()}); }
 
   std::string kernel() { return ("kernel @" + entry.getSymName()).str(); }
 
-  Location placeOf(unsigned argument) {
+  Location locationOf(unsigned argument) {
     return entry.isDeclaration() ? entry.getLoc() : entry.getArgument(argument).getLoc();
   }
 
@@ -91,7 +92,7 @@ private:
     Type type = entry.getArgumentTypes()[index];
     auto pointer = dyn_cast<ir::PtrType>(type);
     std::string argument = "argument #" + std::to_string(index) + " of " + kernel() + " is " + spelled(type);
-    Location where = placeOf(index);
+    Location where = locationOf(index);
     if (!pointer && !type.isIntOrIndexOrFloat())
       return report(where, argument + "; a kernel takes pointers into gm, integers, floats and indices");
     if (pointer && pointer.getMemorySpace() != ir::MemorySpace::Gm)

@@ -2,6 +2,7 @@
 #include "compiler/frontend/Kernel.h"
 #include "compiler/dialect/Forms.h"
 #include "compiler/dialect/KnownAttributes.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/frontend/Nesting.h"
 #include "compiler/frontend/ParserGuard.h"
 #include "compiler/frontend/Tokens.h"
@@ -15,11 +16,8 @@ using namespace mlir;
 namespace pto::compiler {
 
 // The name of the operation that a place of the text is in.
-static StringRef operationAround(StringRef text, const Diagnostic &place) {
-  StringRef before = text, line;
-  for (unsigned n = 1; n <= place.line; ++n)
-    std::tie(line, before) = before.split('\n');
-  const char *end = line.substr(0, place.column - 1).end();
+static StringRef operationAround(StringRef text, const Place &place) {
+  const char *end = lineOf(text, place.line).substr(0, place.column - 1).end();
   StringRef operation;
   Tokens tokens(text);
   for (Token token = tokens.next(); token.kind != TokenKind::End && token.text.begin() < end; token = tokens.next())
@@ -34,14 +32,14 @@ static void noteForm(StringRef text, StringRef file, std::vector<Diagnostic> &di
   StringRef message = error.message;
   if (message.consume_front("custom op '"))
     message = message.split("' ").second;
-  if (error.isNote || error.line == 0 || error.column == 0 || !message.starts_with("expected "))
+  const Place &place = error.place;
+  if (error.severity == Severity::Note || !place.line || !place.column || !message.starts_with("expected "))
     return;
-  StringRef operation = operationAround(text, error);
+  StringRef operation = operationAround(text, place);
   StringRef form = ir::formOf(operation);
   if (form.empty())
     return;
-  diagnostics.push_back(at(text, file, operation, "its form is: " + form.str()));
-  diagnostics.back().isNote = true;
+  diagnostics.push_back({placeIn(text, file, operation), "its form is: " + form.str(), Severity::Note});
 }
 
 static OwningOpRef<ModuleOp> parse(StringRef text, StringRef file, MLIRContext &context,
@@ -53,7 +51,7 @@ static OwningOpRef<ModuleOp> parse(StringRef text, StringRef file, MLIRContext &
   size_t before = diagnostics.size();
   auto module = parseSourceFile<ModuleOp>(sources, ParserConfig(&context, /*verifyAfterParse=*/false));
   if (!module && diagnostics.size() == before)
-    diagnostics.push_back({file.str(), 0, 0, "is not MLIR text", false});
+    diagnostics.push_back({{file.str()}, "is not MLIR text"});
   return module;
 }
 
@@ -74,7 +72,7 @@ OwningOpRef<ModuleOp> parseKernel(StringRef text, StringRef file, MLIRContext &c
     // Its own location may be what nests, and finding the line in it would go as deep.
     std::string what = "an attribute, a type or a location of " + tooDeep->getName().getStringRef().str() +
                        " nests more than " + std::to_string(maxNesting) + " levels deep";
-    diagnostics.push_back({file.str(), 0, 0, std::move(what), false});
+    diagnostics.push_back({{file.str()}, std::move(what)});
     return nullptr;
   }
   return module;
@@ -98,7 +96,8 @@ static llvm::Error error(const llvm::Twine &message) {
 }
 
 static std::string nameAndPlace(func::FuncOp function) {
-  return toString(at(function.getLoc(), ("@" + function.getSymName()).str()));
+  std::string where = toString(placeOf(function.getLoc()));
+  return where + (where.empty() ? "@" : ": @") + function.getSymName().str();
 }
 
 static std::string listed(ArrayRef<func::FuncOp> functions) {

@@ -263,10 +263,9 @@ std::vector<Diagnostic> refusedByGuard(StringRef text, StringRef file) {
   else
     remarks = Guard(text).run();
   std::vector<Diagnostic> diagnostics;
-  for (const Remark &remark : remarks) {
-    diagnostics.push_back(at(text, file, remark.where, remark.what));
-    diagnostics.back().isNote = diagnostics.size() > 1;
-  }
+  for (const Remark &remark : remarks)
+    diagnostics.push_back(
+        {placeIn(text, file, remark.where), remark.what, diagnostics.empty() ? Severity::Error : Severity::Note});
   return diagnostics;
 }
 

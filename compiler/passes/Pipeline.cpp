@@ -1,5 +1,6 @@
 // Runs passes over a program, and checks it after each of them.
 #include "compiler/passes/Pipeline.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/equality/RoundTrip.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
@@ -18,31 +19,20 @@ Error fail(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-PassError::Problem problemOf(const mlir::Diagnostic &diagnostic) {
-  PassError::Problem problem;
-  problem.message = diagnostic.str();
-  if (auto place = diagnostic.getLocation()->findInstanceOf<mlir::FileLineColLoc>()) {
-    problem.file = place.getFilename().str();
-    problem.line = place.getLine();
-    problem.column = place.getColumn();
-  }
-  return problem;
-}
-
 /// Collects errors instead of printing them.
 class Errors {
 public:
   explicit Errors(mlir::MLIRContext *context)
       : handler(context, [this](mlir::Diagnostic &diagnostic) {
           if (diagnostic.getSeverity() == mlir::DiagnosticSeverity::Error)
-            problems.push_back(problemOf(diagnostic));
+            problems.push_back({placeOf(diagnostic.getLocation()), diagnostic.str()});
           return mlir::success();
         }) {}
 
   Error take(llvm::StringRef pass) { return llvm::make_error<PassError>(pass.str(), std::move(problems)); }
 
 private:
-  std::vector<PassError::Problem> problems;
+  std::vector<Diagnostic> problems;
   mlir::ScopedDiagnosticHandler handler;
 };
 
@@ -51,17 +41,9 @@ private:
 char PassError::ID = 0;
 
 void PassError::log(llvm::raw_ostream &os) const {
-  llvm::StringRef separator = pass.empty() ? "" : ": ";
-  os << pass << separator;
-  for (const Problem &problem : problems) {
-    if (&problem != &problems.front())
-      os << '\n';
-    if (problem.file.empty())
-      os << "in the program";
-    else
-      os << problem.file << ':' << problem.line << ':' << problem.column;
-    os << ": error: " << problem.message;
-  }
+  os << pass << (pass.empty() ? "" : ": ");
+  llvm::interleave(
+      problems, os, [&](const Diagnostic &problem) { os << toString(problem); }, "\n");
 }
 
 Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, const PipelineOptions &options) {

@@ -1,6 +1,7 @@
 // Runs passes over a program, and checks it after each of them.
 #pragma once
 
+#include "base/Diagnostic.h"
 #include "compiler/Platforms.h"
 #include "compiler/passes/Passes.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -11,20 +12,15 @@ namespace pto::passes {
 /// What a pass found wrong with the user's program, or what its result was found to break.
 class PassError : public llvm::ErrorInfo<PassError> {
 public:
-  struct Problem {
-    std::string file; ///< empty: nowhere in the user's program
-    unsigned line = 0, column = 0;
-    std::string message;
-  };
-
   static char ID;
-  PassError(std::string pass, std::vector<Problem> problems) : pass(std::move(pass)), problems(std::move(problems)) {}
+  PassError(std::string pass, std::vector<Diagnostic> problems)
+      : pass(std::move(pass)), problems(std::move(problems)) {}
   /// `InitMemRef: file.py:3:5: error: …`, a line for each problem.
   void log(llvm::raw_ostream &os) const override;
   std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
 
   std::string pass;
-  std::vector<Problem> problems;
+  std::vector<Diagnostic> problems;
 };
 
 struct PipelineOptions {

@@ -2,6 +2,7 @@
 // A lookup outlines the file once for each of its texts; after that it is a key and a table.
 #include "compiler/specialize/Cache.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/xxhash.h"
 
 namespace pto::specialize {
@@ -9,33 +10,31 @@ namespace pto::specialize {
 namespace {
 
 /// The sections of a record.
-enum Section : size_t { Text, ProgramName, EntryName, Places, SectionCount };
+enum Section : size_t { Text, ProgramName, EntryName, Origins, SectionCount };
 
 /// Entries are small beside their files' trees, which they share.
 constexpr size_t mostEntries = 256;
 
-std::string writePlaces(llvm::ArrayRef<SourceMap::Place> places) {
+std::string write(llvm::ArrayRef<SourceMap::Origin> origins) {
   std::string text;
-  for (const SourceMap::Place &place : places)
-    text += std::to_string(place.printed) + " " + std::to_string(place.start.line) + " " +
-            std::to_string(place.start.column) + " " + place.file + "\n";
+  for (const auto &[printed, place] : origins)
+    text += llvm::formatv("{0} {1} {2} {3}\n", printed, place.line, place.column, place.file);
   return text;
 }
 
 /// Empty if one is malformed.
-std::optional<std::vector<SourceMap::Place>> readPlaces(llvm::StringRef text) {
-  std::vector<SourceMap::Place> places;
+std::optional<std::vector<SourceMap::Origin>> readOrigins(llvm::StringRef text) {
+  std::vector<SourceMap::Origin> origins;
   while (!text.empty()) {
-    SourceMap::Place place;
+    auto &[printed, place] = origins.emplace_back();
     auto number = [&](auto &into) { return !text.consumeInteger(10, into) && text.consume_front(" "); };
-    if (!number(place.printed) || !number(place.start.line) || !number(place.start.column))
+    if (!number(printed) || !number(place.line) || !number(place.column))
       return std::nullopt;
     auto [file, rest] = text.split('\n');
     place.file = file.str();
     text = rest;
-    places.push_back(std::move(place));
   }
-  return places;
+  return origins;
 }
 
 std::string printed(const Argument &argument) {
@@ -127,16 +126,16 @@ void Cache::remember(const std::string &key, Program program) {
 
 Cache::Program Cache::load(const Lookup &lookup) const {
   auto sections = disk->load(lookup.key.digest(), lookup.key.text);
-  auto places = sections && sections->size() == SectionCount ? readPlaces((*sections)[Places]) : std::nullopt;
-  if (!places)
+  auto origins = sections && sections->size() == SectionCount ? readOrigins((*sections)[Origins]) : std::nullopt;
+  if (!origins)
     return nullptr;
   return std::make_shared<Specialized>(Specialized{std::move((*sections)[Text]), std::move((*sections)[ProgramName]),
-                                                   std::move((*sections)[EntryName]), SourceMap(std::move(*places))});
+                                                   std::move((*sections)[EntryName]), SourceMap(std::move(*origins))});
 }
 
 void Cache::store(const Lookup &lookup, const Specialized &program) const {
   disk->store(lookup.key.digest(), lookup.key.text,
-              {program.text, program.program, program.entry, writePlaces(program.map.places())});
+              {program.text, program.program, program.entry, write(program.map.origins())});
 }
 
 std::shared_ptr<const Specialized> Cache::specialize(const Request &request, llvm::StringRef text,

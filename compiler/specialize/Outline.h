@@ -2,7 +2,7 @@
 // The functions it reaches, leaf first; which dimensions are dynamic, and in the callers too; a hash of all the text.
 #pragma once
 
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/specialize/Signature.h"
 #include "llvm/ADT/DenseMap.h"
 #include <set>

@@ -1,7 +1,7 @@
 // What a generic program is specialized for.
 // Arguments are read as a person types them on a command line.
 #include "compiler/specialize/Request.h"
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 

@@ -1,7 +1,7 @@
 // From the printed program back to the user's files.
 // What no operation stands for, such as the import, came from nowhere.
 #include "compiler/specialize/SourceMap.h"
-#include "mlir/IR/Location.h"
+#include "compiler/dialect/Places.h"
 
 namespace pto::specialize {
 
@@ -15,22 +15,18 @@ SourceMap::SourceMap(llvm::StringRef text, llvm::ArrayRef<TextMark> marks, const
         decorators[source->where(each->function->nameRange)] = each->function->decorators.front()->range;
       }
   for (const TextMark &mark : marks) {
-    auto at = mark.location->findInstanceOf<mlir::FileLineColLoc>();
-    if (!at)
+    Origin origin{static_cast<uint32_t>(mark.offset), placeOf(mark.location)};
+    if (!origin.place.line)
       continue;
-    Place place{static_cast<uint32_t>(mark.offset), at.getFilename().str(), {at.getLine(), at.getColumn()}};
-    if (text.substr(mark.offset).ltrim(' ').starts_with("@")) {
-      auto decorator =
-          decorators.find(place.file + ":" + std::to_string(at.getLine()) + ":" + std::to_string(at.getColumn()));
-      if (decorator != decorators.end())
-        place.start = source->locate(decorator->second.begin);
-    }
-    list.push_back(std::move(place));
+    if (text.substr(mark.offset).ltrim(' ').starts_with("@"))
+      if (auto decorator = decorators.find(toString(origin.place)); decorator != decorators.end())
+        origin.place = source->place(decorator->second.begin);
+    list.push_back(std::move(origin));
   }
 }
 
-const SourceMap::Place *SourceMap::find(size_t printedOffset) const {
-  auto after = llvm::partition_point(list, [&](const Place &place) { return place.printed <= printedOffset; });
+const SourceMap::Origin *SourceMap::find(size_t printedOffset) const {
+  auto after = llvm::partition_point(list, [&](const Origin &origin) { return origin.printed <= printedOffset; });
   return after == list.begin() ? nullptr : &*std::prev(after);
 }
 
@@ -38,10 +34,10 @@ std::vector<unsigned> SourceMap::lines(llvm::StringRef text, llvm::StringRef fil
   std::vector<unsigned> table{0};
   for (size_t at = 0; at <= text.size();) {
     size_t end = std::min(text.find('\n', at), text.size());
-    const Place *place = find(at);
+    const Origin *origin = find(at);
     // Between functions there is nothing.
-    bool isFrom = place && end > at && place->file == file;
-    table.push_back(isFrom ? place->start.line : 0);
+    bool isFrom = origin && end > at && origin->place.file == file;
+    table.push_back(isFrom ? origin->place.line : 0);
     at = end + 1;
   }
   return table;

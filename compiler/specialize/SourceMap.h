@@ -9,26 +9,25 @@ namespace pto::specialize {
 
 class SourceMap {
 public:
-  struct Place {
+  struct Origin {
     uint32_t printed;
-    std::string file;
-    LineColumn start;
+    Place place;
   };
 
   SourceMap() = default;
-  explicit SourceMap(std::vector<Place> places) : list(std::move(places)) {}
+  explicit SourceMap(std::vector<Origin> origins) : list(std::move(origins)) {}
   /// Of a program that was printed with `marks`; a decorator's line is from the function's own decorator.
   SourceMap(llvm::StringRef text, llvm::ArrayRef<TextMark> marks, const Outline &outline);
 
-  const std::vector<Place> &places() const { return list; }
+  const std::vector<Origin> &origins() const { return list; }
   /// What the text at an offset came from; null if it came from nowhere.
-  const Place *find(size_t printedOffset) const;
+  const Origin *find(size_t printedOffset) const;
   /// The line of `file` for each line of the text, from 1; 0 where there is none, and where it is one of another file.
   std::vector<unsigned> lines(llvm::StringRef text, llvm::StringRef file) const;
 
 private:
   /// In the order of the text.
-  std::vector<Place> list;
+  std::vector<Origin> list;
 };
 
 } // namespace pto::specialize

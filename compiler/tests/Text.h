@@ -27,7 +27,7 @@ struct Bench {
   std::string reported() const {
     std::string all;
     for (const Diagnostic &diagnostic : diagnostics)
-      all += (diagnostic.isNote ? "note: " : "") + toString(diagnostic) + "\n";
+      all += toString(diagnostic) + "\n";
     return all;
   }
 

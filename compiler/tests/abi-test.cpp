@@ -33,9 +33,9 @@ TEST(Abi, TakesWhatFits) {
 
 TEST(Abi, CountsArguments) {
   EXPECT_EQ(mismatches("func.func @k(%a: i32) { return }", {{"x", "f32"}, {"y", "f32"}}),
-            "kernel.pto:1:1: kernel @k takes 1 argument, but the host passes 2: x, y\n");
+            "kernel.pto:1:1: error: kernel @k takes 1 argument, but the host passes 2: x, y\n");
   EXPECT_EQ(mismatches("func.func @k(%a: i32) { return }", {}),
-            "kernel.pto:1:1: kernel @k takes 1 argument, but the host passes 0\n");
+            "kernel.pto:1:1: error: kernel @k takes 1 argument, but the host passes 0\n");
 }
 
 // The widths that a kernel's type takes from the host.
@@ -60,58 +60,67 @@ TEST(Abi, KnowsWhichIntegersGoTogether) {
 
 TEST(Abi, TakesAnIndexAs64Bits) {
   EXPECT_EQ(ofArgument("index", {"n", "i64", true}), "");
-  EXPECT_EQ(ofArgument("index", {"n", "f32", true}),
-            "kernel.pto:1:14: argument #0 of kernel @k is index, but the host passes the scalar 'n' of f32; expected "
-            "index, i64, si64 or ui64\n");
+  EXPECT_EQ(
+      ofArgument("index", {"n", "f32", true}),
+      "kernel.pto:1:14: error: argument #0 of kernel @k is index, but the host passes the scalar 'n' of f32; expected "
+      "index, i64, si64 or ui64\n");
 }
 
 TEST(Abi, NamesBothSidesOfAMismatch) {
-  EXPECT_EQ(ofArgument("!pto.ptr<si16, gm>", {"x", "ui16"}),
-            "kernel.pto:1:14: argument #0 of kernel @k is !pto.ptr<si16, gm>, but the host passes the buffer 'x' of "
-            "ui16; expected si16 or i16\n");
-  EXPECT_EQ(ofArgument("!pto.ptr<f32, gm>", {"x", "f32", true}),
-            "kernel.pto:1:14: argument #0 of kernel @k is !pto.ptr<f32, gm>, but the host passes the scalar 'x' of "
-            "f32; expected a buffer\n");
-  EXPECT_EQ(ofArgument("f32", {"x", "f32"}),
-            "kernel.pto:1:14: argument #0 of kernel @k is f32, but the host passes the buffer 'x' of f32; expected a "
-            "scalar\n");
+  EXPECT_EQ(
+      ofArgument("!pto.ptr<si16, gm>", {"x", "ui16"}),
+      "kernel.pto:1:14: error: argument #0 of kernel @k is !pto.ptr<si16, gm>, but the host passes the buffer 'x' of "
+      "ui16; expected si16 or i16\n");
+  EXPECT_EQ(
+      ofArgument("!pto.ptr<f32, gm>", {"x", "f32", true}),
+      "kernel.pto:1:14: error: argument #0 of kernel @k is !pto.ptr<f32, gm>, but the host passes the scalar 'x' of "
+      "f32; expected a buffer\n");
+  EXPECT_EQ(
+      ofArgument("f32", {"x", "f32"}),
+      "kernel.pto:1:14: error: argument #0 of kernel @k is f32, but the host passes the buffer 'x' of f32; expected a "
+      "scalar\n");
 }
 
 TEST(Abi, RefusesWhatAHostCannotPass) {
-  EXPECT_EQ(ofArgument("!pto.ptr<f32, ub>", {"x", "f32"}),
-            "kernel.pto:1:14: argument #0 of kernel @k is !pto.ptr<f32, ub>; a host can pass pointers into gm only\n");
+  EXPECT_EQ(
+      ofArgument("!pto.ptr<f32, ub>", {"x", "f32"}),
+      "kernel.pto:1:14: error: argument #0 of kernel @k is !pto.ptr<f32, ub>; a host can pass pointers into gm only\n");
   for (const char *type : {"!pto.vreg<64xf32>", "!pto.mask<b32>", "!pto.align", "memref<4xf32>"})
-    EXPECT_EQ(ofArgument(type, {"x", "f32"}), "kernel.pto:1:14: argument #0 of kernel @k is " + std::string(type) +
+    EXPECT_EQ(ofArgument(type, {"x", "f32"}), "kernel.pto:1:14: error: argument #0 of kernel @k is " +
+                                                  std::string(type) +
                                                   "; a kernel takes pointers into gm, integers, floats and indices\n");
 }
 
 TEST(Abi, ReportsEveryMismatchAtItsArgument) {
-  EXPECT_EQ(mismatches("func.func @k(%a: f32,\n  %b: i32,\n  %c: i32) { return }",
-                       {{"a", "f16", true}, {"b", "i32", true}, {"c", "i32"}}),
-            "kernel.pto:1:14: argument #0 of kernel @k is f32, but the host passes the scalar 'a' of f16; expected "
-            "f32\n"
-            "kernel.pto:3:3: argument #2 of kernel @k is i32, but the host passes the buffer 'c' of i32; expected a "
-            "scalar\n");
+  EXPECT_EQ(
+      mismatches("func.func @k(%a: f32,\n  %b: i32,\n  %c: i32) { return }",
+                 {{"a", "f16", true}, {"b", "i32", true}, {"c", "i32"}}),
+      "kernel.pto:1:14: error: argument #0 of kernel @k is f32, but the host passes the scalar 'a' of f16; expected "
+      "f32\n"
+      "kernel.pto:3:3: error: argument #2 of kernel @k is i32, but the host passes the buffer 'c' of i32; expected a "
+      "scalar\n");
 }
 
 TEST(Abi, WantsAKernelThatReturnsNothing) {
   EXPECT_EQ(mismatches("func.func @k() -> f32 { %0 = arith.constant 1.0 : f32 return %0 : f32 }", {}),
-            "kernel.pto:1:1: kernel @k returns f32; a kernel returns nothing: it writes through its pointers\n");
+            "kernel.pto:1:1: error: kernel @k returns f32; a kernel returns nothing: it writes through its pointers\n");
 }
 
 TEST(Abi, WantsABody) {
-  EXPECT_EQ(mismatches("func.func private @k(i32)", {{"x", "f32", true}}),
-            "kernel.pto:1:1: kernel @k is declared but has no body\n"
-            "kernel.pto:1:1: argument #0 of kernel @k is i32, but the host passes the scalar 'x' of f32; expected "
-            "i32, si32 or ui32\n");
+  EXPECT_EQ(
+      mismatches("func.func private @k(i32)", {{"x", "f32", true}}),
+      "kernel.pto:1:1: error: kernel @k is declared but has no body\n"
+      "kernel.pto:1:1: error: argument #0 of kernel @k is i32, but the host passes the scalar 'x' of f32; expected "
+      "i32, si32 or ui32\n");
 }
 
 TEST(Abi, RefusesKernelsThatCallKernels) {
-  EXPECT_EQ(mismatches("func.func @helper() { return }\nfunc.func @other() attributes {pto.aicore} { return }\n"
-                       "func.func @k() {\n  call @helper() : () -> ()\n  call @other() : () -> ()\n"
-                       "  call @missing() : () -> ()\n  return\n}",
-                       {}),
-            "kernel.pto:5:3: kernel @k calls @other, which is a kernel itself; only the host launches kernels\n");
+  EXPECT_EQ(
+      mismatches("func.func @helper() { return }\nfunc.func @other() attributes {pto.aicore} { return }\n"
+                 "func.func @k() {\n  call @helper() : () -> ()\n  call @other() : () -> ()\n"
+                 "  call @missing() : () -> ()\n  return\n}",
+                 {}),
+      "kernel.pto:5:3: error: kernel @k calls @other, which is a kernel itself; only the host launches kernels\n");
 }
 
 } // namespace

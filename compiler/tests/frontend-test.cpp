@@ -11,21 +11,22 @@ namespace {
 TEST(ParseKernel, ReportsSyntaxErrorsAtTheirPlace) {
   Bench bench;
   EXPECT_FALSE(bench.parse("func.func @f() {\n  pto.barrier <PIPE_W>\n}"));
-  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:15: custom op 'pto.barrier' unknown pipe 'PIPE_W'"));
+  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:15: error: custom op 'pto.barrier' unknown pipe 'PIPE_W'"));
 }
 
 TEST(ParseKernel, ShowsTheFormOfTheOperation) {
   for (auto [statement, expected] :
-       {std::pair("%b = arith.addi %a %a : i32", "kernel.pto:2:21: expected ','\nnote: kernel.pto:2:8: its form is: "
-                                                 "arith.addi %lhs, %rhs : TYPE\n"),
+       {std::pair("%b = arith.addi %a %a : i32",
+                  "kernel.pto:2:21: error: expected ','\nkernel.pto:2:8: note: its form is: "
+                  "arith.addi %lhs, %rhs : TYPE\n"),
         {"pto.set_flag[<PIPE_V> <PIPE_S>, <EVENT_ID0>]",
-         "note: kernel.pto:2:3: its form is: pto.set_flag[<PIPE_V>, <PIPE_V>, <EVENT_ID0>]\n"},
+         "kernel.pto:2:3: note: its form is: pto.set_flag[<PIPE_V>, <PIPE_V>, <EVENT_ID0>]\n"},
         {"pto.vsts %a, %a[%a] %a : i32",
-         "note: kernel.pto:2:3: its form is: pto.vsts %value, %destination[%offset], %mask [{dist}] : "
+         "kernel.pto:2:3: note: its form is: pto.vsts %value, %destination[%offset], %mask [{dist}] : "
          "!pto.vreg<LANESxTYPE>, !pto.ptr<TYPE, ub>, !pto.mask<bN> [-> !pto.ptr<TYPE, ub>]\n"},
-        {"scf.for %i = %a %a", "note: kernel.pto:2:3: its form is: scf.for %i = %lower to %upper step %step { ... }\n"},
-        {"%v = pto.vcvt %a : i32", "note: kernel.pto:2:8: its form is: pto.vcvt %input, %mask {rnd = "},
-        {"cf.br %a", "note: kernel.pto:2:3: its form is: cf.br ^dest [(%destOperands : TYPE)]\n"}}) {
+        {"scf.for %i = %a %a", "kernel.pto:2:3: note: its form is: scf.for %i = %lower to %upper step %step { ... }\n"},
+        {"%v = pto.vcvt %a : i32", "kernel.pto:2:8: note: its form is: pto.vcvt %input, %mask {rnd = "},
+        {"cf.br %a", "kernel.pto:2:3: note: its form is: cf.br ^dest [(%destOperands : TYPE)]\n"}}) {
     Bench bench;
     EXPECT_FALSE(bench.parse(("func.func @f(%a: i32) {\n  " + llvm::Twine(statement) + "\n  return\n}").str()));
     EXPECT_THAT(bench.reported(), HasSubstr(expected));
@@ -35,8 +36,8 @@ TEST(ParseKernel, ShowsTheFormOfTheOperation) {
 TEST(ParseKernel, NamesTheOperationThatWasMeant) {
   Bench bench;
   EXPECT_FALSE(bench.parse("func.func @f() {\n  pto.barier <PIPE_V>\n}"));
-  EXPECT_EQ(bench.reported(), "kernel.pto:2:3: custom op 'pto.barier' is unknown\n"
-                              "note: kernel.pto:2:3: did you mean 'pto.barrier'?\n");
+  EXPECT_EQ(bench.reported(), "kernel.pto:2:3: error: custom op 'pto.barier' is unknown\n"
+                              "kernel.pto:2:3: note: did you mean 'pto.barrier'?\n");
 }
 
 TEST(ParseKernel, SaysNothingOnStderr) {
@@ -52,7 +53,7 @@ TEST(ParseKernel, DoesNotVerify) {
   ASSERT_TRUE(module);
   EXPECT_EQ(bench.reported(), "");
   EXPECT_FALSE(verifyKernel(*module, bench.diagnostics));
-  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:1:32: type of return operand 0 ('f32')"));
+  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:1:32: error: type of return operand 0 ('f32')"));
 }
 
 TEST(VerifyKernel, KnowsTheAttributesOfEveryFunctionAndModule) {
@@ -69,7 +70,7 @@ TEST(VerifyKernel, KnowsTheAttributesOfEveryFunctionAndModule) {
 TEST(ParseKernel, KeepsNotesWithTheirError) {
   Bench bench;
   EXPECT_FALSE(bench.parse("func.func @f(%i: i32) {\n  pto.set_ctrl %i : i64\n  return\n}"));
-  EXPECT_THAT(bench.reported(), HasSubstr("note: kernel.pto:1:14: prior use here"));
+  EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:1:14: note: prior use here"));
 }
 
 TEST(ParseKernel, ReadsOddTexts) {
@@ -92,7 +93,7 @@ TEST(ParseKernel, RefusesWhatIsNoText) {
 TEST(ParseKernel, SaysWhereItIsNoText) {
   Bench bench;
   EXPECT_FALSE(bench.parse(llvm::StringRef("module {\n  }\0", 13)));
-  EXPECT_EQ(bench.reported(), "kernel.pto:2:4: a NUL byte here; a kernel is text\n");
+  EXPECT_EQ(bench.reported(), "kernel.pto:2:4: error: a NUL byte here; a kernel is text\n");
 }
 
 TEST(ParseKernel, RefusesBottomlessNesting) {
@@ -117,7 +118,7 @@ TEST(ParseKernel, RefusesWhatNestsWithoutBrackets) {
         "func.func private @f() attributes {\nm = affine_set<(d0) : (d0 >= 0, d0 >= 0, d0 >= " + sum + ")>}"}) {
     Bench bench;
     EXPECT_FALSE(bench.parse(text));
-    EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:1006: an affine expression goes on"));
+    EXPECT_THAT(bench.reported(), HasSubstr("kernel.pto:2:1006: error: an affine expression goes on"));
   }
 }
 
@@ -139,7 +140,7 @@ TEST(ParseKernel, RefusesTowersOfAliases) {
     Bench bench;
     EXPECT_FALSE(bench.parse(text));
     EXPECT_EQ(bench.reported(),
-              "kernel.pto: an attribute, a type or a location of x.y nests more than 200 levels deep\n");
+              "kernel.pto: error: an attribute, a type or a location of x.y nests more than 200 levels deep\n");
   }
 }
 

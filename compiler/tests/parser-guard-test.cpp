@@ -13,8 +13,8 @@ namespace {
 
 std::string refusal(llvm::StringRef text) {
   std::string all;
-  for (const Diagnostic &diagnostic : refusedByGuard(text, "k"))
-    all += (diagnostic.isNote ? "note: " : "") + toString(diagnostic) + "\n";
+  for (const pto::Diagnostic &diagnostic : refusedByGuard(text, "k"))
+    all += toString(diagnostic) + "\n";
   return all;
 }
 
@@ -42,20 +42,21 @@ TEST(ParserGuard, RefusesUsesOutsideOfTheRegionThatDefines) {
            "%lo = scf.if %c -> index { %s = arith.addi %lo, %hi : index\n scf.if %c { %lo = broken",
        }) {
     std::string reported = refusal(inFunction(body));
-    EXPECT_THAT(reported, HasSubstr(" is used before it is defined\nnote: k:")) << body;
+    EXPECT_THAT(reported, HasSubstr(" is used before it is defined\nk:")) << body;
     EXPECT_THAT(reported, HasSubstr("it is defined here, in a region that the use is not in")) << body;
   }
 }
 
 TEST(ParserGuard, NamesBothPlaces) {
-  EXPECT_EQ(refusal(inFunction("scf.for %w = %lo to %hi step %hi {\n  %lo = arith.constant 0 : index\n}")),
-            "k:2:14: %lo is used before it is defined\nnote: k:3:3: it is defined here, in a region that the use is "
-            "not in\n");
+  EXPECT_EQ(
+      refusal(inFunction("scf.for %w = %lo to %hi step %hi {\n  %lo = arith.constant 0 : index\n}")),
+      "k:2:14: error: %lo is used before it is defined\nk:3:3: note: it is defined here, in a region that the use is "
+      "not in\n");
 }
 
 TEST(ParserGuard, TakesWhatComesFirst) {
   EXPECT_EQ(refusal(inFunction("%c = broken\n%s = arith.addi %lo, %hi : index\nscf.if %c { %lo = broken }")),
-            "k:2:1: %c is defined twice\nnote: k:1:14: it is defined here already\n");
+            "k:2:1: error: %c is defined twice\nk:1:14: note: it is defined here already\n");
 }
 
 // Right or wrong, the parser can tell by itself.
@@ -107,11 +108,11 @@ TEST(ParserGuard, PassesRandomKernels) {
 // The parser would reserve a slot for each number below.
 TEST(ParserGuard, BoundsResultNumbers) {
   EXPECT_EQ(refusal(inFunction("%m:2 = \"a.b\"() : () -> (i32, i32)\npto.x %m#100000000")),
-            "k:3:7: there is no %m#100000000: %m is 2 values\nnote: k:2:1: it is defined here\n");
+            "k:3:7: error: there is no %m#100000000: %m is 2 values\nk:2:1: note: it is defined here\n");
   EXPECT_EQ(refusal(inFunction("pto.x %hi#4000000000")),
-            "k:2:7: there is no %hi#4000000000: %hi is one value\nnote: k:1:22: it is defined here\n");
-  EXPECT_EQ(refusal("pto.x %m#100000000"), "k:1:7: there is no %m#100000000: %m is not defined\n");
-  EXPECT_EQ(refusal("scf.for %i#100000000 = "), "k:1:9: there is no %i#100000000: %i is not defined\n");
+            "k:2:7: error: there is no %hi#4000000000: %hi is one value\nk:1:22: note: it is defined here\n");
+  EXPECT_EQ(refusal("pto.x %m#100000000"), "k:1:7: error: there is no %m#100000000: %m is not defined\n");
+  EXPECT_EQ(refusal("scf.for %i#100000000 = "), "k:1:9: error: there is no %i#100000000: %i is not defined\n");
   EXPECT_EQ(refusal("pto.x %m#3, %m#99999999999999999999"), "");
   std::string many;
   for (int i = 0; i < 2000; ++i)
@@ -120,7 +121,7 @@ TEST(ParserGuard, BoundsResultNumbers) {
 }
 
 TEST(ParserGuard, BoundsNumbers) {
-  EXPECT_EQ(refusal("a = " + std::string(5000, '1')), "k:1:5: a number of 5000 digits\n");
+  EXPECT_EQ(refusal("a = " + std::string(5000, '1')), "k:1:5: error: a number of 5000 digits\n");
   EXPECT_EQ(refusal("a = " + std::string(500, '1')), "");
 }
 
@@ -131,7 +132,7 @@ TEST(ParserGuard, CountsBracketsThatAreBrackets) {
   EXPECT_EQ(refusal("\"" + many + "\\\"" + many + "\" // " + many + "\n" + pairs), "");
   EXPECT_EQ(refusal("\"open " + many + "\n"), "");
   EXPECT_EQ(refusal("affine_set<(d0) : (d0 >= 0, d0 <= 1)> (" + std::string(2000, ' ') + ")"), "");
-  EXPECT_EQ(refusal("(\n" + many), "k:2:200: brackets nest more than 200 levels deep here\n");
+  EXPECT_EQ(refusal("(\n" + many), "k:2:200: error: brackets nest more than 200 levels deep here\n");
 }
 
 // One pass, however the text is made.

@@ -18,7 +18,7 @@ Tensor made(const Generator &generator, DType type, std::vector<int64_t> shape, 
 ReferenceRequest multiplyAdd(int64_t elements) {
   ReferenceRequest request;
   request.text = "def golden(acc, lhs, rhs):\n    return lhs * acc + rhs\n";
-  request.file = "case.yaml";
+  request.place.file = "case.yaml";
   uint64_t seed = 0;
   for (const char *name : {"acc", "lhs", "rhs"})
     request.inputs.push_back({name, made(Uniform{-2, 2}, DType::F32, {elements}, ++seed)});

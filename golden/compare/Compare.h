@@ -1,6 +1,7 @@
 // The comparison modes of docs/numerics.md.
 #pragma once
 
+#include "base/Place.h"
 #include "golden/reference/Reference.h"
 #include "golden/tensor/Tensor.h"
 #include <array>
@@ -26,8 +27,8 @@ struct Product {
   int64_t factors = 1;
 };
 struct AbsError {
-  std::string bound;             ///< TorchScript expression over the inputs, or a number
-  unsigned line = 0, column = 0; ///< where it stands in the case file; line 0: nowhere
+  std::string bound; ///< TorchScript expression over the inputs, or a number
+  Place place = {};
 };
 struct Ascend {};
 using CompareMode = std::variant<Bits, Ulp, Close, TorchClose, Dot, Product, AbsError, Ascend>;

@@ -25,7 +25,7 @@ public:
   llvm::Expected<std::vector<Reference>> run() {
     for (const auto &output : request.outputs)
       if (std::optional<std::string> unusable = findUnusable(output.mode, output.dtype))
-        return error("output " + output.name + ": " + *unusable, {request.line, request.column});
+        return error("output " + output.name + ": " + *unusable, request.place);
     llvm::Expected<ScriptOutcome> outcome = call(arguments);
     if (!outcome)
       return outcome.takeError();
@@ -42,8 +42,8 @@ public:
   }
 
 private:
-  llvm::Error error(std::string message, GoldenPlace place) const {
-    return llvm::make_error<GoldenError>(std::move(message), request.file, place.line, place.column);
+  llvm::Error error(std::string message, Place place) const {
+    return llvm::make_error<PlacedError>(std::move(place), std::move(message));
   }
 
   llvm::Expected<ScriptOutcome> call(const ScriptArguments &with) {
@@ -132,12 +132,12 @@ private:
       return llvm::Error::success();
     auto wrong = [&](const std::string &what) {
       return error("output " + output.name + ": the bound `" + mode->bound + "` of abs_error " + what,
-                   mode->line ? GoldenPlace{mode->line, mode->column} : definition);
+                   mode->place.line ? mode->place : definition);
     };
     llvm::Expected<ScriptOutcome> outcome = evaluateExpression(plugin, request, mode->bound, arguments, prints);
     if (!outcome) {
       std::string reason;
-      llvm::handleAllErrors(outcome.takeError(), [&](const GoldenError &e) { reason = e.message; });
+      llvm::handleAllErrors(outcome.takeError(), [&](const PlacedError &e) { reason = e.message; });
       return wrong("is wrong: " + reason);
     }
     ScriptResult &result = outcome->values[0];
@@ -162,7 +162,7 @@ private:
   const ReferenceRequest &request;
   Prints &prints;
   ScriptArguments arguments;
-  GoldenPlace definition, returns;
+  Place definition, returns;
 };
 
 } // namespace

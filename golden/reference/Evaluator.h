@@ -2,6 +2,7 @@
 // and what was computed once is kept in a cache.
 #pragma once
 
+#include "base/Diagnostic.h"
 #include "golden/compare/Compare.h"
 #include "golden/reference/Reference.h"
 #include "llvm/Support/Error.h"
@@ -14,11 +15,10 @@
 namespace pto::golden {
 
 struct ReferenceRequest {
-  /// The TorchScript text of `golden:` and where it stands, so that errors point into the case file.
+  /// The TorchScript text of `golden:` and where it stands, so that errors point into the case file: they are
+  /// PlacedErrors.
   std::string text;
-  std::string file;
-  unsigned line = 1;   ///< 1-based line of the first line of `text`
-  unsigned column = 1; ///< 1-based column of its first character
+  Place place = {"", 1, 1}; ///< of its first character
 
   struct Input {
     std::string name;
@@ -41,19 +41,6 @@ struct ReferenceRequest {
   std::vector<Output> outputs;
   /// When a loop of the golden's that still runs is an error.
   std::optional<std::chrono::steady_clock::time_point> deadline;
-};
-
-/// An error at a place in a case file.
-class GoldenError : public llvm::ErrorInfo<GoldenError> {
-public:
-  static char ID;
-  GoldenError(std::string message, std::string file, unsigned line, unsigned column)
-      : message(std::move(message)), file(std::move(file)), line(line), column(column) {}
-  void log(llvm::raw_ostream &os) const override;
-  std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
-
-  std::string message, file;
-  unsigned line, column;
 };
 
 /// Where the plugin is looked for: $PTO_REFERENCE_PLUGIN, beside the executable, in ../lib of it.

@@ -2,13 +2,14 @@
 // come out. Neither side's headers show through, and nothing is thrown across.
 #pragma once
 
+#include "base/LineColumn.h"
 #include <cstddef>
 #include <cstdint>
 
 namespace pto::golden {
 
 /// Raised when one of the structures below changes.
-inline constexpr uint32_t pluginAbi = 2;
+inline constexpr uint32_t pluginAbi = 3;
 
 enum class ScriptKind : uint32_t {
   FloatTensor,   ///< data: double
@@ -48,16 +49,16 @@ struct ScriptRequest {
   double secondsLeft;
 };
 
-/// Lines and columns are 1-based within the text; line 0 is no place at all.
+/// Places are within the text.
 class ScriptReceiver {
 public:
-  virtual void definition(unsigned line, unsigned column) = 0;
-  virtual void returns(unsigned line, unsigned column, size_t count) = 0;
+  virtual void definition(LineColumn at) = 0;
+  virtual void returns(LineColumn at, size_t count) = 0;
   /// In order; the data lives until the call returns.
   virtual void value(const ScriptValue &value) = 0;
   virtual void printed(const char *text) = 0;
   /// At most once, and then there are no values.
-  virtual void error(const char *message, unsigned line, unsigned column) = 0;
+  virtual void error(const char *message, LineColumn at) = 0;
 
 protected:
   ~ScriptReceiver() = default;

@@ -10,9 +10,9 @@ class Receiver final : public ScriptReceiver {
 public:
   Receiver(const ReferenceRequest &request, Prints &prints) : request(request), prints(prints) {}
 
-  void definition(unsigned line, unsigned column) override { outcome.definition = placeInFile(line, column); }
-  void returns(unsigned line, unsigned column, size_t count) override {
-    outcome.returns = placeInFile(line, column);
+  void definition(LineColumn at) override { outcome.definition = placeInFile(at); }
+  void returns(LineColumn at, size_t count) override {
+    outcome.returns = placeInFile(at);
     outcome.values.reserve(count);
   }
   void value(const ScriptValue &value) override {
@@ -30,21 +30,22 @@ public:
     outcome.values.push_back(std::move(result));
   }
   void printed(const char *text) override { prints.add(text); }
-  void error(const char *text, unsigned line, unsigned column) override {
+  void error(const char *text, LineColumn at) override {
     failed = true;
     message = text;
-    place = placeInFile(line ? line : 1, line ? column : 1);
+    place = placeInFile(at.line ? at : LineColumn{1, 1});
   }
 
   bool failed = false;
   std::string message;
-  GoldenPlace place;
+  Place place;
   ScriptOutcome outcome;
 
 private:
   /// All lines of a block scalar are indented alike, and stand one below the other.
-  GoldenPlace placeInFile(unsigned line, unsigned column) const {
-    return {request.line + line - 1, request.column + column - 1};
+  Place placeInFile(LineColumn at) const {
+    const Place &start = request.place;
+    return {start.file, start.line + at.line - 1, start.column + at.column - 1};
   }
 
   const ReferenceRequest &request;
@@ -101,7 +102,7 @@ static llvm::Expected<ScriptOutcome> call(const PluginApi &plugin, const Referen
   plugin.evaluate({text.data(), text.size(), isExpression, entry, list.data(), list.size(), secondsLeft(request)},
                   receiver);
   if (receiver.failed)
-    return llvm::make_error<GoldenError>(receiver.message, request.file, receiver.place.line, receiver.place.column);
+    return llvm::make_error<PlacedError>(std::move(receiver.place), std::move(receiver.message));
   return std::move(receiver.outcome);
 }
 

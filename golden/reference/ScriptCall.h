@@ -7,11 +7,6 @@
 
 namespace pto::golden {
 
-/// A line and column of the case file.
-struct GoldenPlace {
-  unsigned line = 0, column = 0;
-};
-
 /// The arguments of a request, widened: float tensors to float64, integer tensors to int64.
 class ScriptArguments {
 public:
@@ -43,7 +38,7 @@ struct ScriptResult {
 
 struct ScriptOutcome {
   std::vector<ScriptResult> values;
-  GoldenPlace definition, returns;
+  Place definition, returns; ///< in the case file
 };
 
 /// Calls the request's golden.

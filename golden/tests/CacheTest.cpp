@@ -105,9 +105,7 @@ TEST(CacheKey, ChangesWithEverythingThatDeterminesAGolden) {
 
 TEST(CacheKey, DoesNotChangeWhereTheCaseMoves) {
   ReferenceRequest moved = request();
-  moved.file = "elsewhere.yaml";
-  moved.line = 7;
-  moved.column = 1;
+  moved.place = {"elsewhere.yaml", 7, 1};
   EXPECT_EQ(keyOf(moved).digits, keyOf(request()).digits);
   EXPECT_EQ(keyOf(moved).digits.size(), 32u);
 }

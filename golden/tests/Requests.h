@@ -16,9 +16,7 @@ inline ReferenceRequest requestOf(std::string text, std::vector<ReferenceRequest
                                   std::vector<int64_t> shape, CompareMode mode = Ulp{0}) {
   ReferenceRequest request;
   request.text = std::move(text);
-  request.file = "case.yaml";
-  request.line = 40;
-  request.column = 5;
+  request.place = {"case.yaml", 40, 5};
   request.inputs = std::move(inputs);
   request.outputs = {{"out", type, std::move(shape), std::move(mode)}};
   return request;

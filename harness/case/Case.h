@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Check.h"
+#include "base/Diagnostic.h"
 #include "golden/compare/Vacuity.h"
 #include "golden/generate/Generator.h"
 #include "reports/Result.h"
@@ -11,17 +12,6 @@
 #include <vector>
 
 namespace pto::harness {
-
-/// A place in a file, 1-based; line 0 is the file as a whole.
-struct Place {
-  std::string file;
-  unsigned line = 0, column = 0;
-};
-
-struct Diagnostic {
-  Place place;
-  std::string message;
-};
 
 enum class Direction { In, Out, InOut };
 

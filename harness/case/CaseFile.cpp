@@ -158,28 +158,23 @@ void reportUnread(const YamlFile &file, const Binder &unread, llvm::ArrayRef<Bin
                                               name.str() + "} would" + didYouMean(name, known));
 }
 
-using ErrorKey = std::tuple<std::string, unsigned, unsigned, std::string>;
-ErrorKey keyOf(const Diagnostic &error) {
-  return {error.place.file, error.place.line, error.place.column, error.message};
-}
-
 std::string withoutPoint(const std::string &name) {
   return llvm::StringRef(name).split('@').first.str();
 }
 
 /// An error that every point has is the case's; the others are the points' own. Points may be of several cases.
 void reportPoints(llvm::StringRef name, std::vector<CaseSet::Broken> broken, size_t pointCount, CaseSet &set) {
-  std::map<ErrorKey, size_t> occurrences;
+  std::map<std::pair<Place, std::string>, size_t> occurrences;
   for (const CaseSet::Broken &point : broken)
     for (const Diagnostic &error : point.errors)
-      ++occurrences[keyOf(error)];
+      ++occurrences[{error.place, error.message}];
   bool isOneCase = !broken.empty() && llvm::all_of(broken, [&](const CaseSet::Broken &point) {
     return withoutPoint(point.name) == withoutPoint(broken.front().name);
   });
   CaseSet::Broken whole{isOneCase ? withoutPoint(broken.front().name) : name.str(), {}};
   for (CaseSet::Broken &point : broken) {
     llvm::erase_if(point.errors, [&](Diagnostic &error) {
-      if (occurrences[keyOf(error)] < pointCount)
+      if (occurrences[{error.place, error.message}] < pointCount)
         return false;
       if (&point == &broken.front())
         whole.errors.push_back(error);

@@ -10,19 +10,15 @@ static constexpr size_t mostErrors = 1000;
 void Diagnostics::add(Place place, std::string message) {
   if (errors.size() == mostErrors)
     return;
-  if (seen.emplace(place.file, place.line, place.column, message).second)
+  if (seen.emplace(place, message).second)
     errors.push_back({std::move(place), std::move(message)});
 }
 
 std::vector<Diagnostic> Diagnostics::take() {
-  std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic &a, const Diagnostic &b) {
-    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
-  });
-  if (errors.size() == mostErrors) {
-    Place whole;
-    whole.file = errors.front().place.file;
-    errors.push_back({std::move(whole), "only the first of its errors are shown"});
-  }
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const Diagnostic &a, const Diagnostic &b) { return a.place < b.place; });
+  if (errors.size() == mostErrors)
+    errors.push_back({{errors.front().place.file}, "only the first of its errors are shown"});
   seen.clear();
   return std::move(errors);
 }

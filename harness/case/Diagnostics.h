@@ -5,7 +5,6 @@
 #include "harness/case/Case.h"
 #include "llvm/ADT/StringRef.h"
 #include <set>
-#include <tuple>
 
 namespace pto::harness {
 
@@ -18,7 +17,7 @@ public:
 
 private:
   std::vector<Diagnostic> errors;
-  std::set<std::tuple<std::string, unsigned, unsigned, std::string>> seen;
+  std::set<std::pair<Place, std::string>> seen;
 };
 
 /// 'text', on one line and cut to a readable length, for a message.

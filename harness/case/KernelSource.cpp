@@ -39,10 +39,9 @@ std::optional<KernelSources::Kernel> KernelSources::read(Reader &reader, llvm::S
   }
   std::vector<TextTemplate::Problem> problems;
   std::optional<std::string> text = source.cut.instantiate(reader.boundNames(), problems);
-  for (TextTemplate::Problem &problem : problems) {
-    LineColumn place = lineColumnAt(source.text, problem.offset);
-    reader.diagnostics().add({source.file, place.line, place.column}, std::move(problem.message));
-  }
+  for (TextTemplate::Problem &problem : problems)
+    reader.diagnostics().add(placeAt(source.file, lineColumnAt(source.text, problem.offset)),
+                             std::move(problem.message));
   if (!text)
     return std::nullopt;
   return Kernel{source.file, std::move(*text)};

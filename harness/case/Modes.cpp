@@ -114,7 +114,7 @@ std::optional<CompareMode> readAbsError(Reader &reader, const YamlNode &node) {
   readMap<AbsErrorDraft>(reader, node, "'abs_error'", absErrorKeys, draft);
   if (!draft.bound)
     return std::nullopt;
-  return AbsError{*draft.bound, draft.place.line, draft.place.column};
+  return AbsError{*draft.bound, draft.place};
 }
 
 struct Form {

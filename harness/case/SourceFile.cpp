@@ -1,4 +1,4 @@
-// Reading a text file, and finding one's way in it.
+// Reading a text file.
 #include "harness/case/SourceFile.h"
 #include "harness/case/Diagnostics.h"
 #include "llvm/ADT/StringExtras.h"
@@ -7,8 +7,6 @@
 #include "llvm/Support/MemoryBuffer.h"
 
 namespace pto::harness {
-
-char PlacedError::ID = 0;
 
 Diagnostic toDiagnostic(llvm::Error error) {
   Diagnostic diagnostic;
@@ -36,15 +34,6 @@ std::string whyNotReadable(const std::string &path) {
   if (status.type() != llvm::sys::fs::file_type::regular_file)
     return "is not a regular file";
   return "";
-}
-
-LineColumn lineColumnAt(llvm::StringRef text, size_t offset) {
-  llvm::StringRef before = text.take_front(offset);
-  LineColumn place;
-  place.line = 1 + static_cast<unsigned>(before.count('\n'));
-  size_t newline = before.rfind('\n');
-  place.column = 1 + static_cast<unsigned>(newline == llvm::StringRef::npos ? offset : offset - newline - 1);
-  return place;
 }
 
 /// The first byte that is no UTF-8, or a control character that no text file has.
@@ -83,8 +72,7 @@ llvm::Expected<std::string> readText(const std::string &path) {
   llvm::StringRef text = (*buffer)->getBuffer();
   text.consume_front("\xef\xbb\xbf");
   if (std::optional<size_t> foreign = findForeignByte(text)) {
-    LineColumn where = lineColumnAt(text, *foreign);
-    return fail({path, where.line, where.column},
+    return fail(placeAt(path, lineColumnAt(text, *foreign)),
                 "byte 0x" + llvm::utohexstr(static_cast<unsigned char>(text[*foreign]), /*LowerCase=*/true) +
                     " is not text; the file must be UTF-8");
   }

@@ -47,17 +47,17 @@ void AllowanceCheck::warnOfStale(Points &points) const {
   if (!first)
     return;
   // One that is said of all outputs has to be needed by one of them.
-  std::map<std::pair<unsigned, unsigned>, std::string> warnings;
-  std::set<std::pair<unsigned, unsigned>> useful;
+  std::map<Place, std::string> warnings;
+  std::set<Place> useful;
   for (const auto &[index, result] : points)
     for (const CaseArgument &argument : cases[index].args)
       for (const auto &[kind, allowance] : argument.allow) {
-        const auto &[file, line, column] = allowance.place;
+        Place place = allowance.place;
+        place.file = displayPath(place.file);
         if (needed.count(nameOfAllowance(argument, kind)))
-          useful.insert({line, column});
-        warnings[{line, column}] = displayPath(file) + ":" + std::to_string(line) + ":" + std::to_string(column) +
-                                   ": `allow: { " + nameOf(kind).str() + ": … }` is not needed" +
-                                   (points.size() > 1 ? " at any point of the case" : "") + "; remove it";
+          useful.insert(place);
+        warnings[place] = toString(place) + ": `allow: { " + nameOf(kind).str() + ": … }` is not needed" +
+                          (points.size() > 1 ? " at any point of the case" : "") + "; remove it";
       }
   size_t before = first->warnings.size();
   for (const auto &[place, text] : warnings)

@@ -166,8 +166,8 @@ static void applyFile(CLI::App &app, const std::string &path) {
                                                     " that a file can set" + didYouMean(entry.key->text, names)});
     CLI::Option &option = *options[found - names.begin()];
     Place place = (*file)->placeOf(*entry.value);
-    std::string where = displayPath(path) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
-                        ": '" + entry.key->text + "'";
+    place.file = displayPath(path);
+    std::string where = toString(place) + ": '" + entry.key->text + "'";
     std::vector<std::string> values = valuesOf(option, *entry.value, where, sys::path::parent_path(path));
     if (option.count() == 0 && !values.empty())
       set(option, std::move(values), where);

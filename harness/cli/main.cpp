@@ -12,9 +12,10 @@
 #include "reports/Summary.h"
 #include "llvm/Support/raw_ostream.h"
 
+using namespace pto;
 using namespace pto::harness;
 
-static constexpr int setUpError = pto::report::exit_code::setUpError;
+static constexpr int setUpError = report::exit_code::setUpError;
 
 /// Says what is wrong with the cases; false if one of them was needed.
 static bool reportBroken(const CaseSet &set) {

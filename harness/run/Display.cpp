@@ -1,11 +1,12 @@
 // How paths and lines of files are shown to people.
 #include "harness/run/Display.h"
+#include "harness/case/SourceFile.h"
 #include "reports/Style.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
+using namespace pto;
 using namespace pto::harness;
 
 llvm::StringRef pto::harness::workingFolder() {
@@ -21,19 +22,11 @@ std::string pto::harness::displayPath(llvm::StringRef path) {
   return (!here.empty() && rest.consume_front(here) && rest.consume_front("/") ? rest : path).str();
 }
 
-std::string pto::harness::lineOf(llvm::StringRef text, unsigned line) {
-  if (line == 0)
-    return {};
-  for (; line > 1 && !text.empty(); --line)
-    text = text.split('\n').second;
-  return text.take_until([](char c) { return c == '\n' || c == '\r'; }).str();
-}
-
 std::string pto::harness::lineOfFile(const std::string &path, unsigned line) {
   if (line == 0)
     return {};
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
-  return buffer ? lineOf((*buffer)->getBuffer(), line) : std::string();
+  llvm::Expected<std::string> text = readText(path);
+  return text ? lineOf(*text, line).str() : (llvm::consumeError(text.takeError()), std::string());
 }
 
 void pto::harness::addLines(std::vector<std::string> &lines, llvm::StringRef text) {
@@ -42,14 +35,12 @@ void pto::harness::addLines(std::vector<std::string> &lines, llvm::StringRef tex
       lines.push_back(line.str());
 }
 
-std::string pto::harness::describe(const Diagnostic &diagnostic) {
-  const Place &place = diagnostic.place;
-  std::string text = displayPath(place.file);
-  if (place.line)
-    text += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-  text += ": error: " + diagnostic.message;
+std::string pto::harness::describe(Diagnostic diagnostic) {
+  Place &place = diagnostic.place;
   std::string line = lineOfFile(place.file, place.line);
-  if (line.empty() || place.column < 1)
+  place.file = displayPath(place.file);
+  std::string text = toString(diagnostic);
+  if (line.empty())
     return text;
   report::MarkedRows marked = report::markColumn(line, place.column, /*width=*/0);
   if (marked.caretRow)

@@ -13,14 +13,13 @@ llvm::StringRef workingFolder();
 /// Relative to the working folder if it lies below it.
 std::string displayPath(llvm::StringRef path);
 
-/// The text of a 1-based line without its end; empty if there is none.
-std::string lineOf(llvm::StringRef text, unsigned line);
+/// The text of a line without its end; empty if there is none.
 std::string lineOfFile(const std::string &path, unsigned line);
 
 /// Each line that is not blank.
 void addLines(std::vector<std::string> &lines, llvm::StringRef text);
 
 /// "cases/a/case.yaml:3:7: error: …" with the line and a caret below it.
-std::string describe(const Diagnostic &diagnostic);
+std::string describe(Diagnostic diagnostic);
 
 } // namespace pto::harness

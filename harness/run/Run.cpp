@@ -1,5 +1,6 @@
 // The driver: takes a case through the list of stages and applies what the case expects of itself.
 #include "harness/run/Run.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/dialect/Registry.h"
 #include "harness/run/Display.h"
 #include "harness/run/KeptFiles.h"
@@ -157,23 +158,22 @@ std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &
   return std::move(run.result);
 }
 
-report::Location pto::harness::kernelLocation(const Case &spec, unsigned line, unsigned column) {
-  return {displayPath(spec.kernelFile), line, column, lineOf(spec.kernelText, line)};
-}
-
-report::Location pto::harness::sourceLocation(const Case &spec, const std::string &file, unsigned line,
-                                              unsigned column) {
-  if (!spec.isProgram() || file == displayPath(spec.kernelFile))
-    return kernelLocation(spec, line, column);
-  return {file, line, column, lineOfFile(file, line)};
+report::Location pto::harness::sourceLocation(const Case &spec, Place place) {
+  std::string kernel = displayPath(spec.kernelFile);
+  if (place.file.empty())
+    place.file = kernel;
+  std::string line =
+      place.file == kernel ? lineOf(spec.kernelText, place.line).str() : lineOfFile(place.file, place.line);
+  return {std::move(place), std::move(line)};
 }
 
 report::Location pto::harness::sourceLocation(const Case &spec, mlir::LocationAttr location) {
-  auto place = location ? location.findInstanceOf<mlir::FileLineColLoc>() : mlir::FileLineColLoc();
-  return place ? sourceLocation(spec, place.getFilename().str(), place.getLine(), place.getColumn())
-               : report::Location();
+  Place place = placeOf(location);
+  return place.line ? sourceLocation(spec, place) : report::Location();
 }
 
-report::Location pto::harness::caseLocation(const Place &place) {
-  return {displayPath(place.file), place.line, place.column, lineOfFile(place.file, place.line)};
+report::Location pto::harness::caseLocation(Place place) {
+  std::string line = lineOfFile(place.file, place.line);
+  place.file = displayPath(place.file);
+  return {std::move(place), std::move(line)};
 }

@@ -97,12 +97,11 @@ void applyExpectation(const Case &spec, report::Result &result);
 /// What --werror makes of a pass that has warnings.
 void failForWarnings(report::Result &result);
 
-/// "kernel.pto:12:5" with the text of line 12 taken from the kernel as it was parsed.
-report::Location kernelLocation(const Case &spec, unsigned line, unsigned column);
-/// The same for a program, which may have imported the file.
-report::Location sourceLocation(const Case &spec, const std::string &file, unsigned line, unsigned column);
+/// "kernel.pto:12:5" with the text of line 12: of the kernel as it was parsed, or of a file that it was made from. What
+/// is nowhere is somewhere in the kernel.
+report::Location sourceLocation(const Case &spec, Place place);
 /// Where the user wrote what an operation came from; without a file where nobody did.
 report::Location sourceLocation(const Case &spec, mlir::LocationAttr location);
-report::Location caseLocation(const Place &place);
+report::Location caseLocation(Place place);
 
 } // namespace pto::harness

@@ -7,10 +7,6 @@ using namespace pto::harness;
 using report::Blame;
 using report::State;
 
-static report::Location toLocation(const sim::SourceLocation &location) {
-  return {location.file, location.line, location.column, {}};
-}
-
 namespace {
 
 class SimulatorExecutable : public Executable {
@@ -23,33 +19,31 @@ public:
     report.warnings = std::move(ran.warnings);
     report.instructions = ran.instructionsExecuted;
     for (const sim::RunReport::Read &read : ran.reads)
-      report.reads.push_back({read.argument, toLocation(read.location)});
+      report.reads.push_back({read.argument, read.location});
     for (sim::Finding &finding : ran.findings)
       report.findings.push_back(
-          {finding.check, std::move(finding.message), toLocation(finding.location), std::move(finding.details)});
+          {finding.check, std::move(finding.message), std::move(finding.location), std::move(finding.details)});
     if (ran.fault)
       report.trouble = troubleOf(*ran.fault);
     return report;
   }
 
-  std::optional<report::Location> findWriter(const Launch &launch, ArgumentBytes bytes) const override {
-    std::optional<sim::SourceLocation> found =
-        sim::findWriter(*program, argumentsOf(launch), optionsOf(launch), {bytes.argument, bytes.offset, bytes.count});
-    return found ? std::optional(toLocation(*found)) : std::nullopt;
+  std::optional<Place> findWriter(const Launch &launch, ArgumentBytes bytes) const override {
+    return sim::findWriter(*program, argumentsOf(launch), optionsOf(launch),
+                           {bytes.argument, bytes.offset, bytes.count});
   }
 
 private:
   static Trouble troubleOf(const sim::Fault &fault) {
-    report::Location location = toLocation(fault.location);
     switch (fault.kind) {
     case sim::Fault::Kind::Budget:
       // A kernel that runs on and on is a matter of time.
-      return {State::Timeout, Blame::Kernel, fault.message + "; --budget gives it more", location};
+      return {State::Timeout, Blame::Kernel, fault.message + "; --budget gives it more", fault.location};
     case sim::Fault::Kind::NotSimulated:
-      return {State::InfraError, Blame::Infrastructure, fault.message, location};
+      return {State::InfraError, Blame::Infrastructure, fault.message, fault.location};
     default:
       // Everything else broke a rule of the machine.
-      return {State::FailCheck, Blame::Kernel, fault.message, location};
+      return {State::FailCheck, Blame::Kernel, fault.message, fault.location};
     }
   }
 
@@ -83,10 +77,10 @@ public:
     bool first = true;
     llvm::handleAllErrors(
         program.takeError(),
-        [&](const sim::DecodeError &error) {
+        [&](const PlacedError &error) {
           refusal.message += (first ? "" : "\n") + error.message;
           if (first)
-            refusal.location = toLocation(error.location);
+            refusal.place = error.place;
           first = false;
         },
         [&](const llvm::ErrorInfoBase &error) {

@@ -39,21 +39,21 @@ struct Trouble {
   report::State state = report::State::InfraError;
   report::Blame blame = report::Blame::Infrastructure;
   std::string message;
-  report::Location location; ///< without the snippet
+  Place place;
 };
 
 /// What a check of the target found.
 struct Finding {
   Check check;
   std::string message;
-  report::Location location; ///< without the snippet
+  Place place;
   std::vector<std::string> details;
 };
 
 struct LaunchReport {
   struct Read {
     size_t argument;
-    report::Location location; ///< of the first instruction that read it, without the snippet
+    Place place; ///< of the first instruction that read it
   };
   std::optional<Trouble> trouble;
   std::vector<Finding> findings;
@@ -73,9 +73,9 @@ class Executable {
 public:
   virtual ~Executable() = default;
   virtual LaunchReport launch(const Launch &launch) const = 0;
-  /// The instruction that wrote these bytes last, without the snippet; nothing where the target cannot tell. The
-  /// arguments are as they were before the launch, and stay so.
-  virtual std::optional<report::Location> findWriter(const Launch &launch, ArgumentBytes bytes) const = 0;
+  /// The instruction that wrote these bytes last; nothing where the target cannot tell. The arguments are as they were
+  /// before the launch, and stay so.
+  virtual std::optional<Place> findWriter(const Launch &launch, ArgumentBytes bytes) const = 0;
 };
 
 class Target {

@@ -17,7 +17,7 @@ public:
     effect(launch.arguments);
     return {};
   }
-  std::optional<report::Location> findWriter(const Launch &, ArgumentBytes) const override { return std::nullopt; }
+  std::optional<Place> findWriter(const Launch &, ArgumentBytes) const override { return std::nullopt; }
 
 private:
   Effect effect;

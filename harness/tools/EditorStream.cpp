@@ -7,28 +7,28 @@
 #include <cstdio>
 #include <unistd.h>
 
+using namespace pto;
 using namespace pto::harness;
-namespace compiler = pto::compiler;
 namespace lsp = mlir::lsp;
 namespace json = llvm::json;
 
-/// One fault as an editor shows it, from its place (1-based) to the end of the line.
-static json::Object faultAt(unsigned line, unsigned column, llvm::StringRef message) {
+/// One fault as an editor shows it, from its place to the end of the line.
+static json::Object faultAt(const Place &place, llvm::StringRef message) {
   auto position = [&](int64_t character) {
-    return json::Object{{"line", line ? int64_t(line) - 1 : 0}, {"character", character}};
+    return json::Object{{"line", place.line ? int64_t(place.line) - 1 : 0}, {"character", character}};
   };
-  return json::Object{
-      {"range", json::Object{{"start", position(column ? int64_t(column) - 1 : 0)}, {"end", position(1 << 20)}}},
-      {"severity", 1},
-      {"source", "pto"},
-      {"message", message.str()}};
+  return json::Object{{"range", json::Object{{"start", position(place.column ? int64_t(place.column) - 1 : 0)},
+                                             {"end", position(1 << 20)}}},
+                      {"severity", 1},
+                      {"source", "pto"},
+                      {"message", message.str()}};
 }
 
-static json::Array faultsOf(llvm::ArrayRef<compiler::Diagnostic> refused) {
+static json::Array faultsOf(llvm::ArrayRef<Diagnostic> refused) {
   json::Array faults;
-  for (const compiler::Diagnostic &diagnostic : refused)
-    if (!diagnostic.isNote)
-      faults.push_back(faultAt(diagnostic.line, diagnostic.column, diagnostic.message));
+  for (const Diagnostic &diagnostic : refused)
+    if (diagnostic.severity == Severity::Error)
+      faults.push_back(faultAt(diagnostic.place, diagnostic.message));
   return faults;
 }
 
@@ -38,7 +38,7 @@ std::string EditorStream::shown(llvm::StringRef uri, llvm::StringRef file, llvm:
   if (replaced)
     found = faultsOf(compiler::refusedByGuard(replaced->text, file));
   else
-    found.push_back(faultAt(1, 1, llvm::toString(replaced.takeError())));
+    found.push_back(faultAt({}, llvm::toString(replaced.takeError())));
   bool isRefused = !found.empty();
   std::lock_guard<std::mutex> lock(mutex);
   faults.erase(uri);

@@ -23,10 +23,10 @@ static bool passesGuard(llvm::StringRef text, llvm::StringRef file, llvm::String
   bool passes = true;
   while (!text.empty()) {
     auto [kernel, rest] = marker.empty() ? std::pair(text, llvm::StringRef()) : text.split(marker);
-    for (const pto::compiler::Diagnostic &diagnostic : pto::compiler::refusedByGuard(kernel, file)) {
+    for (pto::Diagnostic &diagnostic : pto::compiler::refusedByGuard(kernel, file)) {
       passes = false;
-      llvm::errs() << diagnostic.file << ':' << diagnostic.line + linesBefore << ':' << diagnostic.column
-                   << (diagnostic.isNote ? ": note: " : ": error: ") << diagnostic.message << '\n';
+      diagnostic.place.line += linesBefore;
+      llvm::errs() << toString(diagnostic) << '\n';
     }
     linesBefore += kernel.count('\n');
     text = rest;

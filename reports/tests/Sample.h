@@ -15,7 +15,7 @@ inline Result numericFailure() {
   result.stage = "compare";
   result.message = "output 'out': 13 of 1024 elements differ";
   result.warnings = {"flag V to MTE3 EVENT_ID1 is left set"};
-  result.location = Location{"cases/micro-op/vmadd/kernel.pto", 17, 10, "    %3 = pto.vmadd %0, %1, %2"};
+  result.location = Location{{"cases/micro-op/vmadd/kernel.pto", 17, 10}, "    %3 = pto.vmadd %0, %1, %2"};
   result.target = "sim";
   result.seed = 7;
   result.durationMs = 1.234;
@@ -38,7 +38,7 @@ inline Result numericFailure() {
   output.lanes.assign(64, 0);
   for (int i = 0; i < 13; ++i)
     output.lanes[i] = 1 + i % 3;
-  output.writer = Location{"cases/micro-op/vmadd/kernel.pto", 18, 5, "    pto.vsts %3, %ub"};
+  output.writer = Location{{"cases/micro-op/vmadd/kernel.pto", 18, 5}, "    pto.vsts %3, %ub"};
   result.outputs = {output};
   return result;
 }

@@ -89,7 +89,7 @@ TEST(Terminal, NothingIsCutWhereThereIsNoTerminal) {
   Result result = resultOf(State::CompileFail);
   result.message = std::string(300, 'm') + " end";
   result.details = {std::string(300, 'd') + " end"};
-  result.location = Location{"k.pto", 3, 302, std::string(300, 's') + " end"};
+  result.location = Location{{"k.pto", 3, 302}, std::string(300, 's') + " end"};
   Style pipe;
   pipe.width = 0;
   std::string screen = screenOf(result, pipe);

@@ -1,7 +1,7 @@
 // The walk over a kernel, registers, refusals.
 #include "sim/decode/Decoder.h"
 #include "compiler/dialect/Attributes.h"
-#include "sim/decode/Locations.h"
+#include "compiler/dialect/Places.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/run/Control.h"
 #include "llvm/ADT/StringExtras.h"
@@ -10,14 +10,6 @@
 using namespace mlir;
 
 namespace pto::sim {
-
-char DecodeError::ID = 0;
-
-void DecodeError::log(llvm::raw_ostream &os) const {
-  if (!location.file.empty())
-    os << location.file << ":" << location.line << ":" << location.column << ": ";
-  os << message;
-}
 
 // Inlining and nesting beyond that are mistakes, or attacks on memory and stack.
 static constexpr size_t operationLimit = 1 << 20;
@@ -77,7 +69,7 @@ Instruction &Decoder::emit(Operation *op, const Code &code) {
   auto [entry, isNew] = nameIndex.try_emplace(op->getName().getStringRef(), program->names.size());
   if (isNew)
     program->names.push_back(op->getName().getStringRef().str());
-  program->sites.push_back({entry->second, sourceLocation(op->getLoc())});
+  program->sites.push_back({entry->second, placeOf(op->getLoc())});
   return program->code.emplace_back(code);
 }
 
@@ -132,11 +124,11 @@ const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lan
 }
 
 void Decoder::noteLoop(size_t begin, Operation *loop) {
-  program->loops.push_back({begin, position(), sourceLocation(loop->getLoc())});
+  program->loops.push_back({begin, position(), placeOf(loop->getLoc())});
 }
 
 void Decoder::noteScope(size_t begin, Operation *scope) {
-  program->scopes.push_back({begin, position(), sourceLocation(scope->getLoc())});
+  program->scopes.push_back({begin, position(), placeOf(scope->getLoc())});
 }
 
 void Decoder::decodeOperation(Operation *op) {
@@ -207,7 +199,7 @@ void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t
 void Decoder::refuse(Operation *op, const llvm::Twine &why) {
   auto [entry, isNew] = refusedIndex.try_emplace(why.str(), refused.size());
   if (isNew)
-    refused.push_back({why.str(), sourceLocation(op->getLoc()), 0});
+    refused.push_back({why.str(), placeOf(op->getLoc()), 0});
   ++refused[entry->second].count;
 }
 
@@ -217,7 +209,7 @@ llvm::Error Decoder::refusals() const {
     std::string message = refusal.words;
     if (refusal.count > 1)
       message += llvm::formatv(" ({0} places, the first one here)", refusal.count).str();
-    all = llvm::joinErrors(std::move(all), llvm::make_error<DecodeError>(std::move(message), refusal.first));
+    all = llvm::joinErrors(std::move(all), llvm::make_error<PlacedError>(refusal.first, std::move(message)));
   }
   return all;
 }
@@ -287,7 +279,7 @@ llvm::Expected<ProgramPtr> Decoder::decode() {
 llvm::Expected<ProgramPtr> decode(Operation *kernel) {
   if (auto function = dyn_cast_or_null<func::FuncOp>(kernel))
     return Decoder(function).decode();
-  return llvm::make_error<DecodeError>("only a func.func can be decoded", SourceLocation());
+  return llvm::make_error<PlacedError>(Place(), "only a func.func can be decoded");
 }
 
 std::vector<std::string> simulatedOps() {

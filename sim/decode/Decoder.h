@@ -77,7 +77,7 @@ private:
   size_t decoded = 0; ///< operations, inlined ones each time
   struct Refusal {
     std::string words;
-    SourceLocation first;
+    Place first;
     unsigned count;
   };
   std::vector<Refusal> refused;

@@ -10,9 +10,8 @@ namespace pto::sim {
 
 static constexpr size_t warningLimit = 32;
 
-static std::string described(const SourceLocation &location) {
-  return location.file.empty() ? std::string("an unknown place")
-                               : llvm::formatv("{0}:{1}:{2}", location.file, location.line, location.column).str();
+static std::string described(const Place &place) {
+  return place.file.empty() ? "an unknown place" : toString(place);
 }
 
 llvm::SmallVector<Core *, 3> Cluster::cores() const {

@@ -83,7 +83,7 @@ private:
 /// Where an instruction came from.
 struct Site {
   uint32_t name; ///< into Program::names
-  SourceLocation location;
+  Place location;
   // A bit for each of its operands and results that is a value of the kernel, and for those among them in wide
   // registers.
   uint8_t operands = 0, wideOperands = 0, results = 0, wideResults = 0;
@@ -99,7 +99,7 @@ struct Parameter {
 /// Instructions [begin, end) are those of a loop or a scope.
 struct Span {
   size_t begin, end;
-  SourceLocation location;
+  Place location;
 
   bool contains(size_t index) const { return begin <= index && index < end; }
 };
@@ -126,7 +126,7 @@ struct Program {
   }
 
   size_t indexOf(const Instruction &at) const { return size_t(&at - code.data()); }
-  const SourceLocation &locationOf(const Instruction &at) const { return sites[indexOf(at)].location; }
+  const Place &locationOf(const Instruction &at) const { return sites[indexOf(at)].location; }
   llvm::StringRef nameOf(const Instruction &at) const { return names[sites[indexOf(at)].name]; }
 };
 

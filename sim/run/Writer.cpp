@@ -75,8 +75,8 @@ private:
 
 } // namespace
 
-std::optional<SourceLocation> findWriter(const Program &program, llvm::ArrayRef<Argument> given,
-                                         const LaunchOptions &options, ArgumentBytes bytes) {
+std::optional<Place> findWriter(const Program &program, llvm::ArrayRef<Argument> given, const LaunchOptions &options,
+                                ArgumentBytes bytes) {
   std::vector<Argument> arguments = given.vec();
   std::vector<std::vector<uint8_t>> buffers;
   buffers.reserve(given.size());

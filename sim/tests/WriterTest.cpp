@@ -44,7 +44,7 @@ protected:
     EXPECT_TRUE(static_cast<bool>(program));
     LaunchOptions options;
     options.blockDim = blocks;
-    std::optional<SourceLocation> found = findWriter(**program, {buffer("out", out)}, options, {0, index * 4, 4});
+    std::optional<Place> found = findWriter(**program, {buffer("out", out)}, options, {0, index * 4, 4});
     EXPECT_EQ(out[index], -1.0F) << "the caller's buffers stay as they are";
     return found ? found->line - 2 : 0;
   }
@@ -78,7 +78,7 @@ pto.store %v, %out[%i] : !pto.ptr<f32>, f32)"));
   std::vector<float> out(8, -1.0F);
   llvm::Expected<ProgramPtr> program = kernel.decode();
   ASSERT_TRUE(static_cast<bool>(program));
-  std::optional<SourceLocation> found = findWriter(**program, {buffer("out", out)}, {}, {0, 12, 4});
+  std::optional<Place> found = findWriter(**program, {buffer("out", out)}, {}, {0, 12, 4});
   ASSERT_TRUE(found);
   EXPECT_EQ(found->line - 2, 3u);
 }
@@ -92,7 +92,7 @@ pto.mte_ub_gm %ub, %out, %bytes nburst(%c1, %bytes, %bytes) : !pto.ptr<f32, ub>,
   std::vector<float> out(8, -1.0F);
   llvm::Expected<ProgramPtr> program = kernel.decode();
   ASSERT_TRUE(static_cast<bool>(program));
-  std::optional<SourceLocation> found = findWriter(**program, {buffer("out", out)}, {}, {0, 4, 4});
+  std::optional<Place> found = findWriter(**program, {buffer("out", out)}, {}, {0, 4, 4});
   ASSERT_TRUE(found);
   EXPECT_EQ(found->line - 2, 5u);
 }

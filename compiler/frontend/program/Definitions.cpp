@@ -2,7 +2,7 @@
 // `pl.jit` has several spellings, one for each level of kernel.
 #include "compiler/frontend/program/Definitions.h"
 #include "compiler/frontend/program/AstPrinter.h"
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/ModuleScope.h"
 
 namespace pto::program {

@@ -1,6 +1,6 @@
 // What expressions around a program are worth.
 // Constants and names of the language; calls are not run, and what they would give is not known.
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/LanguageNames.h"
 #include "compiler/frontend/program/ModuleScope.h"
 #include "llvm/ADT/STLExtras.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "compiler/dialect/program/Ops.h"
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/Generic.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"

@@ -174,8 +174,7 @@ private:
     added.body = parseFile(*text, *module.arena, found);
     if (found.hasErrors()) {
       const Diagnostic &first = found.all().front();
-      added.problem = first.file + ":" + std::to_string(first.start.line) + ":" + std::to_string(first.start.column) +
-                      ": " + first.message;
+      added.problem = toString(first.place) + ": " + first.message;
     }
     waiting.push_back(added);
     return &added;

@@ -2,7 +2,7 @@
 // Tokens point into the source; the last one is always End.
 #pragma once
 
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/Source.h"
 #include <vector>
 

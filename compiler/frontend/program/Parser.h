@@ -3,7 +3,7 @@
 #pragma once
 
 #include "compiler/frontend/program/Ast.h"
-#include "compiler/frontend/program/Diagnostic.h"
+#include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/Imports.h"
 #include <memory>
 

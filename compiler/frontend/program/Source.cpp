@@ -51,20 +51,15 @@ llvm::StringRef Source::text(SourceRange range) const {
 
 llvm::StringRef Source::lineAt(uint32_t offset) const {
   const File &file = fileAt(offset);
-  return lineFrom(file.text, file.lineStarts[locate(offset).line - 1]);
+  return lineFrom(file.text, file.lineStarts[place(offset).line - 1]);
 }
 
-LineColumn Source::locate(uint32_t offset) const {
+Place Source::place(uint32_t offset) const {
   const File &file = fileAt(offset);
   uint32_t within = offset - file.begin;
   auto next = std::upper_bound(file.lineStarts.begin(), file.lineStarts.end(), within);
   auto line = static_cast<unsigned>(next - file.lineStarts.begin());
-  return {line, within - file.lineStarts[line - 1] + 1};
-}
-
-std::string Source::where(SourceRange range) const {
-  LineColumn at = locate(range.begin);
-  return name(range.begin).str() + ':' + std::to_string(at.line) + ':' + std::to_string(at.column);
+  return {file.name, line, within - file.lineStarts[line - 1] + 1};
 }
 
 uint32_t Source::end() const {

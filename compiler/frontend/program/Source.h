@@ -2,10 +2,9 @@
 // Positions are byte offsets; lines and columns are worked out only when somebody asks.
 #pragma once
 
-#include "llvm/ADT/StringRef.h"
+#include "base/Place.h"
 #include <cstdint>
 #include <deque>
-#include <string>
 #include <vector>
 
 namespace pto::program {
@@ -14,12 +13,6 @@ namespace pto::program {
 struct SourceRange {
   uint32_t begin = 0;
   uint32_t end = 0;
-};
-
-/// Both count from 1; columns count bytes.
-struct LineColumn {
-  unsigned line = 1;
-  unsigned column = 1;
 };
 
 class Source {
@@ -47,9 +40,9 @@ public:
   llvm::StringRef name(uint32_t offset) const { return fileAt(offset).name; }
   llvm::StringRef text(SourceRange range) const;
   llvm::StringRef lineAt(uint32_t offset) const;
-  LineColumn locate(uint32_t offset) const;
+  Place place(uint32_t offset) const;
   /// `file:line:column`.
-  std::string where(SourceRange range) const;
+  std::string where(SourceRange range) const { return toString(place(range.begin)); }
   /// No position is behind this one.
   uint32_t end() const;
 

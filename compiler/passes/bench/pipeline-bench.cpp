@@ -42,10 +42,10 @@ void pipeline(benchmark::State &state, const Program &program, llvm::StringRef s
   options.verifyEach = options.roundTripEach = checks;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   for (auto _ : state) {
-    std::vector<program::Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;
     auto module = specialize::specializeToModule(program.request, program.text, context, diagnostics);
     if (!module)
-      return state.SkipWithError(diagnostics.empty() ? "no program" : diagnostics.front().render().c_str());
+      return state.SkipWithError(diagnostics.empty() ? "no program" : render(diagnostics.front()).c_str());
     if (llvm::Error error = passes::runPipeline(*module, strategy, options))
       return state.SkipWithError(llvm::toString(std::move(error)).c_str());
   }
@@ -54,7 +54,7 @@ void pipeline(benchmark::State &state, const Program &program, llvm::StringRef s
 void specialized(benchmark::State &state, const Program &program) {
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   for (auto _ : state) {
-    std::vector<program::Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;
     benchmark::DoNotOptimize(specialize::specializeToModule(program.request, program.text, context, diagnostics));
   }
 }
@@ -83,10 +83,10 @@ void longKernel(benchmark::State &state, bool inLoops) {
   program.request.file = "long.py";
   for (auto _ : state) {
     mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
-    std::vector<program::Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;
     auto module = specialize::specializeToModule(program.request, program.text, context, diagnostics);
     if (!module)
-      return state.SkipWithError(diagnostics.empty() ? "no program" : diagnostics.front().render().c_str());
+      return state.SkipWithError(diagnostics.empty() ? "no program" : render(diagnostics.front()).c_str());
     if (llvm::Error error = passes::runPipeline(*module, "Default", {}))
       return state.SkipWithError(llvm::toString(std::move(error)).c_str());
   }

@@ -13,7 +13,7 @@ namespace pto::passes::tests {
 class Programs {
 public:
   explicit Programs(llvm::StringRef text, std::string file = "test.py") {
-    std::vector<program::Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;
     module = program::parse(std::move(file), text.str(), diagnostics);
     scope = std::make_unique<program::ModuleScope>(module);
     keep(diagnostics);
@@ -26,7 +26,7 @@ public:
       problems += "there is no program " + name.str();
       return {};
     }
-    std::vector<program::Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;
     auto imported = program::importProgram(*definition, context, diagnostics);
     keep(diagnostics);
     return imported;
@@ -36,9 +36,9 @@ public:
   std::string problems;
 
 private:
-  void keep(const std::vector<program::Diagnostic> &diagnostics) {
-    for (const program::Diagnostic &diagnostic : diagnostics)
-      problems += diagnostic.render();
+  void keep(const std::vector<Diagnostic> &diagnostics) {
+    for (const Diagnostic &diagnostic : diagnostics)
+      problems += render(diagnostic);
   }
 
   program::Module module;

@@ -15,10 +15,10 @@ namespace {
 class PairsBehindPasses : public testing::TestWithParam<std::tuple<std::string, std::string>> {
 protected:
   mlir::OwningOpRef<mlir::ModuleOp> specialized(const specialize::Request &request, const std::string &text) {
-    std::vector<program::Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;
     auto module = specialize::specializeToModule(request, text, context, diagnostics);
-    for (const program::Diagnostic &diagnostic : diagnostics)
-      problems += diagnostic.render();
+    for (const Diagnostic &diagnostic : diagnostics)
+      problems += render(diagnostic);
     return module;
   }
 

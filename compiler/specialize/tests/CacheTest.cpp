@@ -51,7 +51,7 @@ std::shared_ptr<const Specialized> get(Cache &cache, const Request &request, con
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   auto result = cache.specialize(request, text, context, diagnostics);
   for (const Diagnostic &diagnostic : diagnostics)
-    ADD_FAILURE() << diagnostic.render();
+    ADD_FAILURE() << render(diagnostic);
   return result;
 }
 
@@ -86,9 +86,8 @@ TEST(Cache, aProgramFromTheFolderIsTheSameAndPointsAtTheUsersLines) {
   EXPECT_EQ(made->entry, read->entry);
   auto placesOf = [](const Specialized &specialized) {
     std::vector<std::string> all;
-    for (const SourceMap::Place &place : specialized.map.places())
-      all.push_back(std::to_string(place.printed) + " " + place.file + ":" + std::to_string(place.start.line) + ":" +
-                    std::to_string(place.start.column));
+    for (const auto &[printed, place] : specialized.map.origins())
+      all.push_back(std::to_string(printed) + " " + toString(place));
     return all;
   };
   EXPECT_EQ(placesOf(*made), placesOf(*read));
@@ -189,11 +188,9 @@ TEST_F(ImportedKernel, isEmittedAndItsSourceIsInTheKey) {
   Cache later(folder.path + "/cache");
   auto again = get(later, request(), program);
   EXPECT_EQ(later.counters().diskHits, 1u);
-  const SourceMap::Place *place = again->map.find(again->text.find("pl.tile.muls"));
-  ASSERT_TRUE(place);
-  EXPECT_EQ(place->file, folder.path + "/scaling.py");
-  EXPECT_EQ(place->start.line, 6u);
-  EXPECT_EQ(place->start.column, 27u);
+  const SourceMap::Origin *origin = again->map.find(again->text.find("pl.tile.muls"));
+  ASSERT_TRUE(origin);
+  EXPECT_EQ(toString(origin->place), folder.path + "/scaling.py:6:27");
   writeKernel("3.0");
   EXPECT_NE(get(cache, request(), program)->text.find("pl.tile.muls(t, 3.0)"), std::string::npos);
   EXPECT_EQ(cache.counters().misses, 2u);
@@ -222,11 +219,12 @@ TEST_F(ImportedKernel, thatIsMissingIsAnErrorWithBothPlaces) {
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   EXPECT_FALSE(Cache().specialize(request(), text("from scaling import scale", "scale"), context, diagnostics));
   ASSERT_EQ(diagnostics.size(), 1u);
-  EXPECT_NE(diagnostics[0].render().find(
-                "main.py:5:9: error: 'scale' is what " + folder.path +
-                "/main.py:1:1 imports from 'scaling', which cannot be found: there is no scaling.py in " + folder.path),
+  EXPECT_NE(render(diagnostics[0])
+                .find("main.py:5:9: error: 'scale' is what " + folder.path +
+                      "/main.py:1:1 imports from 'scaling', which cannot be found: there is no scaling.py in " +
+                      folder.path),
             std::string::npos)
-      << diagnostics[0].render();
+      << render(diagnostics[0]);
 }
 
 TEST(Cache, sizesThatDifferUnderOneSymbolAreRefusedOnAHitToo) {

@@ -22,7 +22,7 @@ std::string keyOf(const std::string &text, const std::string &entry, llvm::Strin
   Cache cache;
   auto key = cache.key(makeRequest(entry, arguments), "import pypto.language as pl\n" + text, diagnostics);
   for (const Diagnostic &diagnostic : diagnostics)
-    ADD_FAILURE() << diagnostic.render();
+    ADD_FAILURE() << render(diagnostic);
   return key ? key->text : "";
 }
 

@@ -56,7 +56,7 @@ inline Outcome run(const std::string &text, const std::string &entry, llvm::Stri
     if (auto module = specialize(*found, request, context, diagnostics))
       outcome.program = print(*module, *found);
   for (const Diagnostic &diagnostic : diagnostics)
-    outcome.errors += diagnostic.render();
+    outcome.errors += render(diagnostic);
   return outcome;
 }
 

@@ -18,7 +18,7 @@ protected:
     auto module = specializeToModule(request, text, context, diagnostics);
     if (!module)
       for (const Diagnostic &diagnostic : diagnostics)
-        ADD_FAILURE() << diagnostic.render();
+        ADD_FAILURE() << render(diagnostic);
     return module;
   }
 
@@ -72,8 +72,8 @@ def kernel(x: pl.Tensor, y: pl.Out[pl.Tensor]):
 )";
   EXPECT_FALSE(specializeToModule(makeRequest("kernel", "x:f32[4,4] y:f32[4,4]"), text, context, diagnostics));
   ASSERT_EQ(diagnostics.size(), 1u);
-  EXPECT_EQ(diagnostics[0].file, "program.py");
-  EXPECT_EQ(diagnostics[0].start.line, 8u);
+  EXPECT_EQ(diagnostics[0].place.file, "program.py");
+  EXPECT_EQ(diagnostics[0].place.line, 8u);
   EXPECT_THAT(diagnostics[0].excerpt, testing::HasSubstr("pl.relux(t)"));
 }
 

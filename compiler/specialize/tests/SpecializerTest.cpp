@@ -282,7 +282,7 @@ def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
   std::vector<unsigned> lines = program.map.lines(program.text, "program.py");
   auto lineOf = [&](llvm::StringRef text) {
     size_t at = llvm::StringRef(program.text).find(text);
-    return at == llvm::StringRef::npos ? 0 : lines[printed.locate(static_cast<uint32_t>(at)).line];
+    return at == llvm::StringRef::npos ? 0 : lines[printed.place(static_cast<uint32_t>(at)).line];
   };
   EXPECT_EQ(lineOf("@pl.function(type=pl.FunctionType.InCore)"), 3u);
   EXPECT_EQ(lineOf("y: pl.Out"), 5u);
@@ -299,8 +299,8 @@ TEST(SourceMap, everyStatementOfThePrintedProgramKnowsItsPlace) {
           "f", "x:f32[4,48] y:f32[4,48]");
   ASSERT_TRUE(outcome.program) << outcome.errors;
   auto columnOf = [&](llvm::StringRef text) {
-    const SourceMap::Place *place = outcome.program->map.find(outcome.program->text.find(text));
-    return place ? place->start.column : 0;
+    const SourceMap::Origin *origin = outcome.program->map.find(outcome.program->text.find(text));
+    return origin ? origin->place.column : 0;
   };
   EXPECT_EQ(columnOf("pl.tile.load"), 9u);
   EXPECT_EQ(columnOf("pl.tile.exp"), 21u);

@@ -41,7 +41,7 @@ int run(const Options &options) {
   std::optional<std::string> text = readText(request->file);
   if (!text)
     return failed;
-  std::vector<program::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
   mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(*request, *text, context, diagnostics);
   print(diagnostics);

@@ -45,7 +45,7 @@ bool bindParameter(llvm::StringRef word, program::FactoryArguments &arguments) {
 }
 
 mlir::OwningOpRef<mlir::ModuleOp> import(const program::Definition &definition, mlir::MLIRContext &context) {
-  std::vector<program::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module = program::importProgram(definition, context, diagnostics);
   print(diagnostics);
   if (module && mlir::failed(mlir::verify(*module)))

@@ -14,20 +14,20 @@ std::optional<std::string> readText(const std::string &file) {
   return std::nullopt;
 }
 
-void print(const std::vector<program::Diagnostic> &diagnostics) {
-  for (const program::Diagnostic &diagnostic : diagnostics)
-    llvm::errs() << diagnostic.render();
+void print(const std::vector<Diagnostic> &diagnostics) {
+  for (const Diagnostic &diagnostic : diagnostics)
+    llvm::errs() << render(diagnostic);
 }
 
 std::unique_ptr<ProgramFile> ProgramFile::read(const std::string &file, const program::FactoryArguments &arguments) {
   std::optional<std::string> text = readText(file);
   if (!text)
     return nullptr;
-  std::vector<program::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   auto read = std::make_unique<ProgramFile>();
   read->module = program::parse(file, std::move(*text), diagnostics);
   print(diagnostics);
-  if (llvm::any_of(diagnostics, [](const auto &each) { return each.severity == program::Severity::Error; }))
+  if (llvm::any_of(diagnostics, [](const auto &each) { return each.severity == Severity::Error; }))
     return nullptr;
   read->scope = std::make_unique<program::ModuleScope>(read->module, arguments);
   return read;

@@ -9,7 +9,7 @@ namespace pto {
 /// The file's text, or nothing, which has been said then; `-` is standard input.
 std::optional<std::string> readText(const std::string &file);
 
-void print(const std::vector<program::Diagnostic> &diagnostics);
+void print(const std::vector<Diagnostic> &diagnostics);
 
 /// A file, its tree and the names around its programs.
 class ProgramFile {

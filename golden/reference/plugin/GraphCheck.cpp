@@ -104,7 +104,7 @@ void guardLoopsOf(jit::Block &block) {
 
 } // namespace
 
-ScriptPlace placeOf(const jit::SourceRange &range) {
+LineColumn placeOf(const jit::SourceRange &range) {
   auto place = range.file_line_col();
   if (!place)
     return {};

@@ -6,7 +6,7 @@
 
 namespace pto::golden {
 
-ScriptPlace placeOf(const torch::jit::SourceRange &range);
+LineColumn placeOf(const torch::jit::SourceRange &range);
 
 /// Throws a ScriptError for the first operator that is not allowed.
 void checkOperators(torch::jit::Graph &graph, const torch::jit::SourceRange &definition);

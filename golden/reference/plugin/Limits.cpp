@@ -13,7 +13,7 @@ constexpr size_t mostElifs = 128;
 
 std::optional<ScriptError> findLimitBroken(std::string_view source) {
   auto broken = [&](size_t offset, std::string message) {
-    return ScriptError{std::move(message), placeOfOffset(source, offset)};
+    return ScriptError{std::move(message), lineColumnAt(source, offset)};
   };
   if (source.size() > largestText)
     return broken(0, "the golden is " + std::to_string(source.size()) + " bytes long; at most " +

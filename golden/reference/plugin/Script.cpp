@@ -25,7 +25,7 @@ namespace jit = torch::jit;
 /// What `print` in a golden goes to, while one is called.
 thread_local ScriptReceiver *printReceiver = nullptr;
 
-[[noreturn]] void fail(std::string message, ScriptPlace place) {
+[[noreturn]] void fail(std::string message, LineColumn place) {
   throw ScriptError{std::move(message), place};
 }
 
@@ -156,7 +156,7 @@ void checkParameters(const jit::Def &definition, const ScriptRequest &request) {
   for (const jit::Param &parameter : definition.decl().params()) {
     std::string name = parameter.ident().name();
     taken += (taken.empty() ? "" : ", ") + name;
-    ScriptPlace place = placeOf(parameter.range());
+    LineColumn place = placeOf(parameter.range());
     auto argument = arguments.find(name);
     if (argument == arguments.end())
       fail("the parameter " + name + " is no input of the case; its inputs are " + (given.empty() ? "none" : given),
@@ -178,8 +178,8 @@ void checkParameters(const jit::Def &definition, const ScriptRequest &request) {
 }
 
 /// The last return statement: where a wrong result is told.
-ScriptPlace findReturn(const jit::Def &definition) {
-  ScriptPlace place = placeOf(definition.name().range());
+LineColumn findReturn(const jit::Def &definition) {
+  LineColumn place = placeOf(definition.name().range());
   for (const jit::Stmt &statement : definition.statements())
     if (statement.kind() == jit::TK_RETURN)
       place = placeOf(statement.range());
@@ -281,7 +281,7 @@ void evaluateUnguarded(const ScriptRequest &request, std::string_view text, Scri
     text = function = functionOf(request, text);
   std::vector<jit::Def> definitions = parse(text);
   const jit::Def &entry = findEntry(definitions, request.entry);
-  ScriptPlace definition = placeOf(entry.name().range()), returns = findReturn(entry);
+  LineColumn definition = placeOf(entry.name().range()), returns = findReturn(entry);
   checkParameters(entry, request);
   std::shared_ptr<jit::CompilationUnit> unit = compile(definitions);
 
@@ -292,8 +292,8 @@ void evaluateUnguarded(const ScriptRequest &request, std::string_view text, Scri
   c10::IValue result = unit->get_function(std::string(request.entry))({}, arguments);
 
   std::vector<c10::IValue> values = resultsOf(result);
-  receiver.definition(definition.line, definition.column);
-  receiver.returns(returns.line, returns.column, values.size());
+  receiver.definition(definition);
+  receiver.returns(returns, values.size());
   for (const c10::IValue &value : values)
     deliver(value, receiver);
 }
@@ -312,9 +312,7 @@ void prepareTorch() {
 
 void evaluateScript(const ScriptRequest &request, ScriptReceiver &receiver) {
   std::string_view text(request.text, request.textSize);
-  auto tell = [&](const ScriptError &error) {
-    receiver.error(error.message.c_str(), error.place.line, error.place.column);
-  };
+  auto tell = [&](const ScriptError &error) { receiver.error(error.message.c_str(), error.at); };
   at::set_num_threads(1);
   jit::GraphOptimizerEnabledGuard noOptimizer(false);
   c10::InferenceMode noGradients;

@@ -84,7 +84,7 @@ std::string join(const std::vector<std::string_view> &lines, size_t begin, size_
   return text;
 }
 
-ScriptPlace placeWithoutMarker(unsigned line, std::string_view message, std::string_view source) {
+LineColumn placeWithoutMarker(unsigned line, std::string_view message, std::string_view source) {
   std::vector<std::string_view> lines = splitLines(source);
   // An unexpected end of line is cited by the line after it.
   bool atLineEnd = message.find("found 'newline'") != std::string_view::npos && line > 1;
@@ -125,17 +125,9 @@ ScriptError readTorchError(std::string_view report, std::string_view source) {
   if (!cited)
     return error;
   unsigned line = *citedLine(lines[*cited]);
-  error.place = marked ? ScriptPlace{line, static_cast<unsigned>(lines[marker].find('~')) + 1}
-                       : placeWithoutMarker(line, error.message, source);
+  error.at = marked ? LineColumn{line, static_cast<unsigned>(lines[marker].find('~')) + 1}
+                    : placeWithoutMarker(line, error.message, source);
   return error;
-}
-
-ScriptPlace placeOfOffset(std::string_view source, size_t offset) {
-  std::string_view before = source.substr(0, std::min(offset, source.size()));
-  size_t lineStart = before.rfind('\n');
-  lineStart = lineStart == std::string_view::npos ? 0 : lineStart + 1;
-  return {static_cast<unsigned>(std::count(before.begin(), before.end(), '\n')) + 1,
-          static_cast<unsigned>(before.size() - lineStart) + 1};
 }
 
 } // namespace pto::golden

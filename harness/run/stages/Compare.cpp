@@ -28,9 +28,9 @@ static std::optional<report::Location> writerOf(Run &run, size_t argument, int64
     return std::nullopt;
   std::vector<Buffer> again = run.buffers;
   uint64_t width = golden::byteSize(run.spec.args[argument].dtype);
-  std::optional<report::Location> found =
+  std::optional<Place> found =
       run.executable->findWriter(launchOver(run, again, Poison::First), {argument, uint64_t(element) * width, width});
-  return found ? std::optional(kernelLocation(run.spec, found->line, found->column)) : std::nullopt;
+  return found ? std::optional(sourceLocation(run.spec, *found)) : std::nullopt;
 }
 
 /// The poison in what was never written is nothing to compare.

@@ -13,6 +13,5 @@ bool pto::harness::decode(Run &run) {
     return true;
   auto [first, rest] = llvm::StringRef(refusal.message).split('\n');
   addLines(run.result.details, rest);
-  return run.fail(refusal.state, refusal.blame, first.str(),
-                  kernelLocation(run.spec, refusal.location.line, refusal.location.column));
+  return run.fail(refusal.state, refusal.blame, first.str(), sourceLocation(run.spec, refusal.place));
 }

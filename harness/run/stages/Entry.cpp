@@ -20,6 +20,6 @@ bool pto::harness::entry(Run &run) {
   std::vector<compiler::HostArgument> host;
   for (const CaseArgument &argument : run.spec.args)
     host.push_back({argument.name, argument.dtypeText, argument.isScalar});
-  std::vector<compiler::Diagnostic> mismatches = compiler::checkAbi(run.entry, host);
+  std::vector<Diagnostic> mismatches = compiler::checkAbi(run.entry, host);
   return mismatches.empty() || failWith(run, State::InfraError, Blame::Case, mismatches);
 }

@@ -1,4 +1,5 @@
 // equality: the specialized program against the hand-written one that the case names, both after the pipeline.
+#include "compiler/dialect/Places.h"
 #include "compiler/equality/Equality.h"
 #include "compiler/frontend/program/Import.h"
 #include "harness/run/Display.h"
@@ -20,9 +21,7 @@ static std::string shown(const Case &spec, llvm::StringRef name, prog::ProgramOp
 
 /// Both names may mean one program: the second is a function of the first, or the same word.
 static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::ProgramOp expected) {
-  report::Location left = sourceLocation(run.spec, actual.getLoc()),
-                   right = sourceLocation(run.spec, expected.getLoc());
-  if (left.file != right.file || left.line != right.line || left.column != right.column)
+  if (placeOf(actual.getLoc()) != placeOf(expected.getLoc()))
     return false;
   run.fail(report::State::InfraError, report::Blame::Case,
            "the entry " + shown(run.spec, run.spec.entry, actual) + " and " +

@@ -21,9 +21,7 @@ static golden::ReferenceRequest requestOf(const Run &run, const Buffers &buffers
   std::chrono::duration<double> timeout(run.spec.timeoutSeconds.value_or(run.workshop.settings.timeoutSeconds));
   request.deadline = run.started + std::chrono::duration_cast<std::chrono::steady_clock::duration>(timeout);
   request.text = run.spec.golden;
-  request.file = run.spec.goldenPlace.file;
-  request.line = run.spec.goldenPlace.line;
-  request.column = run.spec.goldenPlace.column;
+  request.place = run.spec.goldenPlace;
   for (const Buffer &buffer : buffers) {
     const CaseArgument &argument = *buffer.spec;
     if (argument.isScalar)
@@ -46,9 +44,8 @@ static void expect(Buffers &buffers, References references) {
 static bool failGolden(Run &run, llvm::Error error) {
   llvm::handleAllErrors(
       std::move(error),
-      [&](const golden::GoldenError &golden) {
-        run.fail(State::InfraError, Blame::Case, golden.message,
-                 caseLocation({golden.file, golden.line, golden.column}));
+      [&](const PlacedError &golden) {
+        run.fail(State::InfraError, Blame::Case, golden.message, caseLocation(golden.place));
       },
       // Without a place it is not the golden's text that is at fault: a plugin is missing, memory ran out.
       [&](const llvm::ErrorInfoBase &other) { run.fail(State::InfraError, Blame::Infrastructure, other.message()); });

@@ -9,7 +9,7 @@ using namespace pto;
 using namespace pto::harness;
 
 bool pto::harness::parse(Run &run) {
-  std::vector<compiler::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   run.module =
       compiler::parseKernel(run.spec.kernelText, displayPath(run.spec.kernelFile), run.workshop.context, diagnostics);
   return run.module || failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);

@@ -10,20 +10,14 @@ using namespace pto::harness;
 /// The first problem is the message, at its place in the user's program; the others are details.
 static void fail(Run &run, const passes::PassError &error) {
   std::string prefix = error.pass.empty() ? "" : error.pass + ": ";
-  const passes::PassError::Problem *first = nullptr;
-  for (const passes::PassError::Problem &problem : error.problems) {
-    report::Location place;
-    if (!problem.file.empty())
-      place = sourceLocation(run.spec, problem.file, problem.line, problem.column);
-    if (first)
-      run.result.details.push_back((place.file.empty() ? "" : place.file + ":" + std::to_string(place.line) + ": ") +
-                                   problem.message);
-    else
-      run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + problem.message, place);
-    first = first ? first : &problem;
-  }
-  if (!first)
+  if (error.problems.empty())
     run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + "failed and did not say why");
+  for (const Diagnostic &problem : error.problems)
+    if (&problem != &error.problems.front())
+      run.result.details.push_back(toString(problem));
+    else
+      run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + problem.message,
+               problem.place.line ? sourceLocation(run.spec, problem.place) : report::Location());
 }
 
 static void fail(Run &run, const llvm::ErrorInfoBase &error) {

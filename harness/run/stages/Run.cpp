@@ -47,7 +47,7 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
     return run.fail(State::FailCheck, Blame::Kernel,
                     "reads the output '" + argument.name + "' before it is written, and " + *trace +
                         "; declare it `direction: inout` with what it holds, or write it first",
-                    kernelLocation(run.spec, read.location.line, read.location.column));
+                    sourceLocation(run.spec, read.place));
   }
   return true;
 }
@@ -63,8 +63,8 @@ static bool judgeFindings(Run &run, std::vector<Finding> findings) {
     bool isAllowed = llvm::is_contained(run.spec.allowedChecks, finding.check) ||
                      llvm::is_contained(settings.allowedChecks, name(finding.check));
     run.result.findings.push_back({name(finding.check).str(), std::move(finding.message),
-                                   kernelLocation(run.spec, finding.location.line, finding.location.column),
-                                   std::move(finding.details), isAllowed});
+                                   sourceLocation(run.spec, std::move(finding.place)), std::move(finding.details),
+                                   isAllowed});
   }
   const report::Finding *first = nullptr;
   for (const report::Finding &finding : run.result.findings) {
@@ -88,8 +88,7 @@ bool pto::harness::run(Run &run) {
   run.instructions = report.instructions;
   if (report.trouble) {
     const Trouble &trouble = *report.trouble;
-    return run.fail(trouble.state, trouble.blame, trouble.message,
-                    kernelLocation(run.spec, trouble.location.line, trouble.location.column));
+    return run.fail(trouble.state, trouble.blame, trouble.message, sourceLocation(run.spec, trouble.place));
   }
   for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})
     if (std::optional<std::string> found = firstFound(run.buffers, find))

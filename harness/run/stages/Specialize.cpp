@@ -56,7 +56,7 @@ static specialize::Request requestOf(const Run &run, llvm::StringRef name, bool 
 }
 
 /// Where the case says what does not fit the program: the argument, or the name.
-static Place placeOf(const Case &spec, const specialize::Request &request, const program::Diagnostic &diagnostic) {
+static Place placeOf(const Case &spec, const specialize::Request &request, const Diagnostic &diagnostic) {
   for (const CaseArgument &argument : spec.args)
     if (argument.name == diagnostic.argument)
       return argument.place;
@@ -65,13 +65,13 @@ static Place placeOf(const Case &spec, const specialize::Request &request, const
 
 mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, llvm::StringRef name, bool withArguments) {
   specialize::Request request = requestOf(run, name, withArguments);
-  std::vector<program::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(
       request, run.spec.kernelText, run.workshop.context, diagnostics, &run.workshop.programs);
-  const program::Diagnostic *first = nullptr;
-  for (const program::Diagnostic &diagnostic : diagnostics) {
-    std::string rendered = llvm::StringRef(diagnostic.render()).rtrim().str();
-    if (diagnostic.severity == program::Severity::Warning)
+  const Diagnostic *first = nullptr;
+  for (const Diagnostic &diagnostic : diagnostics) {
+    std::string rendered = llvm::StringRef(render(diagnostic)).rtrim().str();
+    if (diagnostic.severity == Severity::Warning)
       run.result.warnings.push_back(rendered);
     else if (!first)
       first = &diagnostic;
@@ -90,10 +90,9 @@ mlir::OwningOpRef<mlir::ModuleOp> pto::harness::specializedModule(Run &run, llvm
                        : first->message,
              caseLocation(isGeneric ? run.spec.equalsPlace : placeOf(run.spec, request, *first)));
     if (!first->excerpt.empty())
-      run.result.details.insert(run.result.details.begin(), llvm::StringRef(first->render()).rtrim().str());
+      run.result.details.insert(run.result.details.begin(), llvm::StringRef(render(*first)).rtrim().str());
   } else {
-    run.fail(State::CompileFail, Blame::Kernel, first->message,
-             sourceLocation(run.spec, first->file, first->start.line, first->start.column));
+    run.fail(State::CompileFail, Blame::Kernel, first->message, sourceLocation(run.spec, first->place));
   }
   return nullptr;
 }

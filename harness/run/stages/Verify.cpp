@@ -8,7 +8,7 @@ using namespace pto;
 using namespace pto::harness;
 
 bool pto::harness::verify(Run &run) {
-  std::vector<compiler::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   return compiler::verifyKernel(*run.module, diagnostics) ||
          failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);
 }

@@ -122,7 +122,7 @@ TEST_F(DiscoveryTest, LinksAcrossOneAnotherAreWalkedInNoTime) {
 TEST_F(DiscoveryTest, AKernelWithoutACaseFileIsTold) {
   auto told = [&](const std::vector<std::string> &globs) {
     std::vector<std::string> texts;
-    for (const Diagnostic &one : discover(scratch.root, globs).lookalikes)
+    for (const pto::Diagnostic &one : discover(scratch.root, globs).lookalikes)
       texts.push_back(llvm::StringRef(one.place.file).drop_front(scratch.root.size() + 1).str() + ": " + one.message);
     return texts;
   };

@@ -1,5 +1,6 @@
 // Expressions to operations on scalars, and to the values that variables stand for.
 // What no variable of the function takes part in is computed here, not in the program.
+#include "compiler/dialect/Places.h"
 #include "compiler/dialect/program/Dims.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/AstPrinter.h"
@@ -56,9 +57,7 @@ std::string BodyImporter::text(const Expr *expr) const {
 }
 
 mlir::Location BodyImporter::locate(SourceRange where, llvm::StringRef variable) {
-  LineColumn position = scope->source().locate(where.begin);
-  mlir::Location location =
-      mlir::FileLineColLoc::get(&context, scope->source().name(where.begin), position.line, position.column);
+  mlir::Location location = locationOf(&context, scope->source().place(where.begin));
   return variable.empty() ? location : prog::named(location, variable);
 }
 

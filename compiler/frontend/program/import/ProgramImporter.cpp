@@ -1,6 +1,7 @@
 // The functions of a program.
 // A function is imported when it is first called, so that its type is known and callees come first.
 #include "compiler/frontend/program/import/ProgramImporter.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/dialect/program/Dialect.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/CallArguments.h"
@@ -15,8 +16,7 @@ constexpr llvm::StringLiteral functionKinds[] = {"Opaque", "Orchestration", "InC
                                                  "Group",  "Spmd",          "Inline", "Graph"};
 
 mlir::Location locate(const Scope &scope, mlir::MLIRContext &context, SourceRange where) {
-  LineColumn position = scope.source().locate(where.begin);
-  return mlir::FileLineColLoc::get(&context, scope.source().name(where.begin), position.line, position.column);
+  return locationOf(&context, scope.source().place(where.begin));
 }
 
 bool isDecorated(const Function *function, const Scope &scope, llvm::StringRef path) {

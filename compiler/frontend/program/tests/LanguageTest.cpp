@@ -14,7 +14,7 @@ namespace {
 Module parsed(const std::string &text) {
   std::vector<Diagnostic> diagnostics;
   Module module = parse("test.py", text, diagnostics);
-  EXPECT_TRUE(diagnostics.empty()) << text << (diagnostics.empty() ? "" : diagnostics[0].render());
+  EXPECT_TRUE(diagnostics.empty()) << text << (diagnostics.empty() ? "" : render(diagnostics[0]));
   return module;
 }
 

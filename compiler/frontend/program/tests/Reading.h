@@ -25,7 +25,7 @@ struct Reading {
         continue;
       auto imported = importProgram(definition, context, diagnostics);
       if (imported && mlir::failed(mlir::verify(*imported)))
-        diagnostics.push_back({Severity::Error, "test.py", {}, "the verifier refuses the program", "", ""});
+        diagnostics.push_back({{"test.py"}, "the verifier refuses the program"});
       modules.push_back(std::move(imported));
     }
   }
@@ -42,7 +42,7 @@ struct Reading {
   std::string errors() const {
     std::string all;
     for (const Diagnostic &diagnostic : diagnostics)
-      all += diagnostic.render();
+      all += render(diagnostic);
     return all;
   }
 };

@@ -18,15 +18,15 @@ void expectRefused(const std::vector<Refusal> &refusals) {
     size_t marker = refusal.text.find('$');
     ASSERT_NE(marker, std::string::npos) << refusal.text;
     std::string text = refusal.text.substr(0, marker) + refusal.text.substr(marker + 1);
-    LineColumn expected = Source("test.py", text).locate(static_cast<uint32_t>(marker));
+    Place expected = Source("test.py", text).place(static_cast<uint32_t>(marker));
     Reading reading(context, text);
     std::vector<Diagnostic> errors;
     for (const Diagnostic &diagnostic : reading.diagnostics)
       if (diagnostic.severity == Severity::Error)
         errors.push_back(diagnostic);
     ASSERT_EQ(errors.size(), 1u) << refusal.text << "\n" << reading.errors();
-    EXPECT_EQ(errors[0].start.line, expected.line) << refusal.text << "\n" << reading.errors();
-    EXPECT_EQ(errors[0].start.column, expected.column) << refusal.text << "\n" << reading.errors();
+    EXPECT_EQ(errors[0].place.line, expected.line) << refusal.text << "\n" << reading.errors();
+    EXPECT_EQ(errors[0].place.column, expected.column) << refusal.text << "\n" << reading.errors();
     EXPECT_THAT(errors[0].message, testing::HasSubstr(refusal.message)) << refusal.text;
   }
 }
@@ -265,9 +265,9 @@ TEST(Refusal, ShowsTheLineAndACaret) {
   mlir::MLIRContext context;
   Reading reading(context, kernel("t = pl.load(aa, [0, 0], [64, 64])"));
   ASSERT_EQ(reading.diagnostics.size(), 1u);
-  EXPECT_EQ(reading.diagnostics[0].render(), "test.py:8:21: error: there is no variable 'aa'; did you mean 'a'?\n"
-                                             "        t = pl.load(aa, [0, 0], [64, 64])\n"
-                                             "                    ^~\n");
+  EXPECT_EQ(render(reading.diagnostics[0]), "test.py:8:21: error: there is no variable 'aa'; did you mean 'a'?\n"
+                                            "        t = pl.load(aa, [0, 0], [64, 64])\n"
+                                            "                    ^~\n");
 }
 
 TEST(Refusal, WarnsWhenAnOutputParameterIsOnlyAssigned) {

@@ -1,30 +1,11 @@
-// What is wrong with a program, where, and what to do about it.
-// Collected, never thrown and never printed by those who find it.
+// What is wrong with a program, found at ranges of its text.
 #pragma once
 
+#include "base/Diagnostic.h"
 #include "base/NearestName.h"
 #include "compiler/frontend/program/Source.h"
-#include "llvm/ADT/ArrayRef.h"
-#include <string>
-#include <vector>
 
 namespace pto::program {
-
-enum class Severity { Error, Warning };
-
-struct Diagnostic {
-  Severity severity = Severity::Error;
-  std::string file;
-  LineColumn start;
-  std::string message;
-  /// The line of text and the carets below it; empty where there is no text to show.
-  std::string excerpt;
-  /// The argument of a request that does not fit the program; the place is what it contradicts.
-  std::string argument;
-
-  /// `file:line:column: error: message`, then the excerpt.
-  std::string render() const;
-};
 
 class Diagnostics {
 public:
