@@ -31,9 +31,9 @@ std::optional<int64_t> fold(llvm::StringRef op, int64_t left, int64_t right) {
     return std::max(left, right);
   bool dividable = right > 0 || (right < -1);
   if (op == "floordiv" && dividable)
-    return left / right - (left % right != 0 && (left < 0) != (right < 0));
+    return llvm::divideFloorSigned(left, right);
   if (op == "mod" && dividable)
-    return left - (left / right - (left % right != 0 && (left < 0) != (right < 0))) * right;
+    return left - llvm::divideFloorSigned(left, right) * right;
   return std::nullopt;
 }
 
@@ -43,6 +43,10 @@ unsigned depthOf(Dim dim) {
 }
 
 } // namespace
+
+bool isDimOperator(llvm::StringRef word) {
+  return llvm::is_contained(operators, word);
+}
 
 Dim Dim::of(mlir::Attribute text) {
   auto integer = mlir::dyn_cast<IntegerAttr>(text);
@@ -104,7 +108,7 @@ Dim expressionDim(llvm::StringRef op, Dim left, Dim right) {
   if (a && b)
     if (std::optional<int64_t> folded = fold(op, *a, *b))
       return constantDim(context, *folded);
-  if (!llvm::is_contained(operators, op) || std::max(depthOf(left), depthOf(right)) >= maximumDepth)
+  if (!isDimOperator(op) || std::max(depthOf(left), depthOf(right)) >= maximumDepth)
     return unknownDim(context);
   bool neutral = (b == 0 && (op == "add" || op == "sub")) || (b == 1 && (op == "mul" || op == "floordiv"));
   return neutral ? left : Dim::of(ArrayAttr::get(context, {StringAttr::get(context, op), left.text(), right.text()}));

@@ -38,8 +38,10 @@ private:
   mlir::Attribute value;
 };
 
+/// add, sub, mul, floordiv, mod, min or max.
+bool isDimOperator(llvm::StringRef word);
+
 struct Dim::Expression {
-  /// add, sub, mul, floordiv, mod, min or max.
   llvm::StringRef op;
   Dim left, right;
 };

@@ -28,12 +28,10 @@ constexpr ScalarOperator binaryOperators[] = {
 constexpr ScalarOperator unaryOperators[] = {
     {"neg", "-", false}, {"not", "not", true}, {"bit_not", "~", false}, {"abs", "abs", false}, {"cast", "cast", false}};
 
-template <size_t N>
-const ScalarOperator *find(const ScalarOperator (&operators)[N], llvm::StringRef kind) {
-  for (const ScalarOperator &each : operators)
-    if (each.kind == kind)
-      return &each;
-  return nullptr;
+const ScalarOperator *find(llvm::ArrayRef<ScalarOperator> operators, llvm::StringLiteral ScalarOperator::*field,
+                           llvm::StringRef text) {
+  const auto *found = llvm::find_if(operators, [&](const ScalarOperator &each) { return each.*field == text; });
+  return found == operators.end() ? nullptr : found;
 }
 
 void nameResults(mlir::Operation *op, mlir::OpAsmSetValueNameFn setName) {
@@ -106,11 +104,16 @@ void printSegments(OpAsmPrinter &printer, mlir::Operation *, mlir::OperandRange 
 } // namespace
 
 const ScalarOperator *binaryOperatorOf(llvm::StringRef kind) {
-  return find(binaryOperators, kind);
+  return find(binaryOperators, &ScalarOperator::kind, kind);
 }
-
 const ScalarOperator *unaryOperatorOf(llvm::StringRef kind) {
-  return find(unaryOperators, kind);
+  return find(unaryOperators, &ScalarOperator::kind, kind);
+}
+const ScalarOperator *binaryOperatorSpelled(llvm::StringRef spelling) {
+  return find(binaryOperators, &ScalarOperator::spelling, spelling);
+}
+const ScalarOperator *unaryOperatorSpelled(llvm::StringRef spelling) {
+  return find(unaryOperators, &ScalarOperator::spelling, spelling);
 }
 
 bool isExpression(mlir::Operation *op) {
@@ -172,32 +175,6 @@ llvm::StringRef BuiltinOp::getCallee() {
 llvm::StringRef FuncOp::getDirection(unsigned index) {
   return mlir::cast<mlir::StringAttr>(getDirections()[index]).getValue();
 }
-
-#define PTO_NAME_RESULTS(Op)                                                                                           \
-  void Op::getAsmResultNames(mlir::OpAsmSetValueNameFn setName) {                                                      \
-    nameResults(*this, setName);                                                                                       \
-  }
-PTO_NAME_RESULTS(ProgramOp)
-PTO_NAME_RESULTS(FuncOp)
-PTO_NAME_RESULTS(ReturnOp)
-PTO_NAME_RESULTS(CallOp)
-PTO_NAME_RESULTS(BuiltinOp)
-PTO_NAME_RESULTS(ConstOp)
-PTO_NAME_RESULTS(SymbolOp)
-PTO_NAME_RESULTS(UnaryOp)
-PTO_NAME_RESULTS(BinaryOp)
-PTO_NAME_RESULTS(UnsetOp)
-PTO_NAME_RESULTS(TupleOp)
-PTO_NAME_RESULTS(ElementOp)
-PTO_NAME_RESULTS(ForOp)
-PTO_NAME_RESULTS(WhileOp)
-PTO_NAME_RESULTS(ConditionOp)
-PTO_NAME_RESULTS(IfOp)
-PTO_NAME_RESULTS(ScopeOp)
-PTO_NAME_RESULTS(YieldOp)
-PTO_NAME_RESULTS(BreakOp)
-PTO_NAME_RESULTS(ContinueOp)
-#undef PTO_NAME_RESULTS
 
 } // namespace pto::prog
 

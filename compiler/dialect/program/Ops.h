@@ -38,15 +38,19 @@ struct Argument {
 };
 
 llvm::SmallVector<Argument, 4> argumentsOf(BuiltinOp op);
-/// Of a scalar operation, as it is in `kind`: `add`, `floordiv`, `eq` …; empty if there is none of that name.
+
 struct ScalarOperator {
+  /// As in an operation: `add`, `floordiv`, `eq` …
   llvm::StringLiteral kind;
   /// As a program writes it; a word is called like a function.
   llvm::StringLiteral spelling;
   bool comparison;
 };
+/// Null if there is none of that name.
 const ScalarOperator *binaryOperatorOf(llvm::StringRef kind);
 const ScalarOperator *unaryOperatorOf(llvm::StringRef kind);
+const ScalarOperator *binaryOperatorSpelled(llvm::StringRef spelling);
+const ScalarOperator *unaryOperatorSpelled(llvm::StringRef spelling);
 
 /// A value that a program writes where it is used: a constant or arithmetic.
 bool isExpression(mlir::Operation *op);

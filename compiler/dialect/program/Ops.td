@@ -9,7 +9,11 @@ include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
 class Prog_Op<string mnemonic, list<Trait> traits = []>
-    : Op<Prog_Dialect, mnemonic, !listconcat([DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>], traits)>;
+    : Op<Prog_Dialect, mnemonic, !listconcat([DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>], traits)> {
+  let extraClassDefinition = [{
+    void $cppClass::getAsmResultNames(::mlir::OpAsmSetValueNameFn setName) { nameResults(*this, setName); }
+  }];
+}
 
 def ProgramOp : Prog_Op<"program", [IsolatedFromAbove, SymbolTable, Symbol, NoTerminator, SingleBlock]> {
   let summary = "a program: functions that call each other";

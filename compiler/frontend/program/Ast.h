@@ -41,25 +41,20 @@ protected:
 /// What `isa`, `cast` and `dyn_cast` need, for a node that stands for exactly one kind.
 template <typename Base, typename Base::Kind K>
 struct NodeOf : Base {
+  NodeOf(SourceRange range) : Base(K, range) {}
   static bool classof(const Base *node) { return node->kind == K; }
-
-protected:
-  explicit NodeOf(SourceRange range) : Base(K, range) {}
 };
 
 using Exprs = llvm::ArrayRef<const Expr *>;
 
 struct Name : NodeOf<Expr, Expr::Kind::Name> {
   llvm::StringRef id;
-  Name(SourceRange range, llvm::StringRef id) : NodeOf(range), id(id) {}
 };
 
 struct Attribute : NodeOf<Expr, Expr::Kind::Attribute> {
   const Expr *base;
   llvm::StringRef name;
   SourceRange nameRange;
-  Attribute(SourceRange range, const Expr *base, llvm::StringRef name, SourceRange nameRange = {})
-      : NodeOf(range), base(base), name(name), nameRange(nameRange) {}
 };
 
 struct Keyword {
@@ -72,32 +67,25 @@ struct Call : NodeOf<Expr, Expr::Kind::Call> {
   const Expr *callee;
   Exprs arguments;
   llvm::ArrayRef<Keyword> keywords;
-  Call(SourceRange range, const Expr *callee, Exprs arguments, llvm::ArrayRef<Keyword> keywords = {})
-      : NodeOf(range), callee(callee), arguments(arguments), keywords(keywords) {}
 };
 
 struct Subscript : NodeOf<Expr, Expr::Kind::Subscript> {
   const Expr *base;
   /// One expression, a Slice, or a Tuple of both.
   const Expr *index;
-  Subscript(SourceRange range, const Expr *base, const Expr *index) : NodeOf(range), base(base), index(index) {}
 };
 
 /// Only inside a Subscript. Each part may be null.
 struct Slice : NodeOf<Expr, Expr::Kind::Slice> {
   const Expr *lower, *upper, *step;
-  Slice(SourceRange range, const Expr *lower, const Expr *upper, const Expr *step)
-      : NodeOf(range), lower(lower), upper(upper), step(step) {}
 };
 
 struct Tuple : NodeOf<Expr, Expr::Kind::Tuple> {
   Exprs elements;
-  Tuple(SourceRange range, Exprs elements) : NodeOf(range), elements(elements) {}
 };
 
 struct List : NodeOf<Expr, Expr::Kind::List> {
   Exprs elements;
-  List(SourceRange range, Exprs elements) : NodeOf(range), elements(elements) {}
 };
 
 struct DictEntry {
@@ -106,7 +94,6 @@ struct DictEntry {
 
 struct Dict : NodeOf<Expr, Expr::Kind::Dict> {
   llvm::ArrayRef<DictEntry> entries;
-  Dict(SourceRange range, llvm::ArrayRef<DictEntry> entries) : NodeOf(range), entries(entries) {}
 };
 
 /// Non-negative: a sign is a Unary.
@@ -117,51 +104,38 @@ struct Number : NodeOf<Expr, Expr::Kind::Number> {
   double real;
   /// As written; empty if no text stands for it.
   llvm::StringRef text;
-  Number(SourceRange range, int64_t value) : NodeOf(range), isFloat(false), integer(value), real(double(value)) {}
-  Number(SourceRange range, double value) : NodeOf(range), isFloat(true), real(value) {}
-  Number(SourceRange range, bool isFloat, std::optional<int64_t> integer, double real, llvm::StringRef text)
-      : NodeOf(range), isFloat(isFloat), integer(integer), real(real), text(text) {}
 };
 
 struct String : NodeOf<Expr, Expr::Kind::String> {
   llvm::StringRef value;
   /// As written, quotes, prefixes and all the parts included; empty if no text stands for it.
   llvm::StringRef text;
-  String(SourceRange range, llvm::StringRef value, llvm::StringRef text = {})
-      : NodeOf(range), value(value), text(text) {}
 };
 
 struct Constant : NodeOf<Expr, Expr::Kind::Constant> {
   enum class Value : uint8_t { None, False, True, Ellipsis };
   Value value;
-  Constant(SourceRange range, Value value) : NodeOf(range), value(value) {}
 };
 
 struct Unary : NodeOf<Expr, Expr::Kind::Unary> {
   UnaryOperator op;
   const Expr *operand;
-  Unary(SourceRange range, UnaryOperator op, const Expr *operand) : NodeOf(range), op(op), operand(operand) {}
 };
 
 struct Binary : NodeOf<Expr, Expr::Kind::Binary> {
   BinaryOperator op;
   const Expr *left, *right;
-  Binary(SourceRange range, BinaryOperator op, const Expr *left, const Expr *right)
-      : NodeOf(range), op(op), left(left), right(right) {}
 };
 
 /// `then if condition else otherwise`.
 struct Conditional : NodeOf<Expr, Expr::Kind::Conditional> {
   const Expr *condition, *then, *otherwise;
-  Conditional(SourceRange range, const Expr *condition, const Expr *then, const Expr *otherwise)
-      : NodeOf(range), condition(condition), then(then), otherwise(otherwise) {}
 };
 
 struct OpaqueExpr : NodeOf<Expr, Expr::Kind::Opaque> {
   /// With its article: `a lambda`, `an f-string`.
   llvm::StringRef what;
   llvm::StringRef text;
-  OpaqueExpr(SourceRange range, llvm::StringRef what, llvm::StringRef text) : NodeOf(range), what(what), text(text) {}
 };
 
 struct Stmt {
@@ -194,50 +168,38 @@ using Block = llvm::ArrayRef<const Stmt *>;
 
 struct ExprStmt : NodeOf<Stmt, Stmt::Kind::Expression> {
   const Expr *value;
-  ExprStmt(SourceRange range, const Expr *value) : NodeOf(range), value(value) {}
 };
 
 /// `a = b = value` has two targets; `a, b = value` has one, a Tuple.
 struct Assign : NodeOf<Stmt, Stmt::Kind::Assign> {
   Exprs targets;
   const Expr *value;
-  Assign(SourceRange range, Exprs targets, const Expr *value) : NodeOf(range), targets(targets), value(value) {}
 };
 
 /// `target: annotation`, or with a value.
 struct AnnotatedAssign : NodeOf<Stmt, Stmt::Kind::AnnotatedAssign> {
   const Expr *target, *annotation, *value;
-  AnnotatedAssign(SourceRange range, const Expr *target, const Expr *annotation, const Expr *value)
-      : NodeOf(range), target(target), annotation(annotation), value(value) {}
 };
 
 struct AugmentedAssign : NodeOf<Stmt, Stmt::Kind::AugmentedAssign> {
   BinaryOperator op;
   const Expr *target, *value;
-  AugmentedAssign(SourceRange range, BinaryOperator op, const Expr *target, const Expr *value)
-      : NodeOf(range), op(op), target(target), value(value) {}
 };
 
 struct For : NodeOf<Stmt, Stmt::Kind::For> {
   const Expr *target, *iterable;
   Block body, otherwise;
-  For(SourceRange range, const Expr *target, const Expr *iterable, Block body, Block otherwise = {})
-      : NodeOf(range), target(target), iterable(iterable), body(body), otherwise(otherwise) {}
 };
 
 struct While : NodeOf<Stmt, Stmt::Kind::While> {
   const Expr *condition;
   Block body, otherwise;
-  While(SourceRange range, const Expr *condition, Block body, Block otherwise = {})
-      : NodeOf(range), condition(condition), body(body), otherwise(otherwise) {}
 };
 
 /// `elif` is an If alone in `otherwise`.
 struct If : NodeOf<Stmt, Stmt::Kind::If> {
   const Expr *condition;
   Block then, otherwise;
-  If(SourceRange range, const Expr *condition, Block then, Block otherwise = {})
-      : NodeOf(range), condition(condition), then(then), otherwise(otherwise) {}
 };
 
 struct WithItem {
@@ -249,26 +211,18 @@ struct WithItem {
 struct With : NodeOf<Stmt, Stmt::Kind::With> {
   llvm::ArrayRef<WithItem> items;
   Block body;
-  With(SourceRange range, llvm::ArrayRef<WithItem> items, Block body) : NodeOf(range), items(items), body(body) {}
 };
 
 struct Return : NodeOf<Stmt, Stmt::Kind::Return> {
   /// Null without a value.
   const Expr *value;
-  Return(SourceRange range, const Expr *value) : NodeOf(range), value(value) {}
 };
 
-struct Break : NodeOf<Stmt, Stmt::Kind::Break> {
-  explicit Break(SourceRange range) : NodeOf(range) {}
-};
+struct Break : NodeOf<Stmt, Stmt::Kind::Break> {};
 
-struct Continue : NodeOf<Stmt, Stmt::Kind::Continue> {
-  explicit Continue(SourceRange range) : NodeOf(range) {}
-};
+struct Continue : NodeOf<Stmt, Stmt::Kind::Continue> {};
 
-struct Pass : NodeOf<Stmt, Stmt::Kind::Pass> {
-  explicit Pass(SourceRange range) : NodeOf(range) {}
-};
+struct Pass : NodeOf<Stmt, Stmt::Kind::Pass> {};
 
 struct Parameter {
   enum class Kind : uint8_t { Ordinary, KeywordOnly, List, Map };
@@ -288,10 +242,6 @@ struct Function : NodeOf<Stmt, Stmt::Kind::Function> {
   /// After `->`; may be null.
   const Expr *returns;
   Block body;
-  Function(SourceRange range, llvm::StringRef name, SourceRange nameRange, Exprs decorators,
-           llvm::ArrayRef<Parameter> parameters, const Expr *returns, Block body)
-      : NodeOf(range), name(name), nameRange(nameRange), decorators(decorators), parameters(parameters),
-        returns(returns), body(body) {}
 };
 
 struct Class : NodeOf<Stmt, Stmt::Kind::Class> {
@@ -299,8 +249,6 @@ struct Class : NodeOf<Stmt, Stmt::Kind::Class> {
   SourceRange nameRange;
   Exprs decorators, bases;
   Block body;
-  Class(SourceRange range, llvm::StringRef name, SourceRange nameRange, Exprs decorators, Exprs bases, Block body)
-      : NodeOf(range), name(name), nameRange(nameRange), decorators(decorators), bases(bases), body(body) {}
 };
 
 /// `import a.b as c` binds c to `a.b`; `from a.b import c as d` binds d to `a.b.c`.
@@ -311,8 +259,6 @@ struct ImportedName {
 struct Import : NodeOf<Stmt, Stmt::Kind::Import> {
   llvm::ArrayRef<ImportedName> names;
   llvm::StringRef text;
-  Import(SourceRange range, llvm::ArrayRef<ImportedName> names, llvm::StringRef text)
-      : NodeOf(range), names(names), text(text) {}
 };
 
 /// A clause of a statement that means nothing to a program; programs may still be defined inside it.
@@ -325,8 +271,6 @@ struct OpaqueStmt : NodeOf<Stmt, Stmt::Kind::Opaque> {
   /// Its first word: `try`, `assert`, `del` …
   llvm::StringRef what;
   llvm::ArrayRef<OpaqueClause> clauses;
-  OpaqueStmt(SourceRange range, llvm::StringRef what, llvm::ArrayRef<OpaqueClause> clauses)
-      : NodeOf(range), what(what), clauses(clauses) {}
 };
 
 /// Of a tuple or a list; none of anything else.
@@ -340,10 +284,11 @@ inline Exprs elementsOf(const Expr *expr) {
 /// Owns nodes, their lists and the texts they refer to.
 class Arena {
 public:
-  template <typename T, typename... Arguments>
-  const T *make(Arguments &&...arguments) {
+  /// With its fields in order.
+  template <typename T, typename... Fields>
+  const T *make(SourceRange range, Fields &&...fields) {
     static_assert(std::is_trivially_destructible_v<T>);
-    return new (allocator.Allocate<T>()) T(std::forward<Arguments>(arguments)...);
+    return new (allocator.Allocate<T>()) T{{range}, std::forward<Fields>(fields)...};
   }
 
   template <typename T>

@@ -20,11 +20,6 @@ Value unsupported(BinaryOperator op, const Value &left, const Value &right) {
                         describe(right.kind).str() + ", which is no constant");
 }
 
-int64_t floorDivide(int64_t left, int64_t right) {
-  int64_t quotient = left / right;
-  return quotient - (left % right != 0 && (left < 0) != (right < 0));
-}
-
 Value power(int64_t base, int64_t exponent) {
   if (exponent < 0)
     return Value::ofFloat(std::pow(double(base), double(exponent)));
@@ -56,7 +51,7 @@ Value integers(BinaryOperator op, int64_t left, int64_t right) {
       return Value::unknown("a division by zero");
     if (left == INT64_MIN && right == -1)
       return op == BinaryOperator::FloorDiv ? overflow() : Value::ofInteger(0);
-    int64_t quotient = floorDivide(left, right);
+    int64_t quotient = llvm::divideFloorSigned(left, right);
     return Value::ofInteger(op == BinaryOperator::FloorDiv ? quotient : left - quotient * right);
   }
   case BinaryOperator::Pow:

@@ -45,7 +45,7 @@ bool BodyImporter::takenBranch(Block body, BlockEnd &end) {
     bool fine = true;
     if (value && isYield(value)) {
       Exprs values = llvm::cast<Call>(value)->arguments;
-      Tuple all(value->range, values);
+      Tuple all{{value->range}, values};
       fine = assign(assigned ? assigned->targets : Exprs(annotated->target), values.size() == 1 ? values[0] : &all,
                     annotated ? annotated->annotation : nullptr, stmt);
       if (!fine)

@@ -11,37 +11,6 @@ namespace pto::program {
 
 namespace {
 
-struct OperatorName {
-  BinaryOperator op;
-  llvm::StringLiteral kind;
-};
-
-constexpr OperatorName operatorNames[] = {
-    {BinaryOperator::Or, "or"},          {BinaryOperator::And, "and"},        {BinaryOperator::Eq, "eq"},
-    {BinaryOperator::Ne, "ne"},          {BinaryOperator::Lt, "lt"},          {BinaryOperator::Le, "le"},
-    {BinaryOperator::Gt, "gt"},          {BinaryOperator::Ge, "ge"},          {BinaryOperator::BitOr, "bit_or"},
-    {BinaryOperator::BitXor, "bit_xor"}, {BinaryOperator::BitAnd, "bit_and"}, {BinaryOperator::ShiftLeft, "shl"},
-    {BinaryOperator::ShiftRight, "shr"}, {BinaryOperator::Add, "add"},        {BinaryOperator::Sub, "sub"},
-    {BinaryOperator::Mul, "mul"},        {BinaryOperator::FloatDiv, "div"},   {BinaryOperator::FloorDiv, "floordiv"},
-    {BinaryOperator::FloorMod, "mod"},   {BinaryOperator::Pow, "pow"}};
-
-const char *operationFor(BinaryOperator op) {
-  switch (op) {
-  case BinaryOperator::Add:
-    return "add";
-  case BinaryOperator::Sub:
-    return "sub";
-  case BinaryOperator::Mul:
-    return "mul";
-  case BinaryOperator::FloatDiv:
-    return "div";
-  case BinaryOperator::MatMul:
-    return "matmul";
-  default:
-    return nullptr;
-  }
-}
-
 constexpr unsigned longestShown = 60;
 
 } // namespace
@@ -222,14 +191,14 @@ mlir::Value BodyImporter::binary(const Binary *binary) {
   if (!right)
     return {};
   bool scalars = mlir::isa<prog::ScalarType>(left.getType()) && mlir::isa<prog::ScalarType>(right.getType());
-  const char *operation = operationFor(binary->op);
-  if (!scalars && operation)
-    return fail(binary->range, "'" + spelling(binary->op).str() + "' is for scalars: use pl." + operation + "(" +
-                                   text(binary->left) + ", " + text(binary->right) + ")");
-  for (const OperatorName &each : operatorNames)
-    if (each.op == binary->op)
-      return makeBinary(each.kind, left, right, binary);
-  return fail(binary->range, "'" + spelling(binary->op).str() + "' is not an operator of the language");
+  std::string sign = "'" + spelling(binary->op).str() + "'";
+  const prog::ScalarOperator *op = prog::binaryOperatorSpelled(spelling(binary->op));
+  std::string operation = binary->op == BinaryOperator::MatMul ? "matmul" : op ? op->kind.str() : "";
+  if (!scalars && prog::recordOf("tensor." + operation))
+    return fail(binary->range, sign + " is for scalars: use pl." + operation + "(" + text(binary->left) + ", " +
+                                   text(binary->right) + ")");
+  return op ? makeBinary(op->kind, left, right, binary)
+            : fail(binary->range, sign + " is not an operator of the language");
 }
 
 mlir::Value BodyImporter::unary(const Unary *unary) {
@@ -243,7 +212,7 @@ mlir::Value BodyImporter::unary(const Unary *unary) {
   if (!type)
     return fail(unary->range,
                 "'" + spelling(unary->op).str() + "' needs a scalar, found " + prog::programText(operand.getType()));
-  llvm::StringRef kind = unary->op == UnaryOperator::Neg ? "neg" : unary->op == UnaryOperator::Not ? "not" : "bit_not";
+  llvm::StringRef kind = prog::unaryOperatorSpelled(spelling(unary->op))->kind;
   mlir::Type result = kind == "not" ? prog::ScalarType::get(&context, prog::DType::Bool) : type;
   return builder.create<prog::UnaryOp>(locate(unary->range), result, kind, operand);
 }

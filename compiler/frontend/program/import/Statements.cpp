@@ -78,7 +78,7 @@ void BodyImporter::bindParameters() {
       continue;
     }
     // The body assigns to it: it begins as its value, and may be another one later.
-    Name here(generic->parameters[i].range, name);
+    Name here{{generic->parameters[i].range}, name};
     mlir::Value start = constant(value, &here, dtype);
     prog::setName(start, name);
     environment.bind(name, start);

@@ -1,6 +1,7 @@
 // Annotations to types: scalars, dimensions, and which kind of type it is.
 // A name for a type is read where it was defined.
 #include "compiler/frontend/program/import/TypeReader.h"
+#include "compiler/dialect/program/Ops.h"
 #include "compiler/frontend/program/AstPrinter.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -13,23 +14,6 @@ namespace {
 
 bool isList(const Expr *expression) {
   return llvm::isa<Tuple, List>(expression);
-}
-
-const char *dimOperator(BinaryOperator op) {
-  switch (op) {
-  case BinaryOperator::Add:
-    return "add";
-  case BinaryOperator::Sub:
-    return "sub";
-  case BinaryOperator::Mul:
-    return "mul";
-  case BinaryOperator::FloorDiv:
-    return "floordiv";
-  case BinaryOperator::FloorMod:
-    return "mod";
-  default:
-    return nullptr;
-  }
 }
 
 constexpr llvm::StringLiteral typeNames[] = {"pl.Tensor", "pl.Tile", "pl.Scalar", "pl.Tuple",
@@ -157,9 +141,9 @@ prog::Dim TypeReader::readDim(const Expr *expression) {
   if (diagnostics.errorCount() != errors)
     return nullptr;
   if (const auto *binary = llvm::dyn_cast<Binary>(expression))
-    if (const char *op = dimOperator(binary->op)) {
+    if (const auto *op = prog::binaryOperatorSpelled(spelling(binary->op)); op && prog::isDimOperator(op->kind)) {
       prog::Dim left = readDim(binary->left), right = left ? readDim(binary->right) : nullptr;
-      return left && right ? prog::expressionDim(op, left, right) : nullptr;
+      return left && right ? prog::expressionDim(op->kind, left, right) : nullptr;
     }
   if (const auto *call = llvm::dyn_cast<Call>(expression)) {
     const auto *name = llvm::dyn_cast<Name>(call->callee);
