@@ -42,7 +42,7 @@ public:
   mlir::LogicalResult runOn(prog::FuncOp function) {
     const Platform *target = platformNamed(platform);
     if (!target)
-      return function.emitError() << "there is no platform '" << platform << "', there are " << platformNames();
+      return function.emitError() << "unknown platform '" << platform << "'; expected one of " << platformNames();
     llvm::DenseMap<MemorySpace, int64_t> used;
     if (failed(reserve(function, used)))
       return mlir::failure();

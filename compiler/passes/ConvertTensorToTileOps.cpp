@@ -81,7 +81,7 @@ private:
       std::optional<llvm::SmallVector<Value, 4>> shape = builder.values(prog::shapeOf(type));
       if (!shape) {
         call.emitError() << "result " << result << " of '" << callee.getSymName() << "' is " << prog::programText(type)
-                         << ", whose shape only the running program knows: pass it as an Out parameter";
+                         << ", whose shape is known only at run time: pass it as an Out parameter";
         return false;
       }
       arguments.push_back(builder.make("tensor.create"_op, {prog::Argument::list(*shape)},

@@ -34,7 +34,7 @@ mlir::LogicalResult copy(llvm::ArrayRef<Conflict> conflicts, const llvm::DenseSe
       if (memory == MemorySpace::Acc || (round == 0 && maker && made.contains(maker)))
         return conflict.user->emitError()
                << (prog::nameOf(value).empty() ? "this tile" : "'" + prog::nameOf(value).str() + "'")
-               << " is changed or handed on here while its old value is needed later; a "
+               << " is changed or passed on here while its old value is needed later; a "
                << "tile in " << prog::nameOf(memory) << " cannot be copied: use a tile of its own for each";
       Value copied = copyBefore(conflict.user, value);
       copies.push_back(copied.getDefiningOp());
@@ -71,10 +71,10 @@ private:
       return false;
     };
     if (tile && tile.getMemory() == MemorySpace::Unset)
-      return complain("lies in no memory yet: annotate it with one (pl.Mem.Vec), or run InferTileMemorySpace first");
+      return complain("has no memory yet: annotate it with one (pl.Mem.Vec), or run InferTileMemorySpace first");
     std::optional<int64_t> bytes = bytesOf(value.getType());
     if (tile && !bytes)
-      return complain("has a shape that only the running program knows, " + prog::programText(tile.getShape()) +
+      return complain("has a shape that is known only at run time, " + prog::programText(tile.getShape()) +
                       ": a tile's shape is static, its valid shape may be dynamic");
     int64_t &size = sizes[storage.placeOf(value)];
     size = std::max(size, bytes.value_or(0));

@@ -142,8 +142,8 @@ bool KernelTiles::giveBack(unsigned result) {
     return false;
   TileBuilder builder(exit);
   if (prog::hasUnknown(prog::shapeOf(type)))
-    return static_cast<bool>(builder.fail("result " + llvm::Twine(result) + " has a shape that only the running " +
-                                          "program knows: store it into an Out parameter"));
+    return static_cast<bool>(builder.fail("result " + llvm::Twine(result) + " has a shape that is known only " +
+                                          "at run time: store it into an Out parameter"));
   mlir::BlockArgument output = addOutput(function, type, "ret" + std::to_string(result) + "_out", tile.getLoc());
   Value stored = builder.make(
       "tile.store"_op,
@@ -235,7 +235,7 @@ bool KernelTiles::convert(BuiltinOp op) {
   case InKernel::Scatter:
     if (!onTile)
       return static_cast<bool>(builder.fail("a kernel cannot scatter into global memory: load '" + prog::nameOf(first) +
-                                            "' and store what comes out"));
+                                            "' and store the result"));
     break;
   default:
     break;

@@ -80,7 +80,7 @@ std::string orderProblem(llvm::ArrayRef<llvm::StringRef> order, unsigned held) {
   for (llvm::StringRef name : order) {
     const PassInfo *pass = passNamed(name);
     if (!pass)
-      return "there is no pass '" + name.str() + "'";
+      return "unknown pass '" + name.str() + "'";
     if (unsigned missing = pass->needs & ~established)
       return name.str() + " needs " + namesOf(missing) + ", which no pass before it establishes";
     established |= pass->establishes;

@@ -48,7 +48,7 @@ void PassError::log(llvm::raw_ostream &os) const {
 
 Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, const PipelineOptions &options) {
   if (!platformNamed(options.platform))
-    return fail("there is no platform '" + options.platform + "', there are " + platformNames());
+    return fail("unknown platform '" + options.platform + "'; expected one of " + platformNames());
   prog::ProgramOp program = program::programIn(module);
   if (!program)
     return fail("there is no program in this module");
@@ -80,8 +80,8 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
     if (!options.roundTripEach)
       continue;
     if (auto difference = compiler::checkRoundTrip(module, std::move(text)))
-      return fail(name + ": the program that comes out changes when it is printed and read back: " +
-                  difference->summary() + "\n" + difference->left + "\n" + difference->right);
+      return fail(name + ": the resulting program changes when it is printed and read back: " + difference->summary() +
+                  "\n" + difference->left + "\n" + difference->right);
   }
   return Error::success();
 }
@@ -92,7 +92,7 @@ Error runPipeline(mlir::ModuleOp module, llvm::StringRef strategy, const Pipelin
     std::string names;
     for (const Strategy &each : allStrategies())
       names += (names.empty() ? "" : ", ") + each.name.str();
-    return fail("there is no strategy '" + strategy + "', there are " + names);
+    return fail("unknown strategy '" + strategy + "'; expected one of " + names);
   }
   llvm::SmallVector<llvm::StringRef, 16> passes(found->passes.begin(), found->passes.end());
   return runPasses(module, passes, options);

@@ -47,7 +47,7 @@ LogicalResult checkSSAForm(prog::FuncOp function) {
 LogicalResult checkFlatCalls(prog::FuncOp function) {
   return each<prog::WhileOp>(function, [](prog::WhileOp loop) -> LogicalResult {
     for (auto op : loop.getCondition().getOps<prog::BuiltinOp>())
-      return op.emitError() << op.getCallee() << " stands in a condition: FlattenCallExpr takes it out";
+      return op.emitError() << op.getCallee() << " is inside a condition: FlattenCallExpr must move it out";
     return mlir::success();
   });
 }
@@ -109,7 +109,7 @@ LogicalResult checkMemorySpaces(prog::FuncOp function) {
     auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
     if (!tile || tile.getMemory() != prog::MemorySpace::Unset)
       return mlir::success();
-    return mlir::emitError(value.getLoc()) << "tile '" << prog::nameOf(value) << "' lies in no memory";
+    return mlir::emitError(value.getLoc()) << "tile '" << prog::nameOf(value) << "' has no memory";
   });
 }
 
@@ -142,7 +142,7 @@ LogicalResult checkWrappers(prog::ProgramOp program) {
     for (auto [i, direction] : llvm::enumerate(directions))
       if (function.getDirection(static_cast<unsigned>(i)) != direction)
         return function.emitError() << "parameter '" << prog::nameOf(function.getParameters()[i]) << "' of '"
-                                    << function.getSymName() << "' is " << direction << " by what it is handed to";
+                                    << function.getSymName() << "' is " << direction << " by what it is passed to";
   }
   return mlir::success();
 }

@@ -60,7 +60,7 @@ private:
       std::optional<int64_t> constant = prog::constantOf(prog::dimOf(loop->getOperand(i)));
       if (!constant) {
         loop.emitError() << "the " << names[i]
-                         << " of pl.unroll has to be known before the program runs; pl.range takes any";
+                         << " of pl.unroll must be known before the program runs; pl.range takes any";
         return std::nullopt;
       }
       bounds[i] = *constant;

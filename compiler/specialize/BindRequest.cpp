@@ -43,7 +43,7 @@ private:
         contradicts(it->name, where, "is given twice");
       else if (!llvm::is_contained(names, it->name) && !entry.builderParameters().count(it->name))
         diagnostics.contradiction(where, it->name,
-                                  "no parameter is called '" + it->name + "'" + didYouMean(it->name, names) + "; " +
+                                  "there is no parameter '" + it->name + "'" + didYouMean(it->name, names) + "; " +
                                       describeParameters(*function.function));
     }
   }
@@ -88,7 +88,7 @@ private:
     std::optional<prog::DType> dtype = declared ? declared : given ? given : defaultDtype(value);
     if (!dtype || !value.isNumber()) {
       diagnostics.error(parameter.range,
-                        "the default of '" + parameter.name.str() + "' is no constant number: " + print(value));
+                        "the default of '" + parameter.name.str() + "' is not a constant number: " + print(value));
       return std::nullopt;
     }
     std::string reason;

@@ -71,7 +71,7 @@ private:
       names.push_back(definition.path);
     }
     if (request.entry.empty())
-      return only(roots, "no entry is named");
+      return only(roots, "no entry is given");
     if (std::vector<const Definition *> found = into.scope->candidates(request.entry); !found.empty()) {
       // Which one of the same path it is may depend on the arguments of the function around them.
       bool isOnePath = llvm::all_of(found, [&](const Definition *each) { return each->path == found[0]->path; });
@@ -89,7 +89,7 @@ private:
       return only(inside, "'" + request.entry + "' builds no program or several");
     }
     reportRequest(diagnostics, *into.file->source,
-                  "nothing called '" + request.entry + "' is defined for PTO in this file" +
+                  "nothing named '" + request.entry + "' is defined for PTO in this file" +
                       didYouMean(request.entry, names));
     return nullptr;
   }
@@ -102,8 +102,8 @@ private:
       list += (list.empty() ? "'" : ", '") + each->path + "' at " + placeOf(*each);
     bool isOnePath = candidates.front()->path == candidates.back()->path;
     reportRequest(diagnostics, *into.file->source,
-                  "'" + request.entry + "' may be any of several definitions: " + list +
-                      (isOnePath ? "; which of them is reached is not known" : "; name one by its whole path"));
+                  "'" + request.entry + "' is ambiguous; it may be " + list +
+                      (isOnePath ? "; which of them is defined is not known" : "; give the whole path of one"));
     return nullptr;
   }
 
@@ -121,7 +121,7 @@ private:
       return found[0];
     std::string what = now->is(Value::Kind::Unknown) ? now->text : describe(now->kind).str() + " that is bound later";
     reportRequest(diagnostics, *into.file->source,
-                  "'" + path + "' is not what " + placeOf(*found[0]) + " defines any more: it is " + what);
+                  "'" + path + "' is not what " + placeOf(*found[0]) + " defines any more; it is " + what);
     return nullptr;
   }
 

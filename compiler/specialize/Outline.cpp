@@ -146,7 +146,7 @@ private:
       return nullptr;
     }
     if (auto [it, isNew] = names.try_emplace(definition.name, &definition); !isNew) {
-      diagnostics.error(site, "two functions called '" + definition.name.str() +
+      diagnostics.error(site, "two functions named '" + definition.name.str() +
                                   "' in one program; the other one is at " + where(it->second->nameRange()));
       return nullptr;
     }
@@ -258,7 +258,7 @@ private:
     std::string symbol = symbolOf(call->arguments[1], outline);
     if (symbol.empty())
       return diagnostics.error(call->arguments[1]->range,
-                               "'" + print(call->arguments[1]) + "' is no symbol; one is made by pl.dynamic(\"M\")");
+                               "'" + print(call->arguments[1]) + "' is not a symbol; make one with pl.dynamic(\"M\")");
     bind(outline, {static_cast<size_t>(parameter - outline.parameters.begin()), static_cast<size_t>(dimension.integer),
                    symbol, call->range, true});
   }

@@ -32,7 +32,7 @@ llvm::Expected<Value> parseValue(llvm::StringRef argument, llvm::StringRef text)
   bool isNumber = text.find_first_of("0123456789") != llvm::StringRef::npos || text.ends_with("inf") || text == "nan";
   if (isNumber && text.find_first_of(" \t") == llvm::StringRef::npos && !text.getAsDouble(real))
     return Value::ofFloat(real);
-  return malformed(argument, "'" + text.str() + "' is no value: an integer, a float, True or False is expected");
+  return malformed(argument, "'" + text.str() + "' is not a value; expected an integer, a float, True or False");
 }
 
 llvm::Expected<Shape> parseShape(llvm::StringRef argument, llvm::StringRef text) {
@@ -48,7 +48,7 @@ llvm::Expected<Shape> parseShape(llvm::StringRef argument, llvm::StringRef text)
       shape.push_back(Dimension::of(size));
     else
       return malformed(argument,
-                       "'" + part.str() + "' is no dimension: a positive integer or the name of a symbol is expected");
+                       "'" + part.str() + "' is not a dimension; expected a positive integer or the name of a symbol");
   }
   return shape;
 }
@@ -68,7 +68,7 @@ llvm::Expected<Argument> parseArgument(llvm::StringRef text) {
   llvm::StringRef name = nameText.trim();
   bool hasType = head.contains(':');
   if (!isIdentifier(name))
-    return malformed(text, "'" + name.str() + "' is no name; " + forms.str());
+    return malformed(text, "'" + name.str() + "' is not a name; " + forms.str());
   if (!hasType && !hasValue)
     return malformed(text, "neither a type nor a value; " + forms.str());
 

@@ -44,11 +44,11 @@ llvm::Error fill(const Uniform &uniform, Tensor &tensor, Random &random) {
   if (llvm::Error failure = requireFloat("uniform", type))
     return failure;
   for (double end : {uniform.low, uniform.high})
-    if (llvm::Error failure = checkFinite(type, "an end of uniform", end))
+    if (llvm::Error failure = checkFinite(type, "a bound of uniform", end))
       return failure;
   if (uniform.low > uniform.high)
     return generatorError("uniform from " + shortest(uniform.low) + " to " + shortest(uniform.high) +
-                          ": the first end is above the second");
+                          ": the lower bound is above the upper bound");
   // Between two values of the type, rounding cannot leave the range.
   double low = roundTo(type, uniform.low, Rounding::Ceil), high = roundTo(type, uniform.high, Rounding::Floor);
   if (low > high)
@@ -67,7 +67,7 @@ llvm::Error fill(const Normal &normal, Tensor &tensor, Random &random) {
     return failure;
   if (!(normal.standardDeviation >= 0))
     return generatorError("the standard deviation of normal is " + shortest(normal.standardDeviation) +
-                          "; it has to be 0 or more");
+                          "; it must be 0 or more");
   for (double end : {normal.mean, normal.standardDeviation})
     if (llvm::Error failure = checkFinite(type, "a parameter of normal", end))
       return failure;
@@ -115,7 +115,7 @@ llvm::Error fill(const Ramp &ramp, Tensor &tensor, Random &) {
   }
   if (ramp.step != std::trunc(ramp.step) || !std::isfinite(ramp.step))
     return generatorError("the step of the ramp is " + shortest(ramp.step) + "; in " + nameOf(type) +
-                          " it has to be an integer");
+                          " it must be an integer");
   for (double value : {ramp.start, last}) {
     llvm::Expected<uint64_t> bits = bitsOfValue(type, "a value of the ramp", value);
     if (!bits)

@@ -11,7 +11,7 @@ llvm::Error checkShape(const std::vector<int64_t> &shape) {
   int64_t count = 1;
   for (int64_t extent : shape) {
     if (extent < 0)
-      return generatorError("a dimension of the shape is " + llvm::Twine(extent) + "; it has to be positive");
+      return generatorError("a dimension of the shape is " + llvm::Twine(extent) + "; it must be positive");
     if (extent > 0 && count > mostElements / extent)
       return generatorError("the shape has more than 2^31 elements, which is the most that is generated");
     count *= extent;

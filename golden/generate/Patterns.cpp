@@ -142,7 +142,7 @@ llvm::Error fill(const FromFile &file, Tensor &tensor, Random &) {
   if (std::error_code failure = llvm::sys::fs::status(file.path, status))
     return generatorError("the input file " + file.path + " cannot be read: " + failure.message());
   if (status.type() != llvm::sys::fs::file_type::regular_file)
-    return generatorError("the input file " + file.path + " is no regular file");
+    return generatorError("the input file " + file.path + " is not a regular file");
   if (status.getSize() != tensor.bytes.size())
     return generatorError("the input file " + file.path + " has " + llvm::Twine(status.getSize()) +
                           " bytes, the argument " + llvm::Twine(tensor.bytes.size()) + " (" +

@@ -28,7 +28,7 @@ double largestValue(DType type) {
 
 llvm::Error checkFinite(DType type, llvm::StringRef what, double value) {
   if (!std::isfinite(value))
-    return generatorError(what + " is " + shortest(value) + "; it has to be finite");
+    return generatorError(what + " is " + shortest(value) + "; it must be finite");
   if (std::fabs(value) > largestValue(type))
     return generatorError(what + " is " + shortest(value) + ", beyond the largest " + nameOf(type) + ", " +
                           shortest(largestValue(type)));
@@ -57,7 +57,7 @@ llvm::Expected<uint64_t> bitsOfValue(DType type, llvm::StringRef what, double va
 llvm::Error checkIntegers(DType type, int64_t low, int64_t high) {
   if (low > high)
     return generatorError("integers from " + llvm::Twine(low) + " to " + llvm::Twine(high) +
-                          ": the first end is above the second");
+                          ": the lower bound is above the upper bound");
   if (isFloat(type)) {
     int64_t limit = int64_t(1) << (formatOf(type).fractionBits + 1);
     if (low < -limit || high > limit)

@@ -153,7 +153,7 @@ private:
     for (size_t i = 0; i < values.size(); ++i)
       if (std::isfinite(reference.exact[i]) && !(values[i] >= 0 && std::isfinite(values[i])))
         return wrong("is " + std::to_string(values[i]) + " at element " + std::to_string(i) +
-                     "; it has to be finite and not negative");
+                     "; it must be finite and not negative");
     reference.bound = std::move(values);
     return llvm::Error::success();
   }

@@ -109,8 +109,8 @@ TEST_P(Refused, WithItsPlaceInTheCaseFile) {
 }
 
 const BadGolden badGoldens[] = {
-    {"Empty", "", "case.yaml:40:5: no function is called golden; the text defines none: write `def golden(inputs…):`"},
-    {"NoGolden", "def gold(x):\n    return x\n", "case.yaml:40:5: no function is called golden; the text defines gold"},
+    {"Empty", "", "case.yaml:40:5: there is no function golden; the text defines none: write `def golden(inputs…):`"},
+    {"NoGolden", "def gold(x):\n    return x\n", "case.yaml:40:5: there is no function golden; the text defines gold"},
     {"NotAFunction", "x = 3\n", "case.yaml:40:5: expected def but found 'ident'"},
     {"DefinedTwice", "def golden(x):\n    return x\ndef golden(x):\n    return x\n",
      "case.yaml:42:9: the function golden is defined twice"},
@@ -139,10 +139,10 @@ const BadGolden badGoldens[] = {
     {"Recursion", "def golden(x):\n    return golden(x)\n",
      "case.yaml:41:16: function 'golden' is called recursively. Recursive calls are not supported"},
     {"Random", "def golden(x):\n    return x + torch.rand([3])\n",
-     "case.yaml:41:20: torch.rand draws random numbers, and a golden has to be deterministic; take them as an input of "
+     "case.yaml:41:20: torch.rand draws random numbers, and a golden must be deterministic; take them as an input of "
      "the case"},
     {"ParameterIsNoInput", "def golden(x, y):\n    return x\n",
-     "case.yaml:40:19: the parameter y is no input of the case; its inputs are x"},
+     "case.yaml:40:19: the parameter y is not an input of the case; its inputs are x"},
     {"InputMissing", "def golden():\n    return torch.zeros([3])\n",
      "case.yaml:40:9: the input x is missing: golden takes (), the case's inputs are (x)"},
     {"TensorAnnotatedAsNumber", "def golden(x: float):\n    return x\n",
@@ -172,12 +172,11 @@ const BadGolden badGoldens[] = {
     {"BoundDoesNotCompile", "def golden(x):\n    return x\n",
      "case.yaml:40:9: output out: the bound `1 + y` of abs_error is wrong: undefined value y", AbsError{"1 + y"}},
     {"BoundIsNoExpression", "def golden(x):\n    return x\n",
-     "case.yaml:40:9: output out: the bound `1)\n    y = x.sum()\n    return (y` of abs_error is wrong: one expression "
-     "is "
-     "expected; it ends before )",
+     "case.yaml:40:9: output out: the bound `1)\n    y = x.sum()\n    return (y` of abs_error is wrong: "
+     "expected one expression; it ends before )",
      AbsError{"1)\n    y = x.sum()\n    return (y"}},
     {"BoundIsNegative", "def golden(x):\n    return x\n",
-     "case.yaml:40:9: output out: the bound `x` of abs_error is -2.000000 at element 1; it has to be finite and not "
+     "case.yaml:40:9: output out: the bound `x` of abs_error is -2.000000 at element 1; it must be finite and not "
      "negative",
      AbsError{"x"}},
     {"BoundHasAnotherShape", "def golden(x):\n    return x\n",
@@ -186,7 +185,7 @@ const BadGolden badGoldens[] = {
      "case.yaml:41:16: pto.bits: unknown type 'f33'; types are f16, bf16, f32, f64, f8e4m3, f8e5m2, i8 … i64, u8 … "
      "u64"},
     {"FmaOfValuesThatAreNotOfTheType", "def golden(x):\n    return pto.fma(x / 3, x, x, \"f32\")\n",
-     "case.yaml:41:16: pto.fma: the operand 0.333333 at element 0 is no f32; round it first with pto.round"},
+     "case.yaml:41:16: pto.fma: the operand 0.333333 at element 0 is not a value of f32; round it first with pto.round"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Goldens, Refused, testing::ValuesIn(badGoldens),

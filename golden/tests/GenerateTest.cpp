@@ -172,26 +172,26 @@ TEST(Generate, AFileGivesItsBytesIfThereAreAsManyAsTheArgumentHas) {
   llvm::sys::fs::remove(path);
   EXPECT_EQ(errorOf(FromFile{name}, DType::U8),
             "the input file " + name + " cannot be read: No such file or directory");
-  EXPECT_EQ(errorOf(FromFile{"/"}, DType::U8), "the input file / is no regular file");
+  EXPECT_EQ(errorOf(FromFile{"/"}, DType::U8), "the input file / is not a regular file");
 }
 
 TEST(Generate, WhatATypeCannotHoldIsRefused) {
   EXPECT_EQ(errorOf(Uniform{0, 1}, DType::I8), "uniform draws fractions and i8 is an integer type; use integers");
-  EXPECT_EQ(errorOf(Uniform{1, 0}, DType::F32), "uniform from 1 to 0: the first end is above the second");
-  EXPECT_EQ(errorOf(Uniform{0, 70000}, DType::F16), "an end of uniform is 70000, beyond the largest f16, 65504");
-  EXPECT_EQ(errorOf(Uniform{NAN, 1}, DType::F32), "an end of uniform is nan; it has to be finite");
+  EXPECT_EQ(errorOf(Uniform{1, 0}, DType::F32), "uniform from 1 to 0: the lower bound is above the upper bound");
+  EXPECT_EQ(errorOf(Uniform{0, 70000}, DType::F16), "a bound of uniform is 70000, beyond the largest f16, 65504");
+  EXPECT_EQ(errorOf(Uniform{NAN, 1}, DType::F32), "a bound of uniform is nan; it must be finite");
   EXPECT_EQ(errorOf(Uniform{2049.1, 2049.9}, DType::F16), "uniform from 2049.1 to 2049.9: no f16 lies in this range");
   EXPECT_EQ(errorOf(Normal{0, 1}, DType::U16), "normal draws fractions and u16 is an integer type; use integers");
-  EXPECT_EQ(errorOf(Normal{0, -1}, DType::F32), "the standard deviation of normal is -1; it has to be 0 or more");
+  EXPECT_EQ(errorOf(Normal{0, -1}, DType::F32), "the standard deviation of normal is -1; it must be 0 or more");
   EXPECT_EQ(errorOf(Normal{0, 100}, DType::F8E4M3),
             "normal with mean 0 and deviation 100 may leave the range of f8e4m3, whose largest value is 448");
-  EXPECT_EQ(errorOf(Integers{3, 2}, DType::I8), "integers from 3 to 2: the first end is above the second");
+  EXPECT_EQ(errorOf(Integers{3, 2}, DType::I8), "integers from 3 to 2: the lower bound is above the upper bound");
   EXPECT_EQ(errorOf(Integers{-1, 1}, DType::U8), "integers from -1 to 1: u8 holds 0 to 255");
   EXPECT_EQ(errorOf(Integers{0, 300}, DType::BF16),
             "integers from 0 to 300: bf16 holds every integer only from -256 to 256");
   EXPECT_EQ(errorOf(Ramp{0, 1}, DType::I8, {129}),
             "a value of the ramp is 128, but i8 holds the integers from -128 to 127");
-  EXPECT_EQ(errorOf(Ramp{0, 0.5}, DType::I8), "the step of the ramp is 0.5; in i8 it has to be an integer");
+  EXPECT_EQ(errorOf(Ramp{0, 0.5}, DType::I8), "the step of the ramp is 0.5; in i8 it must be an integer");
   EXPECT_EQ(errorOf(Ramp{0, 1e38}, DType::F32, {10}),
             "a value of the ramp is 9e+38, beyond the largest f32, 3.4028234663852886e+38");
   EXPECT_EQ(errorOf(Constant{0.5}, DType::I32),
@@ -211,5 +211,5 @@ TEST(Generate, ShapesThatNobodyMeansAreRefused) {
             "the shape has more than 2^31 elements, which is the most that is generated");
   EXPECT_EQ(errorOf(Constant{0}, DType::U8, {INT64_MAX, INT64_MAX}),
             "the shape has more than 2^31 elements, which is the most that is generated");
-  EXPECT_EQ(errorOf(Constant{0}, DType::U8, {4, -1}), "a dimension of the shape is -1; it has to be positive");
+  EXPECT_EQ(errorOf(Constant{0}, DType::U8, {4, -1}), "a dimension of the shape is -1; it must be positive");
 }

@@ -48,7 +48,7 @@ const Impure impure[] = {
     {"PythonsModule", "torch.nn.functional.gelu(x)",
      "41:16: torch.nn is a module of Python; its functions are in torch: torch.gelu for torch.nn.functional.gelu"},
     {"Numpy", "np.exp(x)",
-     "41:16: undefined value np: torch, math and pto are there already, with torch.exp for numpy's np.exp"},
+     "41:16: undefined value np: torch, math and pto are already available, with torch.exp for numpy's np.exp"},
     {"IntegerZero", "i // 0", "41:21: division of integers by zero"},
     {"IntegerZeroFolded", "x * (1 % 0)", "41:21: division of integers by zero"},
     {"IntegerZeroInPlace", "i.remainder_(0)", "41:16: division of integers by zero"},
@@ -60,7 +60,7 @@ const Impure impure[] = {
     {"LcmOfTheSmallest", "x * torch.lcm(i, torch.full_like(i, 7))",
      "41:20: the smallest integer has no absolute value of its type"},
     {"GcdOfTheSmallest", "x * math.gcd(int(i[0]), -1)", "41:20: the smallest integer has no absolute value"},
-    {"CountOfNothing", "x * \"aaa\".count(\"\")", "41:20: the text that is looked for is empty"},
+    {"CountOfNothing", "x * \"aaa\".count(\"\")", "41:20: the text to search for is empty"},
     {"ThreeGigabytes", "torch.zeros([400000000]).sum() + x",
      "41:16: the golden needs more memory than the 1024 MiB it may use: 3051 MiB on top of "},
     {"PrintOfALargeTensor", "x * len(str(torch.zeros([1000000])))",
@@ -121,7 +121,7 @@ TEST(Purity, ImportsAreToldWhatIsThere) {
   request.text = "import numpy as np\n" + request.text;
   EXPECT_EQ(
       errorOf(Evaluator("").evaluate(request)),
-      "case.yaml:40:5: a golden imports nothing: torch, math and pto are there already, with torch.exp for numpy's "
+      "case.yaml:40:5: a golden imports nothing: torch, math and pto are already available, with torch.exp for numpy's "
       "np.exp");
 }
 
@@ -156,7 +156,7 @@ TEST(Purity, ALoopWithoutEndIsToldWithItsLine) {
       "def f(n: int):\n    while True:\n        n += 1\n    return n\ndef golden(x, i):\n    return x * f(0)\n";
   request.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
   EXPECT_EQ(errorOf(Evaluator("").evaluate(request)),
-            "case.yaml:41:13: the loop does not end in the time that the case has; if it needs more, say so with "
+            "case.yaml:41:13: the loop does not finish within the time limit of the case; raise it with "
             "--timeout, or `timeout:` in the case");
 }
 

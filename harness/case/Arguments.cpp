@@ -62,8 +62,8 @@ void readDType(Reader &reader, const YamlNode &node, Draft &draft) {
   if (draft.dtype)
     return;
   std::string hint = didYouMean(*draft.dtypeText, known);
-  reader.fail(node, "there is no dtype " + quote(*draft.dtypeText) +
-                        (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
+  reader.fail(node, "unknown dtype " + quote(*draft.dtypeText) +
+                        (hint.empty() ? "; expected one of " + llvm::join(known, ", ") : hint));
 }
 
 struct DirectionName {
@@ -157,7 +157,7 @@ bool readScalar(Reader &reader, const Draft &draft, CaseArgument &argument) {
     return false;
   }
   if (integer ? !holds(argument.dtype, *integer) : !holds(argument.dtype, *number)) {
-    reader.fail(node, quote(text) + " is no value of " + nameOf(argument.dtype).str() + ", whose range is " +
+    reader.fail(node, quote(text) + " is not a value of " + nameOf(argument.dtype).str() + ", whose range is " +
                           describeRange(argument.dtype));
     return false;
   }
@@ -238,8 +238,8 @@ Arguments readArguments(Reader &reader, const YamlNode &list, const std::string 
     }
     auto [first, isNew] = firstLines.try_emplace(argument->name, argument->place.line);
     if (!isNew)
-      reader.fail(*item->find("name"), "two arguments are called " + quote(argument->name) + ", the first on line " +
-                                           std::to_string(first->second));
+      reader.fail(*item->find("name"),
+                  "duplicate argument " + quote(argument->name) + "; first on line " + std::to_string(first->second));
     hasOutput |= argument->direction != Direction::In;
     result.list.push_back(std::move(*argument));
   }

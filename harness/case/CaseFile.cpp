@@ -43,7 +43,7 @@ void bindLet(const YamlFile &file, const YamlNode *let, Bindings &bindings, Diag
   for (const YamlNode::Entry &entry : let->entries) {
     std::optional<BoundValue> value;
     if (!bindings.isUnknown() && bindings.find(entry.key->text))
-      problems.add(file.placeOf(*entry.key), quote(entry.key->text) + " is bound by the matrix already");
+      problems.add(file.placeOf(*entry.key), quote(entry.key->text) + " is already bound by the matrix");
     else if (checkBoundName(file, *entry.key, problems))
       value = Reader(file, bindings, problems).expression(*entry.value, "a value of 'let' must be an expression");
     bindings.bind(entry.key->text, value.value_or(BoundValue::poisoned()));
@@ -111,8 +111,8 @@ private:
     if (!draft.golden)
       reader.fail(file.root(), ("a case needs 'golden', " + goldenMeaning).str());
     if (draft.programKey)
-      reader.fail(*draft.programKey->node,
-                  quote(draft.programKey->name) + " is for programs: " + quote(*draft.kernelPath) + " is no .py file");
+      reader.fail(*draft.programKey->node, quote(draft.programKey->name) +
+                                               " is for programs: " + quote(*draft.kernelPath) + " is not a .py file");
   }
 
   /// Programs are compiled and compared, not run: what nothing reads says nothing.
@@ -122,8 +122,8 @@ private:
     if (draft.result.equals.empty() && !draft.result.xfail)
       reader.fail(kernelKey ? *kernelKey : root,
                   std::string("this case checks nothing: a program needs 'equals' in 'kernel', the name of the program "
-                              "that it has to equal") +
-                      (draft.golden ? "; 'golden' alone is no check, since programs are not run" : ""));
+                              "that it must equal") +
+                      (draft.golden ? "; 'golden' alone checks nothing, since programs are not run" : ""));
     if (!draft.result.equals.empty() && draft.result.equals == draft.result.entry)
       reader.fail(*draft.equals, "'equals' names the entry: a program that is compared with itself is always equal");
     if (const YamlNode *blocks = root.findKey("blocks"))
@@ -250,8 +250,8 @@ CaseSet readCasePoints(const std::string &path, const std::string &name,
     if (text > mostText) {
       set.cases.clear();
       broken.clear();
-      problems.add((*file)->whole(), "the points of this case have more than " + std::to_string(mostText >> 20) +
-                                         " MiB of kernel text between them");
+      problems.add((*file)->whole(), "the kernels of this case's points have more than " +
+                                         std::to_string(mostText >> 20) + " MiB of text in total");
       set.broken.push_back({name, problems.take()});
       return set;
     }

@@ -27,8 +27,8 @@ void readProgramKey(Reader &reader, const YamlNode &node, llvm::StringLiteral ke
 void checkChoice(Reader &reader, const YamlNode &node, llvm::StringRef key, llvm::StringRef chosen,
                  llvm::ArrayRef<llvm::StringRef> known) {
   if (!chosen.empty() && !llvm::is_contained(known, chosen))
-    reader.fail(node, "there is no " + key.str() + " " + quote(chosen) + "; there are " + llvm::join(known, ", ") +
-                          didYouMean(chosen, known));
+    reader.fail(node, "unknown " + key.str() + " " + quote(chosen) + "; expected one of " +
+                          llvm::join(known, ", ") + didYouMean(chosen, known));
 }
 
 const Key<CaseDraft> kernelKeys[] = {
@@ -127,14 +127,14 @@ void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
 }
 
 const Key<CaseDraft> caseKeys[] = {
-    {"summary", YamlNode::Kind::Text, "one line for people", true,
+    {"summary", YamlNode::Kind::Text, "one line of text", true,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        auto text = reader.text(node, "'summary' must be text");
        if (!text)
          return;
        draft.result.summary = llvm::StringRef(*text).trim().str();
        if (draft.result.summary.empty() || draft.result.summary.find('\n') != std::string::npos)
-         reader.fail(node, "'summary' must be one line for people, found " +
+         reader.fail(node, "'summary' must be one line of text, found " +
                                std::string(draft.result.summary.empty() ? "nothing" : "several"));
      }},
     {"kernel", YamlNode::Kind::Map, "{ source: PATH, entry: NAME }", false,

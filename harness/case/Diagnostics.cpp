@@ -18,7 +18,7 @@ std::vector<Diagnostic> Diagnostics::take() {
   std::stable_sort(errors.begin(), errors.end(),
                    [](const Diagnostic &a, const Diagnostic &b) { return a.place < b.place; });
   if (errors.size() == mostErrors)
-    errors.push_back({{errors.front().place.file}, "only the first of its errors are shown"});
+    errors.push_back({{errors.front().place.file}, "too many errors: only the first are shown"});
   seen.clear();
   return std::move(errors);
 }

@@ -32,7 +32,7 @@ public:
     fs::file_status status;
     if (std::error_code error = fs::status(root, status)) {
       bool isMissing = error == std::errc::no_such_file_or_directory;
-      fail("", root, "the cases root " + (isMissing ? "does not exist" : "cannot be looked at: " + error.message()));
+      fail("", root, "the cases root " + (isMissing ? "does not exist" : "cannot be accessed: " + error.message()));
     } else if (status.type() != fs::file_type::directory_file) {
       fail("", root, "the cases root is not a directory");
     } else {
@@ -89,7 +89,7 @@ private:
   void visit(const std::string &name, const std::string &path) {
     fs::UniqueID identity;
     if (std::error_code error = fs::getUniqueID(path, identity))
-      return fail(name, path, "the folder cannot be looked at: " + error.message());
+      return fail(name, path, "the folder cannot be accessed: " + error.message());
     if (!isNew(name, identity))
       return;
     std::vector<Folder> folders;
@@ -118,7 +118,7 @@ private:
       llvm::sort(now);
       for (const Folder &link : now) {
         if (leadsBack(link))
-          fail(link.name, link.path, "this symbolic link leads back to a folder it stands in");
+          fail(link.name, link.path, "this symbolic link points to a folder that contains it");
         else
           visit(link.name, link.path);
       }
@@ -167,7 +167,7 @@ private:
     }
     fs::file_status status;
     if (fs::status(entry.path(), status) == std::errc::too_many_symbolic_link_levels)
-      fail(childName, entry.path(), "this symbolic link leads back to itself");
+      fail(childName, entry.path(), "this symbolic link points to itself");
     else if (status.type() == fs::file_type::directory_file)
       links.push_back({childName, entry.path()});
   }
@@ -206,8 +206,8 @@ private:
       return;
     if (name.empty())
       return fail(name, file,
-                  "a case is named by its folder below the cases root, and this one stands in the root "
-                  "itself; move it into a folder, or give the folder above as the root");
+                  "a case is named by its folder below the cases root, and this one is in the root "
+                  "itself; move it into a folder, or use the folder above as the root");
     if (name.find('@') != std::string::npos || !isUtf8(name))
       return fail(name, file, "the name of a case's folder must be UTF-8 without '@', which begins a point");
     CaseSet found = readCasePoints(file, name, [&](llvm::StringRef point) {

@@ -244,7 +244,7 @@ private:
       return *bound;
     std::optional<golden::DType> type = golden::parseDType(bound->text);
     if (!type)
-      return fail(start, quote(name) + " holds " + quote(bound->text) + ", which is no dtype and has no members");
+      return fail(start, quote(name) + " holds " + quote(bound->text) + ", which is not a dtype and has no members");
     return member->of(*type, bound->text);
   }
 

@@ -49,7 +49,7 @@ std::optional<double> elementValue(Reader &reader, const YamlNode &node, DType t
   std::string text = *reader.text(node, what);
   std::optional<Integer> integer = parseInteger(text);
   if (integer ? !holds(type, *integer) : !holds(type, *value))
-    reader.fail(node, quote(text) + " is no value of " + nameText(type) + ", whose range is " + describeRange(type));
+    reader.fail(node, quote(text) + " is not a value of " + nameText(type) + ", whose range is " + describeRange(type));
   else if (vanishes(type, *value))
     reader.fail(node, quote(text) + " rounds to zero in " + nameText(type));
   else if (integer && !isFloat(type) && !integer->exactAsDouble())
@@ -95,7 +95,7 @@ std::optional<int64_t> integerBound(Reader &reader, const YamlNode &node, DType 
   if (result && holds(type, *value))
     return result;
   reader.fail(node, quote(value->text()) +
-                        (result ? " is no value of " + nameText(type) + ", whose range is " + describeRange(type)
+                        (result ? " is not a value of " + nameText(type) + ", whose range is " + describeRange(type)
                                 : " is too large: 'integers' reaches from -2^63 to 2^63 - 1"));
   return std::nullopt;
 }
@@ -242,8 +242,8 @@ std::optional<Generator> readInit(Reader &reader, const YamlNode &node, const In
     return form.read(reader, isMap ? *node.entries.front().value : node, target);
   }
   std::string hint = didYouMean(*name, known);
-  reader.fail(nameNode, "there is no generator " + quote(*name) +
-                            (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
+  reader.fail(nameNode, "unknown generator " + quote(*name) +
+                            (hint.empty() ? "; expected one of " + llvm::join(known, ", ") : hint));
   return std::nullopt;
 }
 

@@ -153,7 +153,7 @@ private:
       }
       checkLabel(*item, value.label, key.text);
       if (!labels.insert(value.label).second)
-        fail(*item, "two entries of " + quote(key.text) + " are called " + quote(value.label));
+        fail(*item, "duplicate value " + quote(value.label) + " of " + quote(key.text));
       for (auto [name, text] : value.bound) {
         auto [owner, isNew] = owners.try_emplace(name, key.text);
         if (!isNew && owner->second != key.text)
@@ -194,7 +194,7 @@ private:
       }
       for (const YamlNode::Entry &entry : item->entries)
         if (!llvm::is_contained(names, entry.key->text))
-          fail(*entry.key, quote(entry.key->text) + " is bound by no axis" + didYouMean(entry.key->text, names));
+          fail(*entry.key, quote(entry.key->text) + " is not bound by any axis" + didYouMean(entry.key->text, names));
       selections.push_back({item, readPairs(*item)});
     }
     return selections;

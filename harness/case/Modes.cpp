@@ -174,8 +174,8 @@ std::optional<ModeChoice> readMode(Reader &reader, const YamlNode &node) {
     return ModeChoice{*mode, form.name, &nameNode};
   }
   std::string hint = didYouMean(*name, known);
-  reader.fail(nameNode, "there is no comparison " + quote(*name) +
-                            (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
+  reader.fail(nameNode, "unknown comparison " + quote(*name) +
+                            (hint.empty() ? "; expected one of " + llvm::join(known, ", ") : hint));
   return std::nullopt;
 }
 

@@ -83,7 +83,7 @@ private:
       else
         read(*entry.value, {});
       if (output == names.end() && isComplete)
-        reader.fail(*entry.key, quote(entry.key->text) + " is no output of the case; " +
+        reader.fail(*entry.key, quote(entry.key->text) + " is not an output of the case; " +
                                     (names.size() == 1 ? "its output is " : "its outputs are ") +
                                     llvm::join(names, ", "));
     }

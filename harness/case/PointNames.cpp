@@ -24,10 +24,9 @@ std::vector<PointName> namePoints(const YamlFile &file, const Matrix &matrix, co
     if (!text)
       return names;
     if (!isPlainName(*text)) {
-      reader.fail(*node,
-                  "'name' stands for the last folder of a case's name, and has letters, digits, '_', '.', '+' or "
-                  "'-'; found " +
-                      quote(*text));
+      reader.fail(*node, "'name' replaces the last folder of a case's name, and has letters, digits, '_', '.', '+' or "
+                         "'-'; found " +
+                             quote(*text));
       return names;
     }
     auto isRead = [&](llvm::StringRef axis) {
@@ -37,7 +36,8 @@ std::vector<PointName> namePoints(const YamlFile &file, const Matrix &matrix, co
     PointName name = {above + *text + point.label(isRead), inFolder};
     auto [first, isNew] = seen.try_emplace(name.own, point.label());
     if (!isNew)
-      reader.fail(*node, "two points are called " + quote(name.own) + ": " + first->second + " and " + point.label());
+      reader.fail(*node,
+                  "two points have the name " + quote(name.own) + ": " + first->second + " and " + point.label());
     names.push_back(std::move(name));
   }
   return names;

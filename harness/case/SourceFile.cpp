@@ -24,10 +24,10 @@ std::string whyNotReadable(const std::string &path) {
   llvm::sys::fs::file_status status;
   if (std::error_code error = llvm::sys::fs::status(path, status)) {
     if (error == std::errc::no_such_file_or_directory)
-      return llvm::sys::fs::is_symlink_file(path) ? "is a symbolic link to nothing" : "does not exist";
+      return llvm::sys::fs::is_symlink_file(path) ? "is a broken symbolic link" : "does not exist";
     if (error == std::errc::too_many_symbolic_link_levels)
-      return "is a symbolic link that leads back to itself";
-    return "cannot be looked at: " + error.message();
+      return "is a symbolic link to itself";
+    return "cannot be accessed: " + error.message();
   }
   if (status.type() == llvm::sys::fs::file_type::directory_file)
     return "is a directory, not a file";
@@ -62,7 +62,7 @@ llvm::Expected<std::string> readText(const std::string &path) {
     return fail({path}, "the file " + why);
   uint64_t size = 0;
   if (std::error_code error = llvm::sys::fs::file_size(path, size))
-    return fail({path}, "the file cannot be looked at: " + error.message());
+    return fail({path}, "the file cannot be accessed: " + error.message());
   if (size > largestFile)
     return fail({path}, "the file has " + std::to_string(size) + " bytes; at most " + std::to_string(largestFile) +
                             " are read");

@@ -104,7 +104,7 @@ public:
       stop(mark, "this alias has no anchor");
     for (const Frame &frame : open)
       if (frame.node == target)
-        stop(mark, "this alias stands inside of what it stands for");
+        stop(mark, "this alias refers to a value that contains it");
     add(*target, &mark);
   }
 
@@ -140,7 +140,7 @@ public:
     if (line == 0 || line > lines.size())
       return "";
     llvm::StringRef indentation = lines[line - 1].take_while([](char c) { return c == ' ' || c == '\t'; });
-    return indentation.contains('\t') ? "; YAML is indented by spaces, this line by a tab" : "";
+    return indentation.contains('\t') ? "; YAML is indented with spaces, this line with a tab" : "";
   }
 
 private:
@@ -192,7 +192,7 @@ private:
     frame.node->weight += node.weight;
     if (frame.node->weight > mostVisits)
       stop(aliasMark ? *aliasMark : YAML::Mark::null_mark(),
-           "aliases make this file more than " + std::to_string(mostVisits) + " values long");
+           "aliases expand this file to more than " + std::to_string(mostVisits) + " values");
     if (frame.node->kind == YamlNode::Kind::List) {
       frame.node->items.push_back(&node);
     } else if (!frame.key) {
@@ -214,8 +214,8 @@ private:
     llvm::erase_if(map.entries, [&](const YamlNode::Entry &entry) {
       auto [first, isNew] = firstLines.try_emplace(entry.key->text, entry.key->line);
       if (!isNew)
-        problems.add(file.placeOf(*entry.key), "the key " + quote(entry.key->text) + " stands twice, first on line " +
-                                                   std::to_string(first->second));
+        problems.add(file.placeOf(*entry.key),
+                     "duplicate key " + quote(entry.key->text) + "; first on line " + std::to_string(first->second));
       return !isNew;
     });
   }

@@ -42,7 +42,7 @@ llvm::StringRef describe(YamlNode::Kind kind);
 
 class YamlFile {
 public:
-  /// A file that is no YAML is one PlacedError. Keys that stand twice are errors in `problems`; the first one counts.
+  /// A file that is no YAML is one PlacedError. Duplicate keys are errors in `problems`; the first one counts.
   static llvm::Expected<std::unique_ptr<YamlFile>> parse(std::string path, std::string source, Diagnostics &problems);
 
   const YamlNode &root() const { return *rootNode; }

@@ -83,8 +83,8 @@ void Console::warnOf(llvm::ArrayRef<Diagnostic> lookalikes) {
         .add("warning: " + displayPath(one.place.file) + ": " + one.message, report::Colour::Yellow)
         .print(llvm::outs(), style);
   report::Line()
-      .add(llvm::Twine(lookalikes.size()) + (lookalikes.size() == 1 ? " folder is no case" : " folders are no cases") +
-               ", though they look like one",
+      .add(llvm::Twine(lookalikes.size()) + (lookalikes.size() == 1 ? " folder looks like a case and is not one"
+                                                                    : " folders look like cases and are not"),
            report::Colour::Yellow)
       .print(llvm::outs(), style);
 }

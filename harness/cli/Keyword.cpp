@@ -22,7 +22,7 @@ public:
   llvm::Expected<NodePointer> parse() {
     NodePointer node = either();
     if (problem.empty() && !token.empty())
-      fail(token == ")" ? "this ')' closes nothing" : "expected 'and' or 'or'");
+      fail(token == ")" ? "this ')' has no matching '('" : "expected 'and' or 'or'");
     if (problem.empty())
       return node;
     return llvm::createStringError(problem + " at column " + std::to_string(column + 1) + "\n  " + text.str() + "\n  " +

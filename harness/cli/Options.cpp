@@ -283,7 +283,7 @@ static void tellOfPresetSelection(const Options &before, const Options &options,
 static std::string describeUnknown(const CLI::App &app) {
   std::string typed = app.remaining(/*recurse=*/true).front();
   std::vector<std::string> names = optionNames(app);
-  return "there is no option '" + typed + "'" +
+  return "unknown option '" + typed + "'" +
          didYouMean(llvm::StringRef(typed).split('=').first, std::vector<llvm::StringRef>(names.begin(), names.end()));
 }
 

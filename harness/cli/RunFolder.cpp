@@ -11,7 +11,7 @@ using namespace pto::harness;
 static constexpr const char *resultsFile = "results.jsonl", *junitFile = "junit.xml";
 
 static llvm::Error cannot(const char *what, const std::string &path, std::error_code error) {
-  return llvm::createStringError(error, "cannot %s the folder %s: %s; --out names another", what, path.c_str(),
+  return llvm::createStringError(error, "cannot %s the folder %s: %s; choose another with --out", what, path.c_str(),
                                  error.message().c_str());
 }
 

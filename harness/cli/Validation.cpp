@@ -234,7 +234,7 @@ int pto::harness::validate(const Options &options, CaseSet set) {
     actual.settings.keepDirectory = actual.outDirectory + "/cases";
     if (std::optional<std::string> clash = findKeptAmongCases(set, actual.outDirectory)) {
       llvm::errs() << "error: --keep-temps would write among the cases in " << *clash
-                   << "; --out names another folder\n";
+                   << "; choose another folder with --out\n";
       return report::exit_code::setUpError;
     }
   }

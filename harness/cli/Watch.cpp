@@ -59,7 +59,7 @@ int pto::harness::watch(const Options &options) {
     announce(news);
     for (const std::string &name : touched)
       if (!namesOf(set).count(name))
-        llvm::outs() << "'" << name << "' is gone, or no longer selected\n";
+        llvm::outs() << "'" << name << "' is gone or no longer selected\n";
     llvm::outs().flush();
     if (llvm::Error error = files.watch(set))
       return fail(std::move(error));

@@ -22,11 +22,11 @@ static std::string describe(const Case &spec, const TaskOutcome &outcome, llvm::
                             const Settings &settings) {
   switch (outcome.kind) {
   case Kind::TimedOut:
-    return llvm::formatv("not done after {0} s, at stage {1}; {2} gives it more time",
+    return llvm::formatv("not done after {0} s, at stage {1}; {2} raises the limit",
                          formatNumber(spec.timeoutSeconds.value_or(settings.timeoutSeconds)), stage,
                          spec.timeoutSeconds ? "`timeout:` of the case" : "--timeout, or `timeout:` of the case,");
   case Kind::OutOfMemory:
-    return llvm::formatv("out of memory at stage {0}: a worker may have {1}; --memory gives it more", stage,
+    return llvm::formatv("out of memory at stage {0}: a worker is limited to {1}; --memory raises the limit", stage,
                          formatSize(settings.memoryLimit));
   case Kind::NotStarted:
     return "no worker could be started: " + outcome.reason;
@@ -67,12 +67,12 @@ static report::Result readResult(const Case &spec, TaskOutcome outcome, const Se
     llvm::Expected<report::Result> result = readAnswer(outcome.payload);
     if (result) {
       if (!outcome.firstDeath.empty())
-        result->notes.push_back("the worker that did it first died (" + outcome.firstDeath +
-                                "); this is the verdict of a new one");
+        result->notes.push_back("the first worker to run it died (" + outcome.firstDeath +
+                                "); this verdict is from a new one");
       return std::move(*result);
     }
     outcome.kind = Kind::Crashed;
-    outcome.reason = "its answer cannot be read: " + llvm::toString(result.takeError());
+    outcome.reason = "its reply cannot be read: " + llvm::toString(result.takeError());
   }
   return resultOf(spec, outcome, settings);
 }

@@ -102,7 +102,7 @@ static bool checkExpectation(Run &run) {
     return true;
   run.result.stage = "case";
   return run.fail(State::InfraError, Blame::Case,
-                  "`xfail` names the stage '" + run.spec.xfail->stage + "'; there are " + llvm::join(names, ", "),
+                  "`xfail` names the stage '" + run.spec.xfail->stage + "'; expected one of " + llvm::join(names, ", "),
                   caseLocation(run.spec.xfail->stagePlace));
 }
 

@@ -38,7 +38,7 @@ private:
     switch (fault.kind) {
     case sim::Fault::Kind::Budget:
       // A kernel that runs on and on is a matter of time.
-      return {State::Timeout, Blame::Kernel, fault.message + "; --budget gives it more", fault.location};
+      return {State::Timeout, Blame::Kernel, fault.message + "; --budget raises it", fault.location};
     case sim::Fault::Kind::NotSimulated:
       return {State::InfraError, Blame::Infrastructure, fault.message, fault.location};
     default:

@@ -83,12 +83,12 @@ const Bad bad[] = {
     {"XfailWithAStateThatIsNoFailure", yaml("compare: bits", "compare: bits\nxfail: { reason: known, state: pass }"),
      wrongCase, "'state' must be one of fail-numeric, fail-ir"},
     {"XfailAtNoStage", yaml("compare: bits", "compare: bits\nxfail: { reason: known, stage: compares }"), wrongCase,
-     "`xfail` names the stage 'compares'; there are parse, verify"},
+     "`xfail` names the stage 'compares'; expected one of parse, verify"},
 
     // Goldens
     {"GoldenSyntax", golden("      return a -"), wrongCase, "case.yaml:9:"},
     {"GoldenWithoutFunction", yaml("def golden(a, b):", "def gold(a, b):"), wrongCase, "golden"},
-    {"GoldenOfOtherInputs", yaml("def golden(a, b):", "def golden(a, c):"), wrongCase, "parameter c is no input"},
+    {"GoldenOfOtherInputs", yaml("def golden(a, b):", "def golden(a, c):"), wrongCase, "parameter c is not an input"},
     {"GoldenOfAnotherShape", golden("      return (a - b)[:99]"), wrongCase, "[99]"},
     {"GoldenOfAnotherType", golden("      return (a - b).to(torch.float32)"), wrongCase, "float64"},
     {"GoldenRaises", golden("      raise RuntimeError('no way')"), wrongCase, "no way"},
@@ -99,7 +99,7 @@ const Bad bad[] = {
     {"ToleranceThatZerosWouldPass", yaml("compare: bits", "compare: { close: { atol: 1000, rtol: 0 } }"), wrongCase,
      "zero"},
     {"GoldenThatNeverEnds", golden("      while True:\n          a = a + 1\n      return a - b"), wrongCase,
-     "the loop does not end in the time", "--timeout 0.5"},
+     "the loop does not finish within the time limit", "--timeout 0.5"},
 
     // Kernel text
     {"EmptyKernel", kernel("", ""), wrongCase, "entry"},
@@ -155,7 +155,7 @@ const Bad bad[] = {
      kernel("    pto.barrier #pto.pipe<PIPE_ALL>\n",
             "    %big = arith.constant 9223372036854775807 : index\n    %c1 = arith.constant 1 : index\n"
             "    scf.for %k = %c0 to %big step %c1 {\n      pto.barrier #pto.pipe<PIPE_ALL>\n    }\n"),
-     failed, "--budget gives it more"},
+     failed, "--budget raises it"},
     {"DivisionByZero",
      kernel("    pto.barrier #pto.pipe<PIPE_ALL>\n",
             "    %q = arith.divsi %one, %z : i64\n    pto.barrier #pto.pipe<PIPE_ALL>\n"),
@@ -169,7 +169,7 @@ const Bad bad[] = {
      incomplete, "vector<4xi32>"},
 
     // Programs
-    {"EqualsForAKernel", yaml("entry: add_kernel", "entry: add_kernel, equals: Other"), wrongCase, "is no .py file"},
+    {"EqualsForAKernel", yaml("entry: add_kernel", "entry: add_kernel, equals: Other"), wrongCase, "is not a .py file"},
     {"StrategyForAKernel", yaml("entry: add_kernel", "entry: add_kernel, strategy: Full"), wrongCase,
      "'strategy' is for programs"},
 
@@ -278,9 +278,9 @@ const BadProgram badPrograms[] = {
     {"UnknownReference", generic, "entry: run, equals: Runs", wrongCase, "Runs"},
     {"Empty", "", "entry: run, equals: Runs", wrongCase, "run"},
     {"UnknownStrategy", generic, "entry: run, equals: Runs, strategy: Fastest", wrongCase,
-     "there is no strategy 'Fastest'; there are PTOAS, Default, Full"},
+     "unknown strategy 'Fastest'; expected one of PTOAS, Default, Full"},
     {"UnknownPlatform", generic, "entry: run, equals: Runs, platform: a9", wrongCase,
-     "there is no platform 'a9'; there are a2a3"},
+     "unknown platform 'a9'; expected one of a2a3"},
     {"TypeThatProgramsLack", generic, "entry: run, equals: Runs", wrongCase, "argument 'a' is f64", "f64"},
 };
 

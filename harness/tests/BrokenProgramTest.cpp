@@ -126,7 +126,7 @@ TEST_F(Program, AnErrorInTheProgramToEqualIsTheCasesError) {
   report::Result result = run();
   EXPECT_EQ(result.state, State::InfraError);
   EXPECT_EQ(result.blame, report::Blame::Case);
-  EXPECT_EQ(result.message.find("'Doubled', which the entry has to equal, does not compile: "), 0u) << result.message;
+  EXPECT_EQ(result.message.find("'Doubled', which the entry must equal, does not compile: "), 0u) << result.message;
   ASSERT_TRUE(result.location);
   EXPECT_EQ(result.location->line, 19u);
 }

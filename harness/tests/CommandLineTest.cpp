@@ -117,7 +117,7 @@ TEST_F(CommandLine, AFolderThatLooksLikeACaseIsTold) {
   EXPECT_NE(outcome.text.find("warning: cases/forgotten/kernel.pto: there is no case.yaml beside this kernel"),
             std::string::npos)
       << outcome.text;
-  EXPECT_NE(outcome.text.find("1 folder is no case"), std::string::npos) << outcome.text;
+  EXPECT_NE(outcome.text.find("1 folder looks like a case and is not one"), std::string::npos) << outcome.text;
   refuses("forgotten", nothingMatched, "there is no case.yaml beside this kernel");
 }
 
@@ -132,7 +132,7 @@ TEST_F(CommandLine, AWrongValueNamesTheOptionAndWhatIsExpected) {
   refuses("--memory x", usage, "error: --memory: expected a size of at least 256MiB such as 4GiB, found 'x'");
   refuses("--memory 1MiB", usage, "such as 4GiB, found '1MiB'");
   refuses("--color x", usage, "error: --color: expected one of auto, always, never, found 'x'");
-  refuses("--jbos 2", usage, "error: there is no option '--jbos'; did you mean '--jobs'?");
+  refuses("--jbos 2", usage, "error: unknown option '--jbos'; did you mean '--jobs'?");
   refuses("--jobs", usage, "error: --jobs needs a value");
 }
 
@@ -162,7 +162,7 @@ TEST_F(CommandLine, AConfigurationThatIsWrongIsToldWithItsLine) {
     refuses("sample", usage, text);
   };
   says("seed: 1\njob: 3\n",
-       ".run_validation.yaml:2:1: error: there is no option 'job' that a file can set; did you mean "
+       ".run_validation.yaml:2:1: error: 'job' is not an option that a file can set; did you mean "
        "'jobs'?");
   says("seed: 1\njobs: many\n", ".run_validation.yaml:2:7: 'jobs': expected an integer from 1 to 1024, found 'many'");
   says("fail-fast: maybe\n", ".run_validation.yaml:1:12: 'fail-fast': expected true or false, found 'maybe'");
@@ -174,7 +174,7 @@ TEST_F(CommandLine, AConfigurationThatIsWrongIsToldWithItsLine) {
   // Said once.
   sandbox.write("../../.run_validation.yaml", "job: 3\n");
   EXPECT_EQ(sandbox.run().text.find("error: "), sandbox.run().text.rfind("error: "));
-  says("list: true\n", "there is no option 'list' that a file can set");
+  says("list: true\n", "'list' is not an option that a file can set");
 }
 
 TEST_F(CommandLine, RunsAgainWhatFailed) {

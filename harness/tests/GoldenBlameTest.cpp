@@ -32,7 +32,7 @@ const Blamed blamed[] = {
      "torch.from_file reads and writes files"},
     {"WritesOutsideItsMemory", golden("return torch._reshape_alias(a, [1000000], [1]).fill_(3)"),
      "torch._reshape_alias can reach outside of a tensor's memory"},
-    {"LoopsForEver", golden("while True:\n          a = a + 1\n      return a"), "the loop does not end in the time",
+    {"LoopsForEver", golden("while True:\n          a = a + 1\n      return a"), "the loop does not finish within the time limit",
      "--timeout 0.5"},
     {"DividesByZero", golden("return a * (1 % 0)"), "division of integers by zero"},
     {"OverflowsADivision", golden("return (a.long() * 0 - 9223372036854775807 - 1) // -1 + b"),

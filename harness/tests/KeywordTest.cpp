@@ -32,6 +32,6 @@ TEST(Keyword, SaysWhereItIsWrong) {
   EXPECT_EQ(errorOf("a and"), "expected a word at column 6\n  a and\n       ^");
   EXPECT_EQ(errorOf("a b"), "expected 'and' or 'or' at column 3\n  a b\n    ^");
   EXPECT_EQ(errorOf("(a or b"), "expected ')' at column 8\n  (a or b\n         ^");
-  EXPECT_EQ(errorOf("a)"), "this ')' closes nothing at column 2\n  a)\n   ^");
+  EXPECT_EQ(errorOf("a)"), "this ')' has no matching '(' at column 2\n  a)\n   ^");
   EXPECT_NE(errorOf(std::string(100000, '(')), "");
 }

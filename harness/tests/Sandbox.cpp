@@ -103,7 +103,7 @@ void Sandbox::apply(const Edit &edit) {
   std::string text = readFile(caseFolder() + "/" + edit.file);
   size_t at = text.find(edit.find);
   ASSERT_NE(at, std::string::npos) << "the sample's " << edit.file << " has no '" << edit.find << "'";
-  ASSERT_EQ(text.find(edit.find, at + 1), std::string::npos) << "'" << edit.find << "' stands twice in " << edit.file;
+  ASSERT_EQ(text.find(edit.find, at + 1), std::string::npos) << "'" << edit.find << "' is found twice in " << edit.file;
   write(edit.file, text.replace(at, edit.find.size(), edit.replace));
 }
 

@@ -25,10 +25,10 @@ std::string problemWith(const Parameter &parameter, const Argument &argument) {
   std::string text = parameterKindText(parameter);
   bool single = argument.kind == Argument::Kind::Single;
   if (single == isList(parameter.kind))
-    return "'" + parameter.name.str() + "' has to be " + text + ", found " + foundText(argument);
+    return "'" + parameter.name.str() + "' must be " + text + ", found " + foundText(argument);
   if (isList(parameter.kind)) {
     for (auto [i, value] : llvm::enumerate(argument.values)) {
-      std::string element = "element " + std::to_string(i) + " of '" + parameter.name.str() + "' has to be ";
+      std::string element = "element " + std::to_string(i) + " of '" + parameter.name.str() + "' must be ";
       if (!isIntegerScalar(value.getType()))
         return element + "an integer scalar, found " + programText(value.getType());
       std::optional<int64_t> constant = constantOf(dimOf(value));
@@ -47,7 +47,7 @@ std::string problemWith(const Parameter &parameter, const Argument &argument) {
               : parameter.kind == ParameterKind::Scalar  ? mlir::isa<ScalarType>(type)
               : parameter.kind == ParameterKind::Integer ? isIntegerScalar(type)
                                                          : true;
-  return fits ? std::string() : "'" + parameter.name.str() + "' has to be " + text + ", found " + foundText(argument);
+  return fits ? std::string() : "'" + parameter.name.str() + "' must be " + text + ", found " + foundText(argument);
 }
 
 } // namespace
@@ -151,7 +151,7 @@ std::variant<mlir::Attribute, std::string> keywordValue(const Parameter &paramet
   }
   if (fits)
     return given;
-  return "'" + parameter.name.str() + "' has to be " + parameterKindText(parameter);
+  return "'" + parameter.name.str() + "' must be " + parameterKindText(parameter);
 }
 
 mlir::Attribute defaultValue(const Parameter &parameter, mlir::MLIRContext *context) {

@@ -62,10 +62,9 @@ bool isTracked(mlir::Type type) {
 std::string callDirectionProblem(llvm::StringRef direction, mlir::Type type, llvm::StringRef parameter) {
   const Row *row = rowOf(direction);
   if (!row)
-    return "'" + direction.str() + "' is no direction";
+    return "'" + direction.str() + "' is not a direction";
   if (!isTracked(type))
-    return direction == "Scalar" ? ""
-                                 : "it is " + programText(type) + ", which is handed over by value: expected scalar";
+    return direction == "Scalar" ? "" : "it is " + programText(type) + ", which is passed by value: expected scalar";
   if (suits(*row, parameter))
     return "";
   std::string suitable;

@@ -80,7 +80,7 @@ Result dim(const Application &op) {
   size_t rank = shapeOf(op.type(0)).size();
   std::optional<int64_t> axis = constantOf(dimOf(op.value(1)));
   if (!axis)
-    return mismatch(op, 1, "the axis has to be a constant");
+    return mismatch(op, 1, "the axis must be a constant");
   if (!axisOf(*axis, rank))
     return mismatch(
         op, 1, "axis " + std::to_string(*axis) + " is outside of a tensor of " + std::to_string(rank) + " dimensions");

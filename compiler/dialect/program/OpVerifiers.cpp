@@ -50,7 +50,7 @@ LogicalResult verifyLeave(mlir::Operation *op) {
   if (counted && counted.getKind() != "range")
     return op->emitOpError() << "cannot leave a " << counted.getKind() << " loop";
   if (!op->getNextNode() || !op->getNextNode()->hasTrait<mlir::OpTrait::IsTerminator>())
-    return op->emitOpError("is followed by operations that are never reached");
+    return op->emitOpError("is followed by unreachable operations");
   return verifyTypes(op, op->getOperandTypes(), loop->getResultTypes(), "carried values");
 }
 
@@ -60,7 +60,7 @@ LogicalResult FuncOp::verify() {
   constexpr llvm::StringLiteral kinds[] = {"Opaque", "Orchestration", "InCore", "AIC",  "AIV",
                                            "Group",  "Spmd",          "Inline", "Graph"};
   if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError() << "kind '" << getKind() << "' is none of " << llvm::join(llvm::ArrayRef(kinds), ", ");
+    return emitOpError() << "kind '" << getKind() << "' is not one of " << llvm::join(llvm::ArrayRef(kinds), ", ");
   auto type = mlir::dyn_cast<mlir::FunctionType>(getFunctionType());
   if (!type)
     return emitOpError("needs a function type");
@@ -72,7 +72,7 @@ LogicalResult FuncOp::verify() {
   for (mlir::Attribute direction : getDirections()) {
     constexpr llvm::StringLiteral directions[] = {"in", "out", "inout"};
     if (!llvm::is_contained(directions, mlir::cast<mlir::StringAttr>(direction).getValue()))
-      return emitOpError() << "direction " << direction << " is none of in, out, inout";
+      return emitOpError() << "direction " << direction << " is not one of in, out, inout";
   }
   if (getBlock().empty() || !mlir::isa<ReturnOp>(getBlock().back()))
     return emitOpError("does not end with a return");
@@ -132,20 +132,20 @@ LogicalResult ConstOp::verify() {
   bool isWhole = mlir::isa<mlir::IntegerAttr>(getValue());
   DType dtype = mlir::cast<ScalarType>(getType()).getDtype();
   if (isReal ? !isFloat(dtype) : !isWhole || isFloat(dtype))
-    return emitOpError() << getValue() << " is no value of " << programText(getType());
+    return emitOpError() << getValue() << " is not a value of " << programText(getType());
   return mlir::success();
 }
 
 LogicalResult UnaryOp::verify() {
   if (unaryOperatorOf(getKind()))
     return mlir::success();
-  return emitOpError() << "'" << getKind() << "' is no operator on one scalar";
+  return emitOpError() << "'" << getKind() << "' is not an operator on one scalar";
 }
 
 LogicalResult BinaryOp::verify() {
   if (binaryOperatorOf(getKind()))
     return mlir::success();
-  return emitOpError() << "'" << getKind() << "' is no operator on two scalars";
+  return emitOpError() << "'" << getKind() << "' is not an operator on two scalars";
 }
 
 LogicalResult UnsetOp::verify() {
@@ -172,7 +172,7 @@ LogicalResult ElementOp::verify() {
 LogicalResult ForOp::verify() {
   constexpr llvm::StringLiteral kinds[] = {"range", "parallel", "unroll", "pipeline"};
   if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError() << "kind '" << getKind() << "' is none of " << llvm::join(llvm::ArrayRef(kinds), ", ");
+    return emitOpError() << "kind '" << getKind() << "' is not one of " << llvm::join(llvm::ArrayRef(kinds), ", ");
   mlir::Block &block = getBody().front();
   if (block.getNumArguments() != getInits().size() + 1)
     return emitOpError() << "takes a variable and " << getInits().size() << " carried values, its body "
@@ -203,7 +203,7 @@ LogicalResult IfOp::verify() {
 LogicalResult ScopeOp::verify() {
   constexpr llvm::StringLiteral kinds[] = {"incore", "auto_incore", "cluster", "at", "spmd"};
   if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError() << "kind '" << getKind() << "' is none of " << llvm::join(llvm::ArrayRef(kinds), ", ");
+    return emitOpError() << "kind '" << getKind() << "' is not one of " << llvm::join(llvm::ArrayRef(kinds), ", ");
   return verifyCarried(*this, getResultTypes(), getBody().front(), "it");
 }
 

@@ -45,7 +45,7 @@ Result transpose(const Application &op) {
     std::optional<int64_t> axis = constantOf(dimOf(op.value(i)));
     std::optional<size_t> found = axis ? axisOf(*axis, dims.size()) : std::nullopt;
     if (!found)
-      return mismatch(op, i, "an axis has to be a constant within the " + std::to_string(dims.size()) + " dimensions");
+      return mismatch(op, i, "an axis must be a constant within the " + std::to_string(dims.size()) + " dimensions");
     axes[i - 1] = *found;
   }
   if (axes[0] == axes[1])

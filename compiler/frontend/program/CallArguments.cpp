@@ -43,7 +43,7 @@ std::vector<const Expr *> matchArguments(const Call &call, const Function &calle
     auto name = llvm::find(names, keyword.name);
     if (name == names.end()) {
       if (keyword.name != other)
-        refuse(keyword.range, "no parameter is called '" + keyword.name.str() + "'" + didYouMean(keyword.name, names));
+        refuse(keyword.range, "there is no parameter '" + keyword.name.str() + "'" + didYouMean(keyword.name, names));
       continue;
     }
     const Expr *&slot = matched[static_cast<size_t>(name - names.begin())];

@@ -236,7 +236,7 @@ private:
   bool close(llvm::StringRef closing) {
     llvm::StringRef opening = closing == ")" ? "(" : closing == "]" ? "[" : "{";
     if (brackets.empty()) {
-      fail(at, 1, "'" + closing.str() + "' closes nothing");
+      fail(at, 1, "'" + closing.str() + "' has no matching opening bracket");
       return false;
     }
     if (!text.substr(brackets.back()).starts_with(opening)) {

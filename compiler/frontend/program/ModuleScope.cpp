@@ -50,7 +50,7 @@ private:
     for (auto [i, element] : llvm::enumerate(parts))
       assign(element, fits                      ? value.elements()[i]
                       : value.is(Kind::Unknown) ? value
-                                                : Value::unknown("a part of something that is no constant"));
+                                                : Value::unknown("a part of something that is not a constant"));
   }
 
   /// What a loop assigns has another value each time round.
@@ -223,7 +223,7 @@ private:
     if (!isNew && known->second)
       return known->second;
     if (llvm::is_contained(into.running, file.path)) {
-      problem = "which imports itself in a circle: ";
+      problem = "which imports itself: ";
       for (auto each = llvm::find(into.running, file.path); each != into.running.end(); ++each)
         problem += *each + " → ";
       problem += file.path;

@@ -89,7 +89,7 @@ const Stmt *StatementParser::expressionStatement() {
   if (!value)
     return nullptr;
   if ((at(":") || at("=")) && !isTarget(value))
-    return fail(value->range, "nothing can be assigned to this");
+    return fail(value->range, "cannot assign to this");
   if (accept(":")) {
     const Expr *annotation = expression();
     const Expr *assigned = nullptr;
@@ -101,7 +101,7 @@ const Stmt *StatementParser::expressionStatement() {
     llvm::SmallVector<const Expr *, 2> targets;
     while (accept("=")) {
       if (!isTarget(value))
-        return fail(value->range, "nothing can be assigned to this");
+        return fail(value->range, "cannot assign to this");
       targets.push_back(value);
       if (!(value = expressionList()))
         return nullptr;
@@ -112,7 +112,7 @@ const Stmt *StatementParser::expressionStatement() {
   if (at(Token::Kind::Operator) && text.size() >= 2 && text.ends_with("="))
     if (std::optional<BinaryOperator> op = binaryOperator(text.drop_back()); op && !isComparison(*op)) {
       if (!isTarget(value) || llvm::isa<Tuple, List>(value))
-        return fail(value->range, "nothing can be assigned to this");
+        return fail(value->range, "cannot assign to this");
       advance();
       const Expr *right = expressionList();
       return right ? arena.make<AugmentedAssign>(since(first), *op, value, right) : nullptr;

@@ -17,7 +17,7 @@ Value overflow() {
 
 Value unsupported(BinaryOperator op, const Value &left, const Value &right) {
   return Value::unknown("'" + spelling(op).str() + "' of " + describe(left.kind).str() + " and " +
-                        describe(right.kind).str() + ", which is no constant");
+                        describe(right.kind).str() + ", which is not a constant");
 }
 
 Value power(int64_t base, int64_t exponent) {
@@ -305,7 +305,7 @@ Value callBuiltin(llvm::StringRef name, const std::vector<Value> &arguments) {
       return total;
     }
   }
-  return Value::unknown("'" + name.str() + "' of something that is no constant");
+  return Value::unknown("'" + name.str() + "' of something that is not a constant");
 }
 
 } // namespace pto::program

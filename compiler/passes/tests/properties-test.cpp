@@ -29,7 +29,7 @@ TEST(Order, ThatCannotWorkIsRefusedBeforeAnythingRuns) {
   std::string before = printed(*module);
   EXPECT_EQ(llvm::toString(runPasses(*module, {"UnrollLoops", "ConvertToSSA", "MemoryReuse"})),
             "MemoryReuse needs Memrefs, which no pass before it establishes");
-  EXPECT_EQ(llvm::toString(runPasses(*module, {"UnrollLoops", "Fly"})), "there is no pass 'Fly'");
+  EXPECT_EQ(llvm::toString(runPasses(*module, {"UnrollLoops", "Fly"})), "unknown pass 'Fly'");
   EXPECT_EQ(printed(*module), before);
   PipelineOptions options;
   options.held = SSAForm | FlatCalls;
@@ -55,7 +55,7 @@ TEST(Property, IsLookedInto) {
   };
   const Broken programs[] = {
       {FlatCalls, main + "        while pl.tensor.read(x, [0]) > 1.0:\n            x = pl.exp(x)\n",
-       "tensor.read stands in a condition"},
+       "tensor.read is inside a condition"},
       {Memrefs, main + "        t = pl.load(x, [0], [64])\n", "'x' has no memref"},
       {Addresses, main + tile("t", "m0", "0") + tile("u", "m1", "128"),
        "'u' lies at 128 over the allocation 'm0' at 0"},
@@ -64,7 +64,7 @@ TEST(Property, IsLookedInto) {
       {NoInCoreScopes, main + "        with pl.incore():\n            x = pl.exp(x)\n", "an in-core scope is left"},
       {MemorySpaces,
        kernel + "        t: pl.Tile[[64], pl.FP32] = pl.tpop_from_aic(split=0)\n        pl.store(t, [0], out)\n",
-       "tile 't' lies in no memory"},
+       "tile 't' has no memory"},
       {TileOps, kernel + "        y = pl.exp(x)\n", "tensor.exp is left in a kernel"},
       {CallDirections, kernel + "        pass\n" + main + "        self.k(x, x)\n",
        "this call of 'k' does not say what it does with its arguments"},
@@ -72,7 +72,7 @@ TEST(Property, IsLookedInto) {
        kernel + "        pass\n    @pl.function(type=pl.FunctionType.Group)\n" +
            "    def g(self, y: pl.Tensor[[64], pl.FP32]):\n" +
            "        self.k(y, y, attrs={\"arg_directions\": [pl.adir.input, pl.adir.output]})\n",
-       "parameter 'y' of 'g' is out by what it is handed to"},
+       "parameter 'y' of 'g' is out by what it is passed to"},
   };
   for (const Broken &broken : programs) {
     Programs program("import pypto.language as pl\n@pl.program\nclass P:\n" + broken.text);

@@ -68,7 +68,7 @@ int run(const Options &options) {
 
 void addCompile(CLI::App &app, int &exitCode) {
   CLI::App &command =
-      *app.add_subcommand("compile", "specialize where needed, run the passes, write the program that comes out");
+      *app.add_subcommand("compile", "specialize where needed, run the passes, write the resulting program");
   auto options = std::make_shared<Options>();
   options->request.addTo(command);
   command.add_option("-o,--out", options->outputFolder, "where the program goes")->type_name("DIR")->required();

@@ -24,7 +24,7 @@ int main(int argc, char **argv) {
   } catch (const CLI::Error &error) {
     auto chosen = app.get_subcommands();
     std::cerr << "error: " << error.what() << "\npto-program "
-              << (chosen.empty() ? "" : chosen.front()->get_name() + " ") << "--help says what there is\n";
+              << (chosen.empty() ? "" : chosen.front()->get_name() + " ") << "--help lists the options\n";
     return pto::misused;
   }
   return exitCode;

@@ -63,7 +63,7 @@ void checkNode(const jit::Node &node) {
   if (!isAllowedOperator(name))
     refuse(node, spellingOf(node) + " " + refusalOf(name));
   if (node.isNondeterministic())
-    refuse(node, spellingOf(node) + " draws random numbers, and a golden has to be deterministic");
+    refuse(node, spellingOf(node) + " draws random numbers, and a golden must be deterministic");
   const c10::FunctionSchema *schema = node.maybeSchema();
   for (size_t i = 0; schema && i < schema->arguments().size(); ++i) {
     const c10::Argument &argument = schema->arguments()[i];

@@ -119,8 +119,7 @@ void checkElement(const c10::FunctionSchema &schema, Operands operands) {
 
 /// LibTorch looks for the empty text for ever.
 void checkSought(const c10::FunctionSchema &, Operands operands) {
-  TORCH_CHECK(!operands[1].isString() || !operands[1].toStringRef().empty(),
-              "the text that is looked for is empty, and is everywhere");
+  TORCH_CHECK(!operands[1].isString() || !operands[1].toStringRef().empty(), "the text to search for is empty");
 }
 
 void checkRange(const c10::FunctionSchema &, Operands operands) {
@@ -159,7 +158,7 @@ thread_local Clock::time_point deadline = never;
 
 void checkTime(jit::Stack &) {
   TORCH_CHECK(deadline == never || Clock::now() < deadline,
-              "the loop does not end in the time that the case has; if it needs more, say so with --timeout, or "
+              "the loop does not finish within the time limit of the case; raise it with --timeout, or "
               "`timeout:` in the case");
 }
 

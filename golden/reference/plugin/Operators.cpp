@@ -160,7 +160,7 @@ at::Tensor fma(const at::Tensor &a, const at::Tensor &b, const at::Tensor &c, c1
   for (int64_t i = 0, count = output.numel(); i < count; ++i) {
     for (double operand : {x[i], y[i], z[i]})
       TORCH_CHECK(std::isnan(operand) || roundTo(type, operand) == operand, "pto.fma: the operand ", operand,
-                  " at element ", i, " is no ", name, "; round it first with pto.round");
+                  " at element ", i, " is not a value of ", name, "; round it first with pto.round");
     to[i] = fusedMultiplyAdd(type, x[i], y[i], z[i]);
   }
   return output;

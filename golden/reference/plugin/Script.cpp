@@ -74,7 +74,7 @@ const Namespace::Constants &torchConstants() {
   return constants;
 }
 
-constexpr char whatIsThere[] = "torch, math and pto are there already, with torch.exp for numpy's np.exp";
+constexpr char whatIsThere[] = "torch, math and pto are already available, with torch.exp for numpy's np.exp";
 
 struct Resolver : jit::Resolver {
   std::shared_ptr<jit::SugaredValue> resolveValue(const std::string &name, jit::GraphFunction &,
@@ -119,7 +119,7 @@ const jit::Def &findEntry(const std::vector<jit::Def> &definitions, const std::s
       found = &definition;
   }
   if (!found)
-    fail("no function is called " + entry + "; " +
+    fail("there is no function " + entry + "; " +
              (names.empty() ? "the text defines none: write `def " + entry + "(inputs…):`"
                             : "the text defines " + names),
          {1, 1});
@@ -159,7 +159,7 @@ void checkParameters(const jit::Def &definition, const ScriptRequest &request) {
     LineColumn place = placeOf(parameter.range());
     auto argument = arguments.find(name);
     if (argument == arguments.end())
-      fail("the parameter " + name + " is no input of the case; its inputs are " + (given.empty() ? "none" : given),
+      fail("the parameter " + name + " is not an input of the case; its inputs are " + (given.empty() ? "none" : given),
            place);
     std::string expected = spellingOf(argument->second->kind), found = annotationOf(parameter);
     bool isTensor = expected == "Tensor";
@@ -247,7 +247,7 @@ std::string functionOf(const ScriptRequest &request, std::string_view expression
   while (parser.lexer().cur().kind == jit::TK_NEWLINE)
     parser.lexer().next();
   if (parser.lexer().cur().kind != jit::TK_EOF)
-    fail("one expression is expected; it ends before " + parser.lexer().cur().text(), {});
+    fail("expected one expression; it ends before " + parser.lexer().cur().text(), {});
   std::string parameters;
   for (size_t i = 0; i < request.argumentCount; ++i) {
     const ScriptArgument &argument = request.arguments[i];

@@ -10,8 +10,9 @@ namespace {
 
 namespace jit = torch::jit;
 
-constexpr char importsNothing[] = "a golden imports nothing: torch, math and pto are there already, with torch.exp for "
-                                  "numpy's np.exp";
+constexpr char importsNothing[] =
+    "a golden imports nothing: torch, math and pto are already available, with torch.exp for "
+    "numpy's np.exp";
 
 constexpr struct {
   std::string_view word;
@@ -22,7 +23,7 @@ constexpr struct {
     {"from", true, importsNothing},
     {"class", true, "a golden has no classes; a function beside it can return several values as a tuple"},
     {"with", true, "a golden has no 'with'; gradients are not computed anyway"},
-    {"try", true, "a golden catches no errors; test for what may go wrong"},
+    {"try", true, "a golden cannot catch errors; test for what may go wrong"},
     {"global", true, "a golden has no variables outside of its functions"},
     {"nonlocal", true, "a golden has no variables outside of its functions"},
     {"async", true, "a golden has no coroutines"},

@@ -108,7 +108,7 @@ constexpr struct {
     {"warn", "writes to the terminal; use print, which becomes a note of the case"},
     {"rand randn randint randperm rand_like randn_like randint_like normal uniform bernoulli dropout multinomial "
      "random exponential geometric cauchy log_normal poisson rrelu manual_seed seed",
-     "draws random numbers, and a golden has to be deterministic; take them as an input of the case"},
+     "draws random numbers, and a golden must be deterministic; take them as an input of the case"},
 };
 
 std::set<StringRef> wordsOf(llvm::ArrayRef<const char *> lists) {

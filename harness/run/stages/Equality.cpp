@@ -26,7 +26,7 @@ static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::Program
   run.fail(report::State::InfraError, report::Blame::Case,
            "the entry " + shown(run.spec, run.spec.entry, actual) + " and " +
                shown(run.spec, run.spec.equals, expected) +
-               ", which it has to equal, are one program: it would be compared with itself",
+               ", which it must equal, are the same program: it would be compared with itself",
            caseLocation(run.spec.equalsPlace));
   return true;
 }
@@ -35,7 +35,7 @@ static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::Program
 static bool blameCase(Run &run) {
   if (run.result.state == report::State::CompileFail)
     run.fail(report::State::InfraError, report::Blame::Case,
-             "'" + run.spec.equals + "', which the entry has to equal, does not compile: " + run.result.message);
+             "'" + run.spec.equals + "', which the entry must equal, does not compile: " + run.result.message);
   return false;
 }
 

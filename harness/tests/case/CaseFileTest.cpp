@@ -333,7 +333,7 @@ TEST_F(CaseFileTest, ErrorsWithoutEndAreCut) {
   CaseSet set = readCaseFile(scratch.write("case/case.yaml", yaml), "case");
   ASSERT_EQ(set.broken.size(), 1u);
   EXPECT_EQ(set.broken[0].errors.size(), 1001u);
-  EXPECT_EQ(set.broken[0].errors.back().message, "only the first of its errors are shown");
+  EXPECT_EQ(set.broken[0].errors.back().message, "too many errors: only the first are shown");
 }
 
 RC_GTEST_PROP(CaseFileLaw, AnyChangeToACaseIsACaseOrAnError, ()) {

@@ -78,8 +78,8 @@ TEST_F(DiscoveryTest, ARootThatIsNoneIsAnErrorWithoutAName) {
 TEST_F(DiscoveryTest, ACaseInTheRootItselfHasNoName) {
   writeCase(".");
   EXPECT_EQ(show(discover(scratch.root), ""),
-            "case.yaml: a case is named by its folder below the cases root, and this one stands in the root itself; "
-            "move it into a folder, or give the folder above as the root\n");
+            "case.yaml: a case is named by its folder below the cases root, and this one is in the root itself; "
+            "move it into a folder, or use the folder above as the root\n");
 }
 
 TEST_F(DiscoveryTest, LinksThatLoopAreTold) {
@@ -89,8 +89,8 @@ TEST_F(DiscoveryTest, LinksThatLoopAreTold) {
   ASSERT_EQ(symlink("a/b", scratch.path("linked").c_str()), 0);
   ASSERT_EQ(symlink("nowhere", scratch.path("dangling").c_str()), 0);
   CaseSet set = discover(scratch.root);
-  EXPECT_EQ(show(set), "a/up: up: this symbolic link leads back to a folder it stands in\n"
-                       "self: self: this symbolic link leads back to itself\n");
+  EXPECT_EQ(show(set), "a/up: up: this symbolic link points to a folder that contains it\n"
+                       "self: self: this symbolic link points to itself\n");
   EXPECT_EQ(find({}), (Names{"a/b"}));
 }
 

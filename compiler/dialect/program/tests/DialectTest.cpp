@@ -86,19 +86,18 @@ TEST_F(Dialect, RefusesWhatTheTableDoesNotAllow) {
       {"\"prog.op\"() <{record = \"tile.laod\", segments = array<i32>, keywords = {}}> : () -> ()",
        "\"tile.laod\" is not an operation of the language"},
       {"prog.op \"tile.exp\"() {} : () -> " + tile, "'tile' is missing"},
-      {"%1 = prog.op \"tile.exp\"(%n) {} : (!prog.scalar<index>) -> " + tile,
-       "'tile' has to be a tile, found pl.Scalar"},
+      {"%1 = prog.op \"tile.exp\"(%n) {} : (!prog.scalar<index>) -> " + tile, "'tile' must be a tile, found pl.Scalar"},
       {"%1 = prog.op \"tile.exp\"(%t) {} : (" + tile + ") -> !prog.tile<[32, 64] x fp32, Vec>",
        "gives pl.Tile[[64, 64], pl.FP32, pl.Mem.Vec], found pl.Tile[[32, 64]"},
       {"%1 = prog.op \"tile.exp\"(%t) {mode = 1 : i64} : (" + tile + ") -> " + tile, "has no keyword 'mode'"},
       {"%1 = prog.op \"tile.move\"(%t) {target_memory = 1 : i64} : (" + tile + ") -> " + tile,
-       "'target_memory' has to be a memory"},
+       "'target_memory' must be a memory"},
       {"%1 = prog.op \"tile.fillpad\"(%t) {pad_value = #prog.name<\"PadValue.zreo\">} : (" + tile + ") -> " + tile,
-       "'pad_value' has to be one of pl.PadValue.… (null, zero, max, min)"},
+       "'pad_value' must be one of pl.PadValue.… (null, zero, max, min)"},
       {"prog.op \"system.bar_all\"(%t) {} : (" + tile + ") -> ()", "takes 0 operands, found 1"},
-      {"%1 = prog.const 1.5 : f64 -> !prog.scalar<index>", "is no value of pl.Scalar[pl.INDEX]"},
+      {"%1 = prog.const 1.5 : f64 -> !prog.scalar<index>", "is not a value of pl.Scalar[pl.INDEX]"},
       {"%1 = prog.binary \"plus\" %n, %n : !prog.scalar<index>, !prog.scalar<index> -> !prog.scalar<index>",
-       "'plus' is no operator on two scalars"},
+       "'plus' is not an operator on two scalars"},
       {"prog.break", "is outside of a loop"},
       {"%1 = prog.call @g(%n) : (!prog.scalar<index>) -> !prog.scalar<index>", "there is no function 'g'"},
       {"prog.call @f(%a, %n, %t) [\"Input\", \"Scalar\"] : (!prog.tensor<[64, \"M\"] x fp32>, !prog.scalar<index>, " +
@@ -111,14 +110,14 @@ TEST_F(Dialect, RefusesWhatTheTableDoesNotAllow) {
       {zero + "prog.for \"loop\" %0 to %n step %n {} : (!prog.scalar<index>, !prog.scalar<index>, !prog.scalar<index>) "
               "-> () "
               "{\n^bb0(%i: !prog.scalar<index>):\nprog.yield\n}",
-       "kind 'loop' is none of range, parallel, unroll, pipeline"},
+       "kind 'loop' is not one of range, parallel, unroll, pipeline"},
       {zero +
            "%1 = prog.for \"range\" %0 to %n step %n carries(%n) {} : (!prog.scalar<index>, !prog.scalar<index>, "
            "!prog.scalar<index>, !prog.scalar<index>) -> !prog.scalar<index> "
            "{\n^bb0(%i: !prog.scalar<index>, %x: !prog.scalar<index>):\nprog.yield %t : " +
            tile + "\n}",
        "its body yields"},
-      {"prog.scope \"core\" {} {\nprog.yield\n}", "kind 'core' is none of incore"},
+      {"prog.scope \"core\" {} {\nprog.yield\n}", "kind 'core' is not one of incore"},
   };
   for (const auto &[body, message] : refusals)
     EXPECT_THAT(reprinted(function(body)), testing::HasSubstr(message)) << body;

@@ -40,7 +40,7 @@ mlir::Attribute BodyImporter::attribute(const Value &value, const Expr *where) {
   default:
     break;
   }
-  fail(where->range, "'" + text(where) + "' is no constant of the language" +
+  fail(where->range, "'" + text(where) + "' is not a constant of the language" +
                          (value.is(Value::Kind::Unknown) ? ": it is " + value.text : ""));
   return {};
 }

@@ -95,7 +95,7 @@ bool BodyImporter::ifStatement(const If *stmt, BlockEnd &end) {
       continue;
     SourceRange where = ends[i].yield ? ends[i].yield->range : other.yield->range;
     return fail(where, "one branch yields " + std::to_string(other.values.size()) + " values, the other " +
-                           std::to_string(ends[i].values.size()) + ": both have to yield the same"),
+                           std::to_string(ends[i].values.size()) + ": both must yield the same"),
            false;
   }
   if (!ends[0].names.empty() && !ends[1].names.empty() && ends[0].names != ends[1].names)

@@ -49,8 +49,8 @@ mlir::ArrayAttr BodyImporter::callDirections(const ProgramFunction &callee, cons
       return refuse(element->range, "a direction is one of pl.adir.input, pl.adir.output, …, found " + text(element));
     llvm::StringRef direction = prog::callDirectionNamed(word);
     if (direction.empty())
-      return refuse(element->range, "there is no direction 'pl.adir." + word.str() + "'" +
-                                        didYouMean(word, prog::callDirectionWords()));
+      return refuse(element->range,
+                    "unknown direction 'pl.adir." + word.str() + "'" + didYouMean(word, prog::callDirectionWords()));
     std::string problem = prog::callDirectionProblem(direction, function.getType().getInput(static_cast<unsigned>(i)),
                                                      function.getDirection(static_cast<unsigned>(i)));
     if (!problem.empty())

@@ -32,7 +32,7 @@ mlir::Value BodyImporter::oneOf(const Call *each, const Expr *annotation) {
   if (results.size() == 1)
     return results.front();
   if (results.empty())
-    return fail(each->range, "this call gives no value");
+    return fail(each->range, "this call returns nothing");
   mlir::Type type = mlir::TupleType::get(&context, mlir::ValueRange(results).getTypes());
   return builder.create<prog::TupleOp>(locate(each->range), type, results);
 }
@@ -82,9 +82,10 @@ bool BodyImporter::call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &re
           "'" + text(call->callee) + "' is " +
               (value.is(Value::Kind::Unknown) ? value.text : describe(value.kind).str() + ", not a function"));
   }
-  return refuse(call->callee->range, "'" + text(call->callee) +
-                                         "' is no function of the language: it has pl.… operations, self.… functions "
-                                         "and functions with @pl.function or @pl.inline");
+  return refuse(call->callee->range,
+                "'" + text(call->callee) +
+                    "' is not a function of the language: it has pl.… operations, self.… functions "
+                    "and functions with @pl.function or @pl.inline");
 }
 
 bool BodyImporter::functionCall(ProgramFunction &callee, const Call *call,

@@ -266,7 +266,7 @@ mlir::Value BodyImporter::shapeAttribute(const Attribute *access) {
     return fail(access->range, "'" + text(access->base) + "' has no " + access->name.str() + ": it is a " +
                                    prog::programText(base.getType()));
   if (access->name == "dtype")
-    return fail(access->range, "'" + text(access) + "' is a name, which is no value in a program");
+    return fail(access->range, "'" + text(access) + "' is a name, not a value of a program");
   llvm::SmallVector<mlir::Value, 4> dims;
   for (prog::Dim dim : prog::shapeOf(base.getType())) {
     dims.push_back(dimension(dim, access));

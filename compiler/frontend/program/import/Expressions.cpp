@@ -72,10 +72,10 @@ mlir::Value BodyImporter::constant(const Value &value, const Expr *where, std::o
     return builder.create<prog::TupleOp>(locate(where->range), type, elements);
   }
   case Value::Kind::Unknown:
-    return fail(where->range, "'" + text(where) + "' is no constant that is known here: it is " + value.text);
+    return fail(where->range, "'" + text(where) + "' is not a known constant here: it is " + value.text);
   default:
     return fail(where->range,
-                "'" + text(where) + "' is " + describe(value.kind).str() + ", which is no value in a program");
+                "'" + text(where) + "' is " + describe(value.kind).str() + ", which is not a value of a program");
   }
 }
 
@@ -140,11 +140,11 @@ mlir::Value BodyImporter::expression(const Expr *expr) {
     return fail(expr->range, "a conditional expression on values is not part of the language: use if and else");
   }
   case Expr::Kind::String:
-    return fail(expr->range, "a string is no value in a program");
+    return fail(expr->range, "a string is not a value of a program");
   case Expr::Kind::Dict:
-    return fail(expr->range, "a dictionary is no value in a program");
+    return fail(expr->range, "a dictionary is not a value of a program");
   case Expr::Kind::Slice:
-    return fail(expr->range, "a slice only stands in brackets after a tensor or a tile");
+    return fail(expr->range, "a slice belongs in brackets after a tensor or a tile");
   case Expr::Kind::Opaque:
     return fail(expr->range, llvm::cast<OpaqueExpr>(expr)->what.str() + " is not part of the language");
   }

@@ -82,7 +82,7 @@ bool ProgramImporter::genericKind(const GenericFunction &function, std::string &
   for (const auto &[path, unused] : kinds)
     known.push_back(path);
   diagnostics.error(function.definition->decoratorExpr->range,
-                    "@" + decorator + " makes no function of a program" + didYouMean(decorator, known));
+                    "@" + decorator + " does not define a function of a program" + didYouMean(decorator, known));
   return false;
 }
 

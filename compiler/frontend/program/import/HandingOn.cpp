@@ -10,9 +10,9 @@ bool BodyImporter::isYield(const Expr *expr) const {
 
 bool BodyImporter::yieldStatement(const Stmt *stmt, const Expr *target, const Call *call, BlockEnd &end) {
   if (blockDepth <= 1)
-    return fail(stmt->range, "pl.yield_ stands in a loop or a branch, not in the function's own block"), false;
+    return fail(stmt->range, "pl.yield_ belongs in a loop or a branch, not directly in the function"), false;
   if (end.yield)
-    return fail(stmt->range, "this block has a pl.yield_ already: hand all values on with one"), false;
+    return fail(stmt->range, "this block already has a pl.yield_: yield all values with one"), false;
   if (!call->keywords.empty())
     return fail(call->keywords.front().range, "pl.yield_ takes its values by position"), false;
   for (const Expr *argument : call->arguments) {
@@ -29,7 +29,7 @@ bool BodyImporter::yieldStatement(const Stmt *stmt, const Expr *target, const Ca
   for (const Expr *name : names) {
     const auto *variable = llvm::dyn_cast<Name>(name);
     if (!variable)
-      return fail(name->range, "what pl.yield_ gives is assigned to variables"), false;
+      return fail(name->range, "assign the result of pl.yield_ to variables"), false;
     end.names.push_back(variable->id.str());
   }
   if (end.names.size() != end.values.size())
@@ -66,7 +66,7 @@ bool BodyImporter::returnStatement(const Return *stmt) {
 bool BodyImporter::leave(const Stmt *stmt, BlockEnd &end) {
   llvm::StringRef word = stmt->kind == Stmt::Kind::Break ? "break" : "continue";
   if (loops.empty())
-    return fail(stmt->range, "'" + word.str() + "' stands outside of a loop"), false;
+    return fail(stmt->range, "'" + word.str() + "' outside of a loop"), false;
   Loop &loop = loops.back();
   if (loop.kind != "range" && loop.kind != "while")
     return fail(stmt->range, "'" + word.str() + "' is for pl.range and while loops, this is a pl." + loop.kind.str()),

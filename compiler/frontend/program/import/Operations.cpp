@@ -39,7 +39,7 @@ mlir::Value BodyImporter::typedConstant(const Call *call) {
   if (!dtype)
     return {};
   if (!prog::isFloat(*dtype) && value.is(Value::Kind::Float))
-    return fail(call->arguments[0]->range, "a float is no value of pl." + prog::nameOf(*dtype).str());
+    return fail(call->arguments[0]->range, "a float is not a value of pl." + prog::nameOf(*dtype).str());
   mlir::Attribute attribute = prog::isFloat(*dtype)         ? builder.getF64FloatAttr(value.asFloat())
                               : *dtype == prog::DType::Bool ? mlir::Attribute(builder.getBoolAttr(value.integer))
                                                             : mlir::Attribute(builder.getI64IntegerAttr(value.integer));
@@ -80,10 +80,10 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
   constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> statements[] = {
       {"yield_", "pl.yield_ ends a branch or a loop's body: x = pl.yield_(value)"},
       {"cond", "pl.cond is the first statement of a pl.while_ loop"},
-      {"range", "pl.range stands in the head of a for loop"},
-      {"parallel", "pl.parallel stands in the head of a for loop"},
-      {"unroll", "pl.unroll stands in the head of a for loop"},
-      {"pipeline", "pl.pipeline stands in the head of a for loop"},
+      {"range", "pl.range belongs in the head of a for loop"},
+      {"parallel", "pl.parallel belongs in the head of a for loop"},
+      {"unroll", "pl.unroll belongs in the head of a for loop"},
+      {"pipeline", "pl.pipeline belongs in the head of a for loop"},
       {"static_assert", "pl.static_assert is a statement"},
       {"static_print", "pl.static_print is a statement"},
       {"dynamic", "pl.dynamic is called outside of functions: M = pl.dynamic(\"M\")"}};
@@ -127,7 +127,7 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
   const auto *attribute = llvm::dyn_cast<Attribute>(call->callee);
   SourceRange nameRange = attribute ? attribute->nameRange : call->callee->range;
   if (!record)
-    return fail(nameRange, "there is no operation 'pl." + name.str() + "'" + didYouMean(name, prog::operationNames())),
+    return fail(nameRange, "unknown operation 'pl." + name.str() + "'" + didYouMean(name, prog::operationNames())),
            false;
 
   std::string shown = "pl." + record->programName();
@@ -223,11 +223,11 @@ bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, 
 mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Expr *expr) {
   mlir::Attribute value;
   if (const auto *access = llvm::dyn_cast<Attribute>(expr); access && access->name == "base" && !isClosed(expr)) {
-    fail(expr->range, "'" + text(expr) + "' is no constant");
+    fail(expr->range, "'" + text(expr) + "' is not a constant");
     return {};
   }
   if (!isClosed(expr) && !llvm::isa<Attribute>(expr))
-    return fail(expr->range, "'" + parameter.name.str() + "' has to be " + prog::parameterKindText(parameter) +
+    return fail(expr->range, "'" + parameter.name.str() + "' must be " + prog::parameterKindText(parameter) +
                                  " that is known before the program runs"),
            mlir::Attribute();
   Value known = evaluated(expr);
@@ -235,7 +235,7 @@ mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Ex
       known.integer < static_cast<int64_t>(std::size(castModes)))
     known = Value::ofString(castModes[known.integer].str());
   if (known.is(Value::Kind::Unknown) || known.is(Value::Kind::Symbol))
-    return fail(expr->range, "'" + parameter.name.str() + "' has to be " + prog::parameterKindText(parameter) +
+    return fail(expr->range, "'" + parameter.name.str() + "' must be " + prog::parameterKindText(parameter) +
                                  ", this is " + (known.is(Value::Kind::Unknown) ? known.text : "a dynamic dimension")),
            mlir::Attribute();
   value = attribute(known, expr);
@@ -272,9 +272,10 @@ bool BodyImporter::apply(const prog::OpRecord &operation, llvm::MutableArrayRef<
     ReadType stated = annotation ? typeReader().read(annotation) : ReadType();
     if (!stated) {
       if (!annotation)
-        fail(where->range, "pl." + operation.programName() +
-                               " does not say what it gives: annotate the variable, x: pl.Tile[[rows, columns], "
-                               "element type] = …");
+        fail(where->range,
+             "pl." + operation.programName() +
+                 " does not determine the type of its result: annotate the variable, x: pl.Tile[[rows, columns], "
+                 "element type] = …");
       return false;
     }
     types.push_back(stated.type);

@@ -128,7 +128,7 @@ ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *s
   for (const Parameter &parameter : parameters) {
     std::string shown = "parameter '" + parameter.name.str() + "'";
     if (parameter.kind != Parameter::Kind::Ordinary)
-      return diagnostics.error(parameter.range, shown + " is no ordinary parameter"), nullptr;
+      return diagnostics.error(parameter.range, shown + " is not an ordinary parameter"), nullptr;
     if (!seen.insert(parameter.name).second)
       return diagnostics.error(parameter.range, "there are two parameters '" + parameter.name.str() + "'"), nullptr;
     if (!parameter.annotation)
@@ -240,7 +240,7 @@ bool ProgramImporter::require(ProgramFunction &function, SourceRange call) {
   std::string circle;
   for (ProgramFunction *each : running)
     circle += each->syntax->name.str() + " → ";
-  diagnostics.error(call, "functions call each other in a circle: " + circle + function.syntax->name.str());
+  diagnostics.error(call, "recursive calls are not supported: " + circle + function.syntax->name.str());
   return false;
 }
 
@@ -310,7 +310,7 @@ mlir::OwningOpRef<mlir::ModuleOp> importProgram(const Definition &definition, ml
     module = ProgramImporter(definition, context, found).run();
   else
     found.error(definition.nameRange(), "'" + definition.name.str() + "' has @" + definition.decorator +
-                                            ", which is no program yet: it has to be specialized");
+                                            ", which is generic: it must be specialized first");
   diagnostics.insert(diagnostics.end(), found.all().begin(), found.all().end());
   return module;
 }

@@ -117,7 +117,7 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
   if (!imported)
     return false;
   if (inner.yield)
-    return fail(inner.yield->range, "a scope hands its variables on by itself, without pl.yield_"), false;
+    return fail(inner.yield->range, "a scope passes its variables on by itself; remove pl.yield_"), false;
   end.returns = inner.returns;
   end.leaves = inner.leaves;
 

@@ -33,7 +33,7 @@ bool TypeReader::readView(const Call *call, View &view) {
       attribute = mlir::StringAttr::get(&context, llvm::StringRef(known.text).rsplit('.').second);
     }
     std::string problem =
-        attribute ? prog::setField(view, field, attribute) : "this is no " + field.str() + " of a view";
+        attribute ? prog::setField(view, field, attribute) : "this is not a valid " + field.str() + " of a view";
     return problem.empty() || (fail(value, problem + (attribute ? ", found " + print(value) : "")), false);
   };
   for (auto [field, argument] : llvm::zip(fields, call->arguments))
@@ -138,7 +138,7 @@ ReadType TypeReader::readTile(const Subscript *access) {
       std::optional<prog::MemorySpace> named = prog::memoryNamed(path);
       if (!named) {
         std::vector<llvm::StringRef> names = prog::memoryNames();
-        fail(part, "there is no memory '" + path.str() + "'" + didYouMean(path, names));
+        fail(part, "unknown memory '" + path.str() + "'" + didYouMean(path, names));
         return {};
       }
       memory = *named;

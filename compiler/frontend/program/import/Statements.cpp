@@ -148,7 +148,7 @@ bool BodyImporter::statements(Block body, BlockEnd &end) {
     }
     if (end.returns || end.leaves) {
       const char *what = end.returns ? "the return" : "break or continue";
-      fail(stmt->range, std::string("this statement is never reached: it stands after ") + what);
+      fail(stmt->range, std::string("this statement is unreachable: it comes after ") + what);
       fine = false;
       break;
     }
@@ -216,8 +216,9 @@ bool BodyImporter::statement(const Stmt *stmt, BlockEnd &end) {
     return withStatement(llvm::cast<With>(stmt), end);
   case Stmt::Kind::Return:
     if (blockDepth > 1)
-      return fail(stmt->range, "a return stands at the end of a function: hand values on with pl.yield_ and return "
-                               "after the branch or loop"),
+      return fail(stmt->range,
+                  "a return must be the last statement of a function: pass values out with pl.yield_ and return "
+                  "after the branch or loop"),
              false;
     end.returns = llvm::cast<Return>(stmt);
     return returnStatement(end.returns);
@@ -232,7 +233,7 @@ bool BodyImporter::statement(const Stmt *stmt, BlockEnd &end) {
   case Stmt::Kind::Class:
     return fail(llvm::cast<Class>(stmt)->nameRange, "a class inside a function is not part of the language"), false;
   case Stmt::Kind::Import:
-    return fail(stmt->range, "an import stands outside of functions"), false;
+    return fail(stmt->range, "an import belongs outside of functions"), false;
   case Stmt::Kind::Opaque:
     return fail(stmt->range, "'" + llvm::cast<OpaqueStmt>(stmt)->what.str() + "' is not part of the language"), false;
   }
@@ -330,7 +331,7 @@ bool BodyImporter::staticAssert(const Call *call) {
         truth = !integer.getValue().isZero();
   }
   if (!truth)
-    return fail(condition->range, "the condition of pl.static_assert has to be known before the program runs; '" +
+    return fail(condition->range, "the condition of pl.static_assert must be known before the program runs; '" +
                                       text(condition) + "' is " + (known.text.empty() ? "no truth value" : known.text)),
            false;
   if (*truth)

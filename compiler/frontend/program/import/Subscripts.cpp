@@ -109,7 +109,7 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
       valid.push_back(*from == 0 ? end : makeBinary("sub", end, lower, part));
       narrows = true;
     } else if (isTile) {
-      return fail(part->range, "the start of a tile's slice has to be a constant: a tile is allocated before the "
+      return fail(part->range, "the start of a tile's slice must be a constant: a tile is allocated before the "
                                "program runs");
     } else {
       if (!upper) {

@@ -1,4 +1,4 @@
-# error: a kernel cannot scatter into global memory: load 'x' and store what comes out
+# error: a kernel cannot scatter into global memory: load 'x' and store the result
 import pypto.language as pl
 
 

@@ -1,5 +1,5 @@
-# A tile's size has to be known before the program runs.
-# error: InitMemRef: InitMemRef/dynamic_tile.py:13:13: error: tile 'x' has a shape that only the running program knows
+# A tile's size must be known before the program runs.
+# error: InitMemRef: InitMemRef/dynamic_tile.py:13:13: error: tile 'x' has a shape that is known only at run time
 import pypto.language as pl
 
 M = pl.dynamic("M")

@@ -1,4 +1,4 @@
-# error: tensor.read stands in a condition: FlattenCallExpr takes it out
+# error: tensor.read is inside a condition: FlattenCallExpr must move it out
 import pypto.language as pl
 
 

@@ -1,4 +1,4 @@
-# error: UnrollLoops/unknown_bound.py:9:9: error: the stop of pl.unroll has to be known before the program runs
+# error: UnrollLoops/unknown_bound.py:9:9: error: the stop of pl.unroll must be known before the program runs
 import pypto.language as pl
 
 

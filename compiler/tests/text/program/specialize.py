@@ -23,9 +23,9 @@ import pypto.language as pl
 # LINES: [[#]]  {{.*}}t: pl.Tile{{.*}} = pl.tile.load(
 # MLIR: prog.func @scale
 # MISSING: error: {{.*}}'y'
-# ENTRY: nothing called 'rum' is defined for PTO in this file; did you mean 'run'?
+# ENTRY: nothing named 'rum' is defined for PTO in this file; did you mean 'run'?
 # DTYPE: error: argument 'x:f33[1]': unknown dtype 'f33'; did you mean 'f32'?
-# SHAPE: error: argument 'x:f32[0]': '0' is no dimension: a positive integer or the name of a symbol is expected
+# SHAPE: error: argument 'x:f32[0]': '0' is not a dimension; expected a positive integer or the name of a symbol
 
 
 @pl.jit.incore

@@ -13,9 +13,9 @@
 # HELP: exit codes: 0 all is well, 1 the program is not right, 2 wrong usage
 # COMPILE: --dump-passes DIR
 # NOTHING: error: A subcommand is required
-# NOTHING-NEXT: pto-program --help says what there is
+# NOTHING-NEXT: pto-program --help lists the options
 # NOFILE: error: file is required
-# NOFILE-NEXT: pto-program parse --help says what there is
+# NOFILE-NEXT: pto-program parse --help lists the options
 # TWO: error: The following argument was not expected: b.py
 # OPTION: error: The following argument was not expected: --roundtirp
 # BIND: error: expected --bind FUNCTION.PARAMETER=VALUE, found rows
