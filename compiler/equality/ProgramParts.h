@@ -24,7 +24,7 @@ inline std::vector<mlir::Operation *> statementsOf(mlir::Block &block) {
 }
 
 inline bool isIndexOrInt64(prog::DType dtype) {
-  return dtype == prog::DType::Index || dtype == prog::DType::Int64;
+  return dtype == prog::DType::Index || dtype == prog::DType::I64;
 }
 
 inline std::vector<prog::FuncOp> functionsByName(prog::ProgramOp program) {

@@ -48,7 +48,7 @@ mlir::NamedAttribute TileBuilder::memory(llvm::StringRef keyword, prog::MemorySp
   return word(keyword, "Mem." + prog::nameOf(memory));
 }
 mlir::NamedAttribute TileBuilder::dtype(llvm::StringRef keyword, prog::DType dtype) {
-  return word(keyword, prog::nameOf(dtype));
+  return word(keyword, prog::programName(dtype));
 }
 
 Value TileBuilder::index(int64_t value) {

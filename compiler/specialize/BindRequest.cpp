@@ -82,7 +82,7 @@ private:
     }
     if (given && declared && given != declared) {
       contradicts(parameter.name, parameter.range,
-                  "is " + prog::nameOf(*given).str() + "; expected " + prog::nameOf(*declared).str());
+                  "is " + prog::programName(*given).str() + "; expected " + prog::programName(*declared).str());
       return std::nullopt;
     }
     std::optional<prog::DType> dtype = declared ? declared : given ? given : defaultDtype(value);

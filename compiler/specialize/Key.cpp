@@ -31,7 +31,7 @@ public:
   void parameter(llvm::StringRef name, const BoundParameter &bound) {
     part("parameter", name);
     part("kind", bound.type.shape ? "tensor" : "scalar");
-    part("dtype", bound.type.dtype ? prog::nameOf(*bound.type.dtype) : "");
+    part("dtype", bound.type.dtype ? prog::programName(*bound.type.dtype) : "");
     // A dynamic dimension is its symbol here, whatever its size.
     for (const Dimension &dimension : bound.type.shape.value_or(Shape()))
       part(dimension.isConstant() ? "size" : "symbol",

@@ -80,8 +80,8 @@ bool needsBound(const CompareMode &mode) {
 std::optional<std::string> findMismatch(const Reference &expected, const Tensor &actual, const CompareMode &mode) {
   const Tensor &value = expected.value;
   if (value.dtype != actual.dtype || value.shape != actual.shape)
-    return "the output and its reference differ in type or shape (" + nameOf(actual.dtype).str() + " and " +
-           nameOf(value.dtype).str() + ", " + std::to_string(actual.elementCount()) + " and " +
+    return "the output and its reference differ in type or shape (" + shortName(actual.dtype).str() + " and " +
+           shortName(value.dtype).str() + ", " + std::to_string(actual.elementCount()) + " and " +
            std::to_string(value.elementCount()) + " elements)";
   size_t count = static_cast<size_t>(value.elementCount()), bytes = count * byteSize(value.dtype);
   if (value.bytes.size() != bytes || actual.bytes.size() != bytes)
@@ -97,7 +97,7 @@ std::optional<std::string> findMismatch(const Reference &expected, const Tensor 
 } // namespace
 
 std::optional<std::string> findUnusable(const CompareMode &mode, DType type) {
-  std::string what = describe(mode) + " cannot compare " + nameOf(type).str() + ": ";
+  std::string what = describe(mode) + " cannot compare " + shortName(type).str() + ": ";
   bool measuresRounding = needsBound(mode) || std::holds_alternative<Product>(mode);
   if (measuresRounding && !isFloat(type))
     return what + "integers are exact, use bits";

@@ -15,7 +15,7 @@ namespace {
 llvm::Error requireFloat(llvm::StringRef generator, DType type) {
   if (isFloat(type))
     return llvm::Error::success();
-  return generatorError(generator + " draws fractions and " + nameOf(type) + " is an integer type; use integers");
+  return generatorError(generator + " draws fractions and " + shortName(type) + " is an integer type; use integers");
 }
 
 template <typename Draw>
@@ -53,7 +53,7 @@ llvm::Error fill(const Uniform &uniform, Tensor &tensor, Random &random) {
   double low = roundTo(type, uniform.low, Rounding::Ceil), high = roundTo(type, uniform.high, Rounding::Floor);
   if (low > high)
     return generatorError("uniform from " + shortest(uniform.low) + " to " + shortest(uniform.high) + ": no " +
-                          nameOf(type) + " lies in this range");
+                          shortName(type) + " lies in this range");
   fillDoubles(tensor, [&] {
     double share = random.unit();
     return std::clamp(uniform.low * (1 - share) + uniform.high * share, low, high);
@@ -73,7 +73,7 @@ llvm::Error fill(const Normal &normal, Tensor &tensor, Random &random) {
       return failure;
   if (std::fabs(normal.mean) + 12 * normal.standardDeviation > largestValue(type))
     return generatorError("normal with mean " + shortest(normal.mean) + " and deviation " +
-                          shortest(normal.standardDeviation) + " may leave the range of " + nameOf(type) +
+                          shortest(normal.standardDeviation) + " may leave the range of " + shortName(type) +
                           ", whose largest value is " + shortest(largestValue(type)));
   fillDoubles(tensor, [&] { return normal.mean + normal.standardDeviation * random.normal(); });
   return llvm::Error::success();
@@ -114,7 +114,7 @@ llvm::Error fill(const Ramp &ramp, Tensor &tensor, Random &) {
     return llvm::Error::success();
   }
   if (ramp.step != std::trunc(ramp.step) || !std::isfinite(ramp.step))
-    return generatorError("the step of the ramp is " + shortest(ramp.step) + "; in " + nameOf(type) +
+    return generatorError("the step of the ramp is " + shortest(ramp.step) + "; in " + shortName(type) +
                           " it must be an integer");
   for (double value : {ramp.start, last}) {
     llvm::Expected<uint64_t> bits = bitsOfValue(type, "a value of the ramp", value);

@@ -108,7 +108,7 @@ llvm::Error fill(const Boundaries &, Tensor &tensor, Random &random) {
 llvm::Error fill(const AllPatterns &, Tensor &tensor, Random &) {
   unsigned bits = 8 * byteSize(tensor.dtype);
   if (bits > 16)
-    return generatorError("all-patterns is for 8- and 16-bit types; " + nameOf(tensor.dtype) +
+    return generatorError("all-patterns is for 8- and 16-bit types; " + shortName(tensor.dtype) +
                           " has too many patterns, use boundaries or specials");
   for (int64_t i = 0, count = tensor.elementCount(); i < count; ++i)
     tensor.setBitsAt(i, static_cast<uint64_t>(i));
@@ -146,7 +146,7 @@ llvm::Error fill(const FromFile &file, Tensor &tensor, Random &) {
   if (status.getSize() != tensor.bytes.size())
     return generatorError("the input file " + file.path + " has " + llvm::Twine(status.getSize()) +
                           " bytes, the argument " + llvm::Twine(tensor.bytes.size()) + " (" +
-                          llvm::Twine(tensor.elementCount()) + " × " + nameOf(tensor.dtype) + ")");
+                          llvm::Twine(tensor.elementCount()) + " × " + shortName(tensor.dtype) + ")");
   auto buffer = llvm::MemoryBuffer::getFile(file.path, /*IsText=*/false, /*RequiresNullTerminator=*/false,
                                             /*IsVolatile=*/true);
   if (!buffer)

@@ -30,7 +30,7 @@ llvm::Error checkFinite(DType type, llvm::StringRef what, double value) {
   if (!std::isfinite(value))
     return generatorError(what + " is " + shortest(value) + "; it must be finite");
   if (std::fabs(value) > largestValue(type))
-    return generatorError(what + " is " + shortest(value) + ", beyond the largest " + nameOf(type) + ", " +
+    return generatorError(what + " is " + shortest(value) + ", beyond the largest " + shortName(type) + ", " +
                           shortest(largestValue(type)));
   return llvm::Error::success();
 }
@@ -41,7 +41,7 @@ llvm::Expected<uint64_t> bitsOfValue(DType type, llvm::StringRef what, double va
       if (llvm::Error failure = checkFinite(type, what, value))
         return failure;
     if (std::isinf(value) && !formatOf(type).hasInfinity())
-      return generatorError(what + " is " + shortest(value) + ", but " + nameOf(type) + " has no infinity");
+      return generatorError(what + " is " + shortest(value) + ", but " + shortName(type) + " has no infinity");
     return encode(type, value);
   }
   unsigned bytes = byteSize(type);
@@ -49,7 +49,7 @@ llvm::Expected<uint64_t> bitsOfValue(DType type, llvm::StringRef what, double va
   // One more than the largest integer is a power of two and exact.
   double end = std::ldexp(1, static_cast<int>(8 * bytes) - (isUnsigned(type) ? 0 : 1));
   if (!(value >= low && value < end) || value != std::trunc(value))
-    return generatorError(what + " is " + shortest(value) + ", but " + nameOf(type) + " holds the integers from " +
+    return generatorError(what + " is " + shortest(value) + ", but " + shortName(type) + " holds the integers from " +
                           rangeText(type));
   return encode(type, value);
 }
@@ -61,7 +61,7 @@ llvm::Error checkIntegers(DType type, int64_t low, int64_t high) {
   if (isFloat(type)) {
     int64_t limit = int64_t(1) << (formatOf(type).fractionBits + 1);
     if (low < -limit || high > limit)
-      return generatorError("integers from " + llvm::Twine(low) + " to " + llvm::Twine(high) + ": " + nameOf(type) +
+      return generatorError("integers from " + llvm::Twine(low) + " to " + llvm::Twine(high) + ": " + shortName(type) +
                             " holds every integer only from " + llvm::Twine(-limit) + " to " + llvm::Twine(limit));
     return llvm::Error::success();
   }
@@ -69,7 +69,7 @@ llvm::Error checkIntegers(DType type, int64_t low, int64_t high) {
   bool fits = low >= smallestInteger(bytes, isUnsigned(type)) &&
               (high < 0 || static_cast<uint64_t>(high) <= largestInteger(bytes, isUnsigned(type)));
   if (!fits)
-    return generatorError("integers from " + llvm::Twine(low) + " to " + llvm::Twine(high) + ": " + nameOf(type) +
+    return generatorError("integers from " + llvm::Twine(low) + " to " + llvm::Twine(high) + ": " + shortName(type) +
                           " holds " + rangeText(type));
   return llvm::Error::success();
 }

@@ -63,7 +63,7 @@ private:
   llvm::Error take(size_t index, ScriptResult &result, Reference &reference) const {
     const ReferenceRequest::Output &output = request.outputs[index];
     auto wrong = [&](const std::string &what) {
-      return error("output " + output.name + " (" + nameOf(output.dtype).str() + " " + shapeText(output.shape) +
+      return error("output " + output.name + " (" + shortName(output.dtype).str() + " " + shapeText(output.shape) +
                        "): the golden returns " + what,
                    returns);
     };
@@ -83,7 +83,7 @@ private:
       }
     } else if (isFloatResult) {
       return wrong(result.typeName + "; say how it becomes an integer: .long() truncates, pto.saturate(x, \"" +
-                   nameOf(output.dtype).str() + "\") saturates");
+                   shortName(output.dtype).str() + "\") saturates");
     }
     if (result.shape != output.shape)
       return wrong("the shape " + shapeText(result.shape));

@@ -1,21 +1,29 @@
 // The element types a tensor can have, as the host sees them: a signless i32 of the IR is an I32 here.
 #pragma once
 
-#include "llvm/ADT/StringRef.h"
-#include <cstdint>
+#include "base/DType.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
 #include <optional>
 
 namespace pto::golden {
 
-enum class DType : uint8_t { I8, I16, I32, I64, U8, U16, U32, U64, F16, BF16, F32, F64, F8E4M3, F8E5M2 };
+using pto::DType;
+using pto::isFloat;
+using pto::isUnsigned;
 
-unsigned byteSize(DType type);
-bool isFloat(DType type);
-bool isUnsigned(DType type);
+/// Those that are computed with: whole bytes of integers and floats.
+inline constexpr llvm::ArrayRef<DTypeRow> tensorTypes(dtypeRows, static_cast<size_t>(DType::F8E5M2) + 1);
 
-/// The short name: "f32", "bf16", "i8", "u16", "f8e4m3".
-llvm::StringRef nameOf(DType type);
+constexpr unsigned byteSize(DType type) {
+  return bitsOf(type) / 8;
+}
+
 /// Accepts the short names and MLIR's spellings: "si16" is I16, "ui16" is U16.
-std::optional<DType> parseDType(llvm::StringRef text);
+inline std::optional<DType> parseDType(llvm::StringRef text) {
+  const auto *found =
+      llvm::find_if(tensorTypes, [&](const DTypeRow &row) { return text == row.shortName || text == row.mlirName; });
+  return found == tensorTypes.end() ? std::nullopt : std::optional(static_cast<DType>(found - tensorTypes.begin()));
+}
 
 } // namespace pto::golden

@@ -13,9 +13,9 @@ namespace {
 void expectSameEncoding(DType type, double value) {
   uint64_t ours = encode(type, value), oracle = oracleEncode(type, value);
   if (std::isnan(value))
-    EXPECT_TRUE(formatOf(type).isNaN(ours)) << nameOf(type).str();
+    EXPECT_TRUE(formatOf(type).isNaN(ours)) << shortName(type).str();
   else
-    EXPECT_EQ(ours, oracle) << nameOf(type).str() << " of " << value;
+    EXPECT_EQ(ours, oracle) << shortName(type).str() << " of " << value;
 }
 
 const DType narrowTypes[] = {DType::F16, DType::BF16, DType::F8E4M3, DType::F8E5M2};
@@ -26,12 +26,13 @@ TEST(Conversion, EveryPatternOfANarrowTypeDecodesAsAPFloatDoesAndComesBack) {
   for (DType type : narrowTypes)
     for (uint64_t bits = 0; bits < uint64_t(1) << (8 * byteSize(type)); ++bits) {
       double value = decode(type, bits), oracle = oracleDecode(type, bits);
-      ASSERT_EQ(std::isnan(value), std::isnan(oracle)) << nameOf(type).str() << " " << bits;
+      ASSERT_EQ(std::isnan(value), std::isnan(oracle)) << shortName(type).str() << " " << bits;
       if (!std::isnan(value)) {
-        ASSERT_EQ(std::bit_cast<uint64_t>(value), std::bit_cast<uint64_t>(oracle)) << nameOf(type).str() << " " << bits;
+        ASSERT_EQ(std::bit_cast<uint64_t>(value), std::bit_cast<uint64_t>(oracle))
+            << shortName(type).str() << " " << bits;
       }
       // NaN patterns too, payload and signaling bit included: a value that is only moved keeps its bits.
-      ASSERT_EQ(encode(type, value), bits) << nameOf(type).str();
+      ASSERT_EQ(encode(type, value), bits) << shortName(type).str();
     }
 }
 
@@ -102,7 +103,7 @@ TEST(Conversion, DoublesTruncateTowardsZeroAndWrapIntoIntegers) {
 
 TEST(DType, SpellingsOfThisFormatAndOfMlirAreRead) {
   for (int index = 0; index <= static_cast<int>(DType::F8E5M2); ++index)
-    EXPECT_EQ(parseDType(nameOf(static_cast<DType>(index))), static_cast<DType>(index));
+    EXPECT_EQ(parseDType(shortName(static_cast<DType>(index))), static_cast<DType>(index));
   EXPECT_EQ(parseDType("si16"), DType::I16);
   EXPECT_EQ(parseDType("ui64"), DType::U64);
   EXPECT_EQ(parseDType("f8E4M3FN"), DType::F8E4M3);

@@ -153,16 +153,16 @@ bool readScalar(Reader &reader, const Draft &draft, CaseArgument &argument) {
   std::string text = *reader.text(node, what);
   std::optional<Integer> integer = parseInteger(text);
   if (!isFloat(argument.dtype) && !integer) {
-    reader.fail(node, what.str() + " in " + nameOf(argument.dtype).str() + ", found " + quote(text));
+    reader.fail(node, what.str() + " in " + shortName(argument.dtype).str() + ", found " + quote(text));
     return false;
   }
   if (integer ? !holds(argument.dtype, *integer) : !holds(argument.dtype, *number)) {
-    reader.fail(node, quote(text) + " is not a value of " + nameOf(argument.dtype).str() + ", whose range is " +
+    reader.fail(node, quote(text) + " is not a value of " + shortName(argument.dtype).str() + ", whose range is " +
                           describeRange(argument.dtype));
     return false;
   }
   if (vanishes(argument.dtype, *number)) {
-    reader.fail(node, quote(text) + " rounds to zero in " + nameOf(argument.dtype).str());
+    reader.fail(node, quote(text) + " rounds to zero in " + shortName(argument.dtype).str());
     return false;
   }
   argument.value = *number;

@@ -1,46 +1,23 @@
 // Ranges of the element types.
 #include "harness/case/DTypeRange.h"
 #include "golden/tensor/Convert.h"
+#include "golden/tensor/FloatFormat.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 #include <cmath>
 
 namespace pto::harness {
 
 using golden::DType;
 
-namespace {
-
-struct FloatRange {
-  DType type;
-  llvm::StringLiteral spelling;
-  unsigned significantBits;
-};
-constexpr FloatRange floatRanges[] = {
-    {DType::F16, "65504", 11},       {DType::BF16, "3.3895e+38", 8}, {DType::F32, "3.4028e+38", 24},
-    {DType::F64, "1.7977e+308", 53}, {DType::F8E4M3, "448", 4},      {DType::F8E5M2, "57344", 3},
-};
-
-const FloatRange &rangeOf(DType type) {
-  for (const FloatRange &range : floatRanges)
-    if (range.type == type)
-      return range;
-  return floatRanges[3];
-}
-
-/// The magnitudes that an integer type reaches on either side of zero.
-uint64_t largestPositive(DType type) {
-  unsigned bits = byteSize(type) * 8 - (isUnsigned(type) ? 0 : 1);
-  return ~uint64_t(0) >> (64 - bits);
-}
-uint64_t largestNegative(DType type) {
-  return isUnsigned(type) ? 0 : largestPositive(type) + 1;
-}
-
-} // namespace
-
 std::string describeRange(DType type) {
-  if (isFloat(type))
-    return ("-" + rangeOf(type).spelling + " … " + rangeOf(type).spelling).str();
+  if (isFloat(type)) {
+    auto largest = llvm::format("%.5g", golden::decode(type, golden::formatOf(type).largestFinite()));
+    std::string text;
+    llvm::raw_string_ostream(text) << '-' << largest << " … " << largest;
+    return text;
+  }
   uint64_t below = largestNegative(type);
   return (llvm::Twine(below ? "-" : "") + llvm::Twine(below) + " … " + llvm::Twine(largestPositive(type))).str();
 }
@@ -68,14 +45,13 @@ bool holds(DType type, double value) {
 }
 
 uint64_t largestExactRun(DType type) {
-  return isFloat(type) ? uint64_t(1) << rangeOf(type).significantBits : largestPositive(type);
+  return isFloat(type) ? uint64_t(1) << (golden::formatOf(type).fractionBits + 1) : largestPositive(type);
 }
 
 std::vector<llvm::StringRef> dtypeNames() {
   std::vector<llvm::StringRef> names;
-  for (DType type : {DType::I8, DType::I16, DType::I32, DType::I64, DType::U8, DType::U16, DType::U32, DType::U64,
-                     DType::F16, DType::BF16, DType::F32, DType::F64, DType::F8E4M3, DType::F8E5M2})
-    names.push_back(nameOf(type));
+  for (const DTypeRow &row : golden::tensorTypes)
+    names.push_back(row.shortName);
   return names;
 }
 

@@ -67,16 +67,17 @@ struct Member {
 };
 constexpr int64_t registerBytes = 256;
 const Member members[] = {
-    {"lanes", [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(registerBytes / byteSize(t)); }},
-    {"bits", [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(byteSize(t) * 8); }},
-    {"bytes", [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(byteSize(t)); }},
+    {"lanes",
+     [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(registerBytes / golden::byteSize(t)); }},
+    {"bits", [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(golden::byteSize(t) * 8); }},
+    {"bytes", [](golden::DType t, llvm::StringRef) { return BoundValue::fromInteger(golden::byteSize(t)); }},
     {"mask",
      [](golden::DType t, llvm::StringRef) {
-       return BoundValue::fromText(("b" + llvm::Twine(std::min(byteSize(t) * 8, 32u))).str());
+       return BoundValue::fromText(("b" + llvm::Twine(std::min(golden::byteSize(t) * 8, 32u))).str());
      }},
     {"host",
      [](golden::DType t, llvm::StringRef spelling) {
-       return BoundValue::fromText(isFloat(t) ? spelling.str() : ("i" + llvm::Twine(byteSize(t) * 8)).str());
+       return BoundValue::fromText(isFloat(t) ? spelling.str() : ("i" + llvm::Twine(golden::byteSize(t) * 8)).str());
      }},
 };
 

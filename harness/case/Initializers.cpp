@@ -14,7 +14,7 @@ using namespace golden;
 namespace {
 
 std::string nameText(DType type) {
-  return nameOf(type).str();
+  return shortName(type).str();
 }
 
 int64_t countOf(const InitTarget &target) {
@@ -159,7 +159,7 @@ std::optional<Generator> readFile(Reader &reader, const YamlNode &node, const In
     reader.fail(node, "the data file " + quote(*text) + " " + why);
     return std::nullopt;
   }
-  uint64_t size = 0, expected = static_cast<uint64_t>(countOf(target)) * byteSize(target.dtype);
+  uint64_t size = 0, expected = static_cast<uint64_t>(countOf(target)) * golden::byteSize(target.dtype);
   llvm::sys::fs::file_size(file, size);
   if (size == expected)
     return FromFile{file};
@@ -179,10 +179,10 @@ std::optional<Generator> readPermutation(Reader &reader, const YamlNode &node, c
 }
 
 std::optional<Generator> readAllPatterns(Reader &reader, const YamlNode &node, const InitTarget &target) {
-  if (byteSize(target.dtype) <= 2)
+  if (golden::byteSize(target.dtype) <= 2)
     return AllPatterns{};
   reader.fail(node, "'all-patterns' is for types of 8 or 16 bits; " + nameText(target.dtype) + " has " +
-                        std::to_string(byteSize(target.dtype) * 8) + ": use 'specials' or 'boundaries'");
+                        std::to_string(golden::byteSize(target.dtype) * 8) + ": use 'specials' or 'boundaries'");
   return std::nullopt;
 }
 

@@ -16,7 +16,7 @@ bool floats(DType type) {
   return isFloat(type);
 }
 bool torchFloats(DType type) {
-  return isFloat(type) && byteSize(type) > 1;
+  return isFloat(type) && golden::byteSize(type) > 1;
 }
 bool ascendFloats(DType type) {
   return isFloat(type) && type != DType::F64;
@@ -183,7 +183,7 @@ bool checkMode(Reader &reader, const ModeChoice &choice, llvm::StringRef output,
   for (const Form &form : forms)
     if (form.name == choice.name && !form.accepts(dtype)) {
       reader.fail(*choice.node, quote(form.name) + " compares " + form.types.str() + "; the output " + quote(output) +
-                                    " is " + nameOf(dtype).str());
+                                    " is " + shortName(dtype).str());
       return false;
     }
   return true;

@@ -21,7 +21,7 @@ Result allocation(const Application &op) {
 }
 
 Result buffer(const Application &op) {
-  return Type(ScalarType::get(op.context, DType::Int32));
+  return Type(ScalarType::get(op.context, DType::I32));
 }
 
 Result elementwise(const Application &op) {

@@ -29,7 +29,7 @@ Result product(const Application &op, unsigned left, unsigned right, DType dtype
 }
 
 DType accumulatorType(Type left, Type right) {
-  return isFloat(dtypeOf(left)) && isFloat(dtypeOf(right)) ? DType::FP32 : DType::Int32;
+  return isFloat(dtypeOf(left)) && isFloat(dtypeOf(right)) ? DType::F32 : DType::I32;
 }
 
 } // namespace
@@ -42,8 +42,8 @@ Result matmul(const Application &op) {
   }
   if (dtypeOf(left) != dtypeOf(right))
     return mismatch(op, 1,
-                    "both sides need one element type, found " + nameOf(dtypeOf(left)).str() + " and " +
-                        nameOf(dtypeOf(right)).str());
+                    "both sides need one element type, found " + programName(dtypeOf(left)).str() + " and " +
+                        programName(dtypeOf(right)).str());
   return product(op, 0, 1, accumulatorType(left, right));
 }
 

@@ -98,7 +98,7 @@ mlir::ParseResult completeView(AsmParser &parser, DictionaryAttr stated, View &v
 } // namespace
 
 Type ScalarType::parse(AsmParser &parser) {
-  DType dtype = DType::FP32;
+  DType dtype = DType::F32;
   if (parser.parseLess() || parseDtype(parser, dtype) || parser.parseGreater())
     return {};
   return get(parser.getContext(), dtype);
@@ -112,7 +112,7 @@ void ScalarType::print(AsmPrinter &printer) const {
 
 Type TensorType::parse(AsmParser &parser) {
   Dims shape;
-  DType dtype = DType::FP32;
+  DType dtype = DType::F32;
   Rest rest;
   TensorView view;
   if (parser.parseLess() || parseShape(parser, shape) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
@@ -130,7 +130,7 @@ void TensorType::print(AsmPrinter &printer) const {
 
 Type TileType::parse(AsmParser &parser) {
   Dims shape;
-  DType dtype = DType::FP32;
+  DType dtype = DType::F32;
   Rest rest;
   if (parser.parseLess() || parseShape(parser, shape) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
       parseRest(parser, rest, true) || parser.parseGreater())
@@ -152,7 +152,7 @@ void TileType::print(AsmPrinter &printer) const {
 
 Type ArrayType::parse(AsmParser &parser) {
   int64_t size = 0;
-  DType dtype = DType::FP32;
+  DType dtype = DType::F32;
   if (parser.parseLess() || parser.parseInteger(size) || parser.parseKeyword("x") || parseDtype(parser, dtype) ||
       parser.parseGreater())
     return {};
@@ -169,19 +169,19 @@ std::string programText(Type type) {
   std::string text;
   auto part = [](const std::string &text) { return text.empty() ? text : ", " + text; };
   llvm::TypeSwitch<Type>(type)
-      .Case<ScalarType>([&](ScalarType scalar) { text = "pl.Scalar[pl." + nameOf(scalar.getDtype()).str() + "]"; })
+      .Case<ScalarType>([&](ScalarType scalar) { text = "pl.Scalar[pl." + programName(scalar.getDtype()).str() + "]"; })
       .Case<TensorType>([&](TensorType tensor) {
-        text = "pl.Tensor[" + programText(tensor.getShape()) + ", pl." + nameOf(tensor.getDtype()).str() +
+        text = "pl.Tensor[" + programText(tensor.getShape()) + ", pl." + programName(tensor.getDtype()).str() +
                part(programText(tensor.getView())) + part(programText(tensor.getMemref())) + "]";
       })
       .Case<TileType>([&](TileType tile) {
         llvm::StringRef memory = nameOf(tile.getMemory());
-        text = "pl.Tile[" + programText(tile.getShape()) + ", pl." + nameOf(tile.getDtype()).str() +
+        text = "pl.Tile[" + programText(tile.getShape()) + ", pl." + programName(tile.getDtype()).str() +
                part(programText(tile.getMemref())) + part(memory.empty() ? "" : "pl.Mem." + memory.str()) +
                part(programText(tile.getView(), tile.getImplicitView())) + "]";
       })
       .Case<ArrayType>([&](ArrayType array) {
-        text = "pl.Array[" + std::to_string(array.getSize()) + ", pl." + nameOf(array.getDtype()).str() + "]";
+        text = "pl.Array[" + std::to_string(array.getSize()) + ", pl." + programName(array.getDtype()).str() + "]";
       })
       .Case<PtrType>([&](PtrType) { text = "pl.Ptr"; })
       .Case<mlir::TupleType>([&](mlir::TupleType tuple) {

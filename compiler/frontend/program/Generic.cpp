@@ -18,7 +18,7 @@ std::optional<prog::DType> defaultDtype(const Value &value) {
   case Value::Kind::Symbol:
     return prog::DType::Index;
   case Value::Kind::Float:
-    return prog::DType::FP32;
+    return prog::DType::F32;
   default:
     return std::nullopt;
   }
@@ -31,12 +31,12 @@ std::optional<Value> convertScalar(const Value &value, prog::DType dtype, std::s
   if (prog::isInteger(dtype) && value.is(Value::Kind::Integer)) {
     if (prog::holds(dtype, value.integer))
       return value;
-    reason = print(value) + " does not fit in " + prog::nameOf(dtype).str();
+    reason = print(value) + " does not fit in " + prog::programName(dtype).str();
     return std::nullopt;
   }
   if (dtype == prog::DType::Bool && value.is(Value::Kind::Bool))
     return value;
-  reason = found + ", and " + prog::nameOf(dtype).str() + " takes " +
+  reason = found + ", and " + prog::programName(dtype).str() + " takes " +
            (prog::isFloat(dtype)     ? "a number"
             : prog::isInteger(dtype) ? "an integer"
                                      : "True or False");
@@ -44,7 +44,7 @@ std::optional<Value> convertScalar(const Value &value, prog::DType dtype, std::s
 }
 
 std::string print(const ArgumentType &type) {
-  std::string dtype = type.dtype ? "pl." + prog::nameOf(*type.dtype).str() : "?";
+  std::string dtype = type.dtype ? "pl." + prog::programName(*type.dtype).str() : "?";
   if (!type.shape)
     return "pl.Scalar[" + dtype + "]";
   std::string dims;

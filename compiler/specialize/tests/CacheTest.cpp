@@ -263,7 +263,7 @@ const Change changes[] = {
     {"strategy", [](Request &request, std::string &) { request.strategy = "PTOAS"; }},
     {"an option", [](Request &request, std::string &) { request.options["mode"] = "explicit"; }},
     {"an option's value", [](Request &request, std::string &) { request.options["level"] += "3"; }},
-    {"the dtype of a tensor", [](Request &request, std::string &) { request.arguments[0].type.dtype = prog::DType::FP16; }},
+    {"the dtype of a tensor", [](Request &request, std::string &) { request.arguments[0].type.dtype = prog::DType::F16; }},
     {"a size", [](Request &request, std::string &) { (*request.arguments[0].type.shape)[1].size += 16; }},
     {"the rank", [](Request &request, std::string &) { request.arguments[0].type.shape->push_back(Dimension::of(1)); }},
     {"a symbol of the request",

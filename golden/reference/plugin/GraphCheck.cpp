@@ -2,6 +2,7 @@
 // is a node there.
 #include "golden/reference/plugin/GraphCheck.h"
 #include "golden/reference/plugin/Guards.h"
+#include "golden/reference/plugin/TorchTypes.h"
 #include "golden/reference/plugin/Vocabulary.h"
 #include <torch/csrc/jit/ir/constants.h>
 
@@ -31,14 +32,6 @@ void placeInGolden(jit::Block &block, jit::SourceRange &last) {
   throw ScriptError{why, placeOf(node.sourceRange())};
 }
 
-bool isRealType(int64_t number) {
-  for (at::ScalarType type : {at::kByte, at::kChar, at::kShort, at::kInt, at::kLong, at::kHalf, at::kFloat, at::kDouble,
-                              at::kBool, at::kBFloat16})
-    if (number == static_cast<int64_t>(type))
-      return true;
-  return false;
-}
-
 std::string spellingOf(const jit::Node &node) {
   bool isOfTorch = node.kind().is_aten();
   return (isOfTorch ? "torch." : "") + std::string(node.kind().toUnqualString());
@@ -54,7 +47,7 @@ void checkEnumeration(const jit::Node &node, const c10::Argument &argument, cons
     return;
   if (isLayout && !(constant && constant->isInt() && constant->toInt() == static_cast<int64_t>(at::kStrided)))
     refuse(node, "a golden's tensors are dense; leave the layout out");
-  if (isType && !(constant && constant->isInt() && isRealType(constant->toInt())))
+  if (isType && !(constant && constant->isInt() && findTorchType(constant->toInt())))
     refuse(node, "a type is named, as torch.float64, torch.int64 or torch.bool, or another tensor's x.dtype");
 }
 

@@ -5,6 +5,7 @@
 #include "golden/reference/plugin/Limits.h"
 #include "golden/reference/plugin/TextCheck.h"
 #include "golden/reference/plugin/TorchError.h"
+#include "golden/reference/plugin/TorchTypes.h"
 #include "golden/reference/plugin/Vocabulary.h"
 #include <ATen/Parallel.h>
 #include <c10/core/DefaultDtype.h>
@@ -62,12 +63,7 @@ const Namespace::Constants &numbers() {
 const Namespace::Constants &torchConstants() {
   static const Namespace::Constants constants = [] {
     Namespace::Constants all = numbers();
-    const std::pair<const char *, at::ScalarType> types[] = {
-        {"float16", at::kHalf}, {"half", at::kHalf},      {"bfloat16", at::kBFloat16}, {"float32", at::kFloat},
-        {"float", at::kFloat},  {"float64", at::kDouble}, {"double", at::kDouble},     {"int8", at::kChar},
-        {"int16", at::kShort},  {"short", at::kShort},    {"int32", at::kInt},         {"int", at::kInt},
-        {"int64", at::kLong},   {"long", at::kLong},      {"uint8", at::kByte},        {"bool", at::kBool}};
-    for (auto [name, type] : types)
+    for (auto [name, type] : torchTypes)
       all[name] = static_cast<int64_t>(type);
     return all;
   }();
@@ -212,14 +208,6 @@ c10::IValue toTorch(const ScriptArgument &argument) {
   return at::from_blob(const_cast<void *>(argument.data), at::IntArrayRef(argument.shape, argument.rank), type).clone();
 }
 
-std::string lowered(const char *typeName) {
-  static const std::map<std::string, std::string> names{
-      {"Double", "float64"}, {"Float", "float32"}, {"Half", "float16"}, {"BFloat16", "bfloat16"}, {"Long", "int64"},
-      {"Int", "int32"},      {"Short", "int16"},   {"Char", "int8"},    {"Byte", "uint8"},        {"Bool", "bool"}};
-  auto name = names.find(typeName);
-  return name == names.end() ? typeName : name->second;
-}
-
 void deliver(const c10::IValue &result, ScriptReceiver &receiver) {
   if (!result.isTensor()) {
     std::string typeName = result.type()->repr_str();
@@ -232,11 +220,12 @@ void deliver(const c10::IValue &result, ScriptReceiver &receiver) {
     receiver.value({ScriptKind::Other, "tensor that is not dense and real", nullptr, 0, nullptr});
     return;
   }
-  std::string typeName = lowered(c10::toString(tensor.scalar_type()));
+  const TorchType *known = findTorchType(static_cast<int64_t>(tensor.scalar_type()));
+  const char *typeName = known ? known->name : c10::toString(tensor.scalar_type());
   bool isFloat = tensor.is_floating_point();
   tensor = tensor.to(isFloat ? at::kDouble : at::kLong).contiguous();
-  receiver.value({isFloat ? ScriptKind::FloatTensor : ScriptKind::IntegerTensor, typeName.c_str(),
-                  tensor.sizes().data(), tensor.sizes().size(), tensor.data_ptr()});
+  receiver.value({isFloat ? ScriptKind::FloatTensor : ScriptKind::IntegerTensor, typeName, tensor.sizes().data(),
+                  tensor.sizes().size(), tensor.data_ptr()});
 }
 
 /// A function of all arguments that returns the expression, which has to be one: a text that went on after it could

@@ -152,13 +152,13 @@ TEST_F(Dialect, WritesAViewOnlyWhereItDiffersFromTheImpliedOne) {
   };
   for (MemorySpace memory :
        {MemorySpace::Vec, MemorySpace::Mat, MemorySpace::Left, MemorySpace::Right, MemorySpace::Acc}) {
-    auto type = TileType::get(&context, shape, DType::FP32, memory, implicitView(shape, memory));
+    auto type = TileType::get(&context, shape, DType::F32, memory, implicitView(shape, memory));
     EXPECT_THAT(textOf(type), testing::Not(testing::HasSubstr("view")));
     EXPECT_EQ(withMemory(withMemory(type, MemorySpace::Vec), memory), type);
   }
   TileView view = implicitView(shape, MemorySpace::Vec);
   view.pad = Pad::Zero;
-  EXPECT_THAT(textOf(TileType::get(&context, shape, DType::FP32, MemorySpace::Vec, view)),
+  EXPECT_THAT(textOf(TileType::get(&context, shape, DType::F32, MemorySpace::Vec, view)),
               testing::HasSubstr("view = {pad = \"zero\"}"));
   std::string spelledOut =
       "module attributes {x.t = !prog.tile<[64, 32] x fp32, Left, view = {blayout = \"col_major\", "
@@ -169,8 +169,7 @@ TEST_F(Dialect, WritesAViewOnlyWhereItDiffersFromTheImpliedOne) {
 TEST_F(Dialect, ImpliesTheSameForOtherShapesAndMemories) {
   Dim symbol = symbolDim(&context, "M"), one = constantDim(&context, 1);
   Dims shape(&context, {symbol, one});
-  mlir::Type type =
-      TileType::get(&context, shape, DType::FP32, MemorySpace::Vec, implicitView(shape, MemorySpace::Vec));
+  mlir::Type type = TileType::get(&context, shape, DType::F32, MemorySpace::Vec, implicitView(shape, MemorySpace::Vec));
   llvm::StringMap<Dim> bindings;
   bindings["M"] = constantDim(&context, 64);
   auto bound = mlir::cast<TileType>(substitute(type, bindings));

@@ -48,9 +48,9 @@ FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op) {
   } else {
     text = std::to_string(integer.getInt());
   }
-  bool bare = dtype == prog::DType::Index || dtype == prog::DType::FP32 || dtype == prog::DType::Bool;
+  bool bare = dtype == prog::DType::Index || dtype == prog::DType::F32 || dtype == prog::DType::Bool;
   if (!bare)
-    return {"pl.const(" + text + ", pl." + prog::nameOf(dtype).str() + ")", AtomPrecedence};
+    return {"pl.const(" + text + ", pl." + prog::programName(dtype).str() + ")", AtomPrecedence};
   if (llvm::StringRef(text).starts_with("-"))
     precedence = SignPrecedence;
   return {text, precedence};
@@ -82,7 +82,7 @@ FunctionPrinter::Text FunctionPrinter::expression(mlir::Value value) {
       return {"pl.abs(" + this->value(unary.getOperand()) + ")", AtomPrecedence};
     if (kind == "cast") {
       auto to = mlir::cast<prog::ScalarType>(unary.getType());
-      return {"pl.cast(" + this->value(unary.getOperand()) + ", pl." + prog::nameOf(to.getDtype()).str() + ")",
+      return {"pl.cast(" + this->value(unary.getOperand()) + ", pl." + prog::programName(to.getDtype()).str() + ")",
               AtomPrecedence};
     }
     std::string spelled = prog::unaryOperatorOf(kind)->spelling.str() + (kind == "not" ? " " : "");

@@ -47,7 +47,7 @@ std::optional<Value> BodyImporter::shapeOf(const Attribute *access) const {
   if (!value || !prog::isShaped(value.getType()))
     return std::nullopt;
   if (access->name == "dtype")
-    return Value::path("pl." + prog::nameOf(*prog::elementTypeOf(value.getType())).str());
+    return Value::path("pl." + prog::programName(*prog::elementTypeOf(value.getType())).str());
   if (access->name != "shape")
     return std::nullopt;
   std::vector<Value> dims;

@@ -55,7 +55,7 @@ mlir::Value BodyImporter::constant(const Value &value, const Expr *where, std::o
       dtype.reset();
     return make(prog::DType::Index, builder.getI64IntegerAttr(value.integer));
   case Value::Kind::Float:
-    return make(prog::DType::FP32, builder.getF64FloatAttr(value.real));
+    return make(prog::DType::F32, builder.getF64FloatAttr(value.real));
   case Value::Kind::Symbol:
     return builder.create<prog::SymbolOp>(locate(where->range), prog::ScalarType::get(&context, prog::DType::Index),
                                           value.text);
@@ -177,7 +177,7 @@ mlir::Value BodyImporter::makeBinary(llvm::StringRef kind, mlir::Value left, mli
                                   prog::programText(left.getType()) + " and " + prog::programText(right.getType()));
   prog::DType dtype = op->comparison ? prog::DType::Bool : prog::promote(a.getDtype(), b.getDtype());
   if (kind == "div" && !prog::isFloat(dtype))
-    dtype = prog::DType::FP32;
+    dtype = prog::DType::F32;
   return builder.create<prog::BinaryOp>(locate(where->range), prog::ScalarType::get(&context, dtype), kind, left,
                                         right);
 }

@@ -100,7 +100,8 @@ std::optional<Bound> BodyImporter::bindScalar(GenericArgument &argument) {
     known = evaluated(llvm::cast<Call>(argument.source)->arguments[0], /*withWritten=*/true);
   if (!known.isNumber())
     return Bound{type, std::nullopt};
-  std::string reason = print(known) + " is " + prog::nameOf(own).str() + "; expected " + prog::nameOf(dtype).str();
+  std::string reason =
+      print(known) + " is " + prog::programName(own).str() + "; expected " + prog::programName(dtype).str();
   std::optional<Value> value;
   if (own == defaultDtype(known) || own == dtype)
     value = convertScalar(known, dtype, reason);

@@ -39,7 +39,7 @@ mlir::Value BodyImporter::typedConstant(const Call *call) {
   if (!dtype)
     return {};
   if (!prog::isFloat(*dtype) && value.is(Value::Kind::Float))
-    return fail(call->arguments[0]->range, "a float is not a value of pl." + prog::nameOf(*dtype).str());
+    return fail(call->arguments[0]->range, "a float is not a value of pl." + prog::programName(*dtype).str());
   mlir::Attribute attribute = prog::isFloat(*dtype)         ? builder.getF64FloatAttr(value.asFloat())
                               : *dtype == prog::DType::Bool ? mlir::Attribute(builder.getBoolAttr(value.integer))
                                                             : mlir::Attribute(builder.getI64IntegerAttr(value.integer));
