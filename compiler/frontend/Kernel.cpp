@@ -164,11 +164,4 @@ llvm::Expected<func::FuncOp> selectEntry(ModuleOp module, StringRef name) {
   return error("no function @" + name + "; the file defines:" + listed(defined));
 }
 
-std::string targetArch(Operation *op) {
-  for (; op; op = op->getParentOp())
-    if (auto arch = op->getAttrOfType<StringAttr>("pto.target_arch"))
-      return arch.getValue().lower();
-  return "";
-}
-
 } // namespace pto::compiler

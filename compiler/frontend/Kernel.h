@@ -27,7 +27,4 @@ bool verifyKernel(mlir::ModuleOp module, std::vector<Diagnostic> &diagnostics);
 // kernel. The error lists the candidates.
 llvm::Expected<mlir::func::FuncOp> selectEntry(mlir::ModuleOp module, llvm::StringRef name);
 
-// pto.target_arch of the module, or of the nearest one around the function; empty where none says.
-std::string targetArch(mlir::Operation *op);
-
 } // namespace pto::compiler

@@ -1,8 +1,6 @@
 // The table of passes and the strategies.
 // A new pass is a file with its create function, a row here, and a folder of programs in tests.
 #include "compiler/passes/Passes.h"
-#include "compiler/Platforms.h"
-#include "mlir/Pass/PassRegistry.h"
 
 namespace pto::passes {
 
@@ -43,10 +41,6 @@ constexpr PassInfo passes[] = {
 
 } // namespace
 
-llvm::ArrayRef<PassInfo> allPasses() {
-  return passes;
-}
-
 const PassInfo *passNamed(llvm::StringRef name) {
   for (const PassInfo &each : passes)
     if (each.name == name)
@@ -86,11 +80,6 @@ std::string orderProblem(llvm::ArrayRef<llvm::StringRef> order, unsigned held) {
     established |= pass->establishes;
   }
   return "";
-}
-
-void registerPasses() {
-  for (const PassInfo &pass : passes)
-    mlir::registerPass([create = pass.create] { return create(defaultPlatform); });
 }
 
 } // namespace pto::passes

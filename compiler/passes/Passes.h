@@ -19,7 +19,6 @@ struct PassInfo {
   std::unique_ptr<mlir::Pass> (*create)(llvm::StringRef platform);
 };
 
-llvm::ArrayRef<PassInfo> allPasses();
 /// Null if there is none of that name.
 const PassInfo *passNamed(llvm::StringRef name);
 
@@ -33,9 +32,6 @@ const Strategy *strategyNamed(llvm::StringRef name);
 /// What is wrong with the order: a pass that does not exist, or needs what neither the program has nor a pass before it
 /// establishes. Empty if fine.
 std::string orderProblem(llvm::ArrayRef<llvm::StringRef> passes, unsigned held = 0);
-
-/// For tools that build pipelines from text.
-void registerPasses();
 
 std::unique_ptr<mlir::Pass> createUnrollLoops();
 std::unique_ptr<mlir::Pass> createConvertToSSA();

@@ -127,16 +127,10 @@ void Aliases::assignCarried(const For *loop) {
 }
 
 void Aliases::learn(const Stmt *stmt) {
-  if (const auto *assignment = llvm::dyn_cast<Assign>(stmt)) {
-    Sets values = each(assignment->value);
-    for (const Expr *target : assignment->targets)
-      assign(target, values);
-  } else if (const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt)) {
-    if (annotated->value)
-      assign(annotated->target, each(annotated->value));
-  } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
+  if (const Expr *value = assignedValue(stmt))
+    forEachTarget(stmt, [&, values = each(value)](const Expr *target) { assign(target, values); });
+  else if (const auto *loop = llvm::dyn_cast<For>(stmt))
     assignCarried(loop);
-  }
 }
 
 } // namespace pto::specialize

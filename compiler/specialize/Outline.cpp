@@ -15,45 +15,14 @@ namespace {
 /// A chain of calls is followed by recursion, here and when specializing.
 constexpr size_t deepestChain = 16;
 
-void bindNames(const Expr *target, FunctionOutline &into) {
-  if (!target)
-    return;
-  if (const auto *name = llvm::dyn_cast<Name>(target))
-    ++into.locals[name->id];
-  else if (const auto *tuple = llvm::dyn_cast<Tuple>(target))
-    for (const Expr *element : tuple->elements)
-      bindNames(element, into);
-  else if (const auto *list = llvm::dyn_cast<List>(target))
-    for (const Expr *element : list->elements)
-      bindNames(element, into);
-}
-
 void bindStatement(const Stmt *stmt, FunctionOutline &into) {
-  switch (stmt->kind) {
-  case Stmt::Kind::Assign:
-    for (const Expr *target : llvm::cast<Assign>(stmt)->targets)
-      bindNames(target, into);
-    return;
-  case Stmt::Kind::AnnotatedAssign:
-    return bindNames(llvm::cast<AnnotatedAssign>(stmt)->target, into);
-  case Stmt::Kind::AugmentedAssign:
-    return bindNames(llvm::cast<AugmentedAssign>(stmt)->target, into);
-  case Stmt::Kind::For:
-    return bindNames(llvm::cast<For>(stmt)->target, into);
-  case Stmt::Kind::With:
-    for (const WithItem &item : llvm::cast<With>(stmt)->items)
-      bindNames(item.target, into);
-    return;
-  case Stmt::Kind::Import:
-    for (const ImportedName &name : llvm::cast<Import>(stmt)->names)
-      ++into.locals[name.bound];
-    return;
-  case Stmt::Kind::Function:
-    ++into.locals[llvm::cast<Function>(stmt)->name];
-    return;
-  default:
-    return;
-  }
+  auto bind = [&](llvm::StringRef name) { ++into.locals[name]; };
+  forEachTarget(stmt, [&](const Expr *target) { forEachName(target, bind); });
+  if (const auto *import = llvm::dyn_cast<Import>(stmt))
+    for (const ImportedName &name : import->names)
+      bind(name.bound);
+  else if (const auto *function = llvm::dyn_cast<Function>(stmt))
+    bind(function->name);
 }
 
 /// `M = pl.dynamic("M")`, or `M = pl.dynamic()`, which takes the name of the variable.

@@ -220,16 +220,4 @@ TEST(SelectEntry, RefusesTwoOfTheSameName) {
             "the file defines @a 2 times; expected once:\n  kernel.pto:1:10: @a\n  kernel.pto:2:10: @a");
 }
 
-TEST(TargetArch, IsThatOfTheNearestModule) {
-  Bench bench;
-  auto module = bench.parseValid(R"(module attributes {pto.target_arch = "A5"} {
-    module attributes {pto.target_arch = "a3"} { func.func @inner() attributes {pto.kernel} { return } }
-    func.func @outer() attributes {pto.kernel} { return }
-  })");
-  EXPECT_EQ(targetArch(*module), "a5");
-  EXPECT_EQ(targetArch(*selectEntry(*module, "inner")), "a3");
-  EXPECT_EQ(targetArch(*selectEntry(*module, "outer")), "a5");
-  EXPECT_EQ(targetArch(*bench.parseValid("")), "");
-}
-
 } // namespace

@@ -49,8 +49,4 @@ std::vector<std::string> Evaluator::takeNotes() {
   return std::exchange(impl->notes, {});
 }
 
-bool Evaluator::pluginLoaded() const {
-  return isPluginLoaded();
-}
-
 } // namespace pto::golden

@@ -58,7 +58,6 @@ public:
   std::optional<std::vector<Reference>> findKept(const ReferenceRequest &request);
 
   std::vector<std::string> takeNotes();
-  bool pluginLoaded() const;
 
 private:
   struct Impl;

@@ -1,4 +1,5 @@
 // Goldens as cases write them, computed by LibTorch through the plugin.
+#include "golden/reference/Plugin.h"
 #include "golden/tests/Requests.h"
 #include <cmath>
 #include <gmock/gmock.h>
@@ -92,7 +93,7 @@ TEST(Evaluator, WhatAGoldenPrintsBecomesANote) {
             "");
   EXPECT_THAT(evaluator.takeNotes(), ElementsAre("the golden prints: here 3"));
   EXPECT_TRUE(evaluator.takeNotes().empty());
-  EXPECT_TRUE(evaluator.pluginLoaded());
+  EXPECT_TRUE(isPluginLoaded());
 }
 
 struct BadGolden {
@@ -185,7 +186,8 @@ const BadGolden badGoldens[] = {
      "case.yaml:41:16: pto.bits: unknown type 'f33'; types are f16, bf16, f32, f64, f8e4m3, f8e5m2, i8 … i64, u8 … "
      "u64"},
     {"FmaOfValuesThatAreNotOfTheType", "def golden(x):\n    return pto.fma(x / 3, x, x, \"f32\")\n",
-     "case.yaml:41:16: pto.fma: the operand 0.333333 at element 0 is not a value of f32; round it first with pto.round"},
+     "case.yaml:41:16: pto.fma: the operand 0.333333 at element 0 is not a value of f32; round it first with "
+     "pto.round"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Goldens, Refused, testing::ValuesIn(badGoldens),

@@ -104,9 +104,6 @@ struct CaseSet {
 /// is no directory is an error of its own in `broken` with an empty name.
 CaseSet discover(const std::string &root, const std::vector<std::string> &globs = {});
 
-/// Reads one case file; `name` is the case's name without its point.
-CaseSet readCaseFile(const std::string &file, const std::string &name);
-
 /// `*` matches within a path segment or a point, `**` across, `?` one character; a pattern without '@' matches
 /// all points of the case; a pattern that is a folder's name matches all cases below it.
 bool matches(llvm::StringRef glob, llvm::StringRef name);

@@ -190,10 +190,6 @@ void reportPoints(llvm::StringRef name, std::vector<CaseSet::Broken> broken, siz
 
 } // namespace
 
-CaseSet readCaseFile(const std::string &path, const std::string &name) {
-  return readCasePoints(path, name, [](llvm::StringRef) { return true; });
-}
-
 CaseSet readCasePoints(const std::string &path, const std::string &name,
                        llvm::function_ref<bool(llvm::StringRef)> isWanted, const UnsavedKernel *unsaved) {
   CaseSet set;

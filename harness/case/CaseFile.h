@@ -11,8 +11,8 @@ struct UnsavedKernel {
   std::string file, text;
 };
 
-/// As readCaseFile, for the points whose full name is wanted; with the text of a kernel that is not saved yet. What is
-/// wrong with the file as a whole is reported whatever is wanted.
+/// The points whose full name is wanted; `name` is the case's without its point. With the text of a kernel that is not
+/// saved yet. What is wrong with the file as a whole is reported whatever is wanted.
 CaseSet readCasePoints(const std::string &file, const std::string &name,
                        llvm::function_ref<bool(llvm::StringRef)> isWanted, const UnsavedKernel *unsaved = nullptr);
 

@@ -17,8 +17,4 @@ void ProgDialect::initialize() {
       >();
 }
 
-void registerProgramDialect(mlir::DialectRegistry &registry) {
-  registry.insert<ProgDialect>();
-}
-
 } // namespace pto::prog

@@ -202,12 +202,6 @@ std::string print(const Expr *expression) {
   return std::move(printer.out);
 }
 
-std::string printBare(const Expr *expression) {
-  ExprPrinter printer;
-  printer.printList(expression);
-  return std::move(printer.out);
-}
-
 std::string printFloat(double value) {
   if (std::isnan(value))
     return "float(\"nan\")";

@@ -8,8 +8,6 @@
 namespace pto::program {
 
 std::string print(const Expr *expression);
-/// As it stands alone on a line: a tuple without its parentheses.
-std::string printBare(const Expr *expression);
 
 /// As Python writes it: `1.0`, `1e-05`, `0.1`. A value that Python has no literal for is `float("inf")` and so on.
 std::string printFloat(double value);

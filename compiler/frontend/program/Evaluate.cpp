@@ -31,13 +31,8 @@ Value callOf(const Call *call, const Scope &scope, KnownValues known) {
       return Value::unknown("a dynamic dimension without a name: pl.dynamic takes one string");
     return Value::symbol(name.text);
   }
-  if (callee.is(Kind::Path) && llvm::StringRef(callee.text).starts_with("pl.")) {
-    Value value;
-    value.kind = Kind::Expression;
-    value.expression = call;
-    value.home = &scope;
-    return value;
-  }
+  if (callee.is(Kind::Path) && llvm::StringRef(callee.text).starts_with("pl."))
+    return Value::ofExpression(call, scope);
   const auto *name = llvm::dyn_cast<Name>(call->callee);
   if (!name || !isBuiltin(name->id) || scope.find(name->id) || !call->keywords.empty())
     return Value::unknown("the result of a call, which is not run here");
@@ -112,13 +107,8 @@ Value evaluate(const Expr *expression, const Scope &scope, KnownValues known) {
   case Expr::Kind::Subscript: {
     const auto *access = llvm::cast<Subscript>(expression);
     Value base = evaluate(access->base, scope, known);
-    if (base.is(Kind::Path) && llvm::StringRef(base.text).starts_with("pl.")) {
-      Value value;
-      value.kind = Kind::Expression;
-      value.expression = expression;
-      value.home = &scope;
-      return value;
-    }
+    if (base.is(Kind::Path) && llvm::StringRef(base.text).starts_with("pl."))
+      return Value::ofExpression(expression, scope);
     return subscript(base, evaluate(access->index, scope, known));
   }
   case Expr::Kind::Tuple:

@@ -48,6 +48,13 @@ Value Value::ofString(std::string text) {
   return text.size() > maximumText ? unknown("a string of more than 64 KiB") : withText(Kind::String, std::move(text));
 }
 
+Value Value::ofExpression(const Expr *expression, const Scope &home) {
+  Value value = withKind(Kind::Expression);
+  value.expression = expression;
+  value.home = &home;
+  return value;
+}
+
 Value Value::list(Kind kind, std::vector<Value> elements) {
   auto sequence = std::make_shared<Sequence>();
   for (const Value &element : elements) {

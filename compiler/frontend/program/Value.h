@@ -48,6 +48,7 @@ struct Value {
   static Value ofString(std::string value);
   static Value symbol(std::string name) { return withText(Kind::Symbol, std::move(name)); }
   static Value path(std::string dotted) { return withText(Kind::Path, std::move(dotted)); }
+  static Value ofExpression(const Expr *expression, const Scope &home);
   static Value list(Kind kind, std::vector<Value> elements);
 
   bool is(Kind other) const { return kind == other; }

@@ -1,7 +1,7 @@
 // A folder of case files that lives as long as a test.
 #pragma once
 
-#include "harness/case/Case.h"
+#include "harness/case/CaseFile.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -36,6 +36,11 @@ public:
 
   std::string root;
 };
+
+/// All points.
+inline CaseSet readCaseFile(const std::string &file, const std::string &name) {
+  return readCasePoints(file, name, [](llvm::StringRef) { return true; });
+}
 
 /// "case.yaml:3:7: message" for each error; the name of its point before it, where it is only that point's.
 inline std::string show(const CaseSet &set, llvm::StringRef name = "case") {

@@ -16,10 +16,7 @@ namespace {
 class Dialect : public testing::Test {
 protected:
   Dialect() {
-    mlir::DialectRegistry registry;
-    registerProgramDialect(registry);
-    context.appendDialectRegistry(registry);
-    context.loadAllAvailableDialects();
+    context.loadDialect<ProgDialect>();
     context.getDiagEngine().registerHandler([this](mlir::Diagnostic &diagnostic) {
       complaint += diagnostic.str() + "\n";
       return mlir::success();

@@ -2,6 +2,7 @@
 // What a body changes and somebody needs, after the loop or in the next round; Liveness.h says what is needed.
 #include "compiler/frontend/program/import/Carried.h"
 #include "compiler/dialect/program/Names.h"
+#include "compiler/frontend/program/Walk.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/ScopeExit.h"
 
@@ -12,25 +13,16 @@ namespace {
 /// What the first assignment of the variable in the block, or in one inside it, assigns.
 const Expr *firstValueOf(Block body, llvm::StringRef name) {
   for (const Stmt *stmt : body) {
-    const auto *assign = llvm::dyn_cast<Assign>(stmt);
-    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt);
-    const Expr *target = assign ? assign->targets.front() : annotated ? annotated->target : nullptr;
-    const auto *variable = llvm::dyn_cast_if_present<Name>(target);
-    if (variable && variable->id == name)
-      return assign ? assign->value : annotated->value;
-    const Expr *inner = nullptr;
-    if (const auto *branch = llvm::dyn_cast<If>(stmt)) {
-      inner = firstValueOf(branch->then, name);
-      inner = inner ? inner : firstValueOf(branch->otherwise, name);
-    } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
-      inner = firstValueOf(loop->body, name);
-    } else if (const auto *whileLoop = llvm::dyn_cast<While>(stmt)) {
-      inner = firstValueOf(whileLoop->body, name);
-    } else if (const auto *with = llvm::dyn_cast<With>(stmt)) {
-      inner = firstValueOf(with->body, name);
-    }
-    if (inner)
-      return inner;
+    const Expr *found = nullptr;
+    if (const Expr *value = assignedValue(stmt))
+      forEachTarget(stmt, [&](const Expr *target) {
+        const auto *variable = llvm::dyn_cast<Name>(target);
+        found = variable && variable->id == name ? value : found;
+      });
+    for (Block inner : blocksOf(stmt))
+      found = found ? found : firstValueOf(inner, name);
+    if (found)
+      return found;
   }
   return nullptr;
 }

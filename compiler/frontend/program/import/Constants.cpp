@@ -111,38 +111,17 @@ Value BodyImporter::evaluated(const Expr *expr, bool withWritten) const {
 bool BodyImporter::isClosed(const Expr *expr) const {
   if (std::optional<Value> local = localValue(expr, false))
     return !local->is(Value::Kind::Unknown);
-  auto areClosed = [&](Exprs list) { return llvm::all_of(list, [&](const Expr *each) { return isClosed(each); }); };
-  switch (expr->kind) {
-  case Expr::Kind::Name:
-  case Expr::Kind::Number:
-  case Expr::Kind::String:
-  case Expr::Kind::Constant:
-    return true;
-  case Expr::Kind::Binary:
-    return isClosed(llvm::cast<Binary>(expr)->left) && isClosed(llvm::cast<Binary>(expr)->right);
-  case Expr::Kind::Unary:
-    return isClosed(llvm::cast<Unary>(expr)->operand);
-  case Expr::Kind::Attribute:
-    return isClosed(llvm::cast<Attribute>(expr)->base);
-  case Expr::Kind::Subscript:
-    return isClosed(llvm::cast<Subscript>(expr)->base) && isClosed(llvm::cast<Subscript>(expr)->index);
-  case Expr::Kind::Conditional: {
-    const auto *each = llvm::cast<Conditional>(expr);
-    return isClosed(each->condition) && isClosed(each->then) && isClosed(each->otherwise);
-  }
-  case Expr::Kind::Call: {
-    const auto *call = llvm::cast<Call>(expr);
+  if (llvm::isa<Dict, Slice, OpaqueExpr>(expr))
+    return false;
+  if (const auto *call = llvm::dyn_cast<Call>(expr)) {
     const auto *callee = llvm::dyn_cast<Name>(call->callee);
     bool isSymbol = generic && isLanguageCall(call, "pl.dynamic");
-    bool isKnown = isSymbol || (callee && isBuiltin(callee->id) && isClosed(callee));
-    return isKnown && call->keywords.empty() && areClosed(call->arguments);
+    if (!call->keywords.empty() || (!isSymbol && !(callee && isBuiltin(callee->id))))
+      return false;
   }
-  case Expr::Kind::Tuple:
-  case Expr::Kind::List:
-    return areClosed(elementsOf(expr));
-  default:
-    return false;
-  }
+  bool closed = true;
+  forEachPart(expr, [&](const Expr *part) { closed = closed && isClosed(part); });
+  return closed;
 }
 
 bool BodyImporter::isFoldable(const Expr *expr) const {

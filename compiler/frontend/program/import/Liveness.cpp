@@ -15,14 +15,6 @@ void addUses(const Expr *expr, NameSet &names) {
   walk(expr, {onExpr, {}});
 }
 
-void forEachTarget(const Expr *target, llvm::function_ref<void(llvm::StringRef)> visit) {
-  if (const auto *name = llvm::dyn_cast<Name>(target))
-    visit(name->id);
-  else if (const auto *tuple = llvm::dyn_cast<Tuple>(target))
-    for (const Expr *element : tuple->elements)
-      forEachTarget(element, visit);
-}
-
 /// What a loop with init_values gives, also when it runs no round: its carried variables and what its yield names.
 void forEachResult(const For *loop, llvm::function_ref<void(llvm::StringRef)> visit) {
   const auto *call = llvm::dyn_cast<Call>(loop->iterable);
@@ -32,16 +24,12 @@ void forEachResult(const For *loop, llvm::function_ref<void(llvm::StringRef)> vi
     return;
   const auto *targets = llvm::dyn_cast<Tuple>(loop->target);
   for (const Expr *target : targets ? targets->elements : Exprs())
-    forEachTarget(target, visit);
+    forEachName(target, visit);
   for (const Stmt *stmt : loop->body) {
-    const auto *assign = llvm::dyn_cast<Assign>(stmt);
-    const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt);
-    const Expr *value = assign ? assign->value : annotated ? annotated->value : nullptr;
-    const auto *yield = llvm::dyn_cast_if_present<Call>(value);
+    const auto *yield = llvm::dyn_cast_if_present<Call>(assignedValue(stmt));
     const auto *word = yield ? llvm::dyn_cast<Attribute>(yield->callee) : nullptr;
     if (word && word->name == "yield_")
-      for (const Expr *target : assign ? assign->targets : Exprs(annotated->target))
-        forEachTarget(target, visit);
+      forEachTarget(stmt, [&](const Expr *target) { forEachName(target, visit); });
   }
 }
 
@@ -53,29 +41,17 @@ void merge(NameSet &into, const NameSet &from) {
 } // namespace
 
 void Liveness::collectAssigned(Block body, NameList &names) const {
-  auto add = [&](const Expr *target) { forEachTarget(target, [&](llvm::StringRef name) { names.insert(name); }); };
+  auto add = [&](llvm::StringRef name) { names.insert(name); };
   for (const Stmt *stmt : body) {
-    if (const auto *assign = llvm::dyn_cast<Assign>(stmt)) {
-      for (const Expr *target : assign->targets)
-        add(target);
-    } else if (const auto *annotated = llvm::dyn_cast<AnnotatedAssign>(stmt)) {
-      if (annotated->value)
-        add(annotated->target);
-    } else if (const auto *augmented = llvm::dyn_cast<AugmentedAssign>(stmt)) {
-      add(augmented->target);
-    } else if (const auto *branch = llvm::dyn_cast<If>(stmt)) {
-      auto decision = decisions.find(branch);
-      if (decision == decisions.end() || decision->second)
-        collectAssigned(branch->then, names);
-      if (decision == decisions.end() || !decision->second)
-        collectAssigned(branch->otherwise, names);
-    } else if (const auto *loop = llvm::dyn_cast<For>(stmt)) {
-      collectAssigned(loop->body, names);
-    } else if (const auto *whileLoop = llvm::dyn_cast<While>(stmt)) {
-      collectAssigned(whileLoop->body, names);
-    } else if (const auto *with = llvm::dyn_cast<With>(stmt)) {
-      collectAssigned(with->body, names);
-    }
+    if (assignedValue(stmt) || llvm::isa<AugmentedAssign>(stmt))
+      forEachTarget(stmt, [&](const Expr *target) { forEachName(target, add); });
+    const auto *branch = llvm::dyn_cast<If>(stmt);
+    auto decision = branch ? decisions.find(branch) : decisions.end();
+    if (decision != decisions.end())
+      collectAssigned(decision->second ? branch->then : branch->otherwise, names);
+    else
+      for (Block inner : blocksOf(stmt))
+        collectAssigned(inner, names);
   }
 }
 
@@ -129,7 +105,7 @@ NameSet Liveness::beforeLoop(const Stmt *stmt, const NameSet &live, Block body, 
 }
 
 NameSet Liveness::before(const Stmt *stmt, NameSet live) {
-  auto define = [&](const Expr *target) { forEachTarget(target, [&](llvm::StringRef name) { live.erase(name); }); };
+  auto define = [&](const Expr *target) { forEachName(target, [&](llvm::StringRef name) { live.erase(name); }); };
   switch (stmt->kind) {
   case Stmt::Kind::Expression:
     addUses(llvm::cast<ExprStmt>(stmt)->value, live);
@@ -170,7 +146,7 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
     NameSet kept = live;
     forEachResult(loop, [&](llvm::StringRef name) { kept.erase(name); });
     NameSet result = beforeLoop(stmt, kept, loop->body, loop->otherwise, [&](NameSet &in) {
-      forEachTarget(loop->target, [&](llvm::StringRef name) { in.erase(name); });
+      forEachName(loop->target, [&](llvm::StringRef name) { in.erase(name); });
     });
     addUses(loop->iterable, result);
     return result;

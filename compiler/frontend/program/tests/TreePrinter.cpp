@@ -107,7 +107,11 @@ public:
 
 private:
   static std::string print(const Expr *expr) { return program::print(expr); }
-  static std::string list(const Expr *expr) { return printBare(expr); }
+  /// Where commas need no parentheses.
+  static std::string list(const Expr *expr) {
+    std::string text = print(expr);
+    return llvm::isa<Tuple>(expr) && !elementsOf(expr).empty() ? text.substr(1, text.size() - 2) : text;
+  }
 
   void line(unsigned indent, const std::string &text) { ((out += std::string(indent * 4, ' ')) += text) += '\n'; }
 
