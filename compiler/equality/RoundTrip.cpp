@@ -64,9 +64,9 @@ constexpr Notation kernels = {printKernel, readKernel, false}, programs = {print
 
 Difference unstable(StringRef once, StringRef twice) {
   size_t same = std::mismatch(once.begin(), once.end(), twice.begin(), twice.end()).first - once.begin();
-  unsigned line = once.take_front(same).count('\n') + 1;
-  return {"printed text, line " + std::to_string(line), "printed differently the second time", lineOf(once, line),
-          lineOf(twice, line)};
+  unsigned line = lineColumnAt(once, same).line;
+  return {"printed text, line " + std::to_string(line), "printed differently the second time", lineOf(once, line).str(),
+          lineOf(twice, line).str()};
 }
 
 } // namespace

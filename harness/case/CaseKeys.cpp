@@ -27,8 +27,8 @@ void readProgramKey(Reader &reader, const YamlNode &node, llvm::StringLiteral ke
 void checkChoice(Reader &reader, const YamlNode &node, llvm::StringRef key, llvm::StringRef chosen,
                  llvm::ArrayRef<llvm::StringRef> known) {
   if (!chosen.empty() && !llvm::is_contained(known, chosen))
-    reader.fail(node, "unknown " + key.str() + " " + quote(chosen) + "; expected one of " +
-                          llvm::join(known, ", ") + didYouMean(chosen, known));
+    reader.fail(node, "unknown " + key.str() + " " + quote(chosen) + "; expected one of " + llvm::join(known, ", ") +
+                          didYouMean(chosen, known));
 }
 
 const Key<CaseDraft> kernelKeys[] = {

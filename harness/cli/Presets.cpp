@@ -162,8 +162,8 @@ static void applyFile(CLI::App &app, const std::string &path) {
   for (const YamlNode::Entry &entry : root.entries) {
     auto found = llvm::find(names, entry.key->text);
     if (found == names.end())
-      throw fail({(*file)->placeOf(*entry.key), quote(entry.key->text) +
-                                                    " is not an option that a file can set" + didYouMean(entry.key->text, names)});
+      throw fail({(*file)->placeOf(*entry.key), quote(entry.key->text) + " is not an option that a file can set" +
+                                                    didYouMean(entry.key->text, names)});
     CLI::Option &option = *options[found - names.begin()];
     Place place = (*file)->placeOf(*entry.value);
     place.file = displayPath(path);

@@ -161,9 +161,8 @@ TEST_F(CommandLine, AConfigurationThatIsWrongIsToldWithItsLine) {
     sandbox.write("../../.run_validation.yaml", file);
     refuses("sample", usage, text);
   };
-  says("seed: 1\njob: 3\n",
-       ".run_validation.yaml:2:1: error: 'job' is not an option that a file can set; did you mean "
-       "'jobs'?");
+  says("seed: 1\njob: 3\n", ".run_validation.yaml:2:1: error: 'job' is not an option that a file can set; did you mean "
+                            "'jobs'?");
   says("seed: 1\njobs: many\n", ".run_validation.yaml:2:7: 'jobs': expected an integer from 1 to 1024, found 'many'");
   says("fail-fast: maybe\n", ".run_validation.yaml:1:12: 'fail-fast': expected true or false, found 'maybe'");
   says("- a\n", ".run_validation.yaml:1:1: error: expected a map of options, found a list");

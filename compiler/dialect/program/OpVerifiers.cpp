@@ -2,6 +2,7 @@
 // Operations of the language are verified against their record.
 #include "compiler/dialect/program/CallDirections.h"
 #include "compiler/dialect/program/Dialect.h"
+#include "compiler/dialect/program/Kinds.h"
 #include "compiler/dialect/program/OpRecord.h"
 #include "compiler/dialect/program/Ops.h"
 #include "llvm/ADT/STLExtras.h"
@@ -12,6 +13,12 @@ namespace pto::prog {
 using mlir::LogicalResult;
 
 namespace {
+
+LogicalResult verifyKind(mlir::Operation *op, llvm::StringRef kind, llvm::ArrayRef<llvm::StringLiteral> kinds) {
+  if (llvm::is_contained(kinds, kind))
+    return mlir::success();
+  return op->emitOpError() << "kind '" << kind << "' is not one of " << llvm::join(kinds, ", ");
+}
 
 LogicalResult verifyCarried(mlir::Operation *op, mlir::TypeRange types, mlir::Block &block, llvm::StringRef what) {
   auto yield = mlir::dyn_cast_if_present<YieldOp>(block.empty() ? nullptr : &block.back());
@@ -57,10 +64,8 @@ LogicalResult verifyLeave(mlir::Operation *op) {
 } // namespace
 
 LogicalResult FuncOp::verify() {
-  constexpr llvm::StringLiteral kinds[] = {"Opaque", "Orchestration", "InCore", "AIC",  "AIV",
-                                           "Group",  "Spmd",          "Inline", "Graph"};
-  if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError() << "kind '" << getKind() << "' is not one of " << llvm::join(llvm::ArrayRef(kinds), ", ");
+  if (failed(verifyKind(*this, getKind(), functionKinds)))
+    return mlir::failure();
   auto type = mlir::dyn_cast<mlir::FunctionType>(getFunctionType());
   if (!type)
     return emitOpError("needs a function type");
@@ -170,9 +175,8 @@ LogicalResult ElementOp::verify() {
 }
 
 LogicalResult ForOp::verify() {
-  constexpr llvm::StringLiteral kinds[] = {"range", "parallel", "unroll", "pipeline"};
-  if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError() << "kind '" << getKind() << "' is not one of " << llvm::join(llvm::ArrayRef(kinds), ", ");
+  if (failed(verifyKind(*this, getKind(), loopKinds)))
+    return mlir::failure();
   mlir::Block &block = getBody().front();
   if (block.getNumArguments() != getInits().size() + 1)
     return emitOpError() << "takes a variable and " << getInits().size() << " carried values, its body "
@@ -201,10 +205,8 @@ LogicalResult IfOp::verify() {
 }
 
 LogicalResult ScopeOp::verify() {
-  constexpr llvm::StringLiteral kinds[] = {"incore", "auto_incore", "cluster", "at", "spmd"};
-  if (!llvm::is_contained(kinds, getKind()))
-    return emitOpError() << "kind '" << getKind() << "' is not one of " << llvm::join(llvm::ArrayRef(kinds), ", ");
-  return verifyCarried(*this, getResultTypes(), getBody().front(), "it");
+  return mlir::success(succeeded(verifyKind(*this, getKind(), scopeKinds)) &&
+                       succeeded(verifyCarried(*this, getResultTypes(), getBody().front(), "it")));
 }
 
 LogicalResult BreakOp::verify() {

@@ -1,6 +1,6 @@
 // equality: the specialized program against the hand-written one that the case names, both after the pipeline.
-#include "compiler/dialect/Places.h"
 #include "compiler/equality/Equality.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/frontend/program/Import.h"
 #include "harness/run/Display.h"
 #include "harness/run/stages/Diagnostics.h"

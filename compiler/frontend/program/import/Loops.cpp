@@ -1,6 +1,7 @@
 // Loops: over a range, and as long as a condition holds.
 // Both carry values round; Carried.cpp says which.
 #include "compiler/dialect/program/Dims.h"
+#include "compiler/dialect/program/Kinds.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/import/Carried.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -110,7 +111,7 @@ bool BodyImporter::forStatement(const For *stmt) {
   if (path == "pl.while_")
     return whileCall(stmt, head);
   llvm::StringRef kind = path;
-  if (!kind.consume_front("pl.") || !llvm::is_contained({"range", "parallel", "unroll", "pipeline"}, kind)) {
+  if (!kind.consume_front("pl.") || !llvm::is_contained(prog::loopKinds, kind)) {
     const auto *plain = head ? llvm::dyn_cast<Name>(head->callee) : nullptr;
     return fail(stmt->iterable->range, plain && plain->id == "range"
                                            ? "Python's range is not part of the language: use pl.range"

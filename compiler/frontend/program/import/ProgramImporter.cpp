@@ -3,6 +3,7 @@
 #include "compiler/frontend/program/import/ProgramImporter.h"
 #include "compiler/dialect/Places.h"
 #include "compiler/dialect/program/Dialect.h"
+#include "compiler/dialect/program/Kinds.h"
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/CallArguments.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
@@ -11,9 +12,6 @@
 namespace pto::program {
 
 namespace {
-
-constexpr llvm::StringLiteral functionKinds[] = {"Opaque", "Orchestration", "InCore", "AIC",  "AIV",
-                                                 "Group",  "Spmd",          "Inline", "Graph"};
 
 mlir::Location locate(const Scope &scope, mlir::MLIRContext &context, SourceRange where) {
   return locationOf(&context, scope.source().place(where.begin));
@@ -75,7 +73,7 @@ bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind
     if (keyword.name == "type") {
       std::string path = resolvePath(keyword.value, *function.scope);
       llvm::StringRef word = path;
-      std::vector<llvm::StringRef> kinds(std::begin(functionKinds), std::end(functionKinds));
+      std::vector<llvm::StringRef> kinds(std::begin(prog::functionKinds), std::end(prog::functionKinds));
       if (!word.consume_front("pl.FunctionType.") || !llvm::is_contained(kinds, word))
         return diagnostics.error(keyword.value->range, "a function's type is pl.FunctionType." +
                                                            llvm::join(kinds, ", ") + didYouMean(word, kinds)),
