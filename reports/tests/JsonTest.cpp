@@ -29,7 +29,7 @@ TEST(Json, HasTheKeysThatReadersRelyOn) {
   EXPECT_EQ(
       textOf(result),
       R"({"allowed":[],"blame":"kernel","case":"micro-op/vmadd@dtype=f32,tail=13","details":[],"duration_ms":1.234,)"
-      R"("message":"output 'out': 13 of 1024 elements differ","notes":[],"outputs":[],)"
+      R"("findings":[],"message":"output 'out': 13 of 1024 elements differ","notes":[],"outputs":[],)"
       R"("replay":"run_validation --case 'micro-op/vmadd@dtype=f32,tail=13' --seed 7","seed":7,)"
       R"("stage":"compare","stages":[],"state":"fail-numeric","summary":"fused multiply-add of f32 vectors",)"
       R"("target":"sim","warnings":["flag V to MTE3 EVENT_ID1 is left set"]})");
