@@ -52,19 +52,25 @@ void CoreOrder::releaseBuffer(BufferToken token, uint64_t now) {
 void CoreOrder::enterScope(const Instruction *begin, const Instruction *end, uint64_t now) {
   scopeBegin = begin;
   scopeEnd = end;
-  for (ScopeLimits &limits : scope)
+  started = now;
+  versions.resize(1);
+  for (ScopeLimits &limits : versions.front())
     limits.done.fill(now);
-  atLast = scope;
+  beforeAny = versions.front();
 }
 
 void CoreOrder::memBar(MemBar barrier, uint64_t now) {
+  AllLimits limits = versions.back();
   for (unsigned later = 0; later < scopeAccessCount; ++later)
     for (unsigned earlier = 0; MemBar::has(barrier.after, later) && earlier < scopeAccessCount; ++earlier)
       if (MemBar::has(barrier.before, earlier)) {
         // What the earlier ones waited for is done as well.
-        scope[later].join(atLast[earlier]);
-        scope[later].done[earlier] = now;
+        limits[later].join(beforeAny[earlier]);
+        limits[later].done[earlier] = now;
       }
+  for (unsigned access = 0; access < scopeAccessCount; ++access)
+    beforeAny[access].join(versions.back()[access]);
+  versions.push_back(limits);
 }
 
 } // namespace pto::sim

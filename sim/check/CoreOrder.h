@@ -40,16 +40,22 @@ public:
 
   void enterScope(const Instruction *begin, const Instruction *end, uint64_t now);
   void memBar(MemBar barrier, uint64_t now);
+  uint64_t scopeStart() const { return started; }
   bool isInScope(const Instruction &at) const { return scopeBegin <= &at && &at < scopeEnd; }
 
   /// Up to when what `other` did is done before what `pipe` is given now.
   uint64_t doneBefore(Pipe pipe, Agent other) {
     return other == agent(pipe) && isInOrder(pipe) ? UINT64_MAX : clockOf(pipe)[other];
   }
-  /// The same for the kinds of accesses of the scope that is running, to an access of a kind that is given now.
-  const ScopeLimits &doneBeforeInScope(ScopeAccess access) const { return scope[unsigned(access)]; }
-  /// An access, and all that is done before it.
-  void noteScopeAccess(ScopeAccess access, const ScopeLimits &done) { atLast[unsigned(access)].join(done); }
+  /// The same for the accesses of the scope that is running, to one that is given now.
+  const ScopeLimits &doneBeforeInScope(ScopeAccess access) const { return versions.back()[unsigned(access)]; }
+  /// Which memory barriers of the scope have been; what was done before an access with that number.
+  unsigned scopeVersion() const { return unsigned(versions.size()) - 1; }
+  const ScopeLimits &doneBeforeInScope(ScopeAccess access, unsigned version) const {
+    return versions[version][unsigned(access)];
+  }
+  /// An access that waited for more than the memory barriers of its scope.
+  void noteScopeAccess(ScopeAccess access, const ScopeLimits &done) { beforeAny[unsigned(access)].join(done); }
 
 private:
   /// Whether an instruction of the pipe is done before the next one starts. Transfers overlap each other.
@@ -80,8 +86,10 @@ private:
   std::array<Clock, bufferIdCount> released;
 
   const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
-  std::array<ScopeLimits, scopeAccessCount> scope{};  ///< by the later access
-  std::array<ScopeLimits, scopeAccessCount> atLast{}; ///< what is done before one of those so far
+  uint64_t started = 0;                                        ///< the scope
+  using AllLimits = std::array<ScopeLimits, scopeAccessCount>; ///< by the later access
+  std::vector<AllLimits> versions{1};                          ///< after each memory barrier of the scope
+  AllLimits beforeAny{};                                       ///< done before one of those so far
 };
 
 } // namespace pto::sim

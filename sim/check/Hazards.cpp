@@ -69,19 +69,28 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
             .space = touch.range.space,
             .address = int64_t(address),
             .bytes = bytes};
-  if (isInScope)
-    seen.doneInScope = doneInScope(seen);
+  ScopeLimits done;
+  if (isInScope && (!isRead(kind) || isScalar)) {
+    ScopeAccess access = scopeAccess(kind);
+    done = isRead(kind) ? order.doneBeforeInScope(access) : doneBeforeStore(order, seen);
+    if (isScalar)
+      done[ScopeAccess::ScalarLoad] = done[ScopeAccess::ScalarStore] = seen.now;
+    order.noteScopeAccess(access, done);
+    seen.doneInScope = &done;
+  } else if (isInScope) {
+    seen.doneInScope = &order.doneBeforeInScope(ScopeAccess::VectorLoad);
+  }
+  if (isInScope && isRead(kind))
+    loads[seen.index] = {seen.now, order.scopeVersion()};
   if (seen.space != MemorySpace::Gm) {
-    seeIn(local[seen.agent.core * spaceCount + unsigned(seen.space)], seen);
+    seeIn(order, local[seen.agent.core * spaceCount + unsigned(seen.space)], seen);
   } else {
     seen.argument = *GmPointer::argument(address);
     seen.address = GmPointer::offset(address);
-    seeIn(global[seen.argument], seen);
+    seeIn(order, global[seen.argument], seen);
     if (seen.argument < otherBlocks.size())
       seeOtherBlocks(seen);
   }
-  if (isInScope)
-    order.noteScopeAccess(scopeAccess(kind), seen.doneInScope);
 }
 
 void Hazards::enterScope(const Core &core, const Instruction &begin, const Instruction *end) {
@@ -92,7 +101,7 @@ void Hazards::enterScope(const Core &core, const Instruction &begin, const Instr
       track->plane.forget(now);
 }
 
-void Hazards::seeIn(Shadow &shadow, const Seen &seen) {
+void Hazards::seeIn(CoreOrder &order, Shadow &shadow, const Seen &seen) {
   Track *own = nullptr;
   llvm::SmallVector<Conflict, 2> conflicts;
   for (const auto &track : shadow.tracks) {
@@ -100,7 +109,8 @@ void Hazards::seeIn(Shadow &shadow, const Seen &seen) {
       own = track.get();
     if (!mayConflict(track->kind, seen.kind))
       continue;
-    if (auto found = track->plane.findAfter(seen.address, seen.bytes, doneBefore(seen, *track), seen.now)) [[unlikely]]
+    if (auto found = track->plane.findAfter(seen.address, seen.bytes, doneBefore(order, seen, *track), seen.now))
+        [[unlikely]]
       conflicts.emplace_back(track.get(), *found);
   }
   if (!conflicts.empty()) [[unlikely]]
@@ -130,27 +140,22 @@ void Hazards::seeOtherBlocks(const Seen &seen) {
         reportBlocks(seen, *track, *found);
 }
 
-uint64_t Hazards::doneBefore(const Seen &seen, const Track &earlier) {
-  return isOfScope(seen, earlier) ? seen.doneInScope[scopeAccess(earlier.kind)]
-                                  : orderOf(seen.core).doneBefore(seen.agent.pipe, earlier.agent);
+uint64_t Hazards::doneBefore(CoreOrder &order, const Seen &seen, const Track &earlier) {
+  return isOfScope(seen, earlier) ? (*seen.doneInScope)[scopeAccess(earlier.kind)]
+                                  : order.doneBefore(seen.agent.pipe, earlier.agent);
 }
 
 // Memory barriers order the accesses of a scope, and so does what is stored: it waits for the loads that it was made
 // from, and for what these waited for. Loads start in the order in which they stand. Scalars are accessed in order.
-ScopeLimits Hazards::doneInScope(const Seen &seen) {
-  ScopeAccess access = scopeAccess(seen.kind);
-  ScopeLimits done = orderOf(seen.core).doneBeforeInScope(access);
-  if (access == ScopeAccess::ScalarLoad || access == ScopeAccess::ScalarStore)
-    done[ScopeAccess::ScalarLoad] = done[ScopeAccess::ScalarStore] = seen.now;
-  if (isRead(seen.kind)) {
-    loads[seen.index] = {seen.now, done};
-    return done;
-  }
+ScopeLimits Hazards::doneBeforeStore(CoreOrder &order, const Seen &seen) {
+  ScopeLimits done = order.doneBeforeInScope(scopeAccess(seen.kind));
   for (size_t load : sources.of(seen.index)) {
-    const auto &[time, before] = loads[load];
-    done.join(before);
-    ScopeAccess kind =
-        machine.program.code[load].code.pipe == Pipe::S ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad;
+    const auto &[time, version] = loads[load];
+    if (time < order.scopeStart())
+      continue;
+    bool isScalar = machine.program.code[load].code.pipe == Pipe::S;
+    ScopeAccess kind = isScalar ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad;
+    done.join(order.doneBeforeInScope(kind, version));
     done[kind] = std::max(done[kind], time);
   }
   return done;

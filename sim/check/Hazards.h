@@ -65,10 +65,10 @@ private:
     uint64_t now;
     MemorySpace space;
     int64_t address, bytes;
-    unsigned argument = 0;        ///< in gm
-    ScopeLimits doneInScope = {}; ///< before it, of the scope's accesses
+    unsigned argument = 0;                    ///< in gm
+    const ScopeLimits *doneInScope = nullptr; ///< before it, of the scope's accesses
   };
-  void seeIn(Shadow &shadow, const Seen &seen);
+  void seeIn(CoreOrder &order, Shadow &shadow, const Seen &seen);
   using Conflict = std::pair<const Track *, Plane::Found>;
   void judge(const Shadow &shadow, const Seen &seen, llvm::ArrayRef<Conflict> conflicts);
   void seeOtherBlocks(const Seen &seen);
@@ -76,8 +76,8 @@ private:
   static bool isOfScope(const Seen &seen, const Track &earlier) {
     return seen.isInScope && earlier.agent == seen.agent;
   }
-  uint64_t doneBefore(const Seen &seen, const Track &earlier);
-  ScopeLimits doneInScope(const Seen &seen);
+  static uint64_t doneBefore(CoreOrder &order, const Seen &seen, const Track &earlier);
+  ScopeLimits doneBeforeStore(CoreOrder &order, const Seen &seen);
 
   void report(const Seen &seen, const Track &earlier, const Plane::Found &found);
   void reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found);
@@ -97,8 +97,8 @@ private:
   std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe
   StoreSources sources;
   struct Load {
-    uint64_t time = 0; ///< when it was executed last
-    ScopeLimits done;  ///< before it
+    uint64_t time = 0;    ///< when it was executed last …
+    unsigned version = 0; ///< … and after which memory barriers of its scope
   };
   std::vector<Load> loads;                           ///< of scopes, by instruction
   std::vector<std::pair<size_t, Pair>> unordered;    ///< the report's findings that an edge would mend

@@ -25,13 +25,6 @@ static llvm::SmallVector<Slot, 4> stored(const Instruction &store, const Site &s
   return {Slot(false, store.operand[size_t(llvm::bit_width(site.operands)) - 1])};
 }
 
-llvm::ArrayRef<size_t> StoreSources::of(size_t store) {
-  auto [entry, isNew] = known.try_emplace(store);
-  if (isNew)
-    entry->second = find(store);
-  return entry->second;
-}
-
 llvm::SmallVector<size_t, 4> StoreSources::find(size_t store) const {
   llvm::SmallVector<size_t, 4> loads;
   const Span *scope = program.findScope(store);

@@ -17,15 +17,49 @@ static unsigned elementBytes(Decoder &decoder, Operation *op, Value pointer) {
   return type.elementBytes;
 }
 
-static void emitThroughPointer(Decoder &decoder, Operation *op, Value pointer, llvm::StringRef variant,
-                               bool isPostUpdate = false) {
-  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant)))
+static Instruction *emitThroughPointer(Decoder &decoder, Operation *op, Value pointer, llvm::StringRef variant,
+                                       bool isPostUpdate = false) {
+  Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant));
+  if (added)
     added->carry(PointerStep{elementBytes(decoder, op, pointer), isPostUpdate});
+  return added;
+}
+
+// The predicate that leaves out lanes of what an operation makes or stores; null where there is none, or where it says
+// something else.
+static Value predicateOf(Operation *op) {
+  auto isMask = [](Value value) { return isa<ir::MaskType>(value.getType()); };
+  auto store = dyn_cast<ir::VstsOp>(op);
+  if (isa<ir::VselOp>(op) || llvm::count_if(op->getOperands(), isMask) != 1 ||
+      (store && !store.getDist().value_or("NORM").starts_with("NORM")))
+    return nullptr;
+  return *llvm::find_if(op->getOperands(), isMask);
+}
+
+// The one predicate of all that use a loaded register, if the load comes after it.
+static Value predicateOfUsers(Operation *load, Value loaded) {
+  Value predicate;
+  for (Operation *user : loaded.getUsers()) {
+    Value its = user->getBlock() == load->getBlock() ? predicateOf(user) : nullptr;
+    if (!its || (predicate && its != predicate))
+      return nullptr;
+    predicate = its;
+  }
+  Operation *made = predicate ? predicate.getDefiningOp() : nullptr;
+  return made && made->getBlock() == load->getBlock() && !made->isBeforeInBlock(load) ? nullptr : predicate;
 }
 
 static void decodeVlds(Decoder &decoder, Operation *op) {
   auto load = cast<ir::VldsOp>(op);
-  emitThroughPointer(decoder, op, load.getSource(), load.getDist().value_or("NORM"), bool(load.getUpdatedBase()));
+  llvm::StringRef dist = load.getDist().value_or("NORM");
+  Instruction *added = emitThroughPointer(decoder, op, load.getSource(), dist, bool(load.getUpdatedBase()));
+  Value predicate = added && dist == "NORM" ? predicateOfUsers(op, op->getResult(0)) : nullptr;
+  if (!predicate)
+    return;
+  added->operand[2] = decoder.slot(predicate);
+  auto step = added->carried<PointerStep>();
+  step.maskedLaneBytes = uint8_t(laneBits(op->getResult(0).getType()) / 8);
+  added->carry(step);
 }
 
 static void decodeVsts(Decoder &decoder, Operation *op) {

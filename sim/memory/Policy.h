@@ -23,6 +23,10 @@ struct Traced {
   static bool see(Core &core, const Touch &touch);
 };
 
+/// Whether a policy looks at what is touched.
+template <class Policy>
+inline constexpr bool isSeen = !std::is_same_v<Policy, Fast>;
+
 template <class... P>
 struct PolicyList {
   static constexpr unsigned count = sizeof...(P);

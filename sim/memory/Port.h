@@ -41,7 +41,7 @@ private:
     LocalMemory &memory = core.memory(range.space);
     int64_t address = localAddress(range.base, range.offset);
     if (!memory.contains(address, range.bytes)) [[unlikely]] {
-      if (!range.lanes.mask) {
+      if (access == Access::Read || !range.lanes.mask) {
         if (!edge::isInside(core, at, access, range.space, address, range.bytes))
           return nullptr;
       } else {
@@ -68,7 +68,7 @@ private:
   }
 
   [[gnu::always_inline]] bool tell(const Touch &touch) {
-    if constexpr (requires { Policy::see(core, touch); })
+    if constexpr (isSeen<Policy>)
       return Policy::see(core, touch);
     else
       return true;

@@ -55,6 +55,7 @@ struct Range {
   int64_t alignment = 1;
   /// A read that reaches past what was written, where a predicate will hide it: one written byte is enough.
   bool isTail = false;
+  /// Those of a write leave bytes alone; what those of a read leave out is read, and nobody looks at it.
   Lanes lanes = {};
   /// Where the bytes that are written were read, by an instruction that only moves them.
   const Range *source = nullptr;

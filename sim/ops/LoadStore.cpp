@@ -96,6 +96,11 @@ struct ElementToBlock {
   }
 };
 
+// The lanes of a load that matter.
+static Lanes needed(Core &core, const Instruction &at, PointerStep step) {
+  return {step.maskedLaneBytes ? core.wide(at.operand[2]) : nullptr, step.maskedLaneBytes, step.maskedLaneBytes};
+}
+
 // vlds: operands base, offset; results the register, and the moved base of the post-update form. The last register of
 // a tail reaches past what was written, and a predicate hides it later.
 template <class Distribution>
@@ -110,7 +115,8 @@ struct Load {
                                                   .offset = step.isPostUpdate ? 0 : distance,
                                                   .bytes = Distribution::footprint,
                                                   .alignment = Distribution::alignment,
-                                                  .isTail = true});
+                                                  .isTail = true,
+                                                  .lanes = isSeen<P> ? needed(core, at, step) : Lanes()});
     if (!from)
       return nullptr;
     Distribution::apply(core.wide(at.result[0]), from);

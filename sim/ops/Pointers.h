@@ -10,6 +10,8 @@ struct PointerStep {
   uint32_t elementBytes;
   /// The pointer itself is accessed, and moved by the offset afterwards.
   bool isPostUpdate = false;
+  /// Of a load whose users all leave out what the predicate in operand 2 does: the bytes of a lane, else 0.
+  uint8_t maskedLaneBytes = 0;
 
   int64_t distance(uint64_t offset) const { return saturatedProduct(int64_t(offset), elementBytes); }
 };

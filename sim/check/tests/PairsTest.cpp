@@ -811,6 +811,17 @@ const std::pair<const char *, const char *> silent[] = {
       use b a
       use c b
       use b c)"},
+    {"TheTailOfARegisterThatAMaskHides", R"(
+      load a in
+      set MTE2 V 0
+      wait MTE2 V 0
+      barrier MTE2
+      load a+128 in
+      scope {
+      mask m 32
+      ld v a m
+      st v b m
+      })"},
     {"NeighboursOfABlock", R"(
       load a in
       load b in

@@ -40,9 +40,9 @@ private:
         {"st", &Writer::st},           {"add", &Writer::add},          {"1pt", &Writer::point},
         {"sld", &Writer::scalarLoad},  {"sst", &Writer::scalarStore},  {"set", &Writer::flag},
         {"wait", &Writer::flag},       {"dset", &Writer::dynamicFlag}, {"dwait", &Writer::dynamicFlag},
-        {"barrier", &Writer::barrier}, {"bar", &Writer::memBar},       {"get", &Writer::buffer},
-        {"rls", &Writer::buffer},      {"loop", &Writer::loop},        {"if0", &Writer::ifFirst},
-        {"atomic", &Writer::atomic},   {"}", &Writer::close}};
+        {"barrier", &Writer::barrier}, {"bar", &Writer::memBar},       {"mask", &Writer::mask},
+        {"get", &Writer::buffer},      {"rls", &Writer::buffer},       {"loop", &Writer::loop},
+        {"if0", &Writer::ifFirst},     {"atomic", &Writer::atomic},    {"}", &Writer::close}};
     auto found = instructions.find(words.front());
     if (found == instructions.end()) {
       ADD_FAILURE() << "the script has the line '" << line.str() << "'";
@@ -127,15 +127,15 @@ private:
   }
   std::string st(const Words &words) {
     Place to = place(words[2]);
-    std::string active = llvm::formatv("%all{0}", masks), before;
-    if (words.size() > 3) {
-      active = llvm::formatv("%k{0}", next++);
-      before = llvm::formatv("{0} = pto.pset_b32 \"PAT_VL{1}\" : !pto.mask<b32> ", active, words[3]);
-    }
-    return to.before + before +
-           llvm::formatv("pto.vsts %{0}, {1}[%c0], {2} : !pto.vreg<64xf32>, {3}, !pto.mask<b32>", words[1], to.pointer,
-                         active, to.type)
-               .str();
+    std::string active = llvm::formatv("%all{0}", masks);
+    if (words.size() > 3)
+      active = "%" + words[3].str();
+    return to.before + llvm::formatv("pto.vsts %{0}, {1}[%c0], {2} : !pto.vreg<64xf32>, {3}, !pto.mask<b32>", words[1],
+                                     to.pointer, active, to.type)
+                           .str();
+  }
+  std::string mask(const Words &words) {
+    return llvm::formatv("%{0} = pto.pset_b32 \"PAT_VL{1}\" : !pto.mask<b32>", words[1], words[2]);
   }
   std::string point(const Words &words) {
     Place to = place(words[2]);

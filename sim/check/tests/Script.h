@@ -2,7 +2,7 @@
 //
 //   load b a     DMA of 256 bytes from `a` (in, out) into UB          store a b   the other way
 //   copy b a     DMA within UB                                        use b a     a vector scope that makes b of a
-//   scope { … }  ld v a · st v a [lanes] · add w v · 1pt v a · sld a · sst a · bar KIND
+//   scope { … }  ld v a · mask m lanes · st v a [m] · add w v · 1pt v a · sld a · sst a · bar KIND
 //   sld a, sst a a scalar load or store                               set / wait MTE2 V 0, barrier MTE3
 //   dset / dwait MTE2 V p   an event that is known when it runs       get / rls V 3 [1]
 //   loop N { … } if0 { … } (in the loop's first turn)                 atomic (stores add)
