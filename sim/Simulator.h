@@ -68,6 +68,8 @@ struct Finding {
   Check check;
   std::string message = {};
   Place location = {};
+  /// Another finding is about what was read between the two: what mends that one mends this.
+  bool isConsequence = false;
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
 };
 /// How a run ended.

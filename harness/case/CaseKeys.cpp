@@ -111,6 +111,8 @@ const Key<CaseDraft> checkKeys[] = {
          if (auto text = reader.text(*item, "a check must be its name")) {
            if (std::optional<Check> check = parseCheck(*text))
              draft.result.allowedChecks.push_back(*check);
+           else if (text->empty())
+             reader.fail(*item, "a check must be its name, found ''");
            else
              checkChoice(reader, *item, "check", *text, checkNames());
          }

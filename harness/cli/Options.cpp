@@ -83,7 +83,7 @@ namespace {
 
 /// What is typed, before it is made into Options.
 struct Typed {
-  bool list = false, dryRun = false, noCache = false, noFile = false, watch = false;
+  bool list = false, dryRun = false, noCache = false, noCheck = false, noFile = false, watch = false;
   std::string color = "auto", cacheDirectory = defaultCacheDirectory(), shuffle, shell, order = "program";
 };
 
@@ -136,7 +136,7 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
       ->type_name("SIZE")
       ->transform(sizeFrom(leastMemory))
       ->default_str(formatSize(options.settings.memoryLimit));
-  group->add_flag("!--no-check", options.settings.checked,
+  group->add_flag("--no-check", typed.noCheck,
                   "do not look for missing order, misaligned accesses and unwritten bytes");
   group->add_option("--order", typed.order, "in which instructions start that nothing orders, unchecked")
       ->type_name("ORDER")
@@ -247,6 +247,7 @@ static void finish(Options &options, const Typed &typed, const CLI::App &app) {
   else if (!typed.shuffle.empty() && typed.shuffle != "false")
     options.shuffleSeed = std::stoull(typed.shuffle);
 
+  options.settings.checked = !typed.noCheck;
   options.settings.order = *Order::parse(typed.order);
   if (options.quiet && !options.slowest)
     options.slowest = 0;

@@ -21,8 +21,8 @@ public:
     for (const sim::RunReport::Read &read : ran.reads)
       report.reads.push_back({read.argument, read.location});
     for (sim::Finding &finding : ran.findings)
-      report.findings.push_back(
-          {finding.check, std::move(finding.message), std::move(finding.location), std::move(finding.details)});
+      report.findings.push_back({finding.check, std::move(finding.message), std::move(finding.location),
+                                 std::move(finding.details), finding.isConsequence});
     if (ran.fault)
       report.trouble = troubleOf(*ran.fault);
     return report;

@@ -48,6 +48,7 @@ struct Finding {
   std::string message;
   Place place;
   std::vector<std::string> details;
+  bool isConsequence = false; ///< of another finding: mending that one mends it
 };
 
 struct LaunchReport {

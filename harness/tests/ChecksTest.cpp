@@ -99,3 +99,22 @@ TEST_F(MissingFlag, ShowsItsDamageInAnotherOrder) {
   EXPECT_EQ(wrong.exitCode, 2);
   EXPECT_THAT(wrong.text, HasSubstr("expected program, late, early or random:SEED, found 'random'"));
 }
+
+TEST_F(MissingFlag, IsCheckedAsAPresetSays) {
+  sandbox.write("../../.run_validation.yaml", "no-check: true\n");
+  EXPECT_EQ(sandbox.run().exitCode, 0);
+  sandbox.write("../../.run_validation.yaml", "no-check: false\n");
+  EXPECT_EQ(sandbox.run().exitCode, 100);
+  sandbox.write("../../.run_validation.yaml", "allow: [read-after-write]\n");
+  EXPECT_EQ(sandbox.run().exitCode, 0);
+}
+
+TEST_F(MissingFlag, IsToldThoughTheRunFaultsLater) {
+  sandbox.apply({"kernel.pto", "    pto.barrier #pto.pipe<PIPE_ALL>\n",
+                 "    pto.wait_flag[\"PIPE_MTE1\", \"PIPE_S\", \"EVENT_ID0\"]\n"});
+  Outcome outcome = sandbox.run();
+  EXPECT_EQ(outcome.exitCode, 100);
+  EXPECT_THAT(outcome.results[0].message, HasSubstr("which nothing before it has set"));
+  EXPECT_THAT(outcome.text, HasSubstr("before that, read-after-write: pto.mte_ub_gm"));
+  EXPECT_EQ(outcome.results[0].findings.size(), 1u);
+}

@@ -18,7 +18,10 @@ void CoreOrder::wait(Pipe pipe, const Clock &clock) {
 }
 
 void CoreOrder::setFlag(Flag flag, uint64_t now) {
-  sets[flag.index()].push_back(after(flag.source, now));
+  // More than that many are set without a wait, and warned of: those that follow order no more than the last one.
+  constexpr size_t mostPending = 1024;
+  if (std::deque<Clock> &pending = sets[flag.index()]; pending.size() < mostPending)
+    pending.push_back(after(flag.source, now));
 }
 
 void CoreOrder::waitFlag(Flag flag) {

@@ -54,6 +54,8 @@ public:
   const ScopeLimits &doneBeforeInScope(ScopeAccess access, unsigned version) const {
     return versions[version][unsigned(access)];
   }
+  /// What was done before any access of a kind so far.
+  const ScopeLimits &doneBeforeAny(ScopeAccess access) const { return beforeAny[unsigned(access)]; }
   /// An access that waited for more than the memory barriers of its scope.
   void noteScopeAccess(ScopeAccess access, const ScopeLimits &done) { beforeAny[unsigned(access)].join(done); }
 

@@ -4,11 +4,13 @@
 
 namespace pto::sim {
 
-static constexpr size_t findingLimit = 32;
+/// Of one check, which may be allowed.
+static constexpr size_t findingLimit = 256;
 
-// Updates are atomic: in whichever order they come, the sum is the same.
-bool Hazards::mayConflict(Kind a, Kind b) {
-  return !(isRead(a) && isRead(b)) && !(a == Kind::Update && b == Kind::Update);
+// Updates are atomic: the same combination gives the same in whichever order they come.
+bool Hazards::mayConflict(const Track &earlier, const Seen &seen) {
+  bool areUpdates = earlier.kind == Kind::Update && seen.kind == Kind::Update;
+  return !(isRead(earlier.kind) && isRead(seen.kind)) && !(areUpdates && earlier.combination == seen.combination);
 }
 
 ScopeAccess Hazards::scopeAccess(Kind kind) {
@@ -26,14 +28,16 @@ ScopeAccess Hazards::scopeAccess(Kind kind) {
   llvm_unreachable("not a kind of access");
 }
 
-Hazards::Hazards(Machine &machine) : machine(machine), sources(machine.program), loads(machine.program.code.size()) {}
+Hazards::Hazards(Machine &machine)
+    : machine(machine), sources(machine.program), loads(machine.program.code.size()),
+      copyTimes(machine.program.code.size()) {}
 
 void Hazards::startBlock() {
   otherBlocks.resize(global.size());
   for (auto [before, block] : llvm::zip_equal(otherBlocks, global))
     for (const auto &track : block.tracks)
       track->plane.forEach([&, &all = before](int64_t address, int64_t bytes, Stamp stamp) {
-        all.of({}, track->kind).plane.mark(address, bytes, stamp);
+        all.of({}, track->kind, track->combination).plane.mark(address, bytes, stamp);
       });
   global.clear();
   global.resize(machine.program.parameters.size());
@@ -44,11 +48,11 @@ void Hazards::startBlock() {
     orders.emplace_back(core);
 }
 
-Hazards::Track &Hazards::Shadow::of(Agent agent, Kind kind) {
+Hazards::Track &Hazards::Shadow::of(Agent agent, Kind kind, unsigned combination) {
   for (const auto &track : tracks)
-    if (track->agent == agent && track->kind == kind)
+    if (track->agent == agent && track->kind == kind && track->combination == combination)
       return *track;
-  return *tracks.emplace_back(std::make_unique<Track>(Track{agent, kind, {}}));
+  return *tracks.emplace_back(std::make_unique<Track>(Track{agent, kind, combination, {}}));
 }
 
 void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_t bytes) {
@@ -62,6 +66,7 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
   Seen seen{.core = core,
             .agent = {ordinal(core), isInScope ? Pipe::V : at.code.pipe},
             .kind = kind,
+            .combination = kind == Kind::Update ? core.control.atomicType() << 2 | core.control.atomicOperation() : 0,
             .isInScope = isInScope,
             .at = at,
             .index = machine.program.indexOf(at),
@@ -73,15 +78,19 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
   if (isInScope && (!isRead(kind) || isScalar)) {
     ScopeAccess access = scopeAccess(kind);
     done = isRead(kind) ? order.doneBeforeInScope(access) : doneBeforeStore(order, seen);
-    if (isScalar)
-      done[ScopeAccess::ScalarLoad] = done[ScopeAccess::ScalarStore] = seen.now;
+    for (ScopeAccess scalar : {ScopeAccess::ScalarLoad, ScopeAccess::ScalarStore})
+      if (isScalar) {
+        done.join(order.doneBeforeAny(scalar));
+        done[scalar] = seen.now;
+      }
     order.noteScopeAccess(access, done);
     seen.doneInScope = &done;
   } else if (isInScope) {
     seen.doneInScope = &order.doneBeforeInScope(ScopeAccess::VectorLoad);
   }
   if (isInScope && isRead(kind))
-    loads[seen.index] = {seen.now, order.scopeVersion()};
+    if (auto &[last, before] = loads[seen.index]; last.time != seen.now)
+      before = std::exchange(last, {seen.now, order.scopeVersion()});
   if (seen.space != MemorySpace::Gm) {
     seeIn(order, local[seen.agent.core * spaceCount + unsigned(seen.space)], seen);
   } else {
@@ -105,9 +114,9 @@ void Hazards::seeIn(CoreOrder &order, Shadow &shadow, const Seen &seen) {
   Track *own = nullptr;
   llvm::SmallVector<Conflict, 2> conflicts;
   for (const auto &track : shadow.tracks) {
-    if (track->agent == seen.agent && track->kind == seen.kind)
+    if (track->agent == seen.agent && track->kind == seen.kind && track->combination == seen.combination)
       own = track.get();
-    if (!mayConflict(track->kind, seen.kind))
+    if (!mayConflict(*track, seen))
       continue;
     if (auto found = track->plane.findAfter(seen.address, seen.bytes, doneBefore(order, seen, *track), seen.now))
         [[unlikely]]
@@ -116,7 +125,7 @@ void Hazards::seeIn(CoreOrder &order, Shadow &shadow, const Seen &seen) {
   if (!conflicts.empty()) [[unlikely]]
     judge(shadow, seen, conflicts);
   if (!own)
-    own = &shadow.of(seen.agent, seen.kind);
+    own = &shadow.of(seen.agent, seen.kind, seen.combination);
   own->plane.mark(seen.address, seen.bytes, Stamp(seen.now, seen.index));
 }
 
@@ -128,14 +137,13 @@ void Hazards::judge(const Shadow &shadow, const Seen &seen, llvm::ArrayRef<Confl
                          uint64_t time = isRead(other->kind) ? other->plane.at(write.address).time() : 0;
                          return time > write.stamp.time() && time != seen.now;
                        });
-    if (!isReadSince)
-      report(seen, *track, found);
+    report(seen, *track, found, isReadSince);
   }
 }
 
 void Hazards::seeOtherBlocks(const Seen &seen) {
   for (const auto &track : otherBlocks[seen.argument].tracks)
-    if (mayConflict(track->kind, seen.kind))
+    if (mayConflict(*track, seen))
       if (auto found = track->plane.findAfter(seen.address, seen.bytes, 0, seen.now)) [[unlikely]]
         reportBlocks(seen, *track, *found);
 }
@@ -149,14 +157,18 @@ uint64_t Hazards::doneBefore(CoreOrder &order, const Seen &seen, const Track &ea
 // from, and for what these waited for. Loads start in the order in which they stand. Scalars are accessed in order.
 ScopeLimits Hazards::doneBeforeStore(CoreOrder &order, const Seen &seen) {
   ScopeLimits done = order.doneBeforeInScope(scopeAccess(seen.kind));
-  for (size_t load : sources.of(seen.index)) {
-    const auto &[time, version] = loads[load];
-    if (time < order.scopeStart())
+  for (const StoreSource &source : sources.of(seen.index)) {
+    // A register that was carried on was loaded before that.
+    uint64_t until = seen.now;
+    for (size_t copy : source.copies)
+      until = std::min(until, copyTimes[copy]);
+    const Load *load = llvm::find_if(loads[source.load], [&](const Load &each) { return each.time <= until; });
+    if (load == loads[source.load].end() || load->time < order.scopeStart())
       continue;
-    bool isScalar = machine.program.code[load].code.pipe == Pipe::S;
+    bool isScalar = machine.program.code[source.load].code.pipe == Pipe::S;
     ScopeAccess kind = isScalar ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad;
-    done.join(order.doneBeforeInScope(kind, version));
-    done[kind] = std::max(done[kind], time);
+    done.join(order.doneBeforeInScope(kind, load->version));
+    done[kind] = std::max(done[kind], load->time);
   }
   return done;
 }
@@ -170,7 +182,7 @@ std::string Hazards::place(const Seen &seen, const Track &earlier, const Plane::
   return llvm::formatv("{0} at {1}+{2:x}", bytes, name(seen.space), found.address);
 }
 
-void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found &found) {
+void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found &found, bool isConsequence) {
   const Program &program = machine.program;
   size_t index = found.stamp.instruction();
   bool wrote = !isRead(earlier.kind), writes = !isRead(seen.kind);
@@ -182,6 +194,7 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
   if (!isNew(check, index, seen.index))
     return;
   Finding finding{check};
+  finding.isConsequence = isConsequence;
   finding.message =
       llvm::formatv("{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two",
                     program.nameOf(seen.at), name(seen.agent.pipe), writes ? "writes" : "reads",
@@ -252,7 +265,8 @@ void Hazards::finishBlock() {
 }
 
 bool Hazards::isNew(Check check, size_t earlier, size_t later) {
-  return known.size() < findingLimit && known.insert({check, earlier, later}).second;
+  return found[unsigned(check)] < findingLimit && known.insert({check, earlier, later}).second &&
+         ++found[unsigned(check)] > 0;
 }
 
 void Hazards::add(Finding finding, const Core &core, const Instruction &at) {

@@ -31,6 +31,7 @@ public:
   /// Says what to add, when all is known.
   void finish();
 
+  void noteCopy(const Instruction &at) { copyTimes[machine.program.indexOf(at)] = machine.budget.time(); }
   void enterScope(const Core &core, const Instruction &begin, const Instruction *end);
 
   CoreOrder &orderOf(const Core &core) { return orders[ordinal(core)]; }
@@ -39,18 +40,18 @@ private:
   /// How a memory is accessed. Scalars in a vector scope are accessed by the vector pipe, like its registers.
   enum class Kind : uint8_t { Read, Write, Update, ScalarRead, ScalarWrite };
   static bool isRead(Kind kind) { return kind == Kind::Read || kind == Kind::ScalarRead; }
-  static bool mayConflict(Kind a, Kind b);
   static ScopeAccess scopeAccess(Kind kind);
 
   /// The accesses of one kind of one agent to a memory.
   struct Track {
     Agent agent;
     Kind kind;
+    unsigned combination; ///< of an update
     Plane plane;
   };
   class Shadow {
   public:
-    Track &of(Agent agent, Kind kind);
+    Track &of(Agent agent, Kind kind, unsigned combination);
     std::vector<std::unique_ptr<Track>> tracks;
   };
 
@@ -59,6 +60,7 @@ private:
     const Core &core;
     Agent agent;
     Kind kind;
+    unsigned combination; ///< of an update: its type and operation
     bool isInScope;
     const Instruction &at;
     size_t index; ///< of the instruction
@@ -69,6 +71,7 @@ private:
     const ScopeLimits *doneInScope = nullptr; ///< before it, of the scope's accesses
   };
   void seeIn(CoreOrder &order, Shadow &shadow, const Seen &seen);
+  static bool mayConflict(const Track &earlier, const Seen &seen);
   using Conflict = std::pair<const Track *, Plane::Found>;
   void judge(const Shadow &shadow, const Seen &seen, llvm::ArrayRef<Conflict> conflicts);
   void seeOtherBlocks(const Seen &seen);
@@ -79,7 +82,7 @@ private:
   static uint64_t doneBefore(CoreOrder &order, const Seen &seen, const Track &earlier);
   ScopeLimits doneBeforeStore(CoreOrder &order, const Seen &seen);
 
-  void report(const Seen &seen, const Track &earlier, const Plane::Found &found);
+  void report(const Seen &seen, const Track &earlier, const Plane::Found &found, bool isConsequence);
   void reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found);
   void addBufferId(const Core &core, const Instruction &at, const llvm::Twine &what);
   /// Whether this was not reported yet, and there is room for more.
@@ -97,11 +100,13 @@ private:
   std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe
   StoreSources sources;
   struct Load {
-    uint64_t time = 0;    ///< when it was executed last …
+    uint64_t time = 0;    ///< when it was executed …
     unsigned version = 0; ///< … and after which memory barriers of its scope
   };
-  std::vector<Load> loads;                           ///< of scopes, by instruction
+  std::vector<std::array<Load, 2>> loads;            ///< of scopes, by instruction: the last two
+  std::vector<uint64_t> copyTimes;                   ///< by instruction: when a register was carried on last
   std::vector<std::pair<size_t, Pair>> unordered;    ///< the report's findings that an edge would mend
+  std::array<size_t, std::size(allChecks)> found{};  ///< how many of each check
   std::set<std::tuple<Check, size_t, size_t>> known; ///< those that were reported: check and instructions
 };
 

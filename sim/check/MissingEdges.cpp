@@ -3,7 +3,9 @@
 #include "sim/run/Control.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 #include <map>
+#include <numeric>
 
 namespace pto::sim {
 
@@ -19,7 +21,8 @@ struct Anchor {
 Anchor anchor(const Program &program, size_t index, size_t other) {
   const Span *outermost = nullptr;
   const char *noun = "";
-  for (auto [spans, its] : {std::pair(&program.scopes, "vecscope"), std::pair(&program.loops, "loop")})
+  for (auto [spans, its] : {std::pair(&program.scopes, "vecscope"), std::pair(&program.loops, "loop"),
+                            std::pair(&program.branches, "scf.if"), std::pair(&program.calls, "call")})
     for (const Span &span : *spans)
       if (span.contains(index) && !span.contains(other) && (!outermost || span.begin < outermost->begin)) {
         outermost = &span;
@@ -29,8 +32,7 @@ Anchor anchor(const Program &program, size_t index, size_t other) {
     return {
         index, index + 1,
         llvm::formatv("the {0} at line {1}", program.nameOf(program.code[index]), program.sites[index].location.line)};
-  return {outermost->begin, outermost->end,
-          llvm::formatv("the {0} that begins at line {1}", noun, outermost->location.line)};
+  return {outermost->begin, outermost->end, llvm::formatv("the {0} at line {1}", noun, outermost->location.line)};
 }
 
 // The innermost loop around both.
@@ -47,14 +49,18 @@ public:
     for (const Instruction &at : program.code)
       if ((at.code.role == Role::Set || at.code.role == Role::Wait) && !at.code.isDynamic)
         of(at.carried<Flag>())[at.carried<Flag>().event] = true;
+    // Events that are known when they run may be any.
+    for (const Instruction &at : program.code)
+      if (at.code.isDynamic)
+        of(at.carried<Flag>()).fill(true);
   }
 
-  /// One that is free, and is not from now on.
+  /// One that is free, and is not from now on; empty where none is.
   std::string take(Pipe source, Pipe destination) {
     auto &used = of({source, destination, 0});
     bool *free = llvm::find(used, false);
     if (free == used.end())
-      return "an event that is free";
+      return "";
     *free = true;
     return "EVENT_ID" + std::to_string(free - used.begin());
   }
@@ -66,13 +72,18 @@ private:
 
 std::string flagText(const Program &program, const Pair &pair, llvm::StringRef after, llvm::StringRef before,
                      Events &events) {
-  std::string flag = llvm::formatv("[\"{0}\", \"{1}\", \"{2}\"]", name(pair.firstPipe), name(pair.secondPipe),
-                                   events.take(pair.firstPipe, pair.secondPipe));
+  std::string event = events.take(pair.firstPipe, pair.secondPipe);
+  if (event.empty())
+    return llvm::formatv(
+        "add `pto.barrier #pto.pipe<PIPE_ALL>` before {0}, or a flag from {1} to {2} with an event that "
+        "is free there",
+        before, name(pair.firstPipe), name(pair.secondPipe));
+  std::string flag = llvm::formatv("[\"{0}\", \"{1}\", \"{2}\"]", name(pair.firstPipe), name(pair.secondPipe), event);
   std::string text =
       llvm::formatv("add `pto.set_flag{0}` after {1} and `pto.wait_flag{0}` before {2}", flag, after, before);
   const Span *loop = commonLoop(program, pair);
   if (pair.first >= pair.second && loop)
-    text += llvm::formatv("; the loop that begins at line {0} carries it into its next turn, so set it once before the "
+    text += llvm::formatv("; the loop at line {0} carries it into its next turn, so set it once before the "
                           "loop and wait for it once after",
                           loop->location.line);
   return text;
@@ -83,9 +94,13 @@ std::string flagText(const Program &program, const Pair &pair, llvm::StringRef a
 std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pair> pairs) {
   Events events(program);
   std::vector<std::string> lines(pairs.size());
+  std::vector<size_t> sameAs(pairs.size());
+  std::iota(sameAs.begin(), sameAs.end(), 0);
   for (auto [index, pair] : llvm::enumerate(pairs)) {
-    if (!lines[index].empty())
+    if (sameAs[index] != index) {
+      lines[index] = lines[sameAs[index]] + ", once for all that it orders";
       continue;
+    }
     Anchor before = anchor(program, pair.second, pair.first), after = anchor(program, pair.first, pair.second);
     // The others that the same line before the second instruction orders, if it comes after the last of the first ones.
     for (size_t other = index + 1; other < pairs.size(); ++other) {
@@ -94,9 +109,9 @@ std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pai
                      that.memBar == pair.memBar && (that.first < that.second) == (pair.first < pair.second) &&
                      anchor(program, that.second, that.first).begin == before.begin &&
                      commonLoop(program, that) == commonLoop(program, pair);
-      if (!isAlike)
+      if (!isAlike || sameAs[other] != other)
         continue;
-      lines[other] = "what is added for the one above orders this as well";
+      sameAs[other] = index;
       if (Anchor its = anchor(program, that.first, that.second); its.end > after.end)
         after = its;
     }
@@ -116,8 +131,9 @@ std::string iteration(const Program &program, const Core &core, const Instructio
     const Instruction &entry = program.code[loop.begin];
     if (!loop.contains(program.indexOf(at)) || entry.code.by[0] != control::enterLoop.by[0])
       continue;
+    int64_t variable = llvm::SignExtend64(core.scalar(entry.result[0]), entry.carried<control::LoopEnd>().bits);
     text += llvm::formatv("{0} the loop at line {1} with its variable at {2}", text.empty() ? "in" : ",",
-                          loop.location.line, int64_t(core.scalar(entry.result[0])));
+                          loop.location.line, variable);
   }
   return text;
 }

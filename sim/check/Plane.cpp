@@ -7,6 +7,7 @@ Plane::Page &Plane::open(size_t index) {
   if (index >= pages.size())
     pages.resize(index + 1);
   pages[index] = std::make_unique<Page>();
+  opened.push_back(index);
   return *pages[index];
 }
 
@@ -96,13 +97,14 @@ std::optional<Plane::Found> Plane::search(int64_t address, int64_t bytes, uint64
 
 int64_t Plane::extent(const Found &found, int64_t end) const {
   int64_t next = found.address + 1;
-  while (next < end && at(next).time() != 0 && at(next).instruction() == found.stamp.instruction())
+  while (next < end && at(next).bits == found.stamp.bits)
     ++next;
   return next - found.address;
 }
 
 void Plane::clear() {
   pages.clear();
+  opened.clear();
   splits.clear();
   freeSplits.clear();
   latest = Stamp();

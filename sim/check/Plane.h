@@ -47,14 +47,14 @@ public:
   void forget(uint64_t time) { recent = {time, INT64_MAX, 0}; }
   /// Of a byte.
   Stamp at(int64_t address) const;
-  /// How many bytes from there on, up to `end`, were accessed by the same instruction.
+  /// How many bytes from there on, up to `end`, were accessed by the same instruction at the same time.
   int64_t extent(const Found &found, int64_t end) const;
 
   /// Calls `run(address, bytes, stamp)` for all that was accessed.
   template <class Run>
   void forEach(Run run) const {
-    for (size_t page = 0; page < pages.size(); ++page)
-      for (int64_t block = 0; pages[page] && block < blocksOfPage; ++block)
+    for (size_t page : opened)
+      for (int64_t block = 0; block < blocksOfPage; ++block)
         forEachOf(int64_t(page) * pageBytes + block * blockBytes, pages[page]->blocks[size_t(block)], run);
   }
 
@@ -100,6 +100,7 @@ private:
   }
 
   std::vector<std::unique_ptr<Page>> pages;
+  std::vector<size_t> opened; ///< those that there are
   std::vector<Bytes> splits;
   std::vector<uint64_t> freeSplits;
   Stamp latest;

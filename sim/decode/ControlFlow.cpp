@@ -64,13 +64,14 @@ static void decodeIf(Decoder &decoder, Operation *op) {
   decodeArm(*branch.thenBlock());
   if (!branch.elseBlock()) {
     setJump(decoder, test, decoder.position());
-    return;
+    return decoder.noteBranch(test, op);
   }
   size_t overElse = decoder.position();
   decoder.emit(op, control::jump);
   setJump(decoder, test, decoder.position());
   decodeArm(*branch.elseBlock());
   setJump(decoder, overElse, decoder.position());
+  decoder.noteBranch(test, op);
 }
 
 // copies: before args <- inits; before; leave unless the condition holds; after; copies back; jump to before.
@@ -105,9 +106,11 @@ static void decodeScope(Decoder &decoder, Operation *op) {
   Block &body = op->getRegion(0).front();
   for (auto [argument, captured] : llvm::zip(body.getArguments(), op->getOperands()))
     decoder.bind(argument, decoder.slot(captured));
+  decoder.scope = op;
   size_t enter = decoder.position();
   decoder.emit(op, control::enterScope);
   decoder.decodeBody(body);
+  decoder.scope = nullptr;
   setJump(decoder, enter, decoder.position());
   decoder.noteScope(enter, op);
 }
@@ -128,7 +131,9 @@ static void decodeCall(Decoder &decoder, Operation *op) {
   for (auto [parameter, operand] : llvm::zip_equal(body.getArguments(), call.getOperands()))
     decoder.bind(parameter, decoder.slot(operand));
   decoder.callers.push_back(callee);
+  size_t begin = decoder.position();
   decoder.decodeBody(body);
+  decoder.noteCall(begin, op);
   decoder.callers.pop_back();
   for (auto [result, returned] : llvm::zip_equal(call.getResults(), body.getTerminator()->getOperands()))
     decoder.bind(result, decoder.slot(returned));

@@ -2,6 +2,7 @@
 #include "sim/decode/Decoder.h"
 #include "compiler/dialect/Attributes.h"
 #include "compiler/dialect/Places.h"
+#include "compiler/dialect/Traits.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/run/Control.h"
 #include "llvm/ADT/StringExtras.h"
@@ -123,16 +124,15 @@ const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lan
   return nullptr;
 }
 
-void Decoder::noteLoop(size_t begin, Operation *loop) {
-  program->loops.push_back({begin, position(), placeOf(loop->getLoc())});
-}
-
-void Decoder::noteScope(size_t begin, Operation *scope) {
-  program->scopes.push_back({begin, position(), placeOf(scope->getLoc())});
+void Decoder::note(std::vector<Span> &spans, size_t begin, Operation *op) {
+  spans.push_back({begin, position(), placeOf(op->getLoc())});
 }
 
 void Decoder::decodeOperation(Operation *op) {
   llvm::StringRef opName = op->getName().getStringRef();
+  // The verifier sees it where it stands, but not through a call.
+  if (scope && !callers.empty() && op->hasTrait<ir::traits::OutsideVectorScope>())
+    return refuse(op, opName + " in a function that is called in a vector scope is not simulated");
   if (auto special = decodeTable().find(opName); special != decodeTable().end()) {
     special->second(*this, op);
     return;

@@ -45,8 +45,10 @@ public:
   size_t position() const { return program->code.size(); }
   Instruction &at(size_t position) { return program->code[position]; }
   // What was emitted since then belongs to the operation.
-  void noteLoop(size_t begin, mlir::Operation *loop);
-  void noteScope(size_t begin, mlir::Operation *scope);
+  void noteLoop(size_t begin, mlir::Operation *loop) { note(program->loops, begin, loop); }
+  void noteScope(size_t begin, mlir::Operation *scope) { note(program->scopes, begin, scope); }
+  void noteBranch(size_t begin, mlir::Operation *branch) { note(program->branches, begin, branch); }
+  void noteCall(size_t begin, mlir::Operation *call) { note(program->calls, begin, call); }
 
   // Structure.
   /// The operations of a block but for its terminator.
@@ -57,6 +59,8 @@ public:
   };
   /// All at once: no copy sees what another one wrote.
   void emitCopies(mlir::Operation *op, mlir::ValueRange from, llvm::ArrayRef<uint32_t> to);
+  /// The vector scope that is being decoded, or null.
+  mlir::Operation *scope = nullptr;
   /// Functions being inlined, outermost first.
   llvm::SmallVector<mlir::Operation *> callers;
 
@@ -64,6 +68,7 @@ public:
   void refuse(mlir::Operation *op, const llvm::Twine &why);
 
 private:
+  void note(std::vector<Span> &spans, size_t begin, mlir::Operation *op);
   void decodeOperation(mlir::Operation *op);
   void readTarget();
   void readParameters();

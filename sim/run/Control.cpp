@@ -42,15 +42,20 @@ static const Instruction *doEnterScope(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-static const Instruction *doCopyScalar(Core &core, const Instruction &at) {
-  core.scalar(at.result[0]) = core.scalar(at.operand[0]);
-  return &at + 1;
-}
-
-static const Instruction *doCopyWide(Core &core, const Instruction &at) {
-  std::memcpy(core.wide(at.result[0]), core.wide(at.operand[0]), registerBytes);
-  return &at + 1;
-}
+// A copy carries a register into the next turn of a loop.
+template <bool IsWide>
+struct Copy {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    if constexpr (isSeen<P>)
+      core.noteCopy(at);
+    if constexpr (IsWide)
+      std::memcpy(core.wide(at.result[0]), core.wide(at.operand[0]), registerBytes);
+    else
+      core.scalar(at.result[0]) = core.scalar(at.operand[0]);
+    return &at + 1;
+  }
+};
 
 static const Instruction *doFinish(Core &core, const Instruction &) {
   return core.finish();
@@ -61,8 +66,8 @@ const Code jumpUnless(Pipe::S, doJumpUnless);
 const Code enterLoop(Pipe::S, doEnterLoop);
 const Code stepLoop(Pipe::S, doStepLoop);
 const Code enterScope = Code(Pipe::V, doEnterScope).as(Role::Scope);
-const Code copyScalar(Pipe::S, doCopyScalar);
-const Code copyWide(Pipe::S, doCopyWide);
+const Code copyScalar = Code::byPolicies<Copy<false>>(Pipe::S).as(Role::Copy);
+const Code copyWide = Code::byPolicies<Copy<true>>(Pipe::S).as(Role::Copy);
 const Code finish(Pipe::S, doFinish);
 
 } // namespace pto::sim::control

@@ -97,6 +97,11 @@ void Core::enterScope(const Instruction &begin, const Instruction *end) {
     machine.hazards->enterScope(*this, begin, end);
 }
 
+void Core::noteCopy(const Instruction &at) {
+  if (machine.hazards)
+    machine.hazards->noteCopy(at);
+}
+
 CoreOrder *Core::order() const {
   return machine.hazards ? &machine.hazards->orderOf(*this) : nullptr;
 }

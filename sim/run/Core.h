@@ -74,6 +74,7 @@ public:
   const Instruction *setFlag(const Instruction &at, Flag flag);
   const Instruction *waitFlag(const Instruction &at, Flag flag);
   void enterScope(const Instruction &begin, const Instruction *end);
+  void noteCopy(const Instruction &at);
   /// What is known of the order of its instructions; null where nobody asks.
   CoreOrder *order() const;
 

@@ -27,6 +27,7 @@ static Pipe pipeOf(const Instruction &at) {
   case Role::Barrier:
     return at.carried<Pipe>();
   case Role::Work:
+  case Role::Copy:
   case Role::Scope:
     break;
   }
@@ -48,7 +49,7 @@ bool OutOfOrder::stepUntil(const Instruction &at, Condition isReached) {
 
 const Instruction *OutOfOrder::issue(const Instruction &at) {
   Pipe pipe = pipeOf(at);
-  if (at.code.role == Role::Work)
+  if (at.code.role == Role::Work || at.code.role == Role::Copy)
     return issueWork(at);
   if (at.code.role == Role::Scope) {
     const Instruction *end = &at + at.carried<control::Jump>().distance;

@@ -22,8 +22,8 @@ struct Instruction;
 /// Executes one instruction and returns the next one, or null when the core stops.
 using Handler = const Instruction *(*)(Core &, const Instruction &);
 
-/// What an instruction is to the order of others: work for a pipe, or one of those that order it.
-enum class Role : uint8_t { Work, Scope, Set, Wait, Barrier, GetBuffer, ReleaseBuffer };
+/// What an instruction is to the order of others: work for a pipe, a register carried on, or one of those that order.
+enum class Role : uint8_t { Work, Copy, Scope, Set, Wait, Barrier, GetBuffer, ReleaseBuffer };
 
 /// What executes an instruction, under each policy, and the pipe that it runs on: there is none without a pipe.
 struct Code {
@@ -31,6 +31,7 @@ struct Code {
   Pipe pipe;
   Role role = Role::Work;
   bool isDynamic = false; ///< of a flag: its event is a register
+  bool accesses = false;  ///< memory
 
   constexpr Code as(Role its, bool dynamic = false) const {
     Code code = *this;
@@ -45,7 +46,13 @@ struct Code {
   /// One that does is a class with a template `run<Policy>`.
   template <class Access>
   static constexpr Code accessing(Pipe pipe) {
-    return Code(pipe, byPolicy<Access>(Policies()));
+    Code code = byPolicies<Access>(pipe);
+    code.accesses = true;
+    return code;
+  }
+  template <class Handlers>
+  static constexpr Code byPolicies(Pipe pipe) {
+    return Code(pipe, byPolicy<Handlers>(Policies()));
   }
 
 private:
@@ -115,6 +122,7 @@ struct Program {
   std::vector<std::pair<uint32_t, uint64_t>> constants; ///< scalar register, value
   std::vector<Span> loops;                              ///< an inner loop comes before its outer one
   std::vector<Span> scopes;                             ///< vector scopes
+  std::vector<Span> branches, calls;                    ///< scf.if, and functions that were called
   uint32_t scalarCount = 0, wideCount = 0;
 
   /// The vector scope that an instruction is in, or null.

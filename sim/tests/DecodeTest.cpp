@@ -79,6 +79,23 @@ TEST(Refusals, NameArgumentsThatAreNoKernelArguments) {
               HasSubstr("argument 0 of kernel points into ub; a kernel's pointers are into gm"));
 }
 
+TEST(Refusals, NameWhatAScopeMayNotCall) {
+  Kernel flag(R"(module {
+    func.func private @helper() {
+      pto.set_flag["PIPE_V", "PIPE_MTE3", "EVENT_ID0"]
+      pto.vecscope { %m = pto.pset_b32 "PAT_ALL" : !pto.mask<b32> }
+      return
+    }
+    func.func @kernel() attributes {pto.kernel} {
+      pto.vecscope { func.call @helper() : () -> () }
+      return
+    }
+  })");
+  EXPECT_EQ(flag.refusals(),
+            "kernel.pto:3:7: pto.set_flag in a function that is called in a vector scope is not simulated\n"
+            "kernel.pto:4:7: pto.vecscope in a function that is called in a vector scope is not simulated");
+}
+
 TEST(Refusals, NameCallsThatCannotBeInlined) {
   Kernel recursive(R"(module {
     func.func @kernel() { func.call @kernel() : () -> ()

@@ -56,16 +56,22 @@ static std::string describe(const report::Finding &finding) {
   return finding.check + ": " + finding.message;
 }
 
-/// What the checks found fails the run, but for what is allowed, which is told all the same.
+/// What the checks found fails the run, but for what is allowed, which is told all the same. A consequence is told
+/// where what it follows from is allowed.
 static bool judgeFindings(Run &run, std::vector<Finding> findings) {
   const Settings &settings = run.workshop.settings;
-  for (Finding &finding : findings) {
-    bool isAllowed = llvm::is_contained(run.spec.allowedChecks, finding.check) ||
-                     llvm::is_contained(settings.allowedChecks, name(finding.check));
+  auto isAllowed = [&](const Finding &finding) {
+    return llvm::is_contained(run.spec.allowedChecks, finding.check) ||
+           llvm::is_contained(settings.allowedChecks, name(finding.check));
+  };
+  if (llvm::any_of(findings, [&](const Finding &each) { return !each.isConsequence && !isAllowed(each); }))
+    llvm::erase_if(findings, [](const Finding &each) { return each.isConsequence; });
+  for (Finding &finding : findings)
     run.result.findings.push_back({name(finding.check).str(), std::move(finding.message),
                                    sourceLocation(run.spec, std::move(finding.place)), std::move(finding.details),
-                                   isAllowed});
-  }
+                                   isAllowed(finding)});
+  constexpr size_t mostTold = 20;
+  size_t failing = 0;
   const report::Finding *first = nullptr;
   for (const report::Finding &finding : run.result.findings) {
     std::string at = finding.location.file + ":" + std::to_string(finding.location.line);
@@ -73,12 +79,16 @@ static bool judgeFindings(Run &run, std::vector<Finding> findings) {
       run.result.notes.push_back("allowed at " + at + ", " + describe(finding));
       continue;
     }
+    if (++failing > mostTold)
+      continue;
     if (first)
       run.result.details.push_back(at + ": " + describe(finding));
     for (const std::string &detail : finding.details)
       run.result.details.push_back((first ? "  " : "") + detail);
     first = first ? first : &finding;
   }
+  if (failing > mostTold)
+    run.result.details.push_back("and " + std::to_string(failing - mostTold) + " more, in results.jsonl");
   return !first || run.fail(State::FailCheck, Blame::Kernel, describe(*first), first->location);
 }
 
@@ -88,6 +98,10 @@ bool pto::harness::run(Run &run) {
   run.instructions = report.instructions;
   if (report.trouble) {
     const Trouble &trouble = *report.trouble;
+    // What was found before may be why.
+    judgeFindings(run, std::move(report.findings));
+    if (run.result.state == State::FailCheck)
+      run.result.details.insert(run.result.details.begin(), "before that, " + run.result.message);
     return run.fail(trouble.state, trouble.blame, trouble.message, sourceLocation(run.spec, trouble.place));
   }
   for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})

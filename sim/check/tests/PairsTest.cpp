@@ -712,6 +712,21 @@ const Pair scopes[] = {
       }
       })",
      MissingMemBar},
+    {"ARegisterOfTheTurnBefore", R"(
+      load a in
+      load b in
+      load b+256 in
+      load b+512 in
+      barrier ALL
+      scope {
+      ld v a
+      carry 2 x v {
+      ld w b*i
+      -bar VLD_VST
+      !st x b*i
+      yield w
+      })",
+     MissingMemBar},
     {"OverWhatWasStoredFromTheSameRegister", R"(
       load b in
       barrier ALL
@@ -805,6 +820,29 @@ const std::pair<const char *, const char *> silent[] = {
       bar VST_VLD
       }
       })"},
+    {"ASumOverTurns", R"(
+      load a in
+      load a+256 in
+      load b in
+      barrier ALL
+      scope {
+      ld v b
+      carry 2 x v {
+      ld w a*i
+      add y w
+      yield y
+      })"},
+    {"AScalarStoredAfterWhatAScalarWaitedFor", R"(
+      load a in
+      load b in
+      barrier ALL
+      scope {
+      ld v a
+      st v c
+      bar VST_LD
+      sld b
+      sst c
+      })"},
     {"TwoScopes", R"(
       load a in
       barrier ALL
@@ -848,7 +886,7 @@ const Pair blocks[] = {
       load a in
       set MTE2 MTE3 0
       wait MTE2 MTE3 0
-      -atomic
+      -atomic add
       !store a out)",
      BlockRace, 8},
     {"OneBlockReadsWhatAnotherWrites", R"(
@@ -864,6 +902,22 @@ const Pair blocks[] = {
       wait MTE2 MTE3 0
       +!store a in*b
       -store a out*b)",
+     BlockRace, 2},
+    {"OneBlockAddsWhereAnotherTakesTheLarger", R"(
+      load a in
+      set MTE2 MTE3 0
+      wait MTE2 MTE3 0
+      loop 2 {
+      if0 {
+      atomic add
+      +!store a out+256
+      -store a out*b
+      }
+      barrier MTE3
+      atomic max
+      +!store a out+256
+      barrier MTE3
+      })",
      BlockRace, 2},
     {"RowsOfBlocksThatOverlap", R"(
       load a in*b

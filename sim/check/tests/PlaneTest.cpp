@@ -43,8 +43,8 @@ RC_GTEST_PROP(PlaneLaw, AgreesWithAStampForEveryByte, ()) {
     RC_ASSERT(found.has_value() == (first != end));
     if (!found)
       continue;
-    auto last =
-        std::find_if(first, end, [&](Stamp at) { return at.time() == 0 || at.instruction() != first->instruction(); });
+    auto last = std::find_if(
+        first, end, [&](Stamp at) { return at.time() != first->time() || at.instruction() != first->instruction(); });
     RC_ASSERT(found->address == first - model.begin());
     RC_ASSERT(plane.extent(*found, asked.address + asked.bytes) == last - first);
     RC_ASSERT(found->stamp.time() == first->time());

@@ -5,7 +5,8 @@
 //   scope { … }  ld v a · mask m lanes · st v a [m] · add w v · 1pt v a · sld a · sst a · bar KIND
 //   sld a, sst a a scalar load or store                               set / wait MTE2 V 0, barrier MTE3
 //   dset / dwait MTE2 V p   an event that is known when it runs       get / rls V 3 [1]
-//   loop N { … } if0 { … } (in the loop's first turn)                 atomic (stores add)
+//   loop N { … } if0 { … } (in the loop's first turn)                 carry N x v { … yield w (a register in a loop)
+//   atomic add|max (what stores do to global memory)
 //
 // A place is a buffer of UB (a to h, 1024 bytes apart), in or out; `+BYTES` moves it, `*i` by 256 bytes a turn, `*p` by
 // 1024 bytes every second turn, `*b` by 256 bytes a block.
