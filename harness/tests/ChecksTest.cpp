@@ -83,7 +83,7 @@ TEST_F(MissingFlag, AnUnknownCheckIsAnErrorOfTheCase) {
   allow("read-after-rite");
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, 105) << outcome.text;
-  EXPECT_THAT(outcome.text, HasSubstr("there is no check 'read-after-rite'"));
+  EXPECT_THAT(outcome.text, HasSubstr("unknown check 'read-after-rite'"));
   EXPECT_THAT(outcome.text, HasSubstr("did you mean 'read-after-write'?"));
   EXPECT_EQ(sandbox.run("--allow read-after-rite").exitCode, 2);
 }

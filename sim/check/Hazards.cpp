@@ -162,13 +162,12 @@ ScopeLimits Hazards::doneBeforeStore(CoreOrder &order, const Seen &seen) {
     uint64_t until = seen.now;
     for (size_t copy : source.copies)
       until = std::min(until, copyTimes[copy]);
-    const Load *load = llvm::find_if(loads[source.load], [&](const Load &each) { return each.time <= until; });
-    if (load == loads[source.load].end() || load->time < order.scopeStart())
+    const auto &[last, before] = loads[source.load];
+    const Load &load = last.time <= until ? last : before;
+    if (load.time > until || load.time < order.scopeStart())
       continue;
-    bool isScalar = machine.program.code[source.load].code.pipe == Pipe::S;
-    ScopeAccess kind = isScalar ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad;
-    done.join(order.doneBeforeInScope(kind, load->version));
-    done[kind] = std::max(done[kind], load->time);
+    done.join(order.doneBeforeInScope(source.kind, load.version));
+    done[source.kind] = std::max(done[source.kind], load.time);
   }
   return done;
 }

@@ -1,5 +1,4 @@
 #include "sim/check/Plane.h"
-#include <algorithm>
 
 namespace pto::sim {
 
@@ -21,12 +20,7 @@ Stamp Plane::at(int64_t address) const {
   return stampOf(word & splitBit ? splits[word & ~splitBit][byteOf(address)] : word);
 }
 
-void Plane::mark(int64_t address, int64_t bytes, Stamp stamp) {
-  if (bytes <= 0)
-    return;
-  latest.bits = std::max(latest.bits, stamp.bits);
-  recent.begin = std::min(recent.begin, address);
-  recent.end = std::max(recent.end, address + bytes);
+void Plane::markBytes(int64_t address, int64_t bytes, Stamp stamp) {
   if (auto into = int64_t(byteOf(address)); into != 0 || bytes < blockBytes) {
     int64_t head = std::min(blockBytes - into, bytes);
     markPartly(address, head, stamp);
@@ -36,19 +30,6 @@ void Plane::mark(int64_t address, int64_t bytes, Stamp stamp) {
   markBlocks(address, whole, stamp);
   if (whole < bytes)
     markPartly(address + whole, bytes - whole, stamp);
-}
-
-void Plane::markBlocks(int64_t address, int64_t bytes, Stamp stamp) {
-  while (bytes > 0) {
-    size_t first = blockOf(address), count = std::min(size_t(bytes / blockBytes), size_t(blocksOfPage) - first);
-    uint64_t *words = page(address).blocks.data() + first;
-    for (size_t i = 0; i < count; ++i) {
-      if (words[i] & splitBit) [[unlikely]]
-        freeSplits.push_back(words[i] & ~splitBit);
-      words[i] = stamp.bits;
-    }
-    address += int64_t(count) * blockBytes, bytes -= int64_t(count) * blockBytes;
-  }
 }
 
 void Plane::markPartly(int64_t address, int64_t bytes, Stamp stamp) {

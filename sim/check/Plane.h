@@ -1,6 +1,7 @@
 // Who accessed each byte of a memory last, for one kind of access of one agent.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -30,7 +31,17 @@ private:
 /// pages that were touched only.
 class Plane {
 public:
-  void mark(int64_t address, int64_t bytes, Stamp stamp);
+  void mark(int64_t address, int64_t bytes, Stamp stamp) {
+    if (bytes <= 0)
+      return;
+    latest.bits = std::max(latest.bits, stamp.bits);
+    recent.begin = std::min(recent.begin, address);
+    recent.end = std::max(recent.end, address + bytes);
+    if (byteOf(address) == 0 && byteOf(bytes) == 0)
+      markBlocks(address, bytes, stamp);
+    else
+      markBytes(address, bytes, stamp);
+  }
 
   struct Found {
     int64_t address;
@@ -77,7 +88,19 @@ private:
     return index < pages.size() && pages[index] ? *pages[index] : open(index);
   }
   Page &open(size_t index);
-  void markBlocks(int64_t address, int64_t bytes, Stamp stamp);
+  void markBlocks(int64_t address, int64_t bytes, Stamp stamp) {
+    while (bytes > 0) {
+      size_t first = blockOf(address), count = std::min(size_t(bytes / blockBytes), size_t(blocksOfPage) - first);
+      uint64_t *words = page(address).blocks.data() + first;
+      for (size_t i = 0; i < count; ++i) {
+        if (words[i] & splitBit) [[unlikely]]
+          freeSplits.push_back(words[i] & ~splitBit);
+        words[i] = stamp.bits;
+      }
+      address += int64_t(count) * blockBytes, bytes -= int64_t(count) * blockBytes;
+    }
+  }
+  void markBytes(int64_t address, int64_t bytes, Stamp stamp);
   uint64_t blockOrZero(int64_t address) const;
   void markPartly(int64_t address, int64_t bytes, Stamp stamp);
   std::optional<Found> search(int64_t address, int64_t bytes, uint64_t since, uint64_t now) const;

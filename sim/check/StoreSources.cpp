@@ -53,7 +53,7 @@ StoreSources::Sources StoreSources::find(size_t store) {
     for (size_t index : made.lookup(slot)) {
       const Instruction &at = program.code[index];
       if (at.code.accesses) {
-        found.push_back({index, copies});
+        found.push_back({index, at.code.pipe == Pipe::S ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad, copies});
         continue;
       }
       Copies further = copies;

@@ -1,6 +1,7 @@
 // Which loads the registers that an instruction stores were made from.
 #pragma once
 
+#include "sim/machine/MemBar.h"
 #include "sim/run/Program.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -9,6 +10,7 @@ namespace pto::sim {
 
 struct StoreSource {
   size_t load;
+  ScopeAccess kind; ///< of the load
   llvm::SmallVector<size_t, 1>
       copies; ///< between the two, which carried the register from one turn of a loop to the next
 };

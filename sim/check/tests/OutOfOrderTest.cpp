@@ -85,7 +85,6 @@ TEST(OutOfOrder, PipesWaitForEachOtherInACycle) {
 }
 
 TEST(OutOfOrder, ALoopWithoutEndEndsWithItsBudget) {
-  Kernel kernel(kernelOf("load a in"));
   ScriptRun run = runScript("loop 1000000000 {\nload a in\nbarrier ALL\n}", 1, {Kind::Random, 1});
   ASSERT_TRUE(run.fault);
   EXPECT_EQ(run.fault->kind, Fault::Kind::Budget);

@@ -230,6 +230,7 @@ ScriptRun runScript(llvm::StringRef script, unsigned blocks, Order order) {
   LaunchOptions options;
   options.blockDim = blocks;
   options.order = order;
+  options.instructionBudget = 100'000;
   ScriptRun run{kernel.run({buffer("in", in), buffer("out", out)}, options), {}};
   llvm::erase_if(run.findings, [](const Finding &finding) { return finding.isConsequence; });
   run.out = std::move(out);
