@@ -97,6 +97,10 @@ json::Value toJson(const Result &result) {
                       {"summary", jsonText(result.summary)}};
   if (result.location)
     object["location"] = toJson(*result.location);
+  if (result.instructions)
+    object["instructions"] = result.instructions;
+  if (!result.digest.empty())
+    object["digest"] = result.digest;
   return object;
 }
 
@@ -194,6 +198,7 @@ bool fromJSON(const json::Value &value, Result &result, json::Path path) {
          map.mapOptional("findings", result.findings) && map.mapOptional("allowed", result.allowed) &&
          map.mapOptional("location", result.location) && map.mapOptional("outputs", result.outputs) &&
          map.mapOptional("target", result.target) && map.mapOptional("seed", result.seed) &&
+         map.mapOptional("instructions", result.instructions) && map.mapOptional("digest", result.digest) &&
          map.mapOptional("duration_ms", result.durationMs) && map.mapOptional("stages", result.stages) &&
          map.mapOptional("replay", result.replay) && map.mapOptional("summary", result.summary);
 }

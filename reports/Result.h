@@ -91,6 +91,8 @@ struct Result {
   std::vector<Output> outputs;
   std::string target;
   uint64_t seed = 0;
+  uint64_t instructions = 0; ///< that the launch executed; 0 where nothing counts them
+  std::string digest;        ///< of the bits of all outputs; empty where there are none
   double durationMs = 0;
   struct StageTime {
     std::string stage;

@@ -8,14 +8,14 @@ using namespace pto;
 using namespace pto::harness;
 using report::Blame;
 
-static report::Style styleOf(const Options &options) {
+report::Style pto::harness::styleOf(const Options &options) {
   report::Style style;
   style.colour = options.color;
   style.width = options.width;
   return style;
 }
 
-static report::Progress::Options barOf(const Options &options, size_t total) {
+report::Progress::Options pto::harness::barOf(const Options &options, size_t total) {
   report::Progress::Options bar;
   bar.total = total;
   bar.isTerminal = options.progressBar;

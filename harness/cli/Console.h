@@ -9,6 +9,10 @@
 
 namespace pto::harness {
 
+report::Style styleOf(const Options &options);
+/// A bar on stderr.
+report::Progress::Options barOf(const Options &options, size_t total);
+
 class Console {
 public:
   /// `total` results are to come.

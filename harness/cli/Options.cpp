@@ -1,6 +1,7 @@
 // The tables of options, group by group, and how a command line is read with them.
 #include "harness/cli/Options.h"
 #include "base/NearestName.h"
+#include "compiler/mutate/Mutant.h"
 #include "harness/cli/Completion.h"
 #include "harness/cli/Keyword.h"
 #include "harness/cli/OptionValues.h"
@@ -10,6 +11,7 @@
 #include "harness/target/Target.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 #include <filesystem>
@@ -205,10 +207,38 @@ static void addInstead(CLI::App &app, Options &options, Typed &typed) {
   group->add_flag("--watch", typed.watch, "run, then run again what a saved file touches, until interrupted");
 }
 
-static void addCommands(CLI::App &app, Typed &typed) {
+static void addMutate(CLI::App &app, MutationOptions &options) {
+  std::vector<std::string> kinds = {"sync"};
+  for (const compiler::MutationKind &kind : compiler::mutationKinds())
+    kinds.push_back(kind.name.str());
+  auto *mutate = app.add_subcommand(
+      "mutate", "make small mistakes in the kernels of cases that pass, and tell which of them no case notices");
+  mutate->fallthrough();
+  std::string summaries = "kinds:\n";
+  for (const compiler::MutationKind &kind : compiler::mutationKinds())
+    summaries += llvm::formatv("  {0,-10} {1}\n", kind.name, kind.summary);
+  mutate->footer(summaries);
+  mutate
+      ->add_option("--kinds", options.kinds, "which mistakes (default: all); sync stands for those in synchronization")
+      ->delimiter(',')
+      ->check(oneOf(kinds))
+      ->type_name("KIND,…")
+      ->allow_extra_args(false);
+  mutate->add_option("--limit", options.mostMutants, "at most N mutants of a case, drawn by --seed")
+      ->type_name("N")
+      ->transform(integerFrom(1, UINT64_MAX));
+  mutate->add_option("--mutants", options.directory, "write the kernels and mutants.jsonl to this folder")
+      ->type_name("DIR");
+  mutate->add_option("--fail-under", options.failUnder, "exit code 100 where less than this share is found")
+      ->type_name("PERCENT")
+      ->check(numberFrom(0, 100, "percent"));
+}
+
+static void addCommands(CLI::App &app, Options &options, Typed &typed) {
   app.add_subcommand("show",
                      "print a case as it runs: kernel with placeholders replaced, arguments, golden, comparison")
       ->fallthrough();
+  addMutate(app, options.mutation);
   app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
   app.add_subcommand("completion", "print the completion script of a shell: bash, zsh or fish")
       ->add_option("SHELL", typed.shell, "the shell")
@@ -236,6 +266,8 @@ static void finish(Options &options, const Typed &typed, const CLI::App &app) {
     options.action = Action::Show;
   else if (app.got_subcommand("isa"))
     options.action = Action::Isa;
+  else if (app.got_subcommand("mutate"))
+    options.action = Action::Mutate;
   else if (typed.list)
     options.action = Action::List;
   else if (typed.dryRun)
@@ -309,7 +341,7 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
   addHow(app, options, typed);
   addWhat(app, options, typed);
   addInstead(app, options, typed);
-  addCommands(app, typed);
+  addCommands(app, options, typed);
 
   auto refuse = [&](const std::string &message) {
     llvm::errs() << message << "\nrun_validation --help lists the options\n";

@@ -9,7 +9,15 @@
 
 namespace pto::harness {
 
-enum class Action { Validate, Watch, List, DryRun, Show, Isa };
+enum class Action { Validate, Watch, List, DryRun, Show, Isa, Mutate };
+
+/// What `mutate` is told besides.
+struct MutationOptions {
+  std::vector<std::string> kinds; ///< names of kinds or groups; empty: all
+  uint64_t mostMutants = 0;       ///< of a case; 0: all
+  std::string directory;          ///< where the mutants are written; empty: nowhere
+  double failUnder = 0;           ///< percent
+};
 
 struct Options {
   Action action = Action::Validate;
@@ -33,6 +41,7 @@ struct Options {
   std::optional<unsigned> slowest; ///< nothing: some, where there are many cases
   std::string outDirectory = "out";
   std::vector<std::string> reports;
+  MutationOptions mutation;
 };
 
 /// Nothing, where the command line asked for a text that has been printed, or is wrong; `exitCode` is then set.

@@ -3,6 +3,7 @@
 #include "harness/case/Diagnostics.h"
 #include "harness/cli/CasePath.h"
 #include "harness/cli/Keyword.h"
+#include "harness/run/Display.h"
 #include "reports/JsonLines.h"
 #include "reports/Summary.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,6 +34,13 @@ int pto::harness::reportUnselected(llvm::Error error) {
       },
       [](const llvm::ErrorInfoBase &each) { llvm::errs() << "error: " << each.message() << '\n'; });
   return exitCode;
+}
+
+bool pto::harness::reportBroken(const CaseSet &set) {
+  for (const CaseSet::Broken &broken : set.broken)
+    for (const Diagnostic &error : broken.errors)
+      llvm::errs() << describe(error) << '\n';
+  return set.broken.empty();
 }
 
 static std::string count(size_t number, const char *what) {

@@ -23,6 +23,8 @@ public:
 
 /// Says it on stderr; its exit code.
 int reportUnselected(llvm::Error error);
+/// Says on stderr what is wrong with the cases; false if one of them was needed.
+bool reportBroken(const CaseSet &set);
 
 /// Reads the cases and keeps what the options of selection leave, in the order they are to run in. An error where a
 /// name or pattern matches nothing, or nothing is left: it says which, and what is nearest to it.

@@ -8,7 +8,7 @@
 #include "harness/cli/Tools.h"
 #include "harness/cli/Validation.h"
 #include "harness/cli/Watch.h"
-#include "harness/run/Display.h"
+#include "harness/mutate/Mutate.h"
 #include "reports/Summary.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -16,14 +16,6 @@ using namespace pto;
 using namespace pto::harness;
 
 static constexpr int setUpError = report::exit_code::setUpError;
-
-/// Says what is wrong with the cases; false if one of them was needed.
-static bool reportBroken(const CaseSet &set) {
-  for (const CaseSet::Broken &broken : set.broken)
-    for (const Diagnostic &error : broken.errors)
-      llvm::errs() << describe(error) << '\n';
-  return set.broken.empty();
-}
 
 static int list(const Options &options) {
   llvm::Expected<CaseSet> selected = select(options);
@@ -65,6 +57,8 @@ static int act(const Options &options) {
   case Action::List:
   case Action::DryRun:
     return list(options);
+  case Action::Mutate:
+    return mutate(options);
   case Action::Isa:
     printIsa(llvm::outs());
     return 0;

@@ -52,7 +52,6 @@ struct Run {
   std::vector<Buffer> buffers;        ///< one for each argument, from the inputs on
   std::optional<SecondLaunch> second; ///< nothing until somebody asks for it
   bool isPostponed = false;
-  uint64_t instructions = 0; ///< that the launch executed
 
   uint64_t seed() const { return result.seed; }
 

@@ -3,6 +3,8 @@
 #include "harness/run/OutputReport.h"
 #include "harness/run/stages/Launch.h"
 #include "harness/run/stages/Stages.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
 #include <algorithm>
 
 using namespace pto;
@@ -24,7 +26,7 @@ static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
 /// that its verdict is not lost to the time limit.
 static std::optional<report::Location> writerOf(Run &run, size_t argument, int64_t element) {
   constexpr uint64_t instructionLimit = 5'000'000;
-  if (run.instructions > instructionLimit)
+  if (run.result.instructions > instructionLimit)
     return std::nullopt;
   std::vector<Buffer> again = run.buffers;
   uint64_t width = golden::byteSize(run.spec.args[argument].dtype);
@@ -46,11 +48,13 @@ static golden::Comparison compareWritten(const golden::Reference &reference, con
 
 bool pto::harness::compare(Run &run) {
   std::vector<std::string> failures;
+  uint64_t digest = 0;
   for (auto [index, buffer] : llvm::enumerate(run.buffers)) {
     if (!buffer.comesOut())
       continue;
     const CaseArgument &argument = *buffer.spec;
     golden::Tensor actual = buffer.read();
+    digest = digest * 0x9E3779B97F4A7C15ull + llvm::xxh3_64bits(actual.bytes);
     std::vector<int64_t> unwritten = confirmUnwritten(run, index);
     golden::Comparison comparison = compareWritten(buffer.expected, actual, unwritten, argument.compare);
     if (comparison.passed && unwritten.empty())
@@ -61,6 +65,7 @@ bool pto::harness::compare(Run &run) {
       run.result.outputs.back().writer = writerOf(run, index, comparison.worst.front().index);
     failures.push_back(describeFailure(argument, comparison, unwritten));
   }
+  run.result.digest = llvm::utohexstr(digest, /*LowerCase=*/true);
   if (failures.empty())
     return true;
   run.result.details.insert(run.result.details.end(), failures.begin() + 1, failures.end());

@@ -95,7 +95,7 @@ static bool judgeFindings(Run &run, std::vector<Finding> findings) {
 bool pto::harness::run(Run &run) {
   LaunchReport report = run.executable->launch(launchOver(run, run.buffers, Poison::First));
   llvm::append_range(run.result.warnings, report.warnings);
-  run.instructions = report.instructions;
+  run.result.instructions = report.instructions;
   if (report.trouble) {
     const Trouble &trouble = *report.trouble;
     // What was found before may be why.

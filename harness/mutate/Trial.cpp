@@ -1,0 +1,72 @@
+// What the result of a mutant says of the case.
+#include "harness/mutate/Trial.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace pto;
+using namespace pto::harness;
+using report::State;
+
+llvm::StringRef pto::harness::nameOf(Fate fate) {
+  static constexpr llvm::StringLiteral names[] = {"stillborn", "redundant", "survived", "killed"};
+  return names[static_cast<size_t>(fate)];
+}
+
+static void end(Trial &trial, Fate fate, llvm::StringRef by, std::string why) {
+  trial.fate = fate;
+  trial.by = by.str();
+  trial.why = std::move(why);
+}
+
+/// What it passes with that the kernel as it is does not have.
+static bool killedByWarning(Trial &trial, const report::Result &unchanged, const report::Result &result) {
+  for (const std::string &warning : result.warnings)
+    if (!llvm::is_contained(unchanged.warnings, warning)) {
+      end(trial, Fate::Killed, "warning", warning);
+      return true;
+    }
+  return false;
+}
+
+static const report::Finding *newFinding(const report::Result &unchanged, const report::Result &result) {
+  auto isOld = [&](const report::Finding &finding) {
+    return llvm::any_of(unchanged.findings, [&](const report::Finding &old) {
+      return old.check == finding.check && old.location.line == finding.location.line;
+    });
+  };
+  auto found = llvm::find_if_not(result.findings, isOld);
+  return found == result.findings.end() ? nullptr : &*found;
+}
+
+static void judgePass(Trial &trial, const report::Result &unchanged, const report::Result &result, bool isChecked) {
+  if (killedByWarning(trial, unchanged, result))
+    return;
+  if (const report::Finding *allowed = newFinding(unchanged, result))
+    return end(trial, Fate::Survived, "", "allowed: " + allowed->check + ": " + allowed->message);
+  if (result.digest != unchanged.digest)
+    return end(trial, Fate::Survived, "", "the outputs are not the same bits, and the comparison lets them pass");
+  if (trial.mutant.kind->isSync && isChecked)
+    return end(trial, Fate::Redundant, "", "everything that it orders is in order without it");
+  end(trial, Fate::Survived, "",
+      trial.mutant.kind->isSync
+          ? "the order was not checked"
+          : "the outputs are the same bits: it may be equivalent, or these inputs do not show the difference");
+}
+
+void pto::harness::judge(Trial &trial, const report::Result &unchanged, const report::Result &result, bool isChecked) {
+  auto unallowed = llvm::find_if(result.findings, [](const report::Finding &finding) { return !finding.isAllowed; });
+  switch (result.state) {
+  case State::Pass:
+    return judgePass(trial, unchanged, result, isChecked);
+  case State::FailNumeric:
+    return end(trial, Fate::Killed, "numbers", result.message);
+  case State::Timeout:
+    return end(trial, Fate::Killed, "time", result.message);
+  case State::Crash:
+    return end(trial, Fate::Killed, "crash", result.message);
+  case State::FailCheck:
+    return end(trial, Fate::Killed, unallowed == result.findings.end() ? "fault" : unallowed->check, result.message);
+  default:
+    // Refused: by the verifier, by the round trip, by the target.
+    return end(trial, Fate::Stillborn, result.stage, result.message);
+  }
+}
