@@ -1,4 +1,5 @@
 // The list of kinds, and making the mutants of a kernel.
+#include "compiler/dialect/Places.h"
 #include "compiler/frontend/Kernel.h"
 #include "compiler/mutate/Mutator.h"
 #include "mlir/IR/SymbolTable.h"
@@ -60,7 +61,7 @@ Mutator::Mutator(ModuleOp module, func::FuncOp entry) : module(module), texts({p
 void Mutator::change(Operation *place, const llvm::Twine &what, llvm::function_ref<void(const Copy &copy)> change) {
   Copy copy(module);
   change(copy);
-  Mutant mutant{kind, what.str(), at(place->getLoc(), ""), {}, {}, {}};
+  Mutant mutant{kind, what.str(), placeOf(place->getLoc()), {}, {}, {}};
   std::vector<Diagnostic> diagnostics;
   if (verifyKernel(*copy.module, diagnostics)) {
     mutant.text = print(*copy.module, /*withLocations=*/true);

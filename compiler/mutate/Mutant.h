@@ -1,7 +1,7 @@
 // Small mistakes made in a kernel on purpose. A case that passes with one of them does not test what it changes.
 #pragma once
 
-#include "compiler/frontend/Diagnostics.h"
+#include "base/Place.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include <string>
@@ -23,7 +23,7 @@ llvm::ArrayRef<MutationKind> mutationKinds();
 struct Mutant {
   const MutationKind *kind;
   std::string change;    // "drop pto.wait_flag"
-  Diagnostic place;      // of the operation that changed; no message
+  Place place;           // of the operation that changed
   std::string text;      // the kernel, with the locations of the original; empty where the verifier refuses it
   std::string plainText; // the same as a person would write it
   std::string refusal;   // what the verifier says

@@ -104,7 +104,7 @@ bool MutationRun::runUnchanged() {
 
 /// Its kernel has been parsed before, by a worker: nothing in it can break this process.
 std::vector<Trial> MutationRun::makeMutants(const Case &spec) {
-  std::vector<compiler::Diagnostic> diagnostics;
+  std::vector<Diagnostic> diagnostics;
   auto module = compiler::parseKernel(spec.kernelText, displayPath(spec.kernelFile), workshop.context, diagnostics);
   auto entry = compiler::selectEntry(*module, spec.entry);
   originals[&spec] = compiler::printPlain(*module);
@@ -157,6 +157,19 @@ void MutationRun::runMutants(std::vector<Trial> made, const report::Result &unch
   std::vector<report::Result> results = runAll(born, settings, options, progress, /*countsCases=*/false);
   for (auto [trial, result] : llvm::zip_equal(tried, results))
     judge(*trial, unchanged, result, settings.checked);
+  for (Order::Kind kind : {Order::Kind::Late, Order::Kind::Early}) {
+    settings.order = {kind};
+    std::vector<Case> again;
+    std::vector<Trial *> doubted;
+    for (auto [spec, trial] : llvm::zip_equal(born, tried))
+      if (trial->fate == Fate::Redundant) {
+        again.push_back(spec);
+        doubted.push_back(trial);
+      }
+    results = runAll(again, settings, options, progress, /*countsCases=*/false);
+    for (auto [trial, result] : llvm::zip_equal(doubted, results))
+      confirmRedundant(*trial, unchanged, result, settings.order);
+  }
   for (Trial &trial : made)
     keep(std::move(trial));
 }

@@ -74,7 +74,7 @@ static void printTrial(const Trial &trial, llvm::raw_ostream &os, const report::
       .column(nameOf(trial.fate), 11, trial.fate == Fate::Survived ? Colour::Yellow : Colour::Plain)
       .add(trial.mutant.change + " in " + trial.spec->name)
       .print(os, style);
-  report::Location at = kernelLocation(*trial.spec, trial.mutant.place.line, trial.mutant.place.column);
+  report::Location at = sourceLocation(*trial.spec, trial.mutant.place);
   Line(2).column("at", 9).add(llvm::formatv("{0}:{1}:{2}", at.file, at.line, at.column)).print(os, style);
   Line(11).add(llvm::StringRef(at.snippet).trim(), Colour::Dim).print(os, style);
   Line(2).column("why", 9).add(trial.why).print(os, style);

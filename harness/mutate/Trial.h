@@ -1,6 +1,7 @@
 // A mutant of a case's kernel, and what became of it.
 #pragma once
 
+#include "base/Order.h"
 #include "compiler/mutate/Mutant.h"
 #include "harness/case/Case.h"
 #include "reports/Result.h"
@@ -28,5 +29,8 @@ struct Trial {
 
 /// `unchanged` is the result of the case as it is; it passed. `isChecked`: order was looked at.
 void judge(Trial &trial, const report::Result &unchanged, const report::Result &result, bool isChecked);
+
+/// What the checks call redundant changes nothing in another order either; where it does, they have missed something.
+void confirmRedundant(Trial &trial, const report::Result &unchanged, const report::Result &result, Order order);
 
 } // namespace pto::harness

@@ -1,5 +1,6 @@
 // What each kind of mutation makes of a small kernel.
 #include "compiler/mutate/Mutant.h"
+#include "compiler/dialect/Places.h"
 #include "compiler/tests/Text.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
@@ -143,7 +144,7 @@ TEST_F(MutantTest, EveryMutantIsAKernelOfItsOwnWithTheLinesOfTheOriginal) {
     EXPECT_EQ(printPlain(*again), mutant.plainText);
     again->walk([&](mlir::Operation *op) {
       if (op->getName().getStringRef() == "pto.mte_ub_gm") {
-        EXPECT_EQ(at(op->getLoc(), "").line, 31u) << mutant.change;
+        EXPECT_EQ(pto::placeOf(op->getLoc()).line, 31u) << mutant.change;
       }
     });
   }
