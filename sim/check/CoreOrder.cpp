@@ -1,4 +1,5 @@
 #include "sim/check/CoreOrder.h"
+#include <utility>
 
 namespace pto::sim {
 
@@ -60,9 +61,13 @@ void CoreOrder::enterScope(const Instruction *begin, const Instruction *end, uin
   for (ScopeLimits &limits : versions.front())
     limits.done.fill(now);
   beforeAny = versions.front();
+  hasLoaded = false;
 }
 
 void CoreOrder::memBar(MemBar barrier, uint64_t now) {
+  constexpr auto load = unsigned(ScopeAccess::VectorLoad);
+  if (std::exchange(hasLoaded, false))
+    beforeAny[load].join(versions.back()[load]);
   AllLimits limits = versions.back();
   for (unsigned later = 0; later < scopeAccessCount; ++later)
     for (unsigned earlier = 0; MemBar::has(barrier.after, later) && earlier < scopeAccessCount; ++earlier)
@@ -71,8 +76,6 @@ void CoreOrder::memBar(MemBar barrier, uint64_t now) {
         limits[later].join(beforeAny[earlier]);
         limits[later].done[earlier] = now;
       }
-  for (unsigned access = 0; access < scopeAccessCount; ++access)
-    beforeAny[access].join(versions.back()[access]);
   versions.push_back(limits);
 }
 

@@ -56,7 +56,9 @@ public:
   }
   /// What was done before any access of a kind so far.
   const ScopeLimits &doneBeforeAny(ScopeAccess access) const { return beforeAny[unsigned(access)]; }
-  /// An access that waited for more than the memory barriers of its scope.
+  /// A load of a register, which waits for nothing but the memory barriers of its scope.
+  void noteVectorLoad() { hasLoaded = true; }
+  /// Any other access, which may have waited for more.
   void noteScopeAccess(ScopeAccess access, const ScopeLimits &done) { beforeAny[unsigned(access)].join(done); }
 
 private:
@@ -91,6 +93,7 @@ private:
   uint64_t started = 0;                                        ///< the scope
   using AllLimits = std::array<ScopeLimits, scopeAccessCount>; ///< by the later access
   std::vector<AllLimits> versions{1};                          ///< after each memory barrier of the scope
+  bool hasLoaded = false;                                      ///< since the last memory barrier
   AllLimits beforeAny{};                                       ///< done before one of those so far
 };
 

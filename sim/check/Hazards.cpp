@@ -87,6 +87,7 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
     seen.doneInScope = &done;
   } else if (isInScope) {
     seen.doneInScope = &order.doneBeforeInScope(ScopeAccess::VectorLoad);
+    order.noteVectorLoad();
   }
   if (isInScope && isRead(kind))
     if (auto &[last, before] = loads[seen.index]; last.time != seen.now)

@@ -727,6 +727,20 @@ const Pair scopes[] = {
       yield w
       })",
      MissingMemBar},
+    {"AChainOfBarriersThatALoadCarriesOn", R"(
+      load a in
+      load b in
+      barrier ALL
+      scope {
+      ld v a
+      ld w b
+      st v c
+      bar VST_VLD
+      -ld x d
+      bar VLD_VST
+      !st w c
+      })",
+     MissingMemBar},
     {"OverWhatWasStoredFromTheSameRegister", R"(
       load b in
       barrier ALL
