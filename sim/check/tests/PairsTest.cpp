@@ -164,6 +164,43 @@ const Pair flags[] = {
       wait V MTE3 0
       !store a out
       +wait MTE2 V 0)"},
+    {"ACopyOverWhatIsStored", R"(
+      load a in
+      load b in
+      set MTE2 V 0
+      set MTE2 MTE3 0
+      wait MTE2 V 0
+      wait MTE2 MTE3 0
+      store b out
+      -set MTE3 V 0
+      -wait MTE3 V 0
+      !copy b a)",
+     WriteAfterRead},
+    {"ACopyOverALoad", R"(
+      load a in
+      set MTE2 V 0
+      load b in
+      -set MTE2 V 1
+      wait MTE2 V 0
+      -wait MTE2 V 1
+      !copy b a)",
+     WriteAfterWrite},
+    {"TwoPipesThatReadOneLoad", R"(
+      load a in
+      set MTE2 V 0
+      -set MTE2 MTE3 0
+      wait MTE2 V 0
+      use b a
+      -wait MTE2 MTE3 0
+      !store a out)"},
+    {"PartOfARowInGlobalMemory", R"(
+      load a in
+      set MTE2 MTE3 0
+      wait MTE2 MTE3 0
+      store a out
+      -set MTE3 MTE2 0
+      -wait MTE3 MTE2 0
+      !load b out+128)"},
 };
 INSTANTIATE_TEST_SUITE_P(Flags, Pairs, ::testing::ValuesIn(flags), [](auto &info) { return info.param.name; });
 
@@ -246,6 +283,34 @@ const Pair barriers[] = {
       -set V MTE3 0
       -wait V MTE3 0
       !store b out)"},
+    {"HalvesOfRowsInGlobalMemory", R"(
+      load a in
+      load b in
+      set MTE2 MTE3 0
+      wait MTE2 MTE3 0
+      store a out
+      -barrier MTE3
+      !store b out+128)",
+     WriteAfterWrite},
+    {"BarrierOfTheLoadsForARead", R"(
+      load a in
+      set MTE2 V 0
+      wait MTE2 V 0
+      use b a
+      -barrier ALL
+      +barrier MTE2
+      !load a in)",
+     WriteAfterRead},
+    {"BarrierInABranchThatIsNotTaken", R"(
+      loop 2 {
+      load a in
+      -barrier ALL
+      +if0 {
+      +barrier ALL
+      +}
+      !use b a
+      barrier ALL
+      })"},
 };
 INSTANTIATE_TEST_SUITE_P(Barriers, Pairs, ::testing::ValuesIn(barriers), [](auto &info) { return info.param.name; });
 
@@ -301,6 +366,40 @@ const Pair scalars[] = {
       -set S MTE2 0
       -wait S MTE2 0
       !load a out)"},
+    {"ALoadOverAScalarThatIsRead", R"(
+      load a in
+      set MTE2 S 0
+      wait MTE2 S 0
+      sld a
+      -set S MTE2 0
+      -wait S MTE2 0
+      !load a in+256)",
+     WriteAfterRead},
+    {"ARegisterOverAScalarThatIsRead", R"(
+      load a in
+      load b in
+      set MTE2 S 0
+      wait MTE2 S 0
+      sld a
+      -set S V 0
+      -wait S V 0
+      !use a b)",
+     WriteAfterRead},
+    {"ALoadOverAScalarThatIsWritten", R"(
+      sst a
+      -set S MTE2 0
+      -wait S MTE2 0
+      !load a in)",
+     WriteAfterWrite},
+    {"AScalarOverARowThatIsStored", R"(
+      load a in
+      set MTE2 MTE3 0
+      wait MTE2 MTE3 0
+      store a out
+      -set MTE3 S 0
+      -wait MTE3 S 0
+      !sst a+128)",
+     WriteAfterRead},
 };
 INSTANTIATE_TEST_SUITE_P(Scalars, Pairs, ::testing::ValuesIn(scalars), [](auto &info) { return info.param.name; });
 
@@ -438,6 +537,21 @@ const Pair loops[] = {
       -wait MTE3 V 0
       -wait MTE3 V 1)",
      WriteAfterRead},
+    {"ADynamicFlagThatIsNotWaitedFor", R"(
+      loop 4 {
+      load a*p in*i
+      -dset MTE2 V p
+      -dwait MTE2 V p
+      !use c a*p
+      barrier ALL
+      })"},
+    {"LoadedInALoopAndUsedAfterIt", R"(
+      loop 3 {
+      load a+256*i in*i
+      }
+      -set MTE2 V 0
+      -wait MTE2 V 0
+      !use b a+512)"},
 };
 INSTANTIATE_TEST_SUITE_P(Loops, Pairs, ::testing::ValuesIn(loops), [](auto &info) { return info.param.name; });
 
@@ -531,6 +645,29 @@ const Pair buffers[] = {
       +!rls V 3
       -rls MTE2 3)",
      BufferId},
+    {"TheSecondOfTwoBuffers", R"(
+      get MTE2 0
+      load a in
+      rls MTE2 0
+      get V 0
+      get V 1
+      use c a
+      rls V 1
+      rls V 0
+      -get MTE3 1
+      !store c out
+      -rls MTE3 1)"},
+    {"GivenBackByTheReaderTooEarly", R"(
+      loop 3 {
+      get MTE2 0
+      !load a in*i
+      rls MTE2 0
+      get V 0
+      +rls V 0
+      use b a
+      -rls V 0
+      })",
+     WriteAfterRead},
 };
 INSTANTIATE_TEST_SUITE_P(Buffers, Pairs, ::testing::ValuesIn(buffers), [](auto &info) { return info.param.name; });
 
@@ -741,6 +878,31 @@ const Pair scopes[] = {
       !st w c
       })",
      MissingMemBar},
+    {"TheSecondOfTwoStores", R"(
+      load a in
+      barrier ALL
+      scope {
+      ld v a
+      st v b
+      bar VST_VLD
+      st v c
+      -bar VST_VLD
+      !ld w c
+      st w d
+      })",
+     MissingMemBar},
+    {"AStoreUnderAMask", R"(
+      load a in
+      barrier ALL
+      scope {
+      mask m 16
+      ld v a
+      st v b m
+      -bar VST_VLD
+      !ld w b
+      st w c
+      })",
+     MissingMemBar},
     {"OverWhatWasStoredFromTheSameRegister", R"(
       load b in
       barrier ALL
@@ -857,6 +1019,12 @@ const std::pair<const char *, const char *> silent[] = {
       sld b
       sst c
       })"},
+    {"ACopyBetweenScopes", R"(
+      load a in
+      barrier ALL
+      use b a
+      copy c b
+      use d c)"},
     {"TwoScopes", R"(
       load a in
       barrier ALL
@@ -945,6 +1113,13 @@ const Pair blocks[] = {
       +!sst out
       -sst out*b)",
      BlockRace, 2},
+    {"ARowThatTheNextBlockReads", R"(
+      +!load a out*b
+      -load a in*b
+      set MTE2 MTE3 0
+      wait MTE2 MTE3 0
+      store a out+256*b)",
+     BlockRace, 3},
 };
 INSTANTIATE_TEST_SUITE_P(Blocks, Pairs, ::testing::ValuesIn(blocks), [](auto &info) { return info.param.name; });
 
