@@ -62,9 +62,6 @@ public:
   void noteScopeAccess(ScopeAccess access, const ScopeLimits &done) { beforeAny[unsigned(access)].join(done); }
 
 private:
-  /// Whether an instruction of the pipe is done before the next one starts. Transfers overlap each other.
-  static bool isInOrder(Pipe pipe) { return pipe == Pipe::S || pipe == Pipe::V || pipe == Pipe::M; }
-
   Agent agent(Pipe pipe) const { return {core, pipe}; }
   /// The clock of what the pipe is given now.
   Clock &clockOf(Pipe pipe) {

@@ -47,12 +47,14 @@ class Events {
 public:
   explicit Events(const Program &program) {
     for (const Instruction &at : program.code)
-      if ((at.code.role == Role::Set || at.code.role == Role::Wait) && !at.code.isDynamic)
-        of(at.carried<Flag>())[at.carried<Flag>().event] = true;
-    // Events that are known when they run may be any.
-    for (const Instruction &at : program.code)
-      if (at.code.isDynamic)
-        of(at.carried<Flag>()).fill(true);
+      if (at.code.role == Role::Set || at.code.role == Role::Wait) {
+        auto flag = at.carried<Flag>();
+        // An event that is known when it runs may be any.
+        if (at.code.isDynamic)
+          of(flag).fill(true);
+        else
+          of(flag)[flag.event] = true;
+      }
   }
 
   /// One that is free, and is not from now on; empty where none is.

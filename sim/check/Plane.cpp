@@ -83,13 +83,4 @@ int64_t Plane::extent(const Found &found, int64_t end) const {
   return next - found.address;
 }
 
-void Plane::clear() {
-  pages.clear();
-  opened.clear();
-  splits.clear();
-  freeSplits.clear();
-  latest = Stamp();
-  recent = {};
-}
-
 } // namespace pto::sim

@@ -69,8 +69,6 @@ public:
         forEachOf(int64_t(page) * pageBytes + block * blockBytes, pages[page]->blocks[size_t(block)], run);
   }
 
-  void clear();
-
 private:
   static constexpr int64_t blockBytes = 32, blocksOfPage = 128, pageBytes = blockBytes * blocksOfPage;
   // Addresses are not negative, and shifts are cheaper than divisions that do not know that.

@@ -9,11 +9,6 @@ namespace pto::sim {
 /// How many items wait at once before the scalar unit does.
 static constexpr uint64_t mostWaiting = 512;
 
-// Transfers overlap each other.
-static bool isInOrder(Pipe pipe) {
-  return pipe == Pipe::V || pipe == Pipe::M;
-}
-
 /// The pipe that an instruction of the scalar unit is for.
 static Pipe pipeOf(const Instruction &at) {
   switch (at.code.role) {
