@@ -8,7 +8,7 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 namespace {
 
@@ -227,4 +227,4 @@ llvm::Error writeJUnitFile(const std::string &path, const FinishedRun &run) {
   return llvm::createStringError(error, "cannot write %s: %s", path.c_str(), error.message().c_str());
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -5,7 +5,7 @@
 #include "reports/RunRecord.h"
 #include "llvm/Support/raw_ostream.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 /// A run that has ended.
 struct FinishedRun {
@@ -18,4 +18,4 @@ void writeJUnit(llvm::raw_ostream &os, const FinishedRun &run);
 /// The same into a file, which is replaced at once when it is whole.
 llvm::Error writeJUnitFile(const std::string &path, const FinishedRun &run);
 
-} // namespace pto::report
+} // namespace pto::reports

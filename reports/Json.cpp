@@ -4,7 +4,7 @@
 #include "reports/Result.h"
 #include <cmath>
 
-namespace pto::report {
+namespace pto::reports {
 
 namespace json = llvm::json;
 
@@ -211,4 +211,4 @@ llvm::Expected<Result> fromJson(const json::Value &value) {
   return root.getError();
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -3,7 +3,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 /// The parser recurses, and a file from elsewhere may be anything.
 static constexpr unsigned deepestNesting = 64;
@@ -108,4 +108,4 @@ llvm::Expected<JsonLines> readJsonLines(const std::string &path) {
   return parseJsonLines((*buffer)->getBuffer());
 }
 
-} // namespace pto::report
+} // namespace pto::reports

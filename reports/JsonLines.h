@@ -6,7 +6,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include <memory>
 
-namespace pto::report {
+namespace pto::reports {
 
 class JsonLinesWriter {
 public:
@@ -42,4 +42,4 @@ JsonLines parseJsonLines(llvm::StringRef text);
 /// The same of a file; an error only where it cannot be read.
 llvm::Expected<JsonLines> readJsonLines(const std::string &path);
 
-} // namespace pto::report
+} // namespace pto::reports

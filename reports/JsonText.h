@@ -3,7 +3,7 @@
 
 #include "llvm/Support/JSON.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 inline llvm::json::Value jsonText(llvm::StringRef text) {
   return llvm::json::isUTF8(text) ? llvm::json::Value(text.str()) : llvm::json::Value(llvm::json::fixUTF8(text));
@@ -16,4 +16,4 @@ inline llvm::json::Array jsonTexts(llvm::ArrayRef<std::string> list) {
   return array;
 }
 
-} // namespace pto::report
+} // namespace pto::reports

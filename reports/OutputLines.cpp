@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace pto::report {
+namespace pto::reports {
 
 Line labelled(llvm::StringRef label) {
   return std::move(Line(2).column(label, labelWidth, Colour::Dim));
@@ -131,4 +131,4 @@ void addLanes(std::vector<Line> &lines, const Output &output) {
   lines.push_back(std::move(labelled("").add(strip, Colour::Red)));
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -4,7 +4,7 @@
 #include "reports/Result.h"
 #include "reports/Style.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 constexpr unsigned labelWidth = 11;
 /// A line that begins with a label, or with the space of one.
@@ -20,4 +20,4 @@ void addHistogram(std::vector<Line> &lines, const Output &output, size_t most);
 /// Which lanes of a register differ, as numbers and as a strip.
 void addLanes(std::vector<Line> &lines, const Output &output);
 
-} // namespace pto::report
+} // namespace pto::reports

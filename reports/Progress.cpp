@@ -3,7 +3,7 @@
 #include "reports/Terminal.h"
 #include <algorithm>
 
-namespace pto::report {
+namespace pto::reports {
 
 static constexpr std::chrono::milliseconds redrawEvery(50);
 
@@ -85,4 +85,4 @@ void Progress::draw() {
   lastDrawn = now;
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <functional>
 
-namespace pto::report {
+namespace pto::reports {
 
 class Progress {
 public:
@@ -48,4 +48,4 @@ private:
   bool isDrawn = false;
 };
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -4,7 +4,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 namespace {
 
@@ -61,4 +61,4 @@ void printRemarks(llvm::raw_ostream &os, llvm::ArrayRef<Result> results, bool wi
   print(os, "warning", warnings, style);
 }
 
-} // namespace pto::report
+} // namespace pto::reports

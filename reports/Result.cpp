@@ -2,7 +2,7 @@
 #include "reports/Result.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 namespace {
 
@@ -54,4 +54,4 @@ std::vector<StateCount> countStates(llvm::ArrayRef<Result> results) {
   return counts;
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::report {
+namespace pto::reports {
 
 enum class State {
   Pass,
@@ -115,4 +115,4 @@ std::vector<StateCount> countStates(llvm::ArrayRef<Result> results);
 llvm::json::Value toJson(const Result &result);
 llvm::Expected<Result> fromJson(const llvm::json::Value &value);
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -4,7 +4,7 @@
 #include "llvm/Support/Chrono.h"
 #include "llvm/Support/FormatVariadic.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 namespace json = llvm::json;
 
@@ -104,4 +104,4 @@ std::string formatTime(std::chrono::system_clock::time_point time) {
       .str();
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -5,7 +5,7 @@
 #include "reports/Result.h"
 #include <chrono>
 
-namespace pto::report {
+namespace pto::reports {
 
 /// {"run": {…}}, written before the first case starts.
 struct RunHeader {
@@ -45,4 +45,4 @@ bool fromJSON(const llvm::json::Value &value, RunEnd &end, llvm::json::Path path
 /// A moment as these records write it.
 std::string formatTime(std::chrono::system_clock::time_point time);
 
-} // namespace pto::report
+} // namespace pto::reports

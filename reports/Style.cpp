@@ -6,7 +6,7 @@
 #include "llvm/Support/Unicode.h"
 #include <algorithm>
 
-namespace pto::report {
+namespace pto::reports {
 
 static llvm::StringRef codeOf(Colour colour) {
   static constexpr llvm::StringLiteral codes[] = {"", "\x1b[2m", "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m"};
@@ -201,4 +201,4 @@ void Line::printWhole(llvm::raw_ostream &os, const Style &style) const {
   os << '\n';
 }
 
-} // namespace pto::report
+} // namespace pto::reports

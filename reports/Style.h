@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::report {
+namespace pto::reports {
 
 struct Style {
   bool colour = false;  ///< a terminal, and no NO_COLOR
@@ -63,4 +63,4 @@ struct MarkedRows {
 };
 MarkedRows markColumn(llvm::StringRef line, unsigned column, unsigned width);
 
-} // namespace pto::report
+} // namespace pto::reports

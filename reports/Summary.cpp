@@ -3,7 +3,7 @@
 #include "reports/Terminal.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 static constexpr size_t slowestShown = 5;
 
@@ -62,4 +62,4 @@ int exitCode(llvm::ArrayRef<Result> results, bool isComplete) {
   return summary.infraErrors || !isComplete ? exit_code::incomplete : exit_code::passed;
 }
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -4,7 +4,7 @@
 #include "reports/Result.h"
 #include "reports/Style.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 struct Summary {
   std::vector<StateCount> counts;
@@ -36,4 +36,4 @@ constexpr int passed = 0, failed = 100, setUpError = 105, incomplete = 106;
 /// infrastructure was or a case did not run, else 0.
 int exitCode(llvm::ArrayRef<Result> results, bool isComplete = true);
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace pto::report {
+namespace pto::reports {
 
 Colour colourOf(State state) {
   if (isFailure(state) || state == State::InfraError)
@@ -250,4 +250,4 @@ void printLine(llvm::raw_ostream &os, const Result &result, const Style &style) 
   line.print(os, style);
 }
 
-} // namespace pto::report
+} // namespace pto::reports

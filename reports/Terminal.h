@@ -4,7 +4,7 @@
 #include "reports/Result.h"
 #include "reports/Style.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 /// The most lines that a screen takes.
 constexpr unsigned screenLines = 40;
@@ -19,4 +19,4 @@ Colour colourOf(State state);
 /// "1.2 ms", "3.4 s", "2 min 05 s".
 std::string formatDuration(double ms);
 
-} // namespace pto::report
+} // namespace pto::reports

@@ -8,7 +8,8 @@
 #include "mlir/IR/MLIRContext.h"
 #include <benchmark/benchmark.h>
 
-using namespace pto::compiler;
+using namespace pto::equality;
+using namespace pto::frontend;
 
 namespace {
 

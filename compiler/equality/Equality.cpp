@@ -3,11 +3,11 @@
 #include "compiler/equality/Kinds.h"
 #include "compiler/frontend/program/Import.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 prog::ProgramOp programOf(mlir::Operation *op) {
   auto module = mlir::dyn_cast<mlir::ModuleOp>(op);
-  return module ? program::programIn(module) : mlir::dyn_cast<prog::ProgramOp>(op);
+  return module ? frontend::programIn(module) : mlir::dyn_cast<prog::ProgramOp>(op);
 }
 
 std::optional<Difference> compare(mlir::Operation *left, mlir::Operation *right, ProgramEqualityOptions options) {
@@ -21,4 +21,4 @@ llvm::hash_code structuralHash(mlir::Operation *op) {
   return program ? hashOfProgram(program) : hashOfKernel(op);
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace pto::compiler {
+namespace pto::equality {
 
 /// The first place, in program order, where two sides are not the same.
 struct Difference {
@@ -36,4 +36,4 @@ std::optional<Difference> compare(mlir::Operation *left, mlir::Operation *right,
 /// What is equal has the same hash, in one context and one process.
 llvm::hash_code structuralHash(mlir::Operation *op);
 
-} // namespace pto::compiler
+} // namespace pto::equality

@@ -4,7 +4,7 @@
 #include "compiler/equality/ProgramParts.h"
 #include "llvm/ADT/DenseMap.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 namespace {
 
@@ -118,4 +118,4 @@ llvm::hash_code hashOfKernel(Operation *op) {
   return KernelHash().operation(op);
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

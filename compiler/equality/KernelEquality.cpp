@@ -10,7 +10,7 @@
 
 using namespace mlir;
 
-namespace pto::compiler {
+namespace pto::equality {
 namespace {
 
 template <typename Printable>
@@ -208,4 +208,4 @@ std::optional<Difference> compareKernels(Operation *left, Operation *right) {
   return std::move(comparison.difference);
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

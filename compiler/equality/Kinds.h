@@ -5,7 +5,7 @@
 #include "compiler/dialect/program/Ops.h"
 #include "compiler/equality/Equality.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 /// The operation itself or what a module holds; null if it is no program.
 prog::ProgramOp programOf(mlir::Operation *op);
@@ -16,4 +16,4 @@ std::optional<Difference> comparePrograms(prog::ProgramOp left, prog::ProgramOp 
 llvm::hash_code hashOfKernel(mlir::Operation *op);
 llvm::hash_code hashOfProgram(prog::ProgramOp program);
 
-} // namespace pto::compiler
+} // namespace pto::equality

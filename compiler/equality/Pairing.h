@@ -4,7 +4,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 template <typename Thing>
 class Pairing {
@@ -22,4 +22,4 @@ private:
   llvm::DenseMap<Thing, Thing> rightOf, leftOf;
 };
 
-} // namespace pto::compiler
+} // namespace pto::equality

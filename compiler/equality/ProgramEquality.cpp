@@ -10,7 +10,7 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 namespace {
 
@@ -94,8 +94,8 @@ private:
   bool fail(const Where &where, std::string reason) {
     difference = {where.str(),
                   std::move(reason),
-                  program::exportFunction(leftFunction, leftStatement),
-                  program::exportFunction(rightFunction, rightStatement),
+                  frontend::exportFunction(leftFunction, leftStatement),
+                  frontend::exportFunction(rightFunction, rightStatement),
                   leftStatement->getLoc(),
                   rightStatement->getLoc()};
     return false;
@@ -280,7 +280,7 @@ std::optional<Difference> comparePrograms(prog::ProgramOp left, prog::ProgramOp 
         difference.path = "['" + function.getSymName().str() + "']";
         difference.reason = std::string("this function is on the ") + side + " only";
         bool isLeft = here == left;
-        (isLeft ? difference.left : difference.right) = program::exportFunction(function);
+        (isLeft ? difference.left : difference.right) = frontend::exportFunction(function);
         (isLeft ? difference.leftPlace : difference.rightPlace) = function.getLoc();
         return difference;
       }
@@ -290,4 +290,4 @@ std::optional<Difference> comparePrograms(prog::ProgramOp left, prog::ProgramOp 
   return std::nullopt;
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

@@ -5,7 +5,7 @@
 #include "compiler/dialect/program/Ops.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 inline bool isStatement(mlir::Operation &op) {
   return !prog::isExpression(&op) && !mlir::isa<prog::TupleOp>(op);
@@ -33,4 +33,4 @@ inline std::vector<prog::FuncOp> functionsByName(prog::ProgramOp program) {
   return functions;
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

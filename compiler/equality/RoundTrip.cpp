@@ -8,7 +8,7 @@
 
 using namespace mlir;
 
-namespace pto::compiler {
+namespace pto::equality {
 
 namespace {
 
@@ -35,7 +35,7 @@ std::string printKernel(ModuleOp module) {
 
 OwningOpRef<ModuleOp> readKernel(const std::string &text, ModuleOp original, Difference &unreadable) {
   std::vector<Diagnostic> diagnostics;
-  OwningOpRef<ModuleOp> module = parsePrinted(text, *original.getContext(), diagnostics);
+  OwningOpRef<ModuleOp> module = frontend::parsePrinted(text, *original.getContext(), diagnostics);
   if (!module)
     unreadable = {"printed text, line " + std::to_string(diagnostics.front().place.line), diagnostics.front().message,
                   "", lineOf(text, diagnostics.front().place.line).str()};
@@ -43,16 +43,16 @@ OwningOpRef<ModuleOp> readKernel(const std::string &text, ModuleOp original, Dif
 }
 
 std::string printProgram(ModuleOp module) {
-  return program::exportProgram(programOf(module));
+  return frontend::exportProgram(programOf(module));
 }
 
 OwningOpRef<ModuleOp> readProgram(const std::string &text, ModuleOp original, Difference &unreadable) {
   std::vector<Diagnostic> diagnostics;
-  program::Module parsed = program::parse(programOf(original).getSymName().str() + ".printed", text, diagnostics);
-  program::ModuleScope scope(parsed);
+  frontend::Module parsed = frontend::parse(programOf(original).getSymName().str() + ".printed", text, diagnostics);
+  frontend::ModuleScope scope(parsed);
   OwningOpRef<ModuleOp> module;
   if (diagnostics.empty() && scope.definitions().size() == 1)
-    module = program::importProgram(scope.definitions().front(), *original.getContext(), diagnostics);
+    module = frontend::importProgram(scope.definitions().front(), *original.getContext(), diagnostics);
   if (!module)
     unreadable = {"printed text", "it cannot be read back", text,
                   diagnostics.empty() ? "it defines " + std::to_string(scope.definitions().size()) + " programs"
@@ -89,4 +89,4 @@ std::optional<Difference> checkRoundTrip(ModuleOp module, std::string text) {
   return std::nullopt;
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

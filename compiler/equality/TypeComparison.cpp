@@ -4,7 +4,7 @@
 #include "compiler/dialect/program/Dims.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 static llvm::SmallVector<llvm::StringRef> symbolsOf(mlir::Type type) {
   llvm::SmallVector<llvm::StringRef> symbols;
@@ -43,4 +43,4 @@ bool TypeComparison::same(mlir::Type left, mlir::Type right) {
          prog::withoutMemref(renamed.empty() ? left : prog::substitute(left, renamed)) == prog::withoutMemref(right);
 }
 
-} // namespace pto::compiler
+} // namespace pto::equality

@@ -6,7 +6,7 @@
 #include "compiler/equality/Equality.h"
 #include "compiler/equality/Pairing.h"
 
-namespace pto::compiler {
+namespace pto::equality {
 
 class TypeComparison {
 public:
@@ -24,4 +24,4 @@ private:
   Pairing<mlir::StringAttr> bases;
 };
 
-} // namespace pto::compiler
+} // namespace pto::equality

@@ -8,7 +8,7 @@
 
 using namespace mlir;
 
-namespace pto::compiler {
+namespace pto::frontend {
 namespace {
 
 template <typename Printable>
@@ -126,4 +126,4 @@ std::vector<Diagnostic> checkAbi(func::FuncOp entry, ArrayRef<HostArgument> argu
   return AbiCheck(entry, arguments).run();
 }
 
-} // namespace pto::compiler
+} // namespace pto::frontend

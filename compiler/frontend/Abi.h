@@ -4,7 +4,7 @@
 #include "compiler/frontend/Diagnostics.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 struct HostArgument {
   std::string name;
@@ -20,4 +20,4 @@ struct HostArgument {
 // Eight-bit floats, which the host has no type for, travel as the bytes of ui8 or i8, and an index as 64 bits.
 std::vector<Diagnostic> checkAbi(mlir::func::FuncOp entry, llvm::ArrayRef<HostArgument> arguments);
 
-} // namespace pto::compiler
+} // namespace pto::frontend

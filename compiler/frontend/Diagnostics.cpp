@@ -3,7 +3,7 @@
 #include "compiler/dialect/Explanation.h"
 #include "compiler/dialect/Places.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 Place placeIn(llvm::StringRef text, llvm::StringRef file, llvm::StringRef part) {
   return placeAt(file, lineColumnAt(text, static_cast<size_t>(part.begin() - text.begin())));
@@ -17,4 +17,4 @@ DiagnosticCollector::DiagnosticCollector(mlir::MLIRContext &context, std::vector
           out.push_back({placeOf(note.getLocation()), note.str(), Severity::Note});
       }) {}
 
-} // namespace pto::compiler
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "base/Diagnostic.h"
 #include "mlir/IR/Diagnostics.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 // The place of a part of the file's text.
 Place placeIn(llvm::StringRef text, llvm::StringRef file, llvm::StringRef part);
@@ -18,4 +18,4 @@ private:
   mlir::ScopedDiagnosticHandler handler;
 };
 
-} // namespace pto::compiler
+} // namespace pto::frontend

@@ -13,7 +13,7 @@
 
 using namespace mlir;
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 // The name of the operation that a place of the text is in.
 static StringRef operationAround(StringRef text, const Place &place) {
@@ -164,4 +164,4 @@ llvm::Expected<func::FuncOp> selectEntry(ModuleOp module, StringRef name) {
   return error("no function @" + name + "; the file defines:" + listed(defined));
 }
 
-} // namespace pto::compiler
+} // namespace pto::frontend

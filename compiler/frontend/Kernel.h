@@ -8,7 +8,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/Support/Error.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 // Parses, and does no more: verifyKernel is the next step. Null where the text is no MLIR, with at least one
 // diagnostic. The context must know the dialects of compiler/dialect/Registry.h; operations of dialects that it
@@ -27,4 +27,4 @@ bool verifyKernel(mlir::ModuleOp module, std::vector<Diagnostic> &diagnostics);
 // kernel. The error lists the candidates.
 llvm::Expected<mlir::func::FuncOp> selectEntry(mlir::ModuleOp module, llvm::StringRef name);
 
-} // namespace pto::compiler
+} // namespace pto::frontend

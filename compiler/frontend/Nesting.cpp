@@ -8,7 +8,7 @@
 
 using namespace mlir;
 
-namespace pto::compiler {
+namespace pto::frontend {
 namespace {
 
 // How many levels of others an attribute or a type holds. What was measured once is not walked again.
@@ -91,4 +91,4 @@ Operation *findTooDeepIn(Operation *root, unsigned limit) {
   return found;
 }
 
-} // namespace pto::compiler
+} // namespace pto::frontend

@@ -3,10 +3,10 @@
 
 #include "mlir/IR/Operation.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 // The first operation with a location, an attribute or a type that holds others more than `limit` levels deep:
 // aliases can stack them higher than the brackets of the text tell.
 mlir::Operation *findTooDeepIn(mlir::Operation *op, unsigned limit);
 
-} // namespace pto::compiler
+} // namespace pto::frontend

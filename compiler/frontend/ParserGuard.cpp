@@ -10,7 +10,7 @@
 using llvm::SmallVector;
 using llvm::StringRef;
 
-namespace pto::compiler {
+namespace pto::frontend {
 namespace {
 
 // An affine expression is the one thing that nests without brackets; a number takes quadratic time to read.
@@ -269,4 +269,4 @@ std::vector<Diagnostic> refusedByGuard(StringRef text, StringRef file) {
   return diagnostics;
 }
 
-} // namespace pto::compiler
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "compiler/frontend/Diagnostics.h"
 #include "llvm/ADT/StringRef.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 // The levels of brackets, and of attributes and types inside of others, that fit any stack: MLIR's parser, verifier
 // and printer recurse once for each.
@@ -14,4 +14,4 @@ constexpr unsigned maxNesting = 200;
 // use memory that it has freed; empty for every other text, right or wrong.
 std::vector<Diagnostic> refusedByGuard(llvm::StringRef text, llvm::StringRef file);
 
-} // namespace pto::compiler
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 
 using llvm::StringRef;
 
-namespace pto::compiler {
+namespace pto::frontend {
 namespace {
 
 enum CharacterClass : unsigned char { Digit = 1, Hex = 2, WordStart = 4, WordPart = 8, NamePart = 16, Space = 32 };
@@ -151,4 +151,4 @@ Token Tokens::next() {
   }
 }
 
-} // namespace pto::compiler
+} // namespace pto::frontend

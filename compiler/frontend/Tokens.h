@@ -3,7 +3,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 enum class TokenKind : unsigned char {
   End,
@@ -50,4 +50,4 @@ private:
   const char *at, *end;
 };
 
-} // namespace pto::compiler
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 
 using llvm::StringRef;
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 // The parser keeps a slot for every number up to the one it reads, so that %m#100000000 would cost it a gigabyte.
 constexpr size_t maxSlots = 1 << 20;
@@ -80,4 +80,4 @@ void ValueNames::number(StringRef text, StringRef number) {
     remarks = {{text, "there is no " + text.str() + number.str() + ": " + text.str() + " is not defined"}};
 }
 
-} // namespace pto::compiler
+} // namespace pto::frontend

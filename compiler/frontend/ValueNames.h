@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::compiler {
+namespace pto::frontend {
 
 struct Remark {
   llvm::StringRef where; // in the text
@@ -59,4 +59,4 @@ private:
   llvm::SmallVector<Remark, 2> redefinition, remarks;
 };
 
-} // namespace pto::compiler
+} // namespace pto::frontend

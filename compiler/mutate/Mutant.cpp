@@ -7,7 +7,7 @@
 
 using namespace mlir;
 
-namespace pto::compiler {
+namespace pto::mutate {
 
 llvm::ArrayRef<MutationKind> mutationKinds() {
   static constexpr MutationKind kinds[] = {
@@ -63,7 +63,7 @@ void Mutator::change(Operation *place, const llvm::Twine &what, llvm::function_r
   change(copy);
   Mutant mutant{kind, what.str(), placeOf(place->getLoc()), {}, {}, {}};
   std::vector<Diagnostic> diagnostics;
-  if (verifyKernel(*copy.module, diagnostics)) {
+  if (frontend::verifyKernel(*copy.module, diagnostics)) {
     mutant.text = print(*copy.module, /*withLocations=*/true);
     mutant.plainText = printPlain(*copy.module);
     if (!texts.insert(mutant.plainText).second)
@@ -86,4 +86,4 @@ std::vector<Mutant> mutantsOf(ModuleOp module, func::FuncOp entry, llvm::ArrayRe
   return std::move(mutator.mutants);
 }
 
-} // namespace pto::compiler
+} // namespace pto::mutate

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::compiler {
+namespace pto::mutate {
 
 class Mutator;
 
@@ -37,4 +37,4 @@ std::string printPlain(mlir::ModuleOp module);
 std::vector<Mutant> mutantsOf(mlir::ModuleOp module, mlir::func::FuncOp entry,
                               llvm::ArrayRef<const MutationKind *> kinds);
 
-} // namespace pto::compiler
+} // namespace pto::mutate

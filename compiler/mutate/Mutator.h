@@ -6,7 +6,7 @@
 #include "mlir/IR/IRMapping.h"
 #include <set>
 
-namespace pto::compiler {
+namespace pto::mutate {
 
 // A copy of the kernel that a change is made in.
 class Copy {
@@ -62,4 +62,4 @@ void flipMask(Mutator &mutator);
 void changeOperation(Mutator &mutator);
 void changeConstant(Mutator &mutator);
 
-} // namespace pto::compiler
+} // namespace pto::mutate

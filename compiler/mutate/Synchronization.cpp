@@ -11,7 +11,7 @@
 using namespace mlir;
 using namespace pto::ir;
 
-namespace pto::compiler {
+namespace pto::mutate {
 
 // One of two that belong together lets others go on: it can come too early. The other one waits: it can come too late.
 static bool isRelease(Operation *op) {
@@ -174,4 +174,4 @@ void swapSync(Mutator &mutator) {
   }
 }
 
-} // namespace pto::compiler
+} // namespace pto::mutate

@@ -13,7 +13,7 @@
 using namespace mlir;
 using namespace pto::ir;
 
-namespace pto::compiler {
+namespace pto::mutate {
 
 // Adds to an integer that an operation takes; its other uses keep it.
 static void addTo(OpOperand &operand, int64_t delta) {
@@ -203,4 +203,4 @@ void changeConstant(Mutator &mutator) {
   }
 }
 
-} // namespace pto::compiler
+} // namespace pto::mutate

@@ -49,7 +49,7 @@ void PassError::log(llvm::raw_ostream &os) const {
 Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, const PipelineOptions &options) {
   if (!platformNamed(options.platform))
     return fail("unknown platform '" + options.platform + "'; expected one of " + platformNames());
-  prog::ProgramOp program = program::programIn(module);
+  prog::ProgramOp program = frontend::programIn(module);
   if (!program)
     return fail("there is no program in this module");
   if (std::string problem = orderProblem(names, options.held); !problem.empty())
@@ -74,12 +74,12 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
       return errors.take(name);
     if (options.dumpFolder.empty() && !options.roundTripEach)
       continue;
-    std::string text = program::exportProgram(program);
+    std::string text = frontend::exportProgram(program);
     if (Error error = dump.write(name, text))
       return error;
     if (!options.roundTripEach)
       continue;
-    if (auto difference = compiler::checkRoundTrip(module, std::move(text)))
+    if (auto difference = equality::checkRoundTrip(module, std::move(text)))
       return fail(name + ": the resulting program changes when it is printed and read back: " + difference->summary() +
                   "\n" + difference->left + "\n" + difference->right);
   }

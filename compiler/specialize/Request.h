@@ -9,7 +9,7 @@
 
 namespace pto::specialize {
 
-using namespace program;
+using namespace frontend;
 
 struct Argument {
   std::string name;

@@ -6,7 +6,7 @@
 
 namespace pto::specialize {
 
-using namespace program;
+using namespace frontend;
 
 /// Of all parameters but `self`.
 std::vector<GenericParameter> readSignature(const Function &function, const Scope &scope);

@@ -4,7 +4,7 @@
 #include "compiler/dialect/Tokens.h"
 #include "compiler/dialect/Types.h"
 
-namespace pto::compiler::tests {
+namespace pto::tests {
 
 // A type that lanes may have, and how its scalars and constants are written.
 struct Lane {
@@ -154,4 +154,4 @@ inline constexpr Sentence sentences[] = {
     {ir::laneU32, "MM", "pdintlv_b32 $m, $m : $M, $M -> $M, $M"},
 };
 
-} // namespace pto::compiler::tests
+} // namespace pto::tests

@@ -11,7 +11,7 @@
 
 using namespace pto::ir;
 
-namespace pto::compiler::tests {
+namespace pto::tests {
 namespace {
 
 class Grower {
@@ -379,4 +379,4 @@ std::string randomKernel(uint64_t seed, unsigned size) {
   return Grower(seed).kernel(size);
 }
 
-} // namespace pto::compiler::tests
+} // namespace pto::tests

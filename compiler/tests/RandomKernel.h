@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 
-namespace pto::compiler::tests {
+namespace pto::tests {
 
 // The same seed and size give the same text. A smaller size gives a smaller kernel, down to an empty one.
 std::string randomKernel(uint64_t seed, unsigned size);
 
-} // namespace pto::compiler::tests
+} // namespace pto::tests

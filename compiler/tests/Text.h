@@ -7,20 +7,20 @@
 #include "mlir/IR/MLIRContext.h"
 #include <gtest/gtest.h>
 
-namespace pto::compiler::tests {
+namespace pto::tests {
 
 // A context that knows the kernels' dialects, and what was reported in it.
 struct Bench {
   Bench() : context(registry(), mlir::MLIRContext::Threading::DISABLED) {}
 
   mlir::OwningOpRef<mlir::ModuleOp> parse(llvm::StringRef text) {
-    return parseKernel(text, "kernel.pto", context, diagnostics);
+    return frontend::parseKernel(text, "kernel.pto", context, diagnostics);
   }
 
   // For texts that a test relies on.
   mlir::OwningOpRef<mlir::ModuleOp> parseValid(llvm::StringRef text) {
     auto module = parse(text);
-    EXPECT_TRUE(module && verifyKernel(*module, diagnostics)) << reported() << "\nin\n" << text.str();
+    EXPECT_TRUE(module && frontend::verifyKernel(*module, diagnostics)) << reported() << "\nin\n" << text.str();
     return module;
   }
 
@@ -42,4 +42,4 @@ private:
   }
 };
 
-} // namespace pto::compiler::tests
+} // namespace pto::tests

@@ -1,8 +1,8 @@
 // The host's arguments against the kernel's.
 #include "compiler/tests/Text.h"
 
-using namespace pto::compiler;
-using namespace pto::compiler::tests;
+using namespace pto::frontend;
+using namespace pto::tests;
 
 namespace {
 

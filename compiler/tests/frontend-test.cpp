@@ -2,8 +2,8 @@
 #include "compiler/tests/Text.h"
 #include <gmock/gmock.h>
 
-using namespace pto::compiler;
-using namespace pto::compiler::tests;
+using namespace pto::frontend;
+using namespace pto::tests;
 using testing::HasSubstr;
 
 namespace {

@@ -6,8 +6,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-using namespace pto::compiler;
-using namespace pto::compiler::tests;
+using namespace pto::equality;
+using namespace pto::frontend;
+using namespace pto::tests;
 using namespace mlir;
 
 namespace {

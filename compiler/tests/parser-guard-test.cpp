@@ -5,8 +5,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include <gmock/gmock.h>
 
-using namespace pto::compiler;
-using namespace pto::compiler::tests;
+using namespace pto::frontend;
+using namespace pto::tests;
 using testing::HasSubstr;
 
 namespace {

@@ -4,8 +4,9 @@
 #include "mlir/IR/OpImplementation.h"
 #include <gmock/gmock.h>
 
-using namespace pto::compiler;
-using namespace pto::compiler::tests;
+using namespace pto::equality;
+using namespace pto::frontend;
+using namespace pto::tests;
 using testing::HasSubstr;
 
 namespace {

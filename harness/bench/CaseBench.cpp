@@ -24,12 +24,12 @@ static void warmCase(benchmark::State &state, const std::string &name) {
   Workshop workshop(settings);
   std::map<std::string, double> stageTimes;
   for (auto _ : state) {
-    report::Result result = runCase(set.cases.front(), workshop);
-    if (result.state != report::State::Pass) {
+    reports::Result result = runCase(set.cases.front(), workshop);
+    if (result.state != reports::State::Pass) {
       state.SkipWithError(result.message.c_str());
       return;
     }
-    for (const report::Result::StageTime &stage : result.stages)
+    for (const reports::Result::StageTime &stage : result.stages)
       stageTimes[stage.stage] += stage.ms * 1000;
   }
   for (auto &[stage, microseconds] : stageTimes)

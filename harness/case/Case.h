@@ -43,12 +43,12 @@ std::string nameOfAllowance(const CaseArgument &output, golden::Vacuity kind);
 /// What a case says of a failure that is known.
 struct ExpectedFailure {
   std::string reason;
-  std::optional<report::State> state; ///< nothing: see `accepts`
-  std::string stage;                  ///< empty: any
+  std::optional<reports::State> state; ///< nothing: see `accepts`
+  std::string stage;                   ///< empty: any
   Place place, stagePlace;
 
   /// Without a state, a failure of a kernel that still compiles and comes to its end.
-  bool accepts(report::State failure, llvm::StringRef atStage) const;
+  bool accepts(reports::State failure, llvm::StringRef atStage) const;
   /// "fail-numeric at stage compare"
   std::string describe() const;
 };

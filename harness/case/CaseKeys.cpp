@@ -80,7 +80,7 @@ const Key<ExpectedFailure> xfailKeys[] = {
                                                         "compile-fail", "crash",   "timeout"};
        auto state = reader.text(node, "'state' must be a state");
        if (state && llvm::is_contained(states, *state))
-         xfail.state = report::parseState(*state);
+         xfail.state = reports::parseState(*state);
        else if (state)
          reader.fail(node,
                      "'state' must be one of " + llvm::join(llvm::ArrayRef(states), ", ") + ", found " + quote(*state));

@@ -3,7 +3,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 using namespace pto::harness;
-using pto::report::State;
+using pto::reports::State;
 
 bool ExpectedFailure::accepts(State failure, llvm::StringRef atStage) const {
   constexpr State ofARun[] = {State::FailNumeric, State::FailIr, State::FailCheck};

@@ -6,14 +6,14 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::State;
+using reports::State;
 
 static bool allowsAnything(const Case &spec) {
   return !spec.isProgram() &&
          llvm::any_of(spec.args, [](const CaseArgument &argument) { return !argument.allow.empty(); });
 }
 
-void AllowanceCheck::add(size_t index, report::Result result) {
+void AllowanceCheck::add(size_t index, reports::Result result) {
   const Case &spec = cases[index];
   if (!allowsAnything(spec))
     return handOn(index, std::move(result));
@@ -35,7 +35,7 @@ AllowanceCheck::~AllowanceCheck() {
 
 /// At the first point that passed. One that failed may have come to no comparison: then it is not known.
 void AllowanceCheck::warnOfStale(Points &points) const {
-  report::Result *first = nullptr;
+  reports::Result *first = nullptr;
   std::set<std::string> needed;
   for (auto &[index, result] : points) {
     if (result.state != State::Pass && result.state != State::Skip)

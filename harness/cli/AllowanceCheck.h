@@ -13,17 +13,17 @@ namespace pto::harness {
 /// Hands results on; those of a case that allows something once all its points are there.
 class AllowanceCheck {
 public:
-  using HandOn = std::function<void(size_t index, report::Result result)>;
+  using HandOn = std::function<void(size_t index, reports::Result result)>;
 
   AllowanceCheck(llvm::ArrayRef<Case> cases, const Settings &settings, HandOn handOn)
       : cases(cases), settings(settings), handOn(std::move(handOn)) {}
   /// Hands on what still waits.
   ~AllowanceCheck();
 
-  void add(size_t index, report::Result result);
+  void add(size_t index, reports::Result result);
 
 private:
-  using Points = std::map<size_t, report::Result>; ///< by index
+  using Points = std::map<size_t, reports::Result>; ///< by index
 
   void warnOfStale(Points &points) const;
 

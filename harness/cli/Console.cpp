@@ -6,20 +6,20 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
+using reports::Blame;
 
-report::Style pto::harness::styleOf(const Options &options) {
-  report::Style style;
+reports::Style pto::harness::styleOf(const Options &options) {
+  reports::Style style;
   style.colour = options.color;
   style.width = options.width;
   return style;
 }
 
-report::Progress::Options pto::harness::barOf(const Options &options, size_t total) {
-  report::Progress::Options bar;
+reports::Progress::Options pto::harness::barOf(const Options &options, size_t total) {
+  reports::Progress::Options bar;
   bar.total = total;
   bar.isTerminal = options.progressBar;
-  bar.lines = report::Progress::Options::Lines::None;
+  bar.lines = reports::Progress::Options::Lines::None;
   // The bar is drawn on stderr, which is a terminal whatever stdout is.
   bar.style = styleOf(options);
   bar.style.width = options.barWidth;
@@ -35,20 +35,20 @@ bool Console::showsEveryResult() const {
 }
 
 /// Passes are shown where there are few of them; a failure gets a screen, the later ones of many a line.
-void Console::show(const report::Result &result) {
-  if (report::isFailure(result.state) || result.blame != Blame::None) {
+void Console::show(const reports::Result &result) {
+  if (reports::isFailure(result.state) || result.blame != Blame::None) {
     if (!options.quiet && screens++ < options.mostDetails)
-      report::printScreen(llvm::outs(), result, style);
+      reports::printScreen(llvm::outs(), result, style);
     else
-      report::printLine(llvm::outs(), result, style);
+      reports::printLine(llvm::outs(), result, style);
   } else if (showsEveryResult()) {
-    report::printLine(llvm::outs(), result, style);
+    reports::printLine(llvm::outs(), result, style);
   }
   if (options.verbose) {
-    for (const report::Result::StageTime &stage : result.stages)
-      report::Line(4)
+    for (const reports::Result::StageTime &stage : result.stages)
+      reports::Line(4)
           .column(stage.stage, 12)
-          .add(report::formatDuration(stage.ms), report::Colour::Dim)
+          .add(reports::formatDuration(stage.ms), reports::Colour::Dim)
           .print(llvm::outs(), style);
   }
   llvm::outs().flush();
@@ -63,7 +63,7 @@ void Console::showInOrder(bool everything) {
   }
 }
 
-void Console::add(const report::Result &result, size_t place) {
+void Console::add(const reports::Result &result, size_t place) {
   progress.finished(result);
   waiting.emplace(place, result);
   showInOrder(/*everything=*/false);
@@ -79,22 +79,22 @@ void Console::warnOf(llvm::ArrayRef<Diagnostic> lookalikes) {
   if (lookalikes.empty())
     return;
   for (const Diagnostic &one : lookalikes.take_front(most))
-    report::Line()
-        .add("warning: " + displayPath(one.place.file) + ": " + one.message, report::Colour::Yellow)
+    reports::Line()
+        .add("warning: " + displayPath(one.place.file) + ": " + one.message, reports::Colour::Yellow)
         .print(llvm::outs(), style);
-  report::Line()
+  reports::Line()
       .add(llvm::Twine(lookalikes.size()) + (lookalikes.size() == 1 ? " folder looks like a case and is not one"
                                                                     : " folders look like cases and are not"),
-           report::Colour::Yellow)
+           reports::Colour::Yellow)
       .print(llvm::outs(), style);
 }
 
-void Console::finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary,
+void Console::finish(llvm::ArrayRef<reports::Result> results, const reports::Summary &summary,
                      llvm::ArrayRef<Diagnostic> lookalikes) {
   showInOrder(/*everything=*/true);
   progress.done();
-  report::printRemarks(llvm::outs(), results, /*withReasons=*/!showsEveryResult(), style);
+  reports::printRemarks(llvm::outs(), results, /*withReasons=*/!showsEveryResult(), style);
   warnOf(lookalikes);
-  report::printSummary(llvm::outs(), summary, style);
+  reports::printSummary(llvm::outs(), summary, style);
   llvm::outs().flush();
 }

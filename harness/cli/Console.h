@@ -9,9 +9,9 @@
 
 namespace pto::harness {
 
-report::Style styleOf(const Options &options);
+reports::Style styleOf(const Options &options);
 /// A bar on stderr.
-report::Progress::Options barOf(const Options &options, size_t total);
+reports::Progress::Options barOf(const Options &options, size_t total);
 
 class Console {
 public:
@@ -21,25 +21,25 @@ public:
   void started(llvm::StringRef name) { progress.started(name); }
   /// Results may come in any order, and are printed in that of their places, whichever worker was first: two runs
   /// print the same lines.
-  void add(const report::Result &result, size_t place);
+  void add(const reports::Result &result, size_t place);
   void complain(llvm::Error error);
   void tick() { progress.tick(); }
   /// Prints what waits for a place that will not come, what the results have to say, the folders that look like cases
   /// and are none, and the summary.
-  void finish(llvm::ArrayRef<report::Result> results, const report::Summary &summary,
+  void finish(llvm::ArrayRef<reports::Result> results, const reports::Summary &summary,
               llvm::ArrayRef<Diagnostic> lookalikes);
 
 private:
   bool showsEveryResult() const;
   void showInOrder(bool everything);
-  void show(const report::Result &result);
+  void show(const reports::Result &result);
   void warnOf(llvm::ArrayRef<Diagnostic> lookalikes);
 
   const Options &options;
   size_t total;
-  report::Style style;
-  report::Progress progress;
-  std::map<size_t, report::Result> waiting; ///< by place
+  reports::Style style;
+  reports::Progress progress;
+  std::map<size_t, reports::Result> waiting; ///< by place
   size_t nextShown = 0, screens = 0;
 };
 

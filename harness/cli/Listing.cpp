@@ -15,11 +15,11 @@ llvm::StringRef pto::harness::nameOf(Direction direction) {
 void pto::harness::printNames(const CaseSet &set, const Options &options, llvm::raw_ostream &os) {
   size_t longest = 0;
   for (const Case &spec : set.cases)
-    longest = std::max<size_t>(longest, report::columnsOf(spec.name));
+    longest = std::max<size_t>(longest, reports::columnsOf(spec.name));
   for (const Case &spec : set.cases) {
     os << spec.name;
     if (options.verbose) {
-      os.indent(longest - report::columnsOf(spec.name) + 2) << spec.summary;
+      os.indent(longest - reports::columnsOf(spec.name) + 2) << spec.summary;
       if (!spec.tags.empty())
         os << "  [" << llvm::join(spec.tags, ", ") << ']';
     }

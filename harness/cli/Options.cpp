@@ -209,13 +209,13 @@ static void addInstead(CLI::App &app, Options &options, Typed &typed) {
 
 static void addMutate(CLI::App &app, MutationOptions &options) {
   std::vector<std::string> kinds = {"sync"};
-  for (const compiler::MutationKind &kind : compiler::mutationKinds())
+  for (const mutate::MutationKind &kind : mutate::mutationKinds())
     kinds.push_back(kind.name.str());
   auto *mutate = app.add_subcommand(
       "mutate", "make small mistakes in the kernels of cases that pass, and tell which of them no case notices");
   mutate->fallthrough();
   std::string summaries = "kinds:\n";
-  for (const compiler::MutationKind &kind : compiler::mutationKinds())
+  for (const mutate::MutationKind &kind : mutate::mutationKinds())
     summaries += llvm::formatv("  {0,-10} {1}\n", kind.name, kind.summary);
   mutate->footer(summaries);
   mutate

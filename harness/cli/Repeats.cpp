@@ -3,16 +3,16 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::State;
+using reports::State;
 
-void Repeats::add(report::Result result) {
+void Repeats::add(reports::Result result) {
   ++counts[result.state];
   if (!shown || (shown->state == State::Pass && result.state != State::Pass))
     shown = std::move(result);
 }
 
-report::Result Repeats::verdict() const {
-  report::Result result = *shown;
+reports::Result Repeats::verdict() const {
+  reports::Result result = *shown;
   if (counts.size() == 1)
     return result;
   std::string tally;

@@ -8,15 +8,15 @@ namespace pto::harness {
 
 class Repeats {
 public:
-  void add(report::Result result);
+  void add(reports::Result result);
   /// The result, where all agree; else `flaky`, which shows the first that was no pass.
-  report::Result verdict() const;
+  reports::Result verdict() const;
   /// Something else than a pass has been seen, which no further run can undo.
-  bool isDecided() const { return shown && shown->state != report::State::Pass; }
+  bool isDecided() const { return shown && shown->state != reports::State::Pass; }
 
 private:
-  std::map<report::State, size_t> counts;
-  std::optional<report::Result> shown; ///< a failure, if there is one
+  std::map<reports::State, size_t> counts;
+  std::optional<reports::Result> shown; ///< a failure, if there is one
 };
 
 } // namespace pto::harness

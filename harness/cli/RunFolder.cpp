@@ -36,30 +36,30 @@ RunFolder::~RunFolder() {
   close(lock);
 }
 
-llvm::Error RunFolder::begin(const report::RunHeader &header) {
+llvm::Error RunFolder::begin(const reports::RunHeader &header) {
   if (std::error_code error = llvm::sys::fs::remove(pathOf(junitFile)))
     return llvm::createStringError(error, "cannot remove the old %s: %s", pathOf(junitFile).c_str(),
                                    error.message().c_str());
-  auto opened = report::JsonLinesWriter::open(pathOf(resultsFile));
+  auto opened = reports::JsonLinesWriter::open(pathOf(resultsFile));
   if (!opened)
     return opened.takeError();
   lines = std::move(*opened);
   return lines->write(header);
 }
 
-static llvm::Error write(const std::string &path, const report::FinishedRun &run) {
-  auto writer = report::JsonLinesWriter::open(path);
+static llvm::Error write(const std::string &path, const reports::FinishedRun &run) {
+  auto writer = reports::JsonLinesWriter::open(path);
   if (!writer)
     return writer.takeError();
   if (llvm::Error error = (*writer)->write(run.header))
     return error;
-  for (const report::Result &result : run.results)
+  for (const reports::Result &result : run.results)
     if (llvm::Error error = (*writer)->write(result))
       return error;
   return (*writer)->write(run.end);
 }
 
-llvm::Error RunFolder::finish(const report::FinishedRun &run) {
+llvm::Error RunFolder::finish(const reports::FinishedRun &run) {
   lines.reset();
   std::string path = pathOf(resultsFile), sorted = path + ".sorted";
   if (llvm::Error error = write(sorted, run)) {
@@ -72,6 +72,6 @@ llvm::Error RunFolder::finish(const report::FinishedRun &run) {
   return llvm::Error::success();
 }
 
-llvm::Error RunFolder::writeJUnit(const report::FinishedRun &run) {
-  return report::writeJUnitFile(pathOf(junitFile), run);
+llvm::Error RunFolder::writeJUnit(const reports::FinishedRun &run) {
+  return reports::writeJUnitFile(pathOf(junitFile), run);
 }

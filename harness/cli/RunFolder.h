@@ -19,11 +19,11 @@ public:
   bool isAnother() const { return another; }
 
   /// Begins results.jsonl. What an earlier run derived from its own goes: it would pass for this run's.
-  llvm::Error begin(const report::RunHeader &header);
-  llvm::Error add(const report::Result &result) { return lines->write(result); }
+  llvm::Error begin(const reports::RunHeader &header);
+  llvm::Error add(const reports::Result &result) { return lines->write(result); }
   /// The file anew, in the order of `run`.
-  llvm::Error finish(const report::FinishedRun &run);
-  llvm::Error writeJUnit(const report::FinishedRun &run);
+  llvm::Error finish(const reports::FinishedRun &run);
+  llvm::Error writeJUnit(const reports::FinishedRun &run);
 
 private:
   RunFolder(std::string path, int lock, bool another) : folder(std::move(path)), lock(lock), another(another) {}
@@ -32,7 +32,7 @@ private:
   std::string folder;
   int lock; ///< the folder, opened; the system lets go of it when the process dies
   bool another;
-  std::unique_ptr<report::JsonLinesWriter> lines;
+  std::unique_ptr<reports::JsonLinesWriter> lines;
 };
 
 } // namespace pto::harness

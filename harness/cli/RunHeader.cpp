@@ -20,15 +20,15 @@ static std::string hostName() {
   return gethostname(name, sizeof name - 1) == 0 ? name : "";
 }
 
-report::RunHeader pto::harness::headerOf(const Options &options, size_t cases) {
+reports::RunHeader pto::harness::headerOf(const Options &options, size_t cases) {
   const Settings &settings = options.settings;
-  report::RunHeader header;
+  reports::RunHeader header;
   header.version = PTO_VERSION;
   header.commit = commitOf(llvm::sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&headerOf)));
   header.casesRoot = absolute(options.casesRoot);
   header.casesCommit = commitOf(header.casesRoot);
   header.host = hostName();
-  header.started = report::formatTime(std::chrono::system_clock::now());
+  header.started = reports::formatTime(std::chrono::system_clock::now());
   header.command = options.command;
   header.cases = cases;
   header.options =

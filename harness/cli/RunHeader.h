@@ -7,6 +7,6 @@
 namespace pto::harness {
 
 /// `cases` were selected.
-report::RunHeader headerOf(const Options &options, size_t cases);
+reports::RunHeader headerOf(const Options &options, size_t cases);
 
 } // namespace pto::harness

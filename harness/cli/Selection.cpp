@@ -25,7 +25,7 @@ static llvm::Error error(const llvm::Twine &message, int exitCode = nothingMatch
 }
 
 int pto::harness::reportUnselected(llvm::Error error) {
-  int exitCode = report::exit_code::setUpError;
+  int exitCode = reports::exit_code::setUpError;
   llvm::handleAllErrors(
       std::move(error),
       [&](const SelectionError &each) {
@@ -131,7 +131,7 @@ private:
       for (const CaseSet::Broken &broken : found.broken)
         if (const Place &place = broken.errors.front().place; broken.name.empty() && place.file == root)
           return error(root + ": " + broken.errors.front().message + "; --cases-root names the folder of the cases",
-                       report::exit_code::setUpError);
+                       reports::exit_code::setUpError);
       for (const Case &spec : found.cases)
         if (auto [other, isNew] = rootOf.emplace(spec.name, &root); !isNew)
           return error("both " + *other->second + " and " + root + " have a case '" + spec.name +
@@ -245,12 +245,12 @@ private:
         return llvm::Error::success();
       return error("--rerun: there is no " + path + " of an earlier run; --out names its folder");
     }
-    llvm::Expected<report::JsonLines> lines = report::readJsonLines(path);
+    llvm::Expected<reports::JsonLines> lines = reports::readJsonLines(path);
     if (!lines)
       return lines.takeError();
     std::set<std::string> failed, passed;
-    for (const report::Result &result : lines->results)
-      (report::isFailure(result.state) || result.blame != report::Blame::None ? failed : passed).insert(result.name);
+    for (const reports::Result &result : lines->results)
+      (reports::isFailure(result.state) || result.blame != reports::Blame::None ? failed : passed).insert(result.name);
     if (lines->end)
       failed.insert(lines->end->notRun.begin(), lines->end->notRun.end());
     // A run that was killed does not say which cases it has not come to.

@@ -69,11 +69,11 @@ static std::string roleOf(const CaseArgument &argument) {
 }
 
 void pto::harness::printCase(const Case &spec, llvm::raw_ostream &os) {
-  report::Style style;
+  reports::Style style;
   style.width = 0;
   auto line = [&](llvm::StringRef label, const std::string &text) {
     if (!text.empty())
-      report::Line(2).column(label, 10).add(text).print(os, style);
+      reports::Line(2).column(label, 10).add(text).print(os, style);
   };
   os << spec.name << '\n';
   line("summary", spec.summary);
@@ -88,11 +88,11 @@ void pto::harness::printCase(const Case &spec, llvm::raw_ostream &os) {
   os << "\narguments\n";
   size_t name = 0, type = 0;
   for (const CaseArgument &argument : spec.args) {
-    name = std::max<size_t>(name, report::columnsOf(argument.name));
+    name = std::max<size_t>(name, reports::columnsOf(argument.name));
     type = std::max(type, typeOf(argument).size());
   }
   for (const CaseArgument &argument : spec.args) {
-    report::Line row(2);
+    reports::Line row(2);
     row.column(argument.name, name + 2).column(typeOf(argument), type + 2).column(roleOf(argument), 7);
     // What only a run would read.
     if (spec.isProgram()) {

@@ -33,5 +33,5 @@ int StandardStreams::finish(int exitCode) {
     return exitCode;
   llvm::errs() << "error: cannot write to the standard output: " << error.message() << '\n';
   // A kernel that failed is never hidden.
-  return exitCode == report::exit_code::failed ? exitCode : report::exit_code::setUpError;
+  return exitCode == reports::exit_code::failed ? exitCode : reports::exit_code::setUpError;
 }

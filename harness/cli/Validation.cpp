@@ -19,8 +19,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 
 static volatile std::sig_atomic_t interrupted = 0;
 
@@ -39,8 +39,8 @@ static void catchInterrupts() {
 }
 
 /// A broken case has a result too: nothing that was selected is missing from the reports.
-static report::Result resultOf(const CaseSet::Broken &broken, const Settings &settings) {
-  report::Result result;
+static reports::Result resultOf(const CaseSet::Broken &broken, const Settings &settings) {
+  reports::Result result;
   result.name = broken.name;
   result.state = State::InfraError;
   result.blame = Blame::Case;
@@ -67,8 +67,8 @@ public:
 
 private:
   void runEverything();
-  void write(const report::Result &result);
-  void add(report::Result result, size_t place);
+  void write(const reports::Result &result);
+  void add(reports::Result result, size_t place);
   void complain(llvm::Error error);
   void nameThoseThatDidNotRun();
 
@@ -78,7 +78,7 @@ private:
   const CaseSet set;
   RunFolder &folder;
   Console console;
-  report::FinishedRun record;
+  reports::FinishedRun record;
   std::vector<bool> hasRun; ///< by the cases' indices
   unsigned rounds = 0;      ///< of --repeat, begun
   bool sawFailure = false, lostResults = false;
@@ -87,8 +87,8 @@ private:
 } // namespace
 
 /// What --fail-fast stops at.
-static bool isTrouble(const report::Result &result) {
-  return report::isFailure(result.state) || result.blame == Blame::Case;
+static bool isTrouble(const reports::Result &result) {
+  return reports::isFailure(result.state) || result.blame == Blame::Case;
 }
 
 /// Said once: a disk that is full is full for every result.
@@ -100,19 +100,19 @@ void Validation::complain(llvm::Error error) {
   llvm::consumeError(std::move(error));
 }
 
-void Validation::write(const report::Result &result) {
+void Validation::write(const reports::Result &result) {
   complain(folder.add(result));
   sawFailure |= isTrouble(result);
 }
 
-void Validation::add(report::Result result, size_t place) {
+void Validation::add(reports::Result result, size_t place) {
   console.add(result, place);
   record.results.push_back(std::move(result));
 }
 
 void Validation::runEverything() {
   for (const CaseSet::Broken &broken : set.broken) {
-    report::Result result = resultOf(broken, options.settings);
+    reports::Result result = resultOf(broken, options.settings);
     write(result);
     add(std::move(result), record.results.size());
   }
@@ -121,12 +121,12 @@ void Validation::runEverything() {
   if (mustStop())
     return;
   std::vector<Repeats> repeats(set.cases.size());
-  AllowanceCheck allowances(set.cases, options.settings, [&](size_t index, report::Result result) {
+  AllowanceCheck allowances(set.cases, options.settings, [&](size_t index, reports::Result result) {
     add(std::move(result), set.broken.size() + index);
   });
   auto conclude = [&](size_t index) {
     hasRun[index] = true;
-    report::Result result = repeats[index].verdict();
+    reports::Result result = repeats[index].verdict();
     write(result);
     allowances.add(index, std::move(result));
   };
@@ -134,7 +134,7 @@ void Validation::runEverything() {
     rounds = round;
     CaseEvents events;
     events.onStart = [&](size_t index) { console.started(set.cases[index].name); };
-    events.onResult = [&](size_t index, report::Result result) {
+    events.onResult = [&](size_t index, reports::Result result) {
       sawFailure |= isTrouble(result);
       repeats[index].add(std::move(result));
       if (round == options.repeat)
@@ -158,37 +158,37 @@ void Validation::nameThoseThatDidNotRun() {
     if (!hasRun[index])
       record.end.notRun.push_back(set.cases[index].name);
   if (!record.end.isComplete())
-    record.end.stopped = interrupted ? report::Stop::Interrupted : report::Stop::FirstFailure;
+    record.end.stopped = interrupted ? reports::Stop::Interrupted : reports::Stop::FirstFailure;
 }
 
 int Validation::run() {
   record.header = headerOf(options, set.cases.size() + set.broken.size());
   if (llvm::Error error = folder.begin(record.header)) {
     console.complain(std::move(error));
-    return report::exit_code::setUpError;
+    return reports::exit_code::setUpError;
   }
   runEverything();
   nameThoseThatDidNotRun();
   // In the order of names, whatever order the workers finished in: two runs can be compared line by line.
-  llvm::sort(record.results, [](const report::Result &a, const report::Result &b) { return a.name < b.name; });
+  llvm::sort(record.results, [](const reports::Result &a, const reports::Result &b) { return a.name < b.name; });
 
-  report::RunEnd &end = record.end;
+  reports::RunEnd &end = record.end;
   end.durationMs = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-  end.ended = report::formatTime(std::chrono::system_clock::now());
-  end.counts = report::countStates(record.results);
-  end.exitCode = report::exitCode(record.results, end.stopped != report::Stop::Interrupted);
+  end.ended = reports::formatTime(std::chrono::system_clock::now());
+  end.counts = reports::countStates(record.results);
+  end.exitCode = reports::exitCode(record.results, end.stopped != reports::Stop::Interrupted);
   complain(folder.finish(record));
   if (llvm::is_contained(options.reports, "junit"))
     complain(folder.writeJUnit(record));
 
-  report::Summary summary = report::summarize(record.results, end.durationMs, options.slowest);
+  reports::Summary summary = reports::summarize(record.results, end.durationMs, options.slowest);
   summary.notRun = end.notRun.size();
   summary.repeats = rounds;
   console.finish(record.results, summary, set.lookalikes);
   if (!end.isComplete())
     llvm::errs() << describe(end.stopped) << ": " << end.notRun.size() << (end.notRun.size() == 1 ? " case" : " cases")
                  << " did not run\n";
-  return lostResults && end.exitCode != report::exit_code::failed ? report::exit_code::setUpError : end.exitCode;
+  return lostResults && end.exitCode != reports::exit_code::failed ? reports::exit_code::setUpError : end.exitCode;
 }
 
 int pto::harness::validate(const Options &options) {
@@ -223,7 +223,7 @@ int pto::harness::validate(const Options &options, CaseSet set) {
   auto folder = RunFolder::open(options.outDirectory);
   if (!folder) {
     llvm::errs() << "error: " << llvm::toString(folder.takeError()) << '\n';
-    return report::exit_code::setUpError;
+    return reports::exit_code::setUpError;
   }
   if ((*folder)->isAnother())
     llvm::errs() << "another run is writing to " << options.outDirectory << "; this one writes to " << (*folder)->path()
@@ -235,7 +235,7 @@ int pto::harness::validate(const Options &options, CaseSet set) {
     if (std::optional<std::string> clash = findKeptAmongCases(set, actual.outDirectory)) {
       llvm::errs() << "error: --keep-temps would write among the cases in " << *clash
                    << "; choose another folder with --out\n";
-      return report::exit_code::setUpError;
+      return reports::exit_code::setUpError;
     }
   }
   catchInterrupts();

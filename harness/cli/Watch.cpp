@@ -12,7 +12,7 @@ using namespace pto::harness;
 
 static int fail(llvm::Error error) {
   llvm::errs() << "error: " << llvm::toString(std::move(error)) << '\n';
-  return pto::report::exit_code::setUpError;
+  return pto::reports::exit_code::setUpError;
 }
 
 static std::set<std::string> namesOf(const CaseSet &set) {

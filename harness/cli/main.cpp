@@ -15,7 +15,7 @@
 using namespace pto;
 using namespace pto::harness;
 
-static constexpr int setUpError = report::exit_code::setUpError;
+static constexpr int setUpError = reports::exit_code::setUpError;
 
 static int list(const Options &options) {
   llvm::Expected<CaseSet> selected = select(options);

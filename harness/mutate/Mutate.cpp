@@ -15,16 +15,16 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::State;
-namespace exit_code = report::exit_code;
+using reports::State;
+namespace exit_code = reports::exit_code;
 
 /// Runs cases with a bar that counts them.
-static std::vector<report::Result> runAll(llvm::ArrayRef<Case> cases, const Settings &settings, const Options &options,
-                                          report::Progress &progress, bool countsCases) {
-  std::vector<report::Result> results(cases.size());
+static std::vector<reports::Result> runAll(llvm::ArrayRef<Case> cases, const Settings &settings, const Options &options,
+                                           reports::Progress &progress, bool countsCases) {
+  std::vector<reports::Result> results(cases.size());
   CaseEvents events;
   events.onStart = [&](size_t index) { progress.started(cases[index].name); };
-  events.onResult = [&](size_t index, report::Result result) {
+  events.onResult = [&](size_t index, reports::Result result) {
     if (countsCases)
       progress.finished(result);
     results[index] = std::move(result);
@@ -39,16 +39,16 @@ static std::vector<report::Result> runAll(llvm::ArrayRef<Case> cases, const Sett
 }
 
 /// Why nothing can be learnt from the mutants of a case; empty where something can.
-static std::string refusalOf(const Case &spec, const report::Result &result) {
+static std::string refusalOf(const Case &spec, const reports::Result &result) {
   if (result.state == State::Pass)
     return "";
-  std::string how = report::nameOf(result.state).str();
+  std::string how = reports::nameOf(result.state).str();
   return spec.name + " does not pass as it is: " + how + (result.message.empty() ? "" : ": " + result.message);
 }
 
-static std::vector<const compiler::MutationKind *> chosenKinds(const MutationOptions &options) {
-  std::vector<const compiler::MutationKind *> kinds;
-  for (const compiler::MutationKind &kind : compiler::mutationKinds())
+static std::vector<const mutate::MutationKind *> chosenKinds(const MutationOptions &options) {
+  std::vector<const mutate::MutationKind *> kinds;
+  for (const mutate::MutationKind &kind : mutate::mutationKinds())
     if (options.kinds.empty() || llvm::is_contained(options.kinds, kind.name) ||
         (kind.isSync && llvm::is_contained(options.kinds, "sync")))
       kinds.push_back(&kind);
@@ -56,10 +56,10 @@ static std::vector<const compiler::MutationKind *> chosenKinds(const MutationOpt
 }
 
 /// The same mutant at another point of a case.
-using MutantKey = std::tuple<std::string, const compiler::MutationKind *, std::string, unsigned, unsigned>;
+using MutantKey = std::tuple<std::string, const mutate::MutationKind *, std::string, unsigned, unsigned>;
 
 static MutantKey keyOf(const Trial &trial) {
-  const compiler::Mutant &mutant = trial.mutant;
+  const mutate::Mutant &mutant = trial.mutant;
   return {trial.spec->place.file, mutant.kind, mutant.change, mutant.place.line, mutant.place.column};
 }
 
@@ -74,23 +74,23 @@ public:
 private:
   bool runUnchanged();
   std::vector<Trial> makeMutants(const Case &spec);
-  void runMutants(std::vector<Trial> trials, const report::Result &unchanged, report::Progress &progress);
+  void runMutants(std::vector<Trial> trials, const reports::Result &unchanged, reports::Progress &progress);
   void keep(Trial trial);
   int finish();
 
   const Options &options;
   const std::vector<Case> cases;
   Workshop workshop;
-  std::vector<report::Result> unchanged; ///< by case
-  std::vector<Trial> trials;             ///< one for each mutant
-  std::map<MutantKey, size_t> known;     ///< where it is in `trials`
+  std::vector<reports::Result> unchanged; ///< by case
+  std::vector<Trial> trials;              ///< one for each mutant
+  std::map<MutantKey, size_t> known;      ///< where it is in `trials`
   std::map<const Case *, std::string> originals;
 };
 
 } // namespace
 
 bool MutationRun::runUnchanged() {
-  report::Progress progress(llvm::errs(), barOf(options, cases.size()));
+  reports::Progress progress(llvm::errs(), barOf(options, cases.size()));
   unchanged = runAll(cases, options.settings, options, progress, /*countsCases=*/true);
   progress.done();
   bool allPass = true;
@@ -105,10 +105,10 @@ bool MutationRun::runUnchanged() {
 /// Its kernel has been parsed before, by a worker: nothing in it can break this process.
 std::vector<Trial> MutationRun::makeMutants(const Case &spec) {
   std::vector<Diagnostic> diagnostics;
-  auto module = compiler::parseKernel(spec.kernelText, displayPath(spec.kernelFile), workshop.context, diagnostics);
-  auto entry = compiler::selectEntry(*module, spec.entry);
-  originals[&spec] = compiler::printPlain(*module);
-  std::vector<compiler::Mutant> mutants = compiler::mutantsOf(*module, *entry, chosenKinds(options.mutation));
+  auto module = frontend::parseKernel(spec.kernelText, displayPath(spec.kernelFile), workshop.context, diagnostics);
+  auto entry = frontend::selectEntry(*module, spec.entry);
+  originals[&spec] = mutate::printPlain(*module);
+  std::vector<mutate::Mutant> mutants = mutate::mutantsOf(*module, *entry, chosenKinds(options.mutation));
   std::vector<size_t> chosen(mutants.size());
   std::iota(chosen.begin(), chosen.end(), 0);
   if (uint64_t most = options.mutation.mostMutants; most && most < chosen.size()) {
@@ -133,7 +133,7 @@ void MutationRun::keep(Trial trial) {
 
 /// At one point of a case, those that no point before it has noticed. Each may execute a few times as much as the
 /// kernel does.
-void MutationRun::runMutants(std::vector<Trial> made, const report::Result &unchanged, report::Progress &progress) {
+void MutationRun::runMutants(std::vector<Trial> made, const reports::Result &unchanged, reports::Progress &progress) {
   constexpr uint64_t times = 4, more = 10'000;
   Settings settings = options.settings;
   settings.keepDirectory.clear();
@@ -154,7 +154,7 @@ void MutationRun::runMutants(std::vector<Trial> made, const report::Result &unch
     born.back().kernelText = trial.mutant.text;
     tried.push_back(&trial);
   }
-  std::vector<report::Result> results = runAll(born, settings, options, progress, /*countsCases=*/false);
+  std::vector<reports::Result> results = runAll(born, settings, options, progress, /*countsCases=*/false);
   for (auto [trial, result] : llvm::zip_equal(tried, results))
     judge(*trial, unchanged, result, settings.checked);
   for (Order::Kind kind : {Order::Kind::Late, Order::Kind::Early}) {
@@ -188,7 +188,7 @@ int MutationRun::finish() {
 int MutationRun::run() {
   if (!runUnchanged())
     return exit_code::setUpError;
-  report::Progress progress(llvm::errs(), barOf(options, cases.size()));
+  reports::Progress progress(llvm::errs(), barOf(options, cases.size()));
   for (auto [spec, result] : llvm::zip_equal(cases, unchanged)) {
     progress.started(spec.name);
     runMutants(makeMutants(spec), result, progress);

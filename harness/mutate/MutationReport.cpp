@@ -14,8 +14,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Colour;
-using report::Line;
+using reports::Colour;
+using reports::Line;
 
 namespace {
 
@@ -33,7 +33,7 @@ struct Counts {
 
 } // namespace
 
-static Counts count(llvm::ArrayRef<Trial> trials, const compiler::MutationKind *kind = nullptr) {
+static Counts count(llvm::ArrayRef<Trial> trials, const mutate::MutationKind *kind = nullptr) {
   Counts counts;
   for (const Trial &trial : trials) {
     if (kind && trial.mutant.kind != kind)
@@ -61,7 +61,7 @@ static std::string describeKillers(const Counts &counts) {
       llvm::map_range(killers, [](const auto &each) { return each.first + " " + std::to_string(each.second); }), ", ");
 }
 
-static void printRow(llvm::StringRef name, const Counts &counts, llvm::raw_ostream &os, const report::Style &style) {
+static void printRow(llvm::StringRef name, const Counts &counts, llvm::raw_ostream &os, const reports::Style &style) {
   Line row;
   row.column(name, 11).column(llvm::Twine(counts.total()), 9);
   for (Fate fate : {Fate::Stillborn, Fate::Killed, Fate::Redundant, Fate::Survived})
@@ -69,19 +69,19 @@ static void printRow(llvm::StringRef name, const Counts &counts, llvm::raw_ostre
   row.column(describe(counts.rate()), 9).add(describeKillers(counts), Colour::Dim).print(os, style);
 }
 
-static void printTrial(const Trial &trial, llvm::raw_ostream &os, const report::Style &style) {
+static void printTrial(const Trial &trial, llvm::raw_ostream &os, const reports::Style &style) {
   Line(0)
       .column(nameOf(trial.fate), 11, trial.fate == Fate::Survived ? Colour::Yellow : Colour::Plain)
       .add(trial.mutant.change + " in " + trial.spec->name)
       .print(os, style);
-  report::Location at = sourceLocation(*trial.spec, trial.mutant.place);
+  reports::Location at = sourceLocation(*trial.spec, trial.mutant.place);
   Line(2).column("at", 9).add(llvm::formatv("{0}:{1}:{2}", at.file, at.line, at.column)).print(os, style);
   Line(11).add(llvm::StringRef(at.snippet).trim(), Colour::Dim).print(os, style);
   Line(2).column("why", 9).add(trial.why).print(os, style);
 }
 
 void pto::harness::printMutation(llvm::ArrayRef<Trial> trials, const Options &options, llvm::raw_ostream &os) {
-  report::Style style = styleOf(options);
+  reports::Style style = styleOf(options);
   size_t shown = 0, hidden = 0;
   for (const Trial &trial : trials) {
     bool isWanted = trial.fate == Fate::Survived || options.verbose;
@@ -98,7 +98,7 @@ void pto::harness::printMutation(llvm::ArrayRef<Trial> trials, const Options &op
   if (shown)
     os << '\n';
   os << "kind       mutants  stillborn  killed     redundant  survived   rate     killed by\n";
-  for (const compiler::MutationKind &kind : compiler::mutationKinds())
+  for (const mutate::MutationKind &kind : mutate::mutationKinds())
     if (Counts counts = count(trials, &kind); counts.total())
       printRow(kind.name, counts, os, style);
   printRow("all", count(trials), os, style);
@@ -128,16 +128,16 @@ static llvm::Error writeFile(const llvm::Twine &path, llvm::StringRef text) {
 static std::string jsonLine(const Trial &trial) {
   std::string text;
   llvm::raw_string_ostream(text) << llvm::json::Value(
-      llvm::json::Object{{"case", report::jsonText(trial.spec->name)},
+      llvm::json::Object{{"case", reports::jsonText(trial.spec->name)},
                          {"number", int64_t(trial.number)},
                          {"kind", trial.mutant.kind->name},
-                         {"change", report::jsonText(trial.mutant.change)},
-                         {"file", report::jsonText(displayPath(trial.spec->kernelFile))},
+                         {"change", reports::jsonText(trial.mutant.change)},
+                         {"file", reports::jsonText(displayPath(trial.spec->kernelFile))},
                          {"line", trial.mutant.place.line},
                          {"column", trial.mutant.place.column},
                          {"fate", nameOf(trial.fate)},
-                         {"by", report::jsonText(trial.by)},
-                         {"why", report::jsonText(trial.why)}});
+                         {"by", reports::jsonText(trial.by)},
+                         {"why", reports::jsonText(trial.why)}});
   return text + "\n";
 }
 

@@ -4,7 +4,7 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::State;
+using reports::State;
 
 llvm::StringRef pto::harness::nameOf(Fate fate) {
   static constexpr llvm::StringLiteral names[] = {"stillborn", "redundant", "survived", "killed"};
@@ -18,7 +18,7 @@ static void end(Trial &trial, Fate fate, llvm::StringRef by, std::string why) {
 }
 
 /// What it passes with that the kernel as it is does not have.
-static bool killedByWarning(Trial &trial, const report::Result &unchanged, const report::Result &result) {
+static bool killedByWarning(Trial &trial, const reports::Result &unchanged, const reports::Result &result) {
   for (const std::string &warning : result.warnings)
     if (!llvm::is_contained(unchanged.warnings, warning)) {
       end(trial, Fate::Killed, "warning", warning);
@@ -27,9 +27,9 @@ static bool killedByWarning(Trial &trial, const report::Result &unchanged, const
   return false;
 }
 
-static const report::Finding *newFinding(const report::Result &unchanged, const report::Result &result) {
-  auto isOld = [&](const report::Finding &finding) {
-    return llvm::any_of(unchanged.findings, [&](const report::Finding &old) {
+static const reports::Finding *newFinding(const reports::Result &unchanged, const reports::Result &result) {
+  auto isOld = [&](const reports::Finding &finding) {
+    return llvm::any_of(unchanged.findings, [&](const reports::Finding &old) {
       return old.check == finding.check && old.location.line == finding.location.line;
     });
   };
@@ -37,10 +37,10 @@ static const report::Finding *newFinding(const report::Result &unchanged, const 
   return found == result.findings.end() ? nullptr : &*found;
 }
 
-static void judgePass(Trial &trial, const report::Result &unchanged, const report::Result &result, bool isChecked) {
+static void judgePass(Trial &trial, const reports::Result &unchanged, const reports::Result &result, bool isChecked) {
   if (killedByWarning(trial, unchanged, result))
     return;
-  if (const report::Finding *allowed = newFinding(unchanged, result))
+  if (const reports::Finding *allowed = newFinding(unchanged, result))
     return end(trial, Fate::Survived, "", "allowed: " + allowed->check + ": " + allowed->message);
   if (result.digest != unchanged.digest)
     return end(trial, Fate::Survived, "", "the outputs are not the same bits, and the comparison lets them pass");
@@ -52,8 +52,9 @@ static void judgePass(Trial &trial, const report::Result &unchanged, const repor
           : "the outputs are the same bits: it may be equivalent, or these inputs do not show the difference");
 }
 
-void pto::harness::judge(Trial &trial, const report::Result &unchanged, const report::Result &result, bool isChecked) {
-  auto unallowed = llvm::find_if(result.findings, [](const report::Finding &finding) { return !finding.isAllowed; });
+void pto::harness::judge(Trial &trial, const reports::Result &unchanged, const reports::Result &result,
+                         bool isChecked) {
+  auto unallowed = llvm::find_if(result.findings, [](const reports::Finding &finding) { return !finding.isAllowed; });
   switch (result.state) {
   case State::Pass:
     return judgePass(trial, unchanged, result, isChecked);
@@ -71,7 +72,7 @@ void pto::harness::judge(Trial &trial, const report::Result &unchanged, const re
   }
 }
 
-void pto::harness::confirmRedundant(Trial &trial, const report::Result &unchanged, const report::Result &result,
+void pto::harness::confirmRedundant(Trial &trial, const reports::Result &unchanged, const reports::Result &result,
                                     Order order) {
   if (result.state != State::Pass || result.digest != unchanged.digest)
     end(trial, Fate::Survived, "", "the checks find nothing, but with --order " + order.text() + " the outputs differ");

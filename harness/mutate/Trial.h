@@ -21,16 +21,16 @@ llvm::StringRef nameOf(Fate fate);
 struct Trial {
   const Case *spec;
   size_t number; ///< among the mutants of the case, from 1
-  compiler::Mutant mutant;
+  mutate::Mutant mutant;
   Fate fate = Fate::Stillborn;
   std::string by;  ///< what killed or refused it: "read-after-write", "numbers", "fault", "verify" …
   std::string why; ///< one line
 };
 
 /// `unchanged` is the result of the case as it is; it passed. `isChecked`: order was looked at.
-void judge(Trial &trial, const report::Result &unchanged, const report::Result &result, bool isChecked);
+void judge(Trial &trial, const reports::Result &unchanged, const reports::Result &result, bool isChecked);
 
 /// What the checks call redundant changes nothing in another order either; where it does, they have missed something.
-void confirmRedundant(Trial &trial, const report::Result &unchanged, const report::Result &result, Order order);
+void confirmRedundant(Trial &trial, const reports::Result &unchanged, const reports::Result &result, Order order);
 
 } // namespace pto::harness

@@ -13,8 +13,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 using Kind = TaskOutcome::Kind;
 
 /// How a case ended that has no verdict, and the option that gives it more of what it lacked.
@@ -36,10 +36,10 @@ static std::string describe(const Case &spec, const TaskOutcome &outcome, llvm::
 }
 
 /// What is known of a case whose worker did not answer. Whose fault it is depends on the stage it had come to.
-static report::Result resultOf(const Case &spec, const TaskOutcome &outcome, const Settings &settings) {
+static reports::Result resultOf(const Case &spec, const TaskOutcome &outcome, const Settings &settings) {
   static constexpr Stage none = {"start", nullptr, Stage::Source::Any, Blame::Infrastructure};
   const Stage &stage = outcome.step ? stages()[outcome.step - 1] : none;
-  report::Result result = blankResult(spec, settings);
+  reports::Result result = blankResult(spec, settings);
   result.stage = stage.name.str();
   result.durationMs = outcome.seconds * 1000;
   result.blame = stage.blame;
@@ -55,16 +55,16 @@ static report::Result resultOf(const Case &spec, const TaskOutcome &outcome, con
   return result;
 }
 
-static llvm::Expected<report::Result> readAnswer(llvm::StringRef payload) {
+static llvm::Expected<reports::Result> readAnswer(llvm::StringRef payload) {
   llvm::Expected<llvm::json::Value> value = llvm::json::parse(payload);
   if (!value)
     return value.takeError();
-  return report::fromJson(*value);
+  return reports::fromJson(*value);
 }
 
-static report::Result readResult(const Case &spec, TaskOutcome outcome, const Settings &settings) {
+static reports::Result readResult(const Case &spec, TaskOutcome outcome, const Settings &settings) {
   if (outcome.kind == Kind::Finished) {
-    llvm::Expected<report::Result> result = readAnswer(outcome.payload);
+    llvm::Expected<reports::Result> result = readAnswer(outcome.payload);
     if (result) {
       if (!outcome.firstDeath.empty())
         result->notes.push_back("the first worker to run it died (" + outcome.firstDeath +
@@ -97,7 +97,7 @@ static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, st
       answer.isHeavy = true;
       return answer;
     }
-    llvm::raw_string_ostream(answer.payload) << report::toJson(*result);
+    llvm::raw_string_ostream(answer.payload) << reports::toJson(*result);
     bool hasParsed = result->stage != "parse" && result->stage != "round-trip";
     answer.renew = !hasParsed && result->state != State::Pass;
     return answer;

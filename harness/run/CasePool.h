@@ -12,7 +12,7 @@ namespace pto::harness {
 /// All are called in this process.
 struct CaseEvents {
   std::function<void(size_t index)> onStart;
-  std::function<void(size_t index, report::Result result)> onResult;
+  std::function<void(size_t index, reports::Result result)> onResult;
   /// Asked before each start: true starts no more; those under way are finished.
   std::function<bool()> stopRequested;
   /// Asked while waiting: true ends everything at once.

@@ -42,7 +42,7 @@ std::string pto::harness::describe(Diagnostic diagnostic) {
   std::string text = toString(diagnostic);
   if (line.empty())
     return text;
-  report::MarkedRows marked = report::markColumn(line, place.column, /*width=*/0);
+  reports::MarkedRows marked = reports::markColumn(line, place.column, /*width=*/0);
   if (marked.caretRow)
     text += "\n  " + marked.rows.front() + "\n  " + std::string(marked.caretColumn, ' ') + "^";
   return text;

@@ -77,9 +77,9 @@ static std::vector<int64_t> differingByLane(const golden::Reference &reference, 
   return counts;
 }
 
-report::Output pto::harness::outputReport(const CaseArgument &argument, const golden::Reference &reference,
-                                          const golden::Tensor &actual, const golden::Comparison &comparison) {
-  report::Output output;
+reports::Output pto::harness::outputReport(const CaseArgument &argument, const golden::Reference &reference,
+                                           const golden::Tensor &actual, const golden::Comparison &comparison) {
+  reports::Output output;
   output.name = argument.name;
   output.dtype = argument.dtypeText;
   output.shape = argument.shape;
@@ -90,7 +90,7 @@ report::Output pto::harness::outputReport(const CaseArgument &argument, const go
   output.tightest = comparison.tightest;
   output.statistic = comparison.statistic;
   for (const golden::ElementError &error : comparison.worst) {
-    report::Element shown;
+    reports::Element shown;
     shown.index = error.index;
     shown.position = positionOf(error.index, argument.shape);
     shown.expected = decimal(argument.dtype, error.expectedBits);

@@ -7,8 +7,8 @@
 
 namespace pto::harness {
 
-report::Output outputReport(const CaseArgument &argument, const golden::Reference &reference,
-                            const golden::Tensor &actual, const golden::Comparison &comparison);
+reports::Output outputReport(const CaseArgument &argument, const golden::Reference &reference,
+                             const golden::Tensor &actual, const golden::Comparison &comparison);
 
 /// One line: "out: 13 of 1024 elements differ (1.3 %), worst 3 ulp at [12]".
 std::string describeFailure(const CaseArgument &argument, const golden::Comparison &comparison,

@@ -12,8 +12,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 using Clock = std::chrono::steady_clock;
 
 static double millisecondsSince(Clock::time_point start) {
@@ -32,8 +32,8 @@ Workshop::Workshop(const Settings &settings)
   context.loadAllAvailableDialects();
 }
 
-report::Result pto::harness::blankResult(const Case &spec, const Settings &settings) {
-  report::Result result;
+reports::Result pto::harness::blankResult(const Case &spec, const Settings &settings) {
+  reports::Result result;
   result.name = spec.name;
   result.summary = spec.summary;
   result.target = settings.target;
@@ -45,7 +45,7 @@ report::Result pto::harness::blankResult(const Case &spec, const Settings &setti
 Run::Run(const Case &spec, Workshop &workshop)
     : spec(spec), workshop(workshop), result(blankResult(spec, workshop.settings)) {}
 
-bool Run::fail(State state, Blame blame, std::string message, report::Location location) {
+bool Run::fail(State state, Blame blame, std::string message, reports::Location location) {
   result.state = state;
   result.blame = blame;
   result.message = std::move(message);
@@ -73,7 +73,7 @@ llvm::ArrayRef<Stage> pto::harness::stages() {
   return list;
 }
 
-void pto::harness::applyExpectation(const Case &spec, report::Result &result) {
+void pto::harness::applyExpectation(const Case &spec, reports::Result &result) {
   if (!spec.xfail || result.blame == Blame::Case || result.blame == Blame::Infrastructure)
     return;
   if (result.state == State::Pass) {
@@ -106,7 +106,7 @@ static bool checkExpectation(Run &run) {
                   caseLocation(run.spec.xfail->stagePlace));
 }
 
-void pto::harness::failForWarnings(report::Result &result) {
+void pto::harness::failForWarnings(reports::Result &result) {
   if (result.state != State::Pass || result.warnings.empty())
     return;
   result.state = State::FailCheck;
@@ -117,12 +117,12 @@ void pto::harness::failForWarnings(report::Result &result) {
       ", and --werror is on";
 }
 
-report::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
+reports::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
   return *tryCase(spec, workshop);
 }
 
-std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &workshop,
-                                                    llvm::function_ref<void(unsigned stage)> onStage) {
+std::optional<reports::Result> pto::harness::tryCase(const Case &spec, Workshop &workshop,
+                                                     llvm::function_ref<void(unsigned stage)> onStage) {
   Run run(spec, workshop);
   if (spec.skip) {
     run.result.state = State::Skip;
@@ -158,7 +158,7 @@ std::optional<report::Result> pto::harness::tryCase(const Case &spec, Workshop &
   return std::move(run.result);
 }
 
-report::Location pto::harness::sourceLocation(const Case &spec, Place place) {
+reports::Location pto::harness::sourceLocation(const Case &spec, Place place) {
   std::string kernel = displayPath(spec.kernelFile);
   if (place.file.empty())
     place.file = kernel;
@@ -167,12 +167,12 @@ report::Location pto::harness::sourceLocation(const Case &spec, Place place) {
   return {std::move(place), std::move(line)};
 }
 
-report::Location pto::harness::sourceLocation(const Case &spec, mlir::LocationAttr location) {
+reports::Location pto::harness::sourceLocation(const Case &spec, mlir::LocationAttr location) {
   Place place = placeOf(location);
-  return place.line ? sourceLocation(spec, place) : report::Location();
+  return place.line ? sourceLocation(spec, place) : reports::Location();
 }
 
-report::Location pto::harness::caseLocation(Place place) {
+reports::Location pto::harness::caseLocation(Place place) {
   std::string line = lineOfFile(place.file, place.line);
   place.file = displayPath(place.file);
   return {std::move(place), std::move(line)};

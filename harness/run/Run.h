@@ -43,7 +43,7 @@ struct Run {
 
   const Case &spec;
   Workshop &workshop;
-  report::Result result;
+  reports::Result result;
   const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
   mlir::OwningOpRef<mlir::ModuleOp> module;
@@ -60,7 +60,7 @@ struct Run {
     isPostponed = true;
     return false;
   }
-  bool fail(report::State state, report::Blame blame, std::string message, report::Location location = {});
+  bool fail(reports::State state, reports::Blame blame, std::string message, reports::Location location = {});
 };
 
 /// `advance` returns false where it ended the run. `blame` is whose fault it is if it does not return at all.
@@ -70,7 +70,7 @@ struct Stage {
   llvm::StringLiteral name;
   bool (*advance)(Run &run);
   Source source = Source::Any;
-  report::Blame blame = report::Blame::Kernel;
+  reports::Blame blame = reports::Blame::Kernel;
 
   bool appliesTo(const Case &spec) const {
     return source == Source::Any || (source == Source::Program) == spec.isProgram();
@@ -83,24 +83,24 @@ llvm::ArrayRef<Stage> stages();
 /// Takes one case through the stages that apply to it, and says which one of all it comes to, counted from 1. What the
 /// case expects of itself (xfail, skip) is applied. Nothing where the case is postponed: it has to be run by a workshop
 /// that may compute.
-std::optional<report::Result> tryCase(const Case &spec, Workshop &workshop,
-                                      llvm::function_ref<void(unsigned stage)> onStage = nullptr);
+std::optional<reports::Result> tryCase(const Case &spec, Workshop &workshop,
+                                       llvm::function_ref<void(unsigned stage)> onStage = nullptr);
 /// The same in a workshop that may compute.
-report::Result runCase(const Case &spec, Workshop &workshop);
+reports::Result runCase(const Case &spec, Workshop &workshop);
 
 /// The result of a case as far as it is known before anything was done.
-report::Result blankResult(const Case &spec, const Settings &settings);
+reports::Result blankResult(const Case &spec, const Settings &settings);
 /// A case that says it fails has to fail, and one that fails as it said is no failure of the run.
-void applyExpectation(const Case &spec, report::Result &result);
+void applyExpectation(const Case &spec, reports::Result &result);
 
 /// What --werror makes of a pass that has warnings.
-void failForWarnings(report::Result &result);
+void failForWarnings(reports::Result &result);
 
 /// "kernel.pto:12:5" with the text of line 12: of the kernel as it was parsed, or of a file that it was made from. What
 /// is nowhere is somewhere in the kernel.
-report::Location sourceLocation(const Case &spec, Place place);
+reports::Location sourceLocation(const Case &spec, Place place);
 /// Where the user wrote what an operation came from; without a file where nobody did.
-report::Location sourceLocation(const Case &spec, mlir::LocationAttr location);
-report::Location caseLocation(Place place);
+reports::Location sourceLocation(const Case &spec, mlir::LocationAttr location);
+reports::Location caseLocation(Place place);
 
 } // namespace pto::harness

@@ -36,8 +36,8 @@ struct Launch {
 
 /// Why a kernel is refused, or what stopped it.
 struct Trouble {
-  report::State state = report::State::InfraError;
-  report::Blame blame = report::Blame::Infrastructure;
+  reports::State state = reports::State::InfraError;
+  reports::Blame blame = reports::Blame::Infrastructure;
   std::string message;
   Place place;
 };

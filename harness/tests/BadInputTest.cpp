@@ -203,7 +203,7 @@ TEST_P(BadInput, GivesOneClearError) {
   EXPECT_NE(outcome.text.find(input.says), std::string::npos) << outcome.text;
   if (input.exitCode == failed) {
     ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
-    EXPECT_NE(outcome.results[0].state, report::State::Crash) << outcome.text;
+    EXPECT_NE(outcome.results[0].state, reports::State::Crash) << outcome.text;
   }
 }
 
@@ -309,8 +309,8 @@ TEST(TwoCases, OneBrokenCaseDoesNotHideTheOther) {
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, wrongCase) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 2u) << outcome.text;
-  EXPECT_EQ(outcome.results[0].state, report::State::InfraError);
-  EXPECT_EQ(outcome.results[1].state, report::State::Pass);
+  EXPECT_EQ(outcome.results[0].state, reports::State::InfraError);
+  EXPECT_EQ(outcome.results[1].state, reports::State::Pass);
 }
 
 TEST(TwoCases, AreShownInTheirOrderWhicheverIsDoneFirst) {

@@ -4,7 +4,7 @@
 
 using namespace pto;
 using namespace pto::harness::testing;
-using report::State;
+using reports::State;
 
 namespace {
 
@@ -123,8 +123,8 @@ TEST_P(BrokenKernel, IsCaughtWithItsState) {
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
-  const report::Result &result = outcome.results[0];
-  EXPECT_EQ(report::nameOf(result.state).str(), report::nameOf(GetParam().state).str()) << outcome.text;
+  const reports::Result &result = outcome.results[0];
+  EXPECT_EQ(reports::nameOf(result.state).str(), reports::nameOf(GetParam().state).str()) << outcome.text;
   EXPECT_NE(result.message.find(GetParam().says), std::string::npos) << result.message;
   if (GetParam().writer) {
     ASSERT_TRUE(result.outputs.size() == 1 && result.outputs[0].writer) << outcome.text;
@@ -144,7 +144,7 @@ TEST(WhatWasNeverWritten, IsNotCompared) {
                  "%ub1 = arith.constant 1024 : i64\n    %short = arith.constant 396 : i64"});
   sandbox.apply({"kernel.pto", "pto.mte_ub_gm %uo, %out, %len nburst", "pto.mte_ub_gm %uo, %out, %short nburst"});
   Outcome outcome = sandbox.run();
-  const report::Result &result = outcome.results.at(0);
+  const reports::Result &result = outcome.results.at(0);
   EXPECT_EQ(result.message, "output 'out': 1 of 100 elements were never written, first at [99]");
   EXPECT_EQ(result.outputs.at(0).unwritten, 1);
   EXPECT_EQ(result.outputs.at(0).differing, 0);

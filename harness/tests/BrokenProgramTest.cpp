@@ -4,7 +4,7 @@
 
 using namespace pto;
 using namespace pto::harness::testing;
-using report::State;
+using reports::State;
 
 namespace {
 
@@ -41,10 +41,10 @@ protected:
                                 "        return out\n");
   }
 
-  report::Result run() {
+  reports::Result run() {
     Outcome outcome = sandbox.run();
     EXPECT_EQ(outcome.results.size(), 1u) << outcome.text;
-    return outcome.results.empty() ? report::Result() : outcome.results[0];
+    return outcome.results.empty() ? reports::Result() : outcome.results[0];
   }
 
   Sandbox sandbox;
@@ -53,14 +53,14 @@ protected:
 } // namespace
 
 TEST_F(Program, PassesAsItIs) {
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::Pass) << result.message;
   EXPECT_EQ(stagesOf(result), (std::vector<std::string>{"specialize", "verify", "round-trip", "passes", "equality"}));
 }
 
 TEST_F(Program, ADifferenceIsShownAtTheLineOfTheImportedFile) {
   sandbox.apply({"kernels.py", "pl.add(t, t)", "pl.mul(t, t)"});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::FailIr);
   EXPECT_NE(result.message.find("not equal to Doubled at ['double']"), std::string::npos) << result.message;
   EXPECT_NE(result.message.find("pl.tile.mul != pl.tile.add"), std::string::npos) << result.message;
@@ -77,7 +77,7 @@ TEST_F(Program, ADifferenceIsShownAtTheLineOfTheImportedFile) {
 TEST_F(Program, AFunctionThatOneSideLacksIsShown) {
   sandbox.apply({"program.py", "    def double(", "    def twice("});
   sandbox.apply({"program.py", "self.double(", "self.twice("});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::FailIr);
   EXPECT_EQ(result.message, "not equal to Doubled at ['double']: this function is on the left only");
   EXPECT_EQ(result.details, (std::vector<std::string>{"specialized:", "    @pl.function(type=pl.FunctionType.InCore)",
@@ -86,7 +86,7 @@ TEST_F(Program, AFunctionThatOneSideLacksIsShown) {
 
 TEST_F(Program, AnErrorIsShownInTheImportedFile) {
   sandbox.apply({"kernels.py", "pl.add(t, t)", "pl.ad(t, t)"});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::CompileFail);
   ASSERT_TRUE(result.location);
   EXPECT_TRUE(llvm::StringRef(result.location->file).ends_with("kernels.py")) << result.location->file;
@@ -112,7 +112,7 @@ TEST_F(Program, WhatAPassRefusesIsShownAtItsLine) {
                               "    def copy(self, a: T, out: pl.Out[T]) -> T:\n"
                               "        t = pl.load(a, [0, 0], [512, 512])\n"
                               "        return pl.store(t, [0, 0], out)\n");
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::CompileFail);
   EXPECT_EQ(result.message.find("AllocateMemoryAddr: "), 0u) << result.message;
   ASSERT_TRUE(result.location);
@@ -123,9 +123,9 @@ TEST_F(Program, WhatAPassRefusesIsShownAtItsLine) {
 TEST_F(Program, AnErrorInTheProgramToEqualIsTheCasesError) {
   sandbox.apply({"program.py", "        return pl.store(pl.add(t, t), [0, 0], out)\n\n",
                  "        return pl.store(pl.ad(t, t), [0, 0], out)\n\n"});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::InfraError);
-  EXPECT_EQ(result.blame, report::Blame::Case);
+  EXPECT_EQ(result.blame, reports::Blame::Case);
   EXPECT_EQ(result.message.find("'Doubled', which the entry must equal, does not compile: "), 0u) << result.message;
   ASSERT_TRUE(result.location);
   EXPECT_EQ(result.location->line, 19u);
@@ -134,16 +134,16 @@ TEST_F(Program, AnErrorInTheProgramToEqualIsTheCasesError) {
 TEST_F(Program, WhatAPassRefusesOfTheProgramToEqualIsTheCasesError) {
   sandbox.apply({"program.py", "T = pl.Tensor[[8, 8], pl.FP32]", "T = pl.Tensor[[512, 512], pl.FP32]"});
   sandbox.apply({"program.py", "        t = pl.load(a, [0, 0], [8, 8])", "        t = pl.load(a, [0, 0], [512, 512])"});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::InfraError);
-  EXPECT_EQ(result.blame, report::Blame::Case);
+  EXPECT_EQ(result.blame, reports::Blame::Case);
   EXPECT_NE(result.message.find("does not compile: AllocateMemoryAddr: "), std::string::npos) << result.message;
 }
 
 TEST_F(Program, ADirectionThatContradictsTheProgramIsTheCasesError) {
   sandbox.apply({"case.yaml", "{ name: out, dtype: f32, shape: [8, 8], direction: out }",
                  "{ name: out, dtype: f32, shape: [8, 8], direction: inout }"});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::InfraError);
   EXPECT_EQ(result.message, "argument 'out' is input and output; the parameter is an output");
   ASSERT_TRUE(result.location);
@@ -155,7 +155,7 @@ TEST_F(Program, ADirectionThatContradictsTheProgramIsTheCasesError) {
 
 TEST_F(Program, AMisspeltDecoratorIsNotTakenForTheFunctionInTheReference) {
   sandbox.apply({"program.py", "@pl.jit\n", "@pl.jti\n"});
-  report::Result result = run();
+  reports::Result result = run();
   EXPECT_EQ(result.state, State::CompileFail);
   EXPECT_EQ(result.message, "unknown decorator '@pl.jti'; did you mean 'pl.jit'?");
   ASSERT_TRUE(result.location);

@@ -31,8 +31,8 @@ TEST_F(MissingFlag, FailsTheCaseThoughItsNumbersAreRight) {
   Outcome outcome = sandbox.run();
   EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u);
-  const report::Result &result = outcome.results[0];
-  EXPECT_EQ(result.state, report::State::FailCheck);
+  const reports::Result &result = outcome.results[0];
+  EXPECT_EQ(result.state, reports::State::FailCheck);
   EXPECT_EQ(result.stage, "run");
   EXPECT_THAT(result.message, HasSubstr("read-after-write: pto.mte_ub_gm on PIPE_MTE3 reads"));
   ASSERT_EQ(result.findings.size(), 1u);
@@ -92,7 +92,7 @@ TEST_F(MissingFlag, ShowsItsDamageInAnotherOrder) {
   for (const char *order : {"late", "early"}) {
     Outcome outcome = sandbox.run(std::string("--order ") + order);
     EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
-    EXPECT_EQ(outcome.results[0].state, report::State::FailNumeric);
+    EXPECT_EQ(outcome.results[0].state, reports::State::FailNumeric);
     EXPECT_THAT(outcome.results[0].replay, HasSubstr(std::string(" --order ") + order));
   }
   Outcome wrong = sandbox.run("--order random");

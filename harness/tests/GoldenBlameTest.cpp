@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 using namespace pto::harness::testing;
-namespace report = pto::report;
+namespace reports = pto::reports;
 using testing::HasSubstr;
 
 namespace {
@@ -60,7 +60,7 @@ TEST_P(GoldenBlame, IsTheCasesAtTheGoldenStage) {
   Outcome outcome = sandbox.run(GetParam().arguments);
   EXPECT_EQ(outcome.exitCode, wrongCase) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u) << outcome.text;
-  EXPECT_EQ(outcome.results[0].state, report::State::InfraError);
+  EXPECT_EQ(outcome.results[0].state, reports::State::InfraError);
   EXPECT_EQ(outcome.results[0].stage, "golden");
   EXPECT_THAT(outcome.results[0].message, HasSubstr(GetParam().says));
   ASSERT_TRUE(outcome.results[0].location);
@@ -99,7 +99,7 @@ TEST(Allow, ThatIsNotNeededIsToldWithItsPlace) {
   EXPECT_THAT(outcome.text, HasSubstr("cases/sample/case.yaml:10:16: `allow: { zero: … }` is not needed; remove it"));
   outcome = sandbox.run("--werror");
   EXPECT_EQ(outcome.exitCode, 100);
-  EXPECT_EQ(outcome.results.at(0).state, report::State::FailCheck);
+  EXPECT_EQ(outcome.results.at(0).state, reports::State::FailCheck);
 }
 
 TEST(Allow, ThatOnePointNeedsIsNotStale) {
@@ -155,6 +155,6 @@ golden: |
                  "    pto.mte_ub_gm %unset,"});
   outcome = sandbox.run();
   EXPECT_EQ(outcome.results.size(), 16u);
-  for (const report::Result &result : outcome.results)
-    EXPECT_EQ(result.state, report::State::FailNumeric) << result.name;
+  for (const reports::Result &result : outcome.results)
+    EXPECT_EQ(result.state, reports::State::FailNumeric) << result.name;
 }

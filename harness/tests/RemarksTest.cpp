@@ -43,7 +43,7 @@ TEST_F(PassWithWarnings, FailsIfAsked) {
   Outcome outcome = sandbox.run("--werror");
   EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u);
-  EXPECT_EQ(outcome.results[0].state, report::State::FailCheck);
+  EXPECT_EQ(outcome.results[0].state, reports::State::FailCheck);
   EXPECT_THAT(outcome.text, HasSubstr("there is a warning, and --werror is on"));
   EXPECT_THAT(outcome.text, HasSubstr(warning));
   EXPECT_THAT(outcome.results[0].replay, HasSubstr(" --werror"));

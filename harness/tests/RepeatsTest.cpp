@@ -3,14 +3,14 @@
 #include <gtest/gtest.h>
 
 using namespace pto;
-using report::State;
+using reports::State;
 
-static report::Result repeated(std::initializer_list<State> states) {
+static reports::Result repeated(std::initializer_list<State> states) {
   harness::Repeats repeats;
   for (State state : states) {
-    report::Result result;
+    reports::Result result;
     result.state = state;
-    result.message = report::isFailure(state) ? "13 elements differ" : "";
+    result.message = reports::isFailure(state) ? "13 elements differ" : "";
     repeats.add(result);
   }
   return repeats.verdict();
@@ -22,9 +22,9 @@ TEST(Repeats, TheSameVerdictIsTheVerdict) {
 }
 
 TEST(Repeats, VerdictsThatDifferAreFlakyAndShowTheFailure) {
-  report::Result result = repeated({State::Pass, State::FailNumeric, State::Pass});
+  reports::Result result = repeated({State::Pass, State::FailNumeric, State::Pass});
   EXPECT_EQ(result.state, State::Flaky);
-  EXPECT_TRUE(report::isFailure(result.state));
+  EXPECT_TRUE(reports::isFailure(result.state));
   EXPECT_EQ(result.message, "the verdict differs between 3 runs of the same inputs: 2 pass, 1 fail-numeric");
   ASSERT_EQ(result.details.size(), 1u);
   EXPECT_EQ(result.details[0], "fail-numeric: 13 elements differ");

@@ -132,9 +132,9 @@ TEST(Blame, AGoldenThatNeverEndsIsTheCasesFault) {
   sandbox.apply({"case.yaml", "      return a - b", "      while True:\n          a = a + 1\n      return a - b"});
   Outcome outcome = sandbox.run("--timeout 2");
   ASSERT_EQ(outcome.results.size(), 1u);
-  const report::Result &result = outcome.results[0];
-  EXPECT_EQ(result.state, report::State::InfraError);
-  EXPECT_EQ(result.blame, report::Blame::Case);
+  const reports::Result &result = outcome.results[0];
+  EXPECT_EQ(result.state, reports::State::InfraError);
+  EXPECT_EQ(result.blame, reports::Blame::Case);
   EXPECT_EQ(result.stage, "golden");
   EXPECT_GE(result.durationMs, 1000);
   ASSERT_TRUE(result.location);
@@ -150,5 +150,5 @@ TEST(Repeated, AFailureIsDecidedBeforeTheLastRound) {
   Outcome outcome = sandbox.run("--repeat 1000000 --fail-fast");
   EXPECT_EQ(outcome.exitCode, 100) << outcome.text;
   ASSERT_EQ(outcome.results.size(), 1u);
-  EXPECT_EQ(outcome.results[0].state, report::State::FailNumeric);
+  EXPECT_EQ(outcome.results[0].state, reports::State::FailNumeric);
 }

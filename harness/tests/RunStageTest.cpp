@@ -34,7 +34,7 @@ protected:
       argument.shape = {4};
   }
 
-  report::Result resultOf(StandIn::Effect effect) {
+  reports::Result resultOf(StandIn::Effect effect) {
     Workshop workshop{Settings()};
     harness::Run run(spec, workshop);
     for (const CaseArgument &argument : spec.args)
@@ -42,7 +42,7 @@ protected:
     run.buffers[0].initial = golden::Tensor::zeros(golden::DType::F32, {4});
     run.executable = std::make_unique<StandIn>(std::move(effect));
     bool goesOn = harness::run(run);
-    EXPECT_EQ(goesOn, run.result.state == report::State::Pass);
+    EXPECT_EQ(goesOn, run.result.state == reports::State::Pass);
     return run.result;
   }
 
@@ -52,17 +52,17 @@ protected:
 } // namespace
 
 TEST_F(RunStage, PassesWhereNothingButOutputsIsWritten) {
-  EXPECT_EQ(resultOf([](auto arguments) { arguments[1].buffer[15] = 1; }).state, report::State::Pass);
+  EXPECT_EQ(resultOf([](auto arguments) { arguments[1].buffer[15] = 1; }).state, reports::State::Pass);
 }
 
 TEST_F(RunStage, FailsAKernelThatWritesBesideABuffer) {
-  report::Result result = resultOf([](auto arguments) { arguments[1].buffer.data()[16] = 1; });
-  EXPECT_EQ(result.state, report::State::FailCheck);
+  reports::Result result = resultOf([](auto arguments) { arguments[1].buffer.data()[16] = 1; });
+  EXPECT_EQ(result.state, reports::State::FailCheck);
   EXPECT_EQ(result.message, "'out' was written 0 bytes past its end");
 }
 
 TEST_F(RunStage, FailsAKernelThatWritesToAnInput) {
-  report::Result result = resultOf([](auto arguments) { arguments[0].buffer[4] = 1; });
-  EXPECT_EQ(result.state, report::State::FailCheck);
+  reports::Result result = resultOf([](auto arguments) { arguments[0].buffer[4] = 1; });
+  EXPECT_EQ(result.state, reports::State::FailCheck);
   EXPECT_EQ(result.message.find("input 'x' was overwritten, first at element 1"), 0u) << result.message;
 }

@@ -67,9 +67,9 @@ static std::string readFile(const std::string &path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::vector<std::string> pto::harness::testing::stagesOf(const report::Result &result) {
+std::vector<std::string> pto::harness::testing::stagesOf(const reports::Result &result) {
   std::vector<std::string> names;
-  for (const report::Result::StageTime &stage : result.stages)
+  for (const reports::Result::StageTime &stage : result.stages)
     names.push_back(stage.stage);
   return names;
 }
@@ -136,8 +136,8 @@ Outcome Sandbox::type(const std::string &line) {
   std::string results = root + "/out/results.jsonl";
   if (!fs::exists(results))
     return outcome;
-  report::JsonLines lines = llvm::cantFail(report::readJsonLines(results));
-  for (const report::JsonLines::BadLine &bad : lines.badLines)
+  reports::JsonLines lines = llvm::cantFail(reports::readJsonLines(results));
+  for (const reports::JsonLines::BadLine &bad : lines.badLines)
     ADD_FAILURE() << results << ":" << bad.line << ": " << bad.message;
   outcome.header = std::move(lines.run);
   outcome.results = std::move(lines.results);

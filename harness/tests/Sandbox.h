@@ -16,13 +16,13 @@ struct Outcome {
   int exitCode = -1; ///< 128 + n where a signal ended the command
   std::string text;  ///< stdout and stderr as they came
   /// results.jsonl
-  std::optional<report::RunHeader> header;
-  std::vector<report::Result> results;
-  std::optional<report::RunEnd> end;
+  std::optional<reports::RunHeader> header;
+  std::vector<reports::Result> results;
+  std::optional<reports::RunEnd> end;
 };
 
 /// The names of the stages that a case went through.
-std::vector<std::string> stagesOf(const report::Result &result);
+std::vector<std::string> stagesOf(const reports::Result &result);
 
 class Sandbox {
 public:

@@ -4,14 +4,14 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::State;
+using reports::State;
 
 namespace {
 
-constexpr compiler::MutationKind sync = {"drop", "", true, nullptr}, value = {"mask", "", false, nullptr};
+constexpr mutate::MutationKind sync = {"drop", "", true, nullptr}, value = {"mask", "", false, nullptr};
 
-report::Result result(State state, std::string digest = "a") {
-  report::Result result;
+reports::Result result(State state, std::string digest = "a") {
+  reports::Result result;
   result.state = state;
   result.stage = "run";
   result.digest = std::move(digest);
@@ -19,10 +19,10 @@ report::Result result(State state, std::string digest = "a") {
 }
 
 /// "killed by numbers", "survived: why"
-std::string fateOf(const compiler::MutationKind &kind, const report::Result &changed, bool isChecked = true) {
+std::string fateOf(const mutate::MutationKind &kind, const reports::Result &changed, bool isChecked = true) {
   Trial trial{nullptr, 1, {}, Fate::Stillborn, {}, {}};
   trial.mutant.kind = &kind;
-  report::Result unchanged = result(State::Pass);
+  reports::Result unchanged = result(State::Pass);
   unchanged.warnings = {"old"};
   judge(trial, unchanged, changed, isChecked);
   return nameOf(trial.fate).str() + (trial.by.empty() ? ": " + trial.why : " by " + trial.by);
@@ -33,7 +33,7 @@ TEST(Trial, WhatFailsIsKilled) {
   EXPECT_EQ(fateOf(value, result(State::Timeout)), "killed by time");
   EXPECT_EQ(fateOf(value, result(State::Crash)), "killed by crash");
   EXPECT_EQ(fateOf(value, result(State::FailCheck)), "killed by fault");
-  report::Result found = result(State::FailCheck);
+  reports::Result found = result(State::FailCheck);
   found.findings = {{"block-race", "", {}, {}, true}, {"read-after-write", "", {}, {}, false}};
   EXPECT_EQ(fateOf(sync, found), "killed by read-after-write");
 }
@@ -43,7 +43,7 @@ TEST(Trial, WhatIsRefusedSaysNothing) {
 }
 
 TEST(Trial, ANewWarningKills) {
-  report::Result warned = result(State::Pass);
+  reports::Result warned = result(State::Pass);
   warned.warnings = {"old"};
   EXPECT_EQ(fateOf(sync, warned), "redundant: everything that it orders is in order without it");
   warned.warnings.push_back("new");
@@ -57,7 +57,7 @@ TEST(Trial, SurvivorsSayWhy) {
   EXPECT_EQ(fateOf(value, result(State::Pass, "b")),
             "survived: the outputs are not the same bits, and the comparison lets them pass");
   EXPECT_EQ(fateOf(sync, result(State::Pass), /*isChecked=*/false), "survived: the order was not checked");
-  report::Result allowed = result(State::Pass);
+  reports::Result allowed = result(State::Pass);
   allowed.findings = {{"read-after-write", "the bytes", {}, {}, true}};
   EXPECT_EQ(fateOf(sync, allowed), "survived: allowed: read-after-write: the bytes");
 }

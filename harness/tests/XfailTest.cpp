@@ -18,17 +18,17 @@ struct Row {
   const char *name, *xfail;
   Edit edit;
   int exitCode;
-  report::State state;
+  reports::State state;
 };
 
 const Row rows[] = {
-    {"AReasonAloneExpectsAWrongResult", "known", numericFailure, 0, report::State::Xfail},
-    {"AReasonAloneIsNoLeaveNotToCompile", "known", compileFailure, failed, report::State::CompileFail},
-    {"TheState", "{ reason: known, state: compile-fail }", compileFailure, 0, report::State::Xfail},
-    {"AnotherState", "{ reason: known, state: fail-check }", numericFailure, failed, report::State::FailNumeric},
-    {"TheStage", "{ reason: known, state: fail-numeric, stage: compare }", numericFailure, 0, report::State::Xfail},
-    {"AnotherStage", "{ reason: known, stage: run }", numericFailure, failed, report::State::FailNumeric},
-    {"APass", "{ reason: known, state: fail-numeric }", {}, wrongCase, report::State::Xpass},
+    {"AReasonAloneExpectsAWrongResult", "known", numericFailure, 0, reports::State::Xfail},
+    {"AReasonAloneIsNoLeaveNotToCompile", "known", compileFailure, failed, reports::State::CompileFail},
+    {"TheState", "{ reason: known, state: compile-fail }", compileFailure, 0, reports::State::Xfail},
+    {"AnotherState", "{ reason: known, state: fail-check }", numericFailure, failed, reports::State::FailNumeric},
+    {"TheStage", "{ reason: known, state: fail-numeric, stage: compare }", numericFailure, 0, reports::State::Xfail},
+    {"AnotherStage", "{ reason: known, stage: run }", numericFailure, failed, reports::State::FailNumeric},
+    {"APass", "{ reason: known, state: fail-numeric }", {}, wrongCase, reports::State::Xpass},
 };
 
 class Xfail : public ::testing::TestWithParam<Row> {};
@@ -56,7 +56,7 @@ TEST(XfailMessage, StandsAtTheKeyThatIsWrong) {
   auto place = [](const char *xfail) {
     Sandbox sandbox;
     sandbox.apply({"case.yaml", "compare: bits", std::string("compare: bits\nxfail: ") + xfail});
-    report::Location location = sandbox.run().results.at(0).location.value_or(report::Location());
+    reports::Location location = sandbox.run().results.at(0).location.value_or(reports::Location());
     return std::pair(location.line, location.column);
   };
   EXPECT_EQ(place("known"), std::pair(11u, 8u));

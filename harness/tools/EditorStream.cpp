@@ -36,7 +36,7 @@ std::string EditorStream::shown(llvm::StringRef uri, llvm::StringRef file, llvm:
   json::Array found;
   llvm::Expected<PlaceholderText> replaced = withoutPlaceholders(file, text);
   if (replaced)
-    found = faultsOf(compiler::refusedByGuard(replaced->text, file));
+    found = faultsOf(frontend::refusedByGuard(replaced->text, file));
   else
     found.push_back(faultAt({}, llvm::toString(replaced.takeError())));
   bool isRefused = !found.empty();

@@ -23,7 +23,7 @@ static bool passesGuard(llvm::StringRef text, llvm::StringRef file, llvm::String
   bool passes = true;
   while (!text.empty()) {
     auto [kernel, rest] = marker.empty() ? std::pair(text, llvm::StringRef()) : text.split(marker);
-    for (pto::Diagnostic &diagnostic : pto::compiler::refusedByGuard(kernel, file)) {
+    for (pto::Diagnostic &diagnostic : pto::frontend::refusedByGuard(kernel, file)) {
       passes = false;
       diagnostic.place.line += linesBefore;
       llvm::errs() << toString(diagnostic) << '\n';

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-using namespace pto::report;
+using namespace pto::reports;
 
 namespace {
 

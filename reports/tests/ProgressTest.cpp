@@ -3,7 +3,7 @@
 #include "reports/tests/Sample.h"
 #include <gtest/gtest.h>
 
-using namespace pto::report;
+using namespace pto::reports;
 using namespace std::chrono_literals;
 
 namespace {

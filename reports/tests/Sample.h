@@ -3,7 +3,7 @@
 
 #include "reports/Result.h"
 
-namespace pto::report {
+namespace pto::reports {
 
 /// A numeric failure with everything that a screen can show.
 inline Result numericFailure() {
@@ -52,4 +52,4 @@ inline Result resultOf(State state, Blame blame = Blame::None, double ms = 1, co
   return result;
 }
 
-} // namespace pto::report
+} // namespace pto::reports

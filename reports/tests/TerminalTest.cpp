@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-using namespace pto::report;
+using namespace pto::reports;
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <type_traits>
 
-namespace pto::program {
+namespace pto::frontend {
 
 struct Expr {
   enum class Kind : uint8_t {
@@ -305,4 +305,4 @@ private:
   llvm::BumpPtrAllocator allocator;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

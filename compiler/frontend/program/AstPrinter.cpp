@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -213,4 +213,4 @@ std::string printFloat(double value) {
   return text.find_first_of(".e") == llvm::StringRef::npos ? text.str() + ".0" : text.str();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,11 +5,11 @@
 #include "compiler/frontend/program/Ast.h"
 #include <string>
 
-namespace pto::program {
+namespace pto::frontend {
 
 std::string print(const Expr *expression);
 
 /// As Python writes it: `1.0`, `1e-05`, `0.1`. A value that Python has no literal for is `float("inf")` and so on.
 std::string printFloat(double value);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/StringLiteral.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 const Expr *ExpressionParser::atom() {
   Token token = current();
@@ -178,4 +178,4 @@ const Expr *ExpressionParser::lambda() {
   return expression() ? opaque(first, "a lambda") : nullptr;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

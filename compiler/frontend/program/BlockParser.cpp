@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/Parser.h"
 #include "compiler/frontend/program/StatementParser.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 const Stmt *StatementParser::ifStatement() {
   Nested level(nesting);
@@ -91,4 +91,4 @@ const Stmt *StatementParser::withStatement() {
   return arena.make<With>(since(first), arena.list<WithItem>(items), arena.list<const Stmt *>(body));
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "base/NearestName.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 llvm::ArrayRef<Parameter> ownParameters(const Function &function) {
   bool hasSelf = !function.parameters.empty() && function.parameters.front().name == "self";
@@ -60,4 +60,4 @@ std::vector<const Expr *> matchArguments(const Call &call, const Function &calle
   return matched;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

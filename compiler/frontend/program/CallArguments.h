@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// Without `self`.
 llvm::ArrayRef<Parameter> ownParameters(const Function &function);
@@ -20,4 +20,4 @@ std::vector<const Expr *> matchArguments(const Call &call, const Function &calle
 /// "'add' takes a, b, c".
 std::string describeParameters(const Function &function);
 
-} // namespace pto::program
+} // namespace pto::frontend

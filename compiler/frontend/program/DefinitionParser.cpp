@@ -2,7 +2,7 @@
 // Parameters may be of any of Python's kinds.
 #include "compiler/frontend/program/StatementParser.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 const Stmt *StatementParser::decorated() {
   uint32_t first = begin();
@@ -120,4 +120,4 @@ const Stmt *StatementParser::classStatement(uint32_t first, Exprs decorators) {
                            arena.list<const Expr *>(bases), arena.list<const Stmt *>(body));
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

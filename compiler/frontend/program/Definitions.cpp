@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/ModuleScope.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -63,4 +63,4 @@ std::string decoratorProblem(const Expr *decorator, Decorated decorated, const S
   return unknown + didYouMean(written, known);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/Ast.h"
 #include <string>
 
-namespace pto::program {
+namespace pto::frontend {
 
 class Scope;
 
@@ -57,4 +57,4 @@ constexpr bool fits(Definition::Kind kind, Decorated decorated) {
 /// `unknown decorator '@pl.jti'; did you mean 'pl.jit'?`; empty for a decorator of the language where it belongs.
 std::string decoratorProblem(const Expr *decorator, Decorated decorated, const Scope &scope);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::string Diagnostics::render() const {
   return text;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "base/NearestName.h"
 #include "compiler/frontend/program/Source.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 class Diagnostics {
 public:
@@ -34,4 +34,4 @@ private:
   unsigned errors = 0;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

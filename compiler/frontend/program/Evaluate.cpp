@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/ModuleScope.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -168,4 +168,4 @@ std::string resolvePath(const Expr *expression, const Scope &scope) {
   return value.is(Kind::Path) ? value.text : std::string();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// Where something in a text came from.
 struct TextMark {
@@ -24,4 +24,4 @@ std::string exportFunction(prog::FuncOp function);
 /// The same with a margin, in which the statement of `marked` is pointed out.
 std::string exportFunction(prog::FuncOp function, mlir::Operation *marked);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/ExpressionParser.h"
 #include "compiler/frontend/program/Parser.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -269,4 +269,4 @@ const Expr *ExpressionParser::subscript(uint32_t first, const Expr *base) {
   return measured(arena.make<Subscript>(since(first), base, index), {base, index});
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

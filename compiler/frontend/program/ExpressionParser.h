@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/ParserBase.h"
 #include <initializer_list>
 
-namespace pto::program {
+namespace pto::frontend {
 
 class ExpressionParser : public ParserBase {
 protected:
@@ -55,4 +55,4 @@ private:
   llvm::DenseMap<const Expr *, unsigned> heights;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

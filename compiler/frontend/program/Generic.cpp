@@ -2,7 +2,7 @@
 // Values as scalars of a type, and types as text.
 #include "compiler/frontend/program/Generic.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 bool ArgumentType::isComplete() const {
   return dtype && (!shape || llvm::all_of(*shape, [](const Dimension &dimension) {
@@ -55,4 +55,4 @@ std::string print(const ArgumentType &type) {
   return "pl.Tensor[[" + dims + "], " + dtype + "]";
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/dialect/program/DType.h"
 #include "compiler/frontend/program/ModuleScope.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// What a function does with a parameter.
 enum class Direction : uint8_t { In, Out, InOut };
@@ -99,4 +99,4 @@ std::optional<Value> convertScalar(const Value &value, prog::DType dtype, std::s
 /// As a program writes it: `pl.Tensor[[M, 128], pl.FP32]`, `pl.Scalar[pl.INT32]`.
 std::string print(const ArgumentType &type);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -8,7 +8,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// A `@pl.program`, or a `@pl.function` that stands alone (a program of that function and those it calls).
 /// The prog.program is the module's only operation. Null after an error; warnings do not stop it.
@@ -21,4 +21,4 @@ mlir::OwningOpRef<mlir::ModuleOp> importGeneric(const Specialization &specializa
 
 prog::ProgramOp programIn(mlir::ModuleOp module);
 
-} // namespace pto::program
+} // namespace pto::frontend

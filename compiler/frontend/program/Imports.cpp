@@ -9,7 +9,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -195,4 +195,4 @@ void loadImports(Module &module) {
   ImportLoader(module).run();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

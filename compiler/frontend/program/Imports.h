@@ -7,7 +7,7 @@
 #include "llvm/ADT/StringMap.h"
 #include <deque>
 
-namespace pto::program {
+namespace pto::frontend {
 
 struct Module;
 
@@ -49,4 +49,4 @@ llvm::StringRef moduleOf(llvm::StringRef path);
 /// Where a module would be: `kernels/add.py`.
 std::string expectedFile(llvm::StringRef module);
 
-} // namespace pto::program
+} // namespace pto::frontend

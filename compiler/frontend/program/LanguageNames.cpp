@@ -2,7 +2,7 @@
 // A table of what is another spelling of what, applied until nothing more fits.
 #include "compiler/frontend/program/LanguageNames.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -91,4 +91,4 @@ Value nameOfLanguage(llvm::StringRef path) {
   return Value::path(std::move(own));
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 
 #include "compiler/frontend/program/Value.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// What a dotted name stands for: a path of the language in its one spelling, a number that the language has a name
 /// for, or the path as it is.
@@ -13,4 +13,4 @@ Value nameOfLanguage(llvm::StringRef path);
 /// Is this a module of the language's package, or something in one?
 bool isOfLanguage(llvm::StringRef path);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -266,4 +266,4 @@ std::vector<Token> tokenize(const Source::File &file, Diagnostics &diagnostics) 
   return Lexer(file, diagnostics).run();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -6,7 +6,7 @@
 #include "compiler/frontend/program/Source.h"
 #include <vector>
 
-namespace pto::program {
+namespace pto::frontend {
 
 struct Token {
   enum class Kind : uint8_t { Name, Integer, Float, Imaginary, String, Operator, Newline, Indent, Dedent, End };
@@ -20,4 +20,4 @@ struct Token {
 /// Stops at the first thing that is no token; what came before it is returned, closed by Newline, Dedents and End.
 std::vector<Token> tokenize(const Source::File &file, Diagnostics &diagnostics);
 
-} // namespace pto::program
+} // namespace pto::frontend

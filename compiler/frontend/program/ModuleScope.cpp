@@ -7,7 +7,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 using Kind = Value::Kind;
 
@@ -377,4 +377,4 @@ const Stranger *ModuleScope::findStranger(llvm::StringRef name) const {
   return last;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -10,7 +10,7 @@
 #include "llvm/ADT/StringMap.h"
 #include <deque>
 
-namespace pto::program {
+namespace pto::frontend {
 
 class Scope {
 public:
@@ -82,4 +82,4 @@ private:
   std::vector<std::string> running;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -2,7 +2,7 @@
 // The rows are in the order of the enumerations.
 #include "compiler/frontend/program/Operators.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -64,4 +64,4 @@ std::optional<UnaryOperator> unaryOperator(llvm::StringRef spelling) {
   return find<UnaryOperator>(unaryRows, spelling);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

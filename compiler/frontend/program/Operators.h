@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace pto::program {
+namespace pto::frontend {
 
 enum class BinaryOperator : uint8_t {
   Or,
@@ -66,4 +66,4 @@ bool isComparison(BinaryOperator op);
 std::optional<BinaryOperator> binaryOperator(llvm::StringRef spelling);
 std::optional<UnaryOperator> unaryOperator(llvm::StringRef spelling);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/Parser.h"
 #include "compiler/frontend/program/StatementParser.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 Block parseFile(const Source::File &file, Arena &arena, Diagnostics &diagnostics) {
   std::vector<Token> tokens = tokenize(file, diagnostics);
@@ -29,4 +29,4 @@ Module parse(std::string fileName, std::string text, std::vector<Diagnostic> &di
   return module;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "compiler/frontend/program/Imports.h"
 #include <memory>
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// A file, its tree, and the files that it imports. Movable; the tree's addresses stay.
 struct Module {
@@ -27,4 +27,4 @@ Block parseFile(const Source::File &file, Arena &arena, Diagnostics &diagnostics
 
 constexpr unsigned maximumNesting = 200;
 
-} // namespace pto::program
+} // namespace pto::frontend

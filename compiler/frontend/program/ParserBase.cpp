@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/ParserBase.h"
 #include "llvm/ADT/StringSet.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 bool isKeyword(llvm::StringRef word) {
   static const llvm::StringSet<> keywords = {"False",  "None",   "True",    "and",      "as",       "assert", "async",
@@ -78,4 +78,4 @@ void ParserBase::skipTo(llvm::ArrayRef<llvm::StringRef> stops) {
   }
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

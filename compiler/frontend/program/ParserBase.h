@@ -7,7 +7,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 class ParserBase {
 protected:
@@ -76,4 +76,4 @@ private:
 
 bool isKeyword(llvm::StringRef word);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/StatementParser.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 std::string StatementParser::dottedName() {
   std::string path;
@@ -120,4 +120,4 @@ const Stmt *StatementParser::expressionStatement() {
   return arena.make<ExprStmt>(since(first), value);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/Source.h"
 #include <algorithm>
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -66,4 +66,4 @@ uint32_t Source::end() const {
   return files.back().begin + static_cast<uint32_t>(files.back().text.size());
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include <deque>
 #include <vector>
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// Half open, in bytes. What no text stands for has an empty range at 0.
 struct SourceRange {
@@ -55,4 +55,4 @@ private:
   std::deque<File> files;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

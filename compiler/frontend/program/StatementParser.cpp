@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/Parser.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 Block StatementParser::statements() {
   Statements body;
@@ -203,4 +203,4 @@ const Stmt *StatementParser::opaqueLine(llvm::StringRef what) {
   return arena.make<OpaqueStmt>(since(first), what, arena.list<OpaqueClause>(clause));
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 
 #include "compiler/frontend/program/ExpressionParser.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 class StatementParser : public ExpressionParser {
 public:
@@ -58,4 +58,4 @@ private:
   const Stmt *import();
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

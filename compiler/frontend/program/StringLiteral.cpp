@@ -4,7 +4,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ConvertUTF.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -91,4 +91,4 @@ std::string writeStringLiteral(llvm::StringRef value) {
   return text + '"';
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

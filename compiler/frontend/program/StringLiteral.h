@@ -5,7 +5,7 @@
 #include "llvm/ADT/StringRef.h"
 #include <string>
 
-namespace pto::program {
+namespace pto::frontend {
 
 struct StringLiteral {
   std::string value;
@@ -19,4 +19,4 @@ StringLiteral readStringLiteral(llvm::StringRef token);
 /// With double quotes.
 std::string writeStringLiteral(llvm::StringRef value);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/AstPrinter.h"
 #include "compiler/frontend/program/StringLiteral.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -153,4 +153,4 @@ llvm::StringRef describe(Value::Kind kind) {
   return names[static_cast<size_t>(kind)];
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace pto::program {
+namespace pto::frontend {
 
 class Scope;
 struct Sequence;
@@ -87,4 +87,4 @@ Value apply(UnaryOperator op, const Value &operand);
 Value callBuiltin(llvm::StringRef name, const std::vector<Value> &arguments);
 bool isBuiltin(llvm::StringRef name);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -308,4 +308,4 @@ Value callBuiltin(llvm::StringRef name, const std::vector<Value> &arguments) {
   return Value::unknown("'" + name.str() + "' of something that is not a constant");
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -1,7 +1,7 @@
 // Visits the syntax tree in the order of the text.
 #include "compiler/frontend/program/Walk.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 static void visitAll(Exprs list, ExprVisitor visit) {
   for (const Expr *expr : list)
@@ -161,4 +161,4 @@ void walk(Block block, const Visitor &visitor) {
   }
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

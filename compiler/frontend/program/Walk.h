@@ -6,7 +6,7 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// Each is called before the parts of the node; a null one is not.
 struct Visitor {
@@ -33,4 +33,4 @@ void forEachName(const Expr *target, llvm::function_ref<void(llvm::StringRef)> v
 /// The right side of an assignment; null for what is none, or has none.
 const Expr *assignedValue(const Stmt *stmt);
 
-} // namespace pto::program
+} // namespace pto::frontend

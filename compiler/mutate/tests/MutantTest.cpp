@@ -5,7 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
-using namespace pto::compiler;
+using namespace pto::mutate;
 
 namespace {
 
@@ -56,7 +56,7 @@ protected:
     for (const MutationKind &kind : mutationKinds())
       if (wanted.empty() || kind.name == wanted)
         kinds.push_back(&kind);
-    return mutantsOf(*module, *selectEntry(*module, ""), kinds);
+    return mutantsOf(*module, *pto::frontend::selectEntry(*module, ""), kinds);
   }
 
   /// "22 drop pto.set_flag"
@@ -69,7 +69,7 @@ protected:
 
   bool has(llvm::StringRef kind, const std::string &change) { return llvm::is_contained(changes(kind), change); }
 
-  tests::Bench bench;
+  pto::tests::Bench bench;
   mlir::OwningOpRef<mlir::ModuleOp> module;
 };
 
@@ -139,7 +139,7 @@ TEST_F(MutantTest, EveryMutantIsAKernelOfItsOwnWithTheLinesOfTheOriginal) {
       continue;
     }
     EXPECT_TRUE(texts.insert(mutant.plainText).second) << mutant.change;
-    tests::Bench other;
+    pto::tests::Bench other;
     auto again = other.parseValid(mutant.text);
     EXPECT_EQ(printPlain(*again), mutant.plainText);
     again->walk([&](mlir::Operation *op) {

@@ -14,20 +14,20 @@ class Programs {
 public:
   explicit Programs(llvm::StringRef text, std::string file = "test.py") {
     std::vector<Diagnostic> diagnostics;
-    module = program::parse(std::move(file), text.str(), diagnostics);
-    scope = std::make_unique<program::ModuleScope>(module);
+    module = frontend::parse(std::move(file), text.str(), diagnostics);
+    scope = std::make_unique<frontend::ModuleScope>(module);
     keep(diagnostics);
   }
 
   /// Null, with `problems`, if it is none.
   mlir::OwningOpRef<mlir::ModuleOp> import(llvm::StringRef name) {
-    const program::Definition *definition = scope->find(name);
+    const frontend::Definition *definition = scope->find(name);
     if (!definition) {
       problems += "there is no program " + name.str();
       return {};
     }
     std::vector<Diagnostic> diagnostics;
-    auto imported = program::importProgram(*definition, context, diagnostics);
+    auto imported = frontend::importProgram(*definition, context, diagnostics);
     keep(diagnostics);
     return imported;
   }
@@ -41,19 +41,19 @@ private:
       problems += render(diagnostic);
   }
 
-  program::Module module;
-  std::unique_ptr<program::ModuleScope> scope;
+  frontend::Module module;
+  std::unique_ptr<frontend::ModuleScope> scope;
 };
 
 inline std::string printed(mlir::ModuleOp module) {
-  return program::exportProgram(program::programIn(module));
+  return frontend::exportProgram(frontend::programIn(module));
 }
 
 /// Empty if they are the same, allocations included.
 inline std::string difference(mlir::ModuleOp left, mlir::ModuleOp right) {
-  compiler::ProgramEqualityOptions strict;
+  equality::ProgramEqualityOptions strict;
   strict.memrefs = true;
-  auto found = compiler::compare(program::programIn(left), program::programIn(right), strict);
+  auto found = equality::compare(frontend::programIn(left), frontend::programIn(right), strict);
   return found ? found->summary() + "\nfound\n" + found->left + "\nexpected\n" + found->right : "";
 }
 

@@ -33,7 +33,7 @@ mlir::OwningOpRef<mlir::ModuleOp> compiled(Programs &programs, llvm::ArrayRef<ll
 }
 
 void checkAllWays(mlir::ModuleOp module, bool checksSync) {
-  for (auto function : program::programIn(module).getBody().getOps<prog::FuncOp>())
+  for (auto function : frontend::programIn(module).getBody().getOps<prog::FuncOp>())
     for (uint64_t seed = 0; seed < 20; ++seed) {
       std::string problem = Execution(function, seed, checksSync).problem();
       if (!problem.empty())
@@ -96,7 +96,7 @@ Evaluation::Values computed(mlir::ModuleOp module, bool flag) {
   }
   arguments.push_back(std::make_shared<Matrix>(1, 1, flag));
   arguments.push_back(std::make_shared<Matrix>(32, 32));
-  Evaluation evaluation(program::programIn(module));
+  Evaluation evaluation(frontend::programIn(module));
   Evaluation::Values results = evaluation.run("main", arguments);
   if (!evaluation.problem.empty())
     RC_FAIL(evaluation.problem + "\n" + printed(module));
@@ -135,7 +135,7 @@ RC_GTEST_PROP(PassLaws, KernelsOfFullOverwriteNothingAndWait, ()) {
   std::string error = llvm::toString(runPipeline(*module, "Full"));
   if (!error.empty())
     RC_FAIL(error);
-  for (auto function : program::programIn(*module).getBody().getOps<prog::FuncOp>())
+  for (auto function : frontend::programIn(*module).getBody().getOps<prog::FuncOp>())
     if (function.getKind() == "InCore")
       for (uint64_t seed = 0; seed < 4; ++seed)
         if (std::string problem = Execution(function, seed, true).problem(); !problem.empty())

@@ -58,9 +58,9 @@ TEST_P(PairsBehindPasses, DifferByTheirEdit) {
     EXPECT_NE(problems, "");
     return;
   }
-  compiler::ProgramEqualityOptions strict;
+  equality::ProgramEqualityOptions strict;
   strict.memrefs = true;
-  auto found = compiler::compare(program::programIn(*generic), program::programIn(*edited), strict);
+  auto found = equality::compare(frontend::programIn(*generic), frontend::programIn(*edited), strict);
   ASSERT_TRUE(found);
   // The function, or one that has been made of a scope of it.
   std::string function = pair.head.lookup("path");

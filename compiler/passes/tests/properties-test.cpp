@@ -109,7 +109,7 @@ TEST(Property, OfAssignmentBeforeUseIsLookedInto) {
   ASSERT_TRUE(module) << program.problems;
   PipelineOptions options;
   EXPECT_EQ(llvm::toString(runPasses(*module, {"ConvertToSSA"}, options)), "");
-  auto function = *program::programIn(*module).getBody().getOps<prog::FuncOp>().begin();
+  auto function = *frontend::programIn(*module).getBody().getOps<prog::FuncOp>().begin();
   mlir::Operation *first = &function.getBlock().front();
   first->moveAfter(first->getNextNode());
   EXPECT_THAT(llvm::toString(runPasses(*module, {"ConvertToSSA"}, options)),

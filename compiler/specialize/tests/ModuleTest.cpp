@@ -30,7 +30,7 @@ TEST_P(ModuleTest, theGenericProgramsIrEqualsTheOneWrittenByHand) {
   auto generic = make(makeRequest(pair.head.lookup("entry"), pair.head.lookup("arguments")), pair.text);
   auto reference = make(makeRequest(pair.head.lookup("reference"), ""), pair.text);
   ASSERT_TRUE(generic && reference);
-  auto difference = compiler::compare(programIn(*generic), programIn(*reference), {});
+  auto difference = equality::compare(programIn(*generic), programIn(*reference), {});
   EXPECT_FALSE(difference) << difference->summary() << "\n" << difference->left << difference->right;
 }
 
@@ -45,7 +45,7 @@ TEST_P(ModuleTest, oneEditIsSeenWhereItIsMade) {
     return;
   }
   ASSERT_TRUE(generic);
-  auto difference = compiler::compare(programIn(*generic), programIn(*edited), {});
+  auto difference = equality::compare(programIn(*generic), programIn(*edited), {});
   ASSERT_TRUE(difference);
   EXPECT_EQ(difference->path, pair.head.lookup("path")) << difference->reason;
 }

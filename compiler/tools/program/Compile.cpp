@@ -24,7 +24,7 @@ struct Options {
 
 llvm::Error write(prog::ProgramOp program, llvm::StringRef path) {
   return llvm::writeToOutput(path, [&](llvm::raw_ostream &stream) {
-    stream << program::exportProgram(program);
+    stream << frontend::exportProgram(program);
     return llvm::Error::success();
   });
 }
@@ -55,7 +55,7 @@ int run(const Options &options) {
     return report(std::move(error));
   if (std::error_code code = llvm::sys::fs::create_directories(options.outputFolder))
     return report(llvm::createStringError(code, "cannot make the folder " + options.outputFolder));
-  prog::ProgramOp program = program::programIn(*module);
+  prog::ProgramOp program = frontend::programIn(*module);
   llvm::SmallString<128> path(options.outputFolder);
   llvm::sys::path::append(path, program.getSymName() + ".py");
   if (llvm::Error error = write(program, path))

@@ -30,23 +30,23 @@ struct Selection {
 };
 
 /// `build.rows=16`.
-bool bindParameter(llvm::StringRef word, program::FactoryArguments &arguments) {
+bool bindParameter(llvm::StringRef word, frontend::FactoryArguments &arguments) {
   auto [name, text] = word.split('=');
   auto [function, parameter] = name.rsplit('.');
   int64_t integer;
   double real;
   if (function.empty() || parameter.empty() || text.empty())
     return false;
-  arguments[function][parameter] = !text.getAsInteger(10, integer)     ? program::Value::ofInteger(integer)
-                                   : !text.getAsDouble(real)           ? program::Value::ofFloat(real)
-                                   : text == "True" || text == "False" ? program::Value::boolean(text == "True")
-                                                                       : program::Value::path("pl." + text.str());
+  arguments[function][parameter] = !text.getAsInteger(10, integer)     ? frontend::Value::ofInteger(integer)
+                                   : !text.getAsDouble(real)           ? frontend::Value::ofFloat(real)
+                                   : text == "True" || text == "False" ? frontend::Value::boolean(text == "True")
+                                                                       : frontend::Value::path("pl." + text.str());
   return true;
 }
 
-mlir::OwningOpRef<mlir::ModuleOp> import(const program::Definition &definition, mlir::MLIRContext &context) {
+mlir::OwningOpRef<mlir::ModuleOp> import(const frontend::Definition &definition, mlir::MLIRContext &context) {
   std::vector<Diagnostic> diagnostics;
-  mlir::OwningOpRef<mlir::ModuleOp> module = program::importProgram(definition, context, diagnostics);
+  mlir::OwningOpRef<mlir::ModuleOp> module = frontend::importProgram(definition, context, diagnostics);
   print(diagnostics);
   if (module && mlir::failed(mlir::verify(*module)))
     return {};
@@ -55,7 +55,7 @@ mlir::OwningOpRef<mlir::ModuleOp> import(const program::Definition &definition, 
 
 /// Runs `each` on every program that is selected; it says whether all is well.
 int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::ModuleOp)> each) {
-  program::FactoryArguments arguments;
+  frontend::FactoryArguments arguments;
   for (const std::string &binding : selection.bindings)
     if (!bindParameter(binding, arguments)) {
       llvm::errs() << "error: expected --bind FUNCTION.PARAMETER=VALUE, found " << binding << '\n';
@@ -77,7 +77,7 @@ int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::Mod
   }
   int exitCode = succeeded;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
-  for (const program::Definition *definition : found) {
+  for (const frontend::Definition *definition : found) {
     mlir::OwningOpRef<mlir::ModuleOp> module = import(*definition, context);
     if (!module || !each(*module))
       exitCode = failed;
@@ -86,9 +86,9 @@ int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::Mod
 }
 
 bool roundTrips(mlir::ModuleOp module) {
-  std::optional<compiler::Difference> difference = compiler::checkRoundTrip(module);
+  std::optional<equality::Difference> difference = equality::checkRoundTrip(module);
   if (difference)
-    llvm::errs() << program::programIn(module).getSymName()
+    llvm::errs() << frontend::programIn(module).getSymName()
                  << ": the program changes when it is printed and read back\n"
                  << difference->summary() << "\nbefore:\n"
                  << difference->left << "\nafter:\n"
@@ -120,7 +120,7 @@ void addPrint(CLI::App &app, int &exitCode) {
       if (*asMlir)
         module.print(llvm::outs());
       else
-        llvm::outs() << program::exportProgram(program::programIn(module));
+        llvm::outs() << frontend::exportProgram(frontend::programIn(module));
       return true;
     });
   });
@@ -134,7 +134,7 @@ void addList(CLI::App &app, int &exitCode) {
     std::unique_ptr<ProgramFile> file = ProgramFile::read(*name);
     exitCode = file ? succeeded : failed;
     if (file)
-      for (const program::Definition &definition : file->definitions())
+      for (const frontend::Definition &definition : file->definitions())
         llvm::outs() << definition.decorator << ' ' << definition.path << '\n';
   });
 }

@@ -19,36 +19,36 @@ void print(const std::vector<Diagnostic> &diagnostics) {
     llvm::errs() << render(diagnostic);
 }
 
-std::unique_ptr<ProgramFile> ProgramFile::read(const std::string &file, const program::FactoryArguments &arguments) {
+std::unique_ptr<ProgramFile> ProgramFile::read(const std::string &file, const frontend::FactoryArguments &arguments) {
   std::optional<std::string> text = readText(file);
   if (!text)
     return nullptr;
   std::vector<Diagnostic> diagnostics;
   auto read = std::make_unique<ProgramFile>();
-  read->module = program::parse(file, std::move(*text), diagnostics);
+  read->module = frontend::parse(file, std::move(*text), diagnostics);
   print(diagnostics);
   if (llvm::any_of(diagnostics, [](const auto &each) { return each.severity == Severity::Error; }))
     return nullptr;
-  read->scope = std::make_unique<program::ModuleScope>(read->module, arguments);
+  read->scope = std::make_unique<frontend::ModuleScope>(read->module, arguments);
   return read;
 }
 
-std::vector<const program::Definition *> ProgramFile::entries(llvm::StringRef name) const {
-  std::vector<const program::Definition *> programs, functions;
-  for (const program::Definition &definition : definitions()) {
+std::vector<const frontend::Definition *> ProgramFile::entries(llvm::StringRef name) const {
+  std::vector<const frontend::Definition *> programs, functions;
+  for (const frontend::Definition &definition : definitions()) {
     if (!name.empty() && definition.name != name && definition.path != name)
       continue;
-    if (definition.kind == program::Definition::Kind::Program)
+    if (definition.kind == frontend::Definition::Kind::Program)
       programs.push_back(&definition);
-    else if (definition.kind == program::Definition::Kind::Function)
+    else if (definition.kind == frontend::Definition::Kind::Function)
       functions.push_back(&definition);
   }
   return programs.empty() ? functions : programs;
 }
 
 std::string ProgramFile::strangers(llvm::StringRef name) const {
-  program::Diagnostics diagnostics(*module.source);
-  for (const program::Stranger &stranger : scope->strangers())
+  frontend::Diagnostics diagnostics(*module.source);
+  for (const frontend::Stranger &stranger : scope->strangers())
     if (name.empty() ? stranger.isOfLanguage : (stranger.name == name || stranger.path == name) && !scope->find(name))
       diagnostics.error(stranger.range, stranger.problem);
   return diagnostics.render();

@@ -15,18 +15,18 @@ void print(const std::vector<Diagnostic> &diagnostics);
 class ProgramFile {
 public:
   /// Nothing after an error, which has been said then.
-  static std::unique_ptr<ProgramFile> read(const std::string &file, const program::FactoryArguments &arguments = {});
+  static std::unique_ptr<ProgramFile> read(const std::string &file, const frontend::FactoryArguments &arguments = {});
 
-  const std::vector<program::Definition> &definitions() const { return scope->definitions(); }
+  const std::vector<frontend::Definition> &definitions() const { return scope->definitions(); }
   /// The programs, or the functions that stand alone if there are none; those of that name, if one is given.
-  std::vector<const program::Definition *> entries(llvm::StringRef name) const;
+  std::vector<const frontend::Definition *> entries(llvm::StringRef name) const;
   /// Errors for what has a decorator that only looks like one of the language, or is of that name; empty if all is
   /// well.
   std::string strangers(llvm::StringRef name) const;
 
 private:
-  program::Module module;
-  std::unique_ptr<program::ModuleScope> scope;
+  frontend::Module module;
+  std::unique_ptr<frontend::ModuleScope> scope;
 };
 
 } // namespace pto

@@ -21,7 +21,7 @@ struct Options {
 };
 
 void printWithLines(const specialize::Specialized &specialized, llvm::StringRef file) {
-  program::Source printed("", specialized.text);
+  frontend::Source printed("", specialized.text);
   std::vector<unsigned> lines = specialized.map.lines(specialized.text, file);
   for (unsigned line = 1; line < lines.size(); ++line) {
     if (line + 1 == lines.size() && printed.line(line).empty())

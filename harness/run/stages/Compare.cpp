@@ -9,8 +9,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 
 /// Elements that hold the poison after a run with one poison, and again after a run with the other.
 static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
@@ -24,7 +24,7 @@ static std::vector<int64_t> confirmUnwritten(Run &run, size_t argument) {
 
 /// The line of the kernel that wrote an element. Watching is slower than running: a long kernel is not run again, so
 /// that its verdict is not lost to the time limit.
-static std::optional<report::Location> writerOf(Run &run, size_t argument, int64_t element) {
+static std::optional<reports::Location> writerOf(Run &run, size_t argument, int64_t element) {
   constexpr uint64_t instructionLimit = 5'000'000;
   if (run.result.instructions > instructionLimit)
     return std::nullopt;

@@ -5,10 +5,10 @@
 using namespace pto;
 using namespace pto::harness;
 
-bool pto::harness::failWith(Run &run, report::State state, report::Blame blame,
+bool pto::harness::failWith(Run &run, reports::State state, reports::Blame blame,
                             const std::vector<Diagnostic> &diagnostics) {
   if (diagnostics.empty())
-    return run.fail(report::State::InfraError, report::Blame::Infrastructure,
+    return run.fail(reports::State::InfraError, reports::Blame::Infrastructure,
                     "the compiler refused the kernel and did not say why");
   const Diagnostic &first = diagnostics.front();
   for (const Diagnostic &other : llvm::ArrayRef(diagnostics).drop_front())

@@ -7,7 +7,7 @@
 namespace pto::harness {
 
 /// Ends the run with the first error as its message, the others as its details; always false.
-bool failWith(Run &run, report::State state, report::Blame blame, const std::vector<Diagnostic> &diagnostics);
+bool failWith(Run &run, reports::State state, reports::Blame blame, const std::vector<Diagnostic> &diagnostics);
 
 /// One side of a difference, if there is anything: the marked statement with its neighbours, moved to the left, since
 /// both sides have to fit on one screen.

@@ -6,20 +6,20 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 
 // A kernel that does not fit the case's declaration is an error of the case: nothing was learnt about the kernel.
 bool pto::harness::entry(Run &run) {
-  llvm::Expected<mlir::func::FuncOp> found = compiler::selectEntry(*run.module, run.spec.entry);
+  llvm::Expected<mlir::func::FuncOp> found = frontend::selectEntry(*run.module, run.spec.entry);
   if (!found)
     return run.fail(State::InfraError, Blame::Case, llvm::toString(found.takeError()),
                     caseLocation(run.spec.entryPlace));
   run.entry = *found;
 
-  std::vector<compiler::HostArgument> host;
+  std::vector<frontend::HostArgument> host;
   for (const CaseArgument &argument : run.spec.args)
     host.push_back({argument.name, argument.dtypeText, argument.isScalar});
-  std::vector<Diagnostic> mismatches = compiler::checkAbi(run.entry, host);
+  std::vector<Diagnostic> mismatches = frontend::checkAbi(run.entry, host);
   return mismatches.empty() || failWith(run, State::InfraError, Blame::Case, mismatches);
 }

@@ -14,7 +14,7 @@ using namespace pto::harness;
 /// `'run' (program.py:12)`: a name of the case, and the function or program that it was found to be.
 static std::string shown(const Case &spec, llvm::StringRef name, prog::ProgramOp program) {
   auto function = program.lookupSymbol<prog::FuncOp>(name.substr(name.rfind('.') + 1));
-  report::Location place = sourceLocation(spec, function ? function.getLoc() : program.getLoc());
+  reports::Location place = sourceLocation(spec, function ? function.getLoc() : program.getLoc());
   std::string where = place.file.empty() ? "" : " (" + place.file + ":" + std::to_string(place.line) + ")";
   return "'" + (name.empty() ? program.getSymName() : name).str() + "'" + where;
 }
@@ -23,7 +23,7 @@ static std::string shown(const Case &spec, llvm::StringRef name, prog::ProgramOp
 static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::ProgramOp expected) {
   if (placeOf(actual.getLoc()) != placeOf(expected.getLoc()))
     return false;
-  run.fail(report::State::InfraError, report::Blame::Case,
+  run.fail(reports::State::InfraError, reports::Blame::Case,
            "the entry " + shown(run.spec, run.spec.entry, actual) + " and " +
                shown(run.spec, run.spec.equals, expected) +
                ", which it must equal, are the same program: it would be compared with itself",
@@ -33,8 +33,8 @@ static bool isComparedWithItself(Run &run, prog::ProgramOp actual, prog::Program
 
 /// The case says what is right: where that does not compile, nothing is known about the kernel.
 static bool blameCase(Run &run) {
-  if (run.result.state == report::State::CompileFail)
-    run.fail(report::State::InfraError, report::Blame::Case,
+  if (run.result.state == reports::State::CompileFail)
+    run.fail(reports::State::InfraError, reports::Blame::Case,
              "'" + run.spec.equals + "', which the entry must equal, does not compile: " + run.result.message);
   return false;
 }
@@ -46,18 +46,18 @@ bool pto::harness::equality(Run &run) {
   run.module = specializedModule(run, run.spec.equals, /*withArguments=*/false);
   if (!run.module)
     return blameCase(run);
-  if (isComparedWithItself(run, program::programIn(*actual), program::programIn(*run.module)))
+  if (isComparedWithItself(run, frontend::programIn(*actual), frontend::programIn(*run.module)))
     return false;
   if (!passes(run))
     return blameCase(run);
-  std::optional<compiler::Difference> difference = compiler::compare(*actual, *run.module, {/*memrefs=*/true});
+  std::optional<equality::Difference> difference = equality::compare(*actual, *run.module, {/*memrefs=*/true});
   if (!difference)
     return true;
-  report::Location left = sourceLocation(run.spec, difference->leftPlace);
-  report::Location right = sourceLocation(run.spec, difference->rightPlace);
+  reports::Location left = sourceLocation(run.spec, difference->leftPlace);
+  reports::Location right = sourceLocation(run.spec, difference->rightPlace);
   addExcerpt(run.result.details, "specialized:", difference->left);
   std::string place = right.file.empty() ? "" : " (" + right.file + ":" + std::to_string(right.line) + ")";
   addExcerpt(run.result.details, run.spec.equals + place + ":", difference->right);
-  return run.fail(report::State::FailIr, report::Blame::Kernel,
+  return run.fail(reports::State::FailIr, reports::Blame::Kernel,
                   "not equal to " + run.spec.equals + " at " + difference->summary(), left);
 }

@@ -6,8 +6,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 
 /// Random inputs may by chance give a reference that checks nothing: zero is one byte in 256. A case is at fault where
 /// other seeds do not help.

@@ -35,7 +35,7 @@ bool pto::harness::inputs(Run &run) {
   const CaseArgument *refused = nullptr;
   llvm::Expected<std::vector<Buffer>> buffers = generateArguments(run.spec, run.seed(), refused);
   if (!buffers)
-    return run.fail(report::State::InfraError, report::Blame::Case,
+    return run.fail(reports::State::InfraError, reports::Blame::Case,
                     "argument '" + refused->name + "': " + llvm::toString(buffers.takeError()),
                     caseLocation(refused->place));
   run.buffers = std::move(*buffers);

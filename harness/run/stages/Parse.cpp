@@ -11,6 +11,6 @@ using namespace pto::harness;
 bool pto::harness::parse(Run &run) {
   std::vector<Diagnostic> diagnostics;
   run.module =
-      compiler::parseKernel(run.spec.kernelText, displayPath(run.spec.kernelFile), run.workshop.context, diagnostics);
-  return run.module || failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);
+      frontend::parseKernel(run.spec.kernelText, displayPath(run.spec.kernelFile), run.workshop.context, diagnostics);
+  return run.module || failWith(run, reports::State::CompileFail, reports::Blame::Kernel, diagnostics);
 }

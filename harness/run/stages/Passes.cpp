@@ -11,20 +11,20 @@ using namespace pto::harness;
 static void fail(Run &run, const passes::PassError &error) {
   std::string prefix = error.pass.empty() ? "" : error.pass + ": ";
   if (error.problems.empty())
-    run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + "failed and did not say why");
+    run.fail(reports::State::CompileFail, reports::Blame::Kernel, prefix + "failed and did not say why");
   for (const Diagnostic &problem : error.problems)
     if (&problem != &error.problems.front())
       run.result.details.push_back(toString(problem));
     else
-      run.fail(report::State::CompileFail, report::Blame::Kernel, prefix + problem.message,
-               problem.place.line ? sourceLocation(run.spec, problem.place) : report::Location());
+      run.fail(reports::State::CompileFail, reports::Blame::Kernel, prefix + problem.message,
+               problem.place.line ? sourceLocation(run.spec, problem.place) : reports::Location());
 }
 
 static void fail(Run &run, const llvm::ErrorInfoBase &error) {
   std::string text = error.message();
   auto [first, rest] = llvm::StringRef(text).split('\n');
   addLines(run.result.details, rest);
-  run.fail(report::State::CompileFail, report::Blame::Kernel, first.str());
+  run.fail(reports::State::CompileFail, reports::Blame::Kernel, first.str());
 }
 
 bool pto::harness::passes(Run &run) {

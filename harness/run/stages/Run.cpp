@@ -4,8 +4,8 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 
 Launch pto::harness::launchOver(const Run &run, llvm::MutableArrayRef<Buffer> buffers, Poison poison) {
   Launch launch;
@@ -52,7 +52,7 @@ static bool checkReadsOfOutputs(Run &run, const LaunchReport &first) {
   return true;
 }
 
-static std::string describe(const report::Finding &finding) {
+static std::string describe(const reports::Finding &finding) {
   return finding.check + ": " + finding.message;
 }
 
@@ -72,8 +72,8 @@ static bool judgeFindings(Run &run, std::vector<Finding> findings) {
                                    isAllowed(finding)});
   constexpr size_t mostTold = 20;
   size_t failing = 0;
-  const report::Finding *first = nullptr;
-  for (const report::Finding &finding : run.result.findings) {
+  const reports::Finding *first = nullptr;
+  for (const reports::Finding &finding : run.result.findings) {
     std::string at = finding.location.file + ":" + std::to_string(finding.location.line);
     if (finding.isAllowed) {
       run.result.notes.push_back("allowed at " + at + ", " + describe(finding));

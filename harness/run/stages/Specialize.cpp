@@ -10,24 +10,24 @@
 
 using namespace pto;
 using namespace pto::harness;
-using report::Blame;
-using report::State;
+using reports::Blame;
+using reports::State;
 
-static program::Shape shapeOf(const CaseArgument &argument) {
-  program::Shape shape;
+static frontend::Shape shapeOf(const CaseArgument &argument) {
+  frontend::Shape shape;
   for (int64_t extent : argument.shape)
-    shape.push_back(program::Dimension::of(extent));
+    shape.push_back(frontend::Dimension::of(extent));
   return shape;
 }
 
-static program::Direction directionOf(const CaseArgument &argument) {
+static frontend::Direction directionOf(const CaseArgument &argument) {
   switch (argument.direction) {
   case Direction::In:
-    return program::Direction::In;
+    return frontend::Direction::In;
   case Direction::Out:
-    return program::Direction::Out;
+    return frontend::Direction::Out;
   case Direction::InOut:
-    return program::Direction::InOut;
+    return frontend::Direction::InOut;
   }
   llvm_unreachable("a direction");
 }
@@ -36,9 +36,9 @@ static specialize::Argument toRequest(const CaseArgument &argument) {
   std::optional<prog::DType> dtype = prog::dtypeSpelled(argument.dtypeText);
   if (!argument.isScalar)
     return {argument.name, {dtype, shapeOf(argument)}, std::nullopt, directionOf(argument)};
-  program::Value value = golden::isFloat(argument.dtype) ? program::Value::ofFloat(argument.value)
-                         : dtype == prog::DType::Bool    ? program::Value::boolean(argument.integer)
-                                                         : program::Value::ofInteger(argument.integer);
+  frontend::Value value = golden::isFloat(argument.dtype) ? frontend::Value::ofFloat(argument.value)
+                          : dtype == prog::DType::Bool    ? frontend::Value::boolean(argument.integer)
+                                                          : frontend::Value::ofInteger(argument.integer);
   return {argument.name, {dtype, std::nullopt}, value};
 }
 

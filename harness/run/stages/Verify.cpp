@@ -9,6 +9,6 @@ using namespace pto::harness;
 
 bool pto::harness::verify(Run &run) {
   std::vector<Diagnostic> diagnostics;
-  return compiler::verifyKernel(*run.module, diagnostics) ||
-         failWith(run, report::State::CompileFail, report::Blame::Kernel, diagnostics);
+  return frontend::verifyKernel(*run.module, diagnostics) ||
+         failWith(run, reports::State::CompileFail, reports::Blame::Kernel, diagnostics);
 }

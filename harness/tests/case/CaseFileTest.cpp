@@ -105,7 +105,7 @@ tags: [a, b]
   EXPECT_EQ(one.timeoutSeconds, 2.5);
   ASSERT_TRUE(one.xfail);
   EXPECT_EQ(one.xfail->reason, "known");
-  EXPECT_EQ(one.xfail->state, report::State::FailCheck);
+  EXPECT_EQ(one.xfail->state, reports::State::FailCheck);
   EXPECT_EQ(one.xfail->stage, "run");
   EXPECT_TRUE(one.args[0].allow.count(golden::Vacuity::Zero));
   EXPECT_EQ(one.tags, (std::vector<std::string>{"a", "b"}));

@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/tests/Reading.h"
 #include <benchmark/benchmark.h>
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 namespace {
 
 /// Some hundred statements of every kind.
@@ -36,4 +36,4 @@ void importAndPrint(benchmark::State &state) {
 BENCHMARK(importAndPrint);
 
 } // namespace
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

@@ -4,7 +4,7 @@
 #include "compiler/dialect/program/OpRecord.h"
 #include "compiler/frontend/program/export/FunctionPrinter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -74,4 +74,4 @@ void FunctionPrinter::define(mlir::Operation *op, const std::string &right, unsi
   line(indent, name + (annotation.empty() ? "" : ": " + annotation) + " = " + right);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -6,7 +6,7 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -88,4 +88,4 @@ std::string exportFunction(prog::FuncOp function, mlir::Operation *marked) {
   return FunctionPrinter(function, symbols).run(0, marked);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "compiler/frontend/program/StringLiteral.h"
 #include "compiler/frontend/program/export/FunctionPrinter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -194,4 +194,4 @@ std::string FunctionPrinter::call(prog::BuiltinOp op) {
   return "pl." + op.record().programName() + "(" + joined(parts) + ")";
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 bool isAssigned(mlir::Operation *op, unsigned carried) {
   auto loop = mlir::dyn_cast<prog::ForOp>(op);
@@ -160,4 +160,4 @@ void FunctionPrinter::operation(mlir::Operation *op, unsigned indent) {
       .Case<prog::ContinueOp>([&](prog::ContinueOp) { leave(op, "continue", indent); });
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

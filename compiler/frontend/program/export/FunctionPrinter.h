@@ -9,7 +9,7 @@
 #include "compiler/frontend/program/export/NameTable.h"
 #include "llvm/ADT/StringMap.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// Symbols of dynamic dimensions and the module variables that stand for them.
 using SymbolNames = llvm::StringMap<std::string>;
@@ -78,4 +78,4 @@ private:
   size_t markedFrom = std::string::npos;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

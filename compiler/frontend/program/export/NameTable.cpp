@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/ParserBase.h"
 #include "llvm/ADT/StringExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 std::string asIdentifier(llvm::StringRef text, llvm::StringRef otherwise) {
   std::string name;
@@ -30,4 +30,4 @@ llvm::StringRef NameTable::give(mlir::Value value, llvm::StringRef otherwise) {
   return names[value] = name;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 class NameTable {
 public:
@@ -32,4 +32,4 @@ private:
 /// The nearest word that is a name in Python.
 std::string asIdentifier(llvm::StringRef text, llvm::StringRef otherwise);
 
-} // namespace pto::program
+} // namespace pto::frontend

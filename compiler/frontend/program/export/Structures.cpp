@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/export/FunctionPrinter.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 void FunctionPrinter::forLoop(prog::ForOp op, unsigned indent) {
   auto isConstant = [](mlir::Value bound, int64_t number) {
@@ -112,4 +112,4 @@ void FunctionPrinter::leave(mlir::Operation *op, llvm::StringRef word, unsigned 
   line(indent, word.str());
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "compiler/dialect/program/Names.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -85,4 +85,4 @@ mlir::Value BodyImporter::merge(mlir::Value value, const ReadType &stated, const
   return value;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

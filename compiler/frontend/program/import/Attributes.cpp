@@ -2,7 +2,7 @@
 // They are known before the program runs, and are no values in it.
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 mlir::Attribute BodyImporter::attribute(const Value &value, const Expr *where) {
   switch (value.kind) {
@@ -97,4 +97,4 @@ mlir::Attribute BodyImporter::attribute(const Expr *expr) {
   return builder.getDictionaryAttr(entries);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

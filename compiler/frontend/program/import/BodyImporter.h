@@ -7,7 +7,7 @@
 #include "compiler/frontend/program/import/Liveness.h"
 #include "compiler/frontend/program/import/ProgramImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 inline llvm::SmallVector<llvm::StringRef, 4> refs(const std::vector<std::string> &names) {
   return {names.begin(), names.end()};
@@ -204,4 +204,4 @@ private:
   llvm::SmallVector<mlir::Value, 4> returned;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/ScopeExit.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -167,4 +167,4 @@ bool BodyImporter::ifStatement(const If *stmt, BlockEnd &end) {
   return true;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 #include "compiler/dialect/program/CallDirections.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -61,4 +61,4 @@ mlir::ArrayAttr BodyImporter::callDirections(const ProgramFunction &callee, cons
   return builder.getStrArrayAttr(directions);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/CallArguments.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -224,4 +224,4 @@ std::optional<std::vector<const Expr *>> BodyImporter::arguments(const Call *cal
   return diagnostics.errorCount() == errors ? std::optional(std::move(matched)) : std::nullopt;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -6,7 +6,7 @@
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/ScopeExit.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -177,4 +177,4 @@ void BodyImporter::bindResults(Block body, const Carried &carried, mlir::ValueRa
   }
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

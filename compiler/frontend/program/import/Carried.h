@@ -4,7 +4,7 @@
 
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 struct BodyImporter::Carried {
   std::vector<std::string> names;
@@ -37,4 +37,4 @@ struct BodyImporter::Carried {
   }
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/Walk.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -268,4 +268,4 @@ mlir::Value BodyImporter::dimension(prog::Dim dim, const Expr *where) {
   return right ? makeBinary(parts->op, left, right, where) : mlir::Value();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

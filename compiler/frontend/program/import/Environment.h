@@ -9,7 +9,7 @@
 #include <deque>
 #include <vector>
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// What is known of a variable's value before the program runs.
 struct KnownValue {
@@ -87,4 +87,4 @@ private:
   std::vector<std::pair<llvm::StringRef, Variable>> journal;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/Support/SaveAndRestore.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -217,4 +217,4 @@ mlir::Value BodyImporter::unary(const Unary *unary) {
   return builder.create<prog::UnaryOp>(locate(unary->range), result, kind, operand);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/Support/SaveAndRestore.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 struct BodyImporter::GenericArgument {
   const GenericFunction &callee;
@@ -152,4 +152,4 @@ bool BodyImporter::genericCall(const GenericFunction &callee, const Call *call,
   return true;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

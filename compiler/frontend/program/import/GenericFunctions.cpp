@@ -4,7 +4,7 @@
 #include "compiler/frontend/program/Walk.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -158,4 +158,4 @@ bool ProgramImporter::importEntry() {
   return instantiate(specialization->entry, std::move(bound), specialization->entry.function->nameRange);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -2,7 +2,7 @@
 // They end a round, a branch or the function; what stands behind a break is not reached.
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 bool BodyImporter::isYield(const Expr *expr) const {
   return isLanguageCall(expr, "pl.yield_");
@@ -91,4 +91,4 @@ bool BodyImporter::leave(const Stmt *stmt, BlockEnd &end) {
   return true;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -3,7 +3,7 @@
 #include "compiler/frontend/program/import/Liveness.h"
 #include "compiler/frontend/program/Walk.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -184,4 +184,4 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
   }
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 using NameSet = llvm::StringSet<>;
 using NameList = llvm::SetVector<llvm::StringRef>;
@@ -47,4 +47,4 @@ private:
   llvm::DenseMap<const Stmt *, NameSet> after, entry;
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

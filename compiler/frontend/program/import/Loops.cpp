@@ -6,7 +6,7 @@
 #include "compiler/frontend/program/import/Carried.h"
 #include "llvm/Support/SaveAndRestore.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -198,4 +198,4 @@ bool BodyImporter::whileCall(const For *stmt, const Call *call) {
          whileLoop(stmt, stmt->body.drop_front(), condition->arguments[0], carried);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/SaveAndRestore.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -285,4 +285,4 @@ bool BodyImporter::apply(const prog::OpRecord &operation, llvm::MutableArrayRef<
   return true;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

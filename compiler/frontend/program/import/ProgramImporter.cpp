@@ -9,7 +9,7 @@
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/StringExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -318,4 +318,4 @@ prog::ProgramOp programIn(mlir::ModuleOp module) {
   return programs.empty() ? prog::ProgramOp() : *programs.begin();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -7,7 +7,7 @@
 #include "compiler/frontend/program/import/TypeReader.h"
 #include "mlir/IR/Builders.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// What a parameter of a generic function is in this program. A scalar without a value is one at run time.
 struct Bound {
@@ -85,4 +85,4 @@ private:
 
 const Call *decoratorCall(const Function *function, const Scope &scope, llvm::StringRef decorator);
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/ScopeExit.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 bool BodyImporter::scopeKind(const Call *call, std::string &kind, mlir::DictionaryAttr &keywords) {
   kind = llvm::StringRef(resolvePath(call->callee, *scope)).drop_front(3).str();
@@ -166,4 +166,4 @@ bool BodyImporter::withStatement(const With *stmt, BlockEnd &end) {
   return true;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "mlir/IR/TypeRange.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 template <typename View>
 bool TypeReader::readView(const Call *call, View &view) {
@@ -169,4 +169,4 @@ ReadType TypeReader::readTuple(const Subscript *access) {
   return result;
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/dialect/program/UnusedResults.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -361,4 +361,4 @@ bool BodyImporter::expressionStatement(const Expr *value) {
   return call(each, results);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

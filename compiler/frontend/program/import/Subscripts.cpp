@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/Support/SaveAndRestore.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 using prog::operator""_op;
 
@@ -137,4 +137,4 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
   return apply(operation, arguments, none, access, {}, results, nullptr) ? results.front() : mlir::Value();
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -5,7 +5,7 @@
 #include "compiler/frontend/program/AstPrinter.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 using mlir::DictionaryAttr;
 using mlir::StringAttr;
@@ -184,4 +184,4 @@ prog::Dims TypeReader::readDims(const Expr *expression) {
   return {&context, dims};
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

@@ -6,7 +6,7 @@
 #include "compiler/dialect/program/Types.h"
 #include "compiler/frontend/program/ModuleScope.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 /// Why a value is not known; nothing for others.
 inline std::string reasonOf(const Value &value) {
@@ -65,4 +65,4 @@ private:
   std::shared_ptr<unsigned> aliasCount = std::make_shared<unsigned>(0);
 };
 
-} // namespace pto::program
+} // namespace pto::frontend

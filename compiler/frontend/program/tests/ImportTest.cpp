@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 namespace {
 
 using testing::HasSubstr;
@@ -25,11 +25,11 @@ protected:
     EXPECT_TRUE(again.program()) << once << again.errors();
     if (!again.program())
       return once;
-    compiler::ProgramEqualityOptions strict;
+    equality::ProgramEqualityOptions strict;
     strict.memrefs = true;
-    auto difference = compiler::compare(reading.program(index), again.program(), strict);
+    auto difference = equality::compare(reading.program(index), again.program(), strict);
     EXPECT_FALSE(difference) << difference->summary() << "\n" << difference->left << difference->right;
-    EXPECT_EQ(compiler::structuralHash(reading.program(index)), compiler::structuralHash(again.program()));
+    EXPECT_EQ(equality::structuralHash(reading.program(index)), equality::structuralHash(again.program()));
     EXPECT_EQ(again.printed(), once);
     return once;
   }
@@ -39,11 +39,11 @@ protected:
     EXPECT_TRUE(a.program() && b.program()) << a.errors() << b.errors();
     if (!a.program() || !b.program())
       return "";
-    compiler::ProgramEqualityOptions options;
+    equality::ProgramEqualityOptions options;
     options.memrefs = memrefs;
-    auto found = compiler::compare(a.program(), b.program(), options);
+    auto found = equality::compare(a.program(), b.program(), options);
     if (!found) {
-      EXPECT_EQ(compiler::structuralHash(a.program()), compiler::structuralHash(b.program()));
+      EXPECT_EQ(equality::structuralHash(a.program()), equality::structuralHash(b.program()));
     }
     return found ? found->summary() : "equal";
   }
@@ -356,12 +356,12 @@ TEST_F(Import, KeepsAndComparesTheDirectionsOfCalls) {
                                            "pl.adir.output_existing]})"));
   Reading again(context, reading.printed());
   ASSERT_TRUE(again.program()) << again.errors();
-  EXPECT_FALSE(compiler::compare(reading.program(), again.program()));
-  EXPECT_EQ(compiler::structuralHash(reading.program()), compiler::structuralHash(again.program()));
+  EXPECT_FALSE(equality::compare(reading.program(), again.program()));
+  EXPECT_EQ(equality::structuralHash(reading.program()), equality::structuralHash(again.program()));
   EXPECT_THAT(difference(existing, both), HasSubstr("['g'].body[0].value.attrs['arg_directions']: "));
   EXPECT_THAT(difference(existing, calling("")), HasSubstr("['g'].body[0].value.attrs['arg_directions']: "));
   Reading other(context, both);
-  EXPECT_NE(compiler::structuralHash(reading.program()), compiler::structuralHash(other.program()));
+  EXPECT_NE(equality::structuralHash(reading.program()), equality::structuralHash(other.program()));
 }
 
 TEST_F(Import, OneSymbolStandsForOneOfTheOtherSide) {
@@ -405,11 +405,11 @@ TEST_F(Import, IndexEqualsInt64InConstantsOnly) {
 
 TEST_F(Import, MarksTheDifferenceInBothPrograms) {
   Reading left(context, kernel("t = pl.exp(a)\nu = pl.exp(t)")), right(context, kernel("t = pl.exp(a)\nu = pl.neg(t)"));
-  auto found = compiler::compare(left.program(), right.program());
+  auto found = equality::compare(left.program(), right.program());
   ASSERT_TRUE(found);
   EXPECT_THAT(found->left, HasSubstr("\n>     u: pl.Tensor[[64, 64], pl.FP32] = pl.tensor.exp(t)\n"));
   EXPECT_THAT(found->right, HasSubstr("\n>     u: pl.Tensor[[64, 64], pl.FP32] = pl.tensor.neg(t)\n"));
 }
 
 } // namespace
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

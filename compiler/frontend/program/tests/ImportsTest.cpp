@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 namespace {
 
 using testing::HasSubstr;
@@ -124,4 +124,4 @@ TEST_F(Imports, SayWhyANameIsNotKnown) {
 }
 
 } // namespace
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pto::program {
+namespace pto::frontend {
 namespace {
 
 Module parsed(const std::string &text) {
@@ -279,4 +279,4 @@ TEST(ModuleScope, KnowsDecoratorsThatOnlyLookLikeTheLanguages) {
 }
 
 } // namespace
-} // namespace pto::program
+} // namespace pto::frontend

@@ -8,7 +8,7 @@
 #include "compiler/frontend/program/tests/Reading.h"
 #include "compiler/frontend/program/tests/TreePrinter.h"
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 namespace {
 
 std::vector<uint8_t> choices() {
@@ -25,10 +25,10 @@ RC_GTEST_PROP(ProgramLaws, PrintingAndReadingGivesAnEqualProgram, ()) {
   Reading again(context, printed);
   RC_LOG() << printed << again.errors();
   RC_ASSERT(static_cast<bool>(again.program()));
-  auto difference = compiler::compare(reading.program(), again.program());
+  auto difference = equality::compare(reading.program(), again.program());
   RC_LOG() << (difference ? difference->summary() : "equal");
   RC_ASSERT(!difference);
-  RC_ASSERT(compiler::structuralHash(reading.program()) == compiler::structuralHash(again.program()));
+  RC_ASSERT(equality::structuralHash(reading.program()) == equality::structuralHash(again.program()));
   RC_ASSERT(again.printed() == printed);
 }
 
@@ -38,7 +38,7 @@ RC_GTEST_PROP(ProgramLaws, TheTreePrintsToTheSameProgram, ()) {
   Reading again(context, print(reading.module.body));
   RC_LOG() << again.errors();
   RC_ASSERT(static_cast<bool>(again.program()));
-  RC_ASSERT(!compiler::compare(reading.program(), again.program()));
+  RC_ASSERT(!equality::compare(reading.program(), again.program()));
 }
 
 RC_GTEST_PROP(ProgramLaws, AChangedConstantIsSeen, ()) {
@@ -54,8 +54,8 @@ RC_GTEST_PROP(ProgramLaws, AChangedConstantIsSeen, ()) {
   changed.replace(place, 2, ".25");
   Reading other(context, changed);
   RC_ASSERT(static_cast<bool>(other.program()));
-  RC_ASSERT(compiler::compare(reading.program(), other.program()).has_value());
+  RC_ASSERT(equality::compare(reading.program(), other.program()).has_value());
 }
 
 } // namespace
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

@@ -2,7 +2,7 @@
 // Keeps the variables of each type that are in sight, and writes statements that only use those.
 #include "compiler/frontend/program/tests/RandomProgram.h"
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 namespace {
 
 class Writer {
@@ -164,4 +164,4 @@ std::string randomProgram(const std::vector<uint8_t> &choices) {
   return Writer(choices).run();
 }
 
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 
 /// Every choice takes a byte; when they are used up, every choice is the first.
 std::string randomProgram(const std::vector<uint8_t> &choices);
 
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

@@ -7,7 +7,7 @@
 #include "mlir/IR/Verifier.h"
 #include <memory>
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 
 /// A file, and its programs imported. Diagnostics are kept; a verifier's complaint counts as an error.
 struct Reading {
@@ -67,4 +67,4 @@ inline std::string kernel(const std::string &body, const std::string &kind = "In
   return text;
 }
 
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace pto::program::tests {
+namespace pto::frontend::tests {
 namespace {
 
 struct Refusal {
@@ -311,4 +311,4 @@ TEST(Refusal, OfDeepNestingInsteadOfOverflow) {
 }
 
 } // namespace
-} // namespace pto::program::tests
+} // namespace pto::frontend::tests

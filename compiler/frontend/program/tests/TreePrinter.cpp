@@ -4,7 +4,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 namespace {
 
@@ -106,7 +106,7 @@ public:
   }
 
 private:
-  static std::string print(const Expr *expr) { return program::print(expr); }
+  static std::string print(const Expr *expr) { return frontend::print(expr); }
   /// Where commas need no parentheses.
   static std::string list(const Expr *expr) {
     std::string text = print(expr);
@@ -191,4 +191,4 @@ std::string print(Block statements) {
   return std::move(printer.out);
 }
 
-} // namespace pto::program
+} // namespace pto::frontend

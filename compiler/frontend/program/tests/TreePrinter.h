@@ -4,9 +4,9 @@
 
 #include "compiler/frontend/program/AstPrinter.h"
 
-namespace pto::program {
+namespace pto::frontend {
 
 std::string print(const Stmt *statement);
 std::string print(Block statements);
 
-} // namespace pto::program
+} // namespace pto::frontend
