@@ -18,8 +18,11 @@ std::string spelled(const Printable &value) {
   return text;
 }
 
-// The host's types that an element or a scalar of the kernel takes, the kernel's own spelling first.
+} // namespace
+
 SmallVector<std::string> hostTypesOf(Type type) {
+  if (auto pointer = dyn_cast<ir::PtrType>(type))
+    type = pointer.getElementType();
   if (auto integer = dyn_cast<IntegerType>(type)) {
     std::string width = std::to_string(integer.getWidth());
     if (integer.isUnsigned())
@@ -34,6 +37,8 @@ SmallVector<std::string> hostTypesOf(Type type) {
     return {spelled(type), "ui8", "i8"};
   return {spelled(type)};
 }
+
+namespace {
 
 std::string listOf(ArrayRef<std::string> words) {
   std::string list = words.front();
@@ -100,7 +105,7 @@ private:
     if (bool(pointer) == host.isScalar)
       return report(where, argument + ", but the host passes the " + described(host) + "; expected a " +
                                (pointer ? "buffer" : "scalar"));
-    SmallVector<std::string> taken = hostTypesOf(pointer ? pointer.getElementType() : type);
+    SmallVector<std::string> taken = hostTypesOf(type);
     if (!llvm::is_contained(taken, host.dtype))
       report(where, argument + ", but the host passes the " + described(host) + "; expected " + listOf(taken));
   }

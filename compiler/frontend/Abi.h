@@ -12,6 +12,10 @@ struct HostArgument {
   bool isScalar = false;
 };
 
+// The host's types that an argument of a kernel takes, in MLIR's spelling, the argument's own first: of a pointer,
+// those of its elements.
+llvm::SmallVector<std::string> hostTypesOf(mlir::Type argument);
+
 // Every way in which the kernel cannot be launched with these arguments, in the order of the arguments, each at
 // the place of the function or of its argument; empty where all is well.
 //

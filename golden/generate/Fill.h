@@ -15,6 +15,7 @@ llvm::Error fill(const Specials &, Tensor &tensor, Random &random);
 llvm::Error fill(const Boundaries &, Tensor &tensor, Random &random);
 llvm::Error fill(const Permutation &, Tensor &tensor, Random &random);
 llvm::Error fill(const FromFile &, Tensor &tensor, Random &random);
+llvm::Error fill(const Bytes &, Tensor &tensor, Random &random);
 llvm::Error fill(const AllPatterns &, Tensor &tensor, Random &random);
 llvm::Error fill(const Values &, Tensor &tensor, Random &random);
 

@@ -4,6 +4,7 @@
 
 #include "golden/tensor/Tensor.h"
 #include "llvm/Support/Error.h"
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -36,6 +37,10 @@ struct Permutation {};
 struct FromFile {
   std::string path;
 };
+/// Raw bytes that somebody else made; as many as the tensor takes.
+struct Bytes {
+  std::shared_ptr<const std::vector<uint8_t>> bytes;
+};
 /// Every bit pattern of an 8- or 16-bit type, cycled.
 struct AllPatterns {};
 /// The values listed, cycled.
@@ -44,7 +49,7 @@ struct Values {
 };
 
 using Generator = std::variant<Uniform, Normal, Integers, Ramp, Constant, Specials, Boundaries, Permutation, FromFile,
-                               AllPatterns, Values>;
+                               Bytes, AllPatterns, Values>;
 
 /// Fails where the type cannot hold what is asked for (a uniform range in an integer type, a constant out of
 /// range, an unreadable file); the message says what was expected.

@@ -158,4 +158,12 @@ llvm::Error fill(const FromFile &file, Tensor &tensor, Random &) {
   return llvm::Error::success();
 }
 
+llvm::Error fill(const Bytes &made, Tensor &tensor, Random &) {
+  if (made.bytes->size() != tensor.bytes.size())
+    return generatorError("there are " + llvm::Twine(made.bytes->size()) + " bytes for an argument of " +
+                          llvm::Twine(tensor.bytes.size()));
+  tensor.bytes = *made.bytes;
+  return llvm::Error::success();
+}
+
 } // namespace pto::golden

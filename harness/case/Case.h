@@ -53,6 +53,13 @@ struct ExpectedFailure {
   std::string describe() const;
 };
 
+/// A folder in the layout of the public suite: the host's sources say what the kernel is given, a script makes the
+/// data, and another one judges what comes out.
+struct HostFolder {
+  std::vector<std::string> sources; ///< main.cpp, and launch.cpp if it is there
+  std::string golden, compare;      ///< the scripts
+};
+
 struct Case {
   std::string name;     ///< "micro-op/vadd@dtype=f16,tail=13"
   std::string inFolder; ///< by its folder and all axes, where `name` says otherwise: "micro-op/binary@op=vadd,tail=13"
@@ -73,6 +80,9 @@ struct Case {
 
   /// A PyPTO program, not a kernel in MLIR.
   bool isProgram() const { return llvm::StringRef(kernelFile).ends_with(".py"); }
+
+  /// Without a case.yaml: arguments, launches and goldens come from here, when the case is loaded.
+  std::optional<HostFolder> host;
 
   std::vector<CaseArgument> args;
   std::string golden; ///< TorchScript, placeholders replaced

@@ -2,6 +2,7 @@
 #include "harness/case/CaseFile.h"
 #include "harness/case/Diagnostics.h"
 #include "harness/case/Glob.h"
+#include "harness/case/HostFolders.h"
 #include "harness/case/PointNames.h"
 #include "harness/case/SourceFile.h"
 #include "llvm/ADT/STLExtras.h"
@@ -103,8 +104,8 @@ private:
       fail(name, path, "the folder cannot be listed: " + error.message());
     if (caseFile)
       readCase(name, *caseFile);
-    else if (!name.empty() && isWantedCase(name))
-      llvm::append_range(withoutCaseFile, strays);
+    else if (!name.empty() && isWantedCase(name) && !strays.empty())
+      readFolderWithoutCaseFile(name, path, strays);
     llvm::sort(folders);
     for (const Folder &folder : folders)
       visit(folder.name, folder.path);
@@ -170,6 +171,20 @@ private:
       fail(childName, entry.path(), "this symbolic link points to itself");
     else if (status.type() == fs::file_type::directory_file)
       links.push_back({childName, entry.path()});
+  }
+
+  void readFolderWithoutCaseFile(const std::string &name, const std::string &path,
+                                 const std::vector<std::string> &strays) {
+    std::optional<llvm::Expected<Case>> found = readHostFolder(name, path);
+    if (!found) {
+      llvm::append_range(withoutCaseFile, strays);
+    } else if (*found) {
+      set.cases.push_back(std::move(**found));
+    } else {
+      llvm::handleAllErrors(found->takeError(), [&](const PlacedError &error) {
+        set.broken.push_back({name, {{error.place, error.message}}});
+      });
+    }
   }
 
   static bool isNearlyCaseFile(llvm::StringRef base) {

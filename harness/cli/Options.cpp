@@ -152,6 +152,17 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
       ->check(oneOf(checkChoices()))
       ->type_name("CHECK")
       ->allow_extra_args(false);
+  group
+      ->add_option("--gm-slack", options.settings.slack,
+                   "bytes behind each buffer of global memory that a kernel may touch, for those known to overrun")
+      ->type_name("SIZE")
+      ->transform(sizeFrom(0))
+      ->default_str("0");
+  group->add_flag("--allow-python", options.settings.allowPython,
+                  "run the golden.py and compare.py of folders without a case.yaml: code of whoever wrote them");
+  group->add_option("--python", options.settings.python, "the interpreter for them")
+      ->type_name("FILE")
+      ->capture_default_str();
   group->add_flag("--werror", options.settings.warningsAreErrors, "a case that passes with a warning fails");
   group->add_flag("--fail-fast", options.failFast, "start no more cases after the first failure");
   group->add_flag("--failed-first", options.failedFirst, "begin with those that failed in the last run");

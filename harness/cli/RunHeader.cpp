@@ -31,11 +31,17 @@ reports::RunHeader pto::harness::headerOf(const Options &options, size_t cases) 
   header.started = reports::formatTime(std::chrono::system_clock::now());
   header.command = options.command;
   header.cases = cases;
-  header.options =
-      llvm::json::Object{{"target", settings.target},          {"seed", settings.seed},
-                         {"timeout", settings.timeoutSeconds}, {"budget", settings.instructionBudget},
-                         {"memory", settings.memoryLimit},     {"werror", settings.warningsAreErrors},
-                         {"check", settings.checked},          {"order", settings.order.text()},
-                         {"allow", settings.allowedChecks},    {"jobs", static_cast<int64_t>(options.jobs)}};
+  header.options = llvm::json::Object{{"target", settings.target},
+                                      {"seed", settings.seed},
+                                      {"timeout", settings.timeoutSeconds},
+                                      {"budget", settings.instructionBudget},
+                                      {"memory", settings.memoryLimit},
+                                      {"werror", settings.warningsAreErrors},
+                                      {"check", settings.checked},
+                                      {"order", settings.order.text()},
+                                      {"allow", settings.allowedChecks},
+                                      {"gm-slack", settings.slack},
+                                      {"allow-python", settings.allowPython},
+                                      {"jobs", static_cast<int64_t>(options.jobs)}};
   return header;
 }

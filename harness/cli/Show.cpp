@@ -40,6 +40,7 @@ static std::string spell(const golden::Generator &generator) {
                  [&](const golden::Specials &) { os << "specials"; },
                  [&](const golden::Boundaries &) { os << "boundaries"; },
                  [&](const golden::Permutation &) { os << "permutation"; },
+                 [&](const golden::Bytes &) { os << "made by the host program"; },
                  [&](const golden::FromFile &g) { os << "file: " << displayPath(g.path); },
                  [&](const golden::AllPatterns &) { os << "all-patterns"; },
                  [&](const golden::Values &g) { list("values", g.values); }),

@@ -17,7 +17,7 @@ static uint8_t poisonByte(Poison poison, size_t offset) {
 }
 
 llvm::ArrayRef<uint8_t> Buffer::bytes() const {
-  return llvm::ArrayRef(memory).drop_front(guardSize).drop_back(guardSize);
+  return llvm::ArrayRef(memory).drop_front(guardSize).drop_back(guardSize + slack);
 }
 
 void Buffer::layOut(Poison newPoison) {
@@ -27,7 +27,8 @@ void Buffer::layOut(Poison newPoison) {
   size_t size = golden::byteSize(spec->dtype);
   for (int64_t extent : spec->shape)
     size *= static_cast<size_t>(extent);
-  memory.assign(size + 2 * guardSize, guardByte);
+  memory.assign(size + slack + 2 * guardSize, guardByte);
+  std::fill_n(memory.begin() + guardSize + size, slack, 0);
   if (goesIn())
     llvm::copy(initial.bytes, memory.begin() + guardSize);
   else

@@ -18,6 +18,9 @@ class Buffer {
 public:
   explicit Buffer(const CaseArgument &spec) : spec(&spec) {}
 
+  /// Zeros behind it that a kernel may touch unseen.
+  size_t slack = 0;
+
   const CaseArgument *spec;
   golden::Tensor initial;     ///< of what goes in
   golden::Reference expected; ///< of what comes out
@@ -46,7 +49,7 @@ public:
 private:
   llvm::ArrayRef<uint8_t> bytes() const;
 
-  std::vector<uint8_t> memory; ///< guard, bytes, guard; empty before the first launch, and of a scalar
+  std::vector<uint8_t> memory; ///< guard, bytes, slack, guard; empty before the first launch, and of a scalar
   Poison poison = Poison::First;
 };
 

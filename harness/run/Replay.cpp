@@ -67,6 +67,12 @@ std::string pto::harness::replayLine(const Case &spec, const Settings &settings)
     add("--allow", check);
   if (settings.order.kind != Order::Kind::Program)
     add("--order", settings.order.text());
+  if (settings.slack)
+    add("--gm-slack", formatSize(settings.slack));
+  if (spec.host && settings.allowPython)
+    line += " --allow-python";
+  if (spec.host && settings.python != usual.python)
+    add("--python", settings.python);
   if (!settings.checked)
     line += " --no-check";
   if (settings.warningsAreErrors)

@@ -28,7 +28,7 @@ static mlir::DialectRegistry registry() {
 
 Workshop::Workshop(const Settings &settings)
     : settings(settings), context(registry(), mlir::MLIRContext::Threading::DISABLED),
-      evaluator(settings.cacheDirectory), target(createTarget(settings.target)) {
+      evaluator(settings.cacheDirectory), python(settings.python), target(createTarget(settings.target)) {
   context.loadAllAvailableDialects();
 }
 
@@ -42,8 +42,9 @@ reports::Result pto::harness::blankResult(const Case &spec, const Settings &sett
   return result;
 }
 
-Run::Run(const Case &spec, Workshop &workshop)
-    : spec(spec), workshop(workshop), result(blankResult(spec, workshop.settings)) {}
+Run::Run(const Case &given, Workshop &workshop)
+    : own(given.host ? std::make_unique<Case>(given) : nullptr), spec(own ? *own : given), workshop(workshop),
+      result(blankResult(spec, workshop.settings)) {}
 
 bool Run::fail(State state, Blame blame, std::string message, reports::Location location) {
   result.state = state;
@@ -57,6 +58,7 @@ bool Run::fail(State state, Blame blame, std::string message, reports::Location 
 llvm::ArrayRef<Stage> pto::harness::stages() {
   using enum Stage::Source;
   static constexpr Stage list[] = {
+      {"load", load, Folder, Blame::Case},
       {"parse", parse, Kernel},
       {"specialize", specialize, Program},
       {"verify", verify},
@@ -66,9 +68,10 @@ llvm::ArrayRef<Stage> pto::harness::stages() {
       {"equality", equality, Program},
       {"decode", decode, Kernel},
       {"inputs", inputs, Kernel, Blame::Case},
-      {"golden", golden, Kernel, Blame::Case},
+      {"golden", golden, Declared, Blame::Case},
       {"run", run, Kernel},
-      {"compare", compare, Kernel},
+      {"compare", compare, Declared},
+      {"judge", judge, Folder, Blame::Case},
   };
   return list;
 }

@@ -4,8 +4,11 @@
 #include "compiler/specialize/Cache.h"
 #include "golden/reference/Evaluator.h"
 #include "harness/case/Case.h"
+#include "harness/host/HostProgram.h"
 #include "harness/run/Buffer.h"
+#include "harness/run/ScratchFolder.h"
 #include "harness/run/Settings.h"
+#include "harness/scripts/Python.h"
 #include "harness/target/Target.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -27,6 +30,7 @@ public:
   const Settings settings;
   mlir::MLIRContext context;
   golden::Evaluator evaluator;
+  Python python;
   specialize::Cache programs; ///< in memory: reading one from a folder takes as long as making it
   std::unique_ptr<Target> target;
 };
@@ -37,10 +41,18 @@ struct SecondLaunch {
   LaunchReport report;
 };
 
+/// What was made of a folder without a case.yaml.
+struct HostRun {
+  ScratchFolder folder; ///< a copy, in which the scripts run
+  HostProgram program;
+};
+
 /// One case on its way. A stage fills in what the next ones need, or ends the run with a result.
 struct Run {
-  Run(const Case &spec, Workshop &workshop);
+  Run(const Case &given, Workshop &workshop);
 
+  /// Of a folder without a case.yaml a copy, which learns its arguments on the way.
+  std::unique_ptr<Case> own;
   const Case &spec;
   Workshop &workshop;
   reports::Result result;
@@ -51,6 +63,7 @@ struct Run {
   std::unique_ptr<Executable> executable;
   std::vector<Buffer> buffers;        ///< one for each argument, from the inputs on
   std::optional<SecondLaunch> second; ///< nothing until somebody asks for it
+  std::optional<HostRun> host;
   bool isPostponed = false;
 
   uint64_t seed() const { return result.seed; }
@@ -65,15 +78,16 @@ struct Run {
 
 /// `advance` returns false where it ended the run. `blame` is whose fault it is if it does not return at all.
 struct Stage {
-  enum class Source { Kernel, Program, Any };
+  /// Kernels with a case.yaml, kernels of folders without one, programs.
+  enum Source : unsigned { Declared = 1, Folder = 2, Program = 4, Kernel = Declared | Folder, Any = Kernel | Program };
 
   llvm::StringLiteral name;
   bool (*advance)(Run &run);
-  Source source = Source::Any;
+  unsigned source = Any;
   reports::Blame blame = reports::Blame::Kernel;
 
   bool appliesTo(const Case &spec) const {
-    return source == Source::Any || (source == Source::Program) == spec.isProgram();
+    return source & (spec.isProgram() ? Program : spec.host ? Folder : Declared);
   }
 };
 

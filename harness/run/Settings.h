@@ -19,6 +19,9 @@ struct Settings {
   bool checked = true;                    ///< whether launches are checked beyond bounds
   Order order;                            ///< in which launches execute what nothing orders
   std::vector<std::string> allowedChecks; ///< by name: what they find is no failure
+  bool allowPython = false;               ///< whether the scripts of case folders may be run
+  std::string python = "python3";         ///< what runs them
+  uint64_t slack = 0;                     ///< bytes behind each buffer that a kernel may touch unseen
   std::string cacheDirectory;             ///< empty: goldens are not kept
   std::string keepDirectory; ///< empty: no files are kept; else each case leaves its inputs and outputs below it
 };

@@ -2,6 +2,7 @@
 #include "compiler/frontend/Kernel.h"
 #include "harness/run/Run.h"
 #include "harness/run/stages/Diagnostics.h"
+#include "harness/run/stages/Host.h"
 #include "harness/run/stages/Stages.h"
 
 using namespace pto;
@@ -16,6 +17,8 @@ bool pto::harness::entry(Run &run) {
     return run.fail(State::InfraError, Blame::Case, llvm::toString(found.takeError()),
                     caseLocation(run.spec.entryPlace));
   run.entry = *found;
+  if (run.host && !declareArguments(run))
+    return false;
 
   std::vector<frontend::HostArgument> host;
   for (const CaseArgument &argument : run.spec.args)

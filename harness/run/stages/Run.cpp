@@ -10,6 +10,7 @@ using reports::State;
 Launch pto::harness::launchOver(const Run &run, llvm::MutableArrayRef<Buffer> buffers, Poison poison) {
   Launch launch;
   for (Buffer &buffer : buffers) {
+    buffer.slack = run.workshop.settings.slack;
     buffer.layOut(poison);
     launch.arguments.push_back(buffer.launchArgument());
   }

@@ -5,6 +5,7 @@ namespace pto::harness {
 
 struct Run;
 
+bool load(Run &run);       ///< a folder without a case.yaml: its script makes the data, its host program is followed
 bool parse(Run &run);      ///< kernel text → module
 bool specialize(Run &run); ///< generic program and the case's arguments → concrete program, as a module
 bool verify(Run &run);     ///< the dialect's rules
@@ -17,5 +18,6 @@ bool inputs(Run &run);     ///< seeded inputs
 bool golden(Run &run);     ///< LibTorch's references, or those kept from an earlier run
 bool run(Run &run);        ///< the target runs the kernel; guards and inputs are checked
 bool compare(Run &run);    ///< outputs against references
+bool judge(Run &run);      ///< outputs as the folder's own script judges them
 
 } // namespace pto::harness

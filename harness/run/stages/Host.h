@@ -1,0 +1,19 @@
+// What the stages of a folder without a case.yaml share.
+#pragma once
+
+#include "harness/run/Run.h"
+
+namespace pto::harness {
+
+/// The case's arguments, from what the host passes and what the kernel takes.
+bool declareArguments(Run &run);
+
+/// Runs one of the folder's scripts in its copy; nothing where that ended the run.
+std::optional<ScriptResult> runScript(Run &run, const std::string &script);
+/// The last lines that it printed, as details of the result.
+void tellWhatWasPrinted(Run &run, const ScriptResult &script);
+
+/// The place of something that failed in one of the folder's files, as the author knows it.
+reports::Location hostLocation(const Run &run, Place place);
+
+} // namespace pto::harness
