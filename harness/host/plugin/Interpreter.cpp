@@ -388,7 +388,7 @@ void Interpreter::launch(const CUDAKernelCallExpr *call) {
     fail("a launch through a pointer is not followed", call);
   HostLaunch made;
   made.kernel = kernel->getNameAsString();
-  int64_t blocks = evaluate(call->getConfig()->getArg(0)).integer();
+  auto blocks = static_cast<int32_t>(evaluate(call->getConfig()->getArg(0)).integer());
   if (blocks < 1 || blocks > 65535)
     fail("the launch of '" + made.kernel + "' has " + std::to_string(blocks) + " blocks; expected 1 to 65535", call);
   made.blocks = static_cast<uint32_t>(blocks);

@@ -69,7 +69,10 @@ void addHeaders(llvm::StringRef text, llvm::StringRef folder, llvm::vfs::InMemor
   }
 }
 
-std::unique_ptr<ASTUnit> parse(const std::string &source, HostFailure &failure) {
+std::unique_ptr<ASTUnit> parse(llvm::StringRef file, HostFailure &failure) {
+  llvm::SmallString<256> absolute(file);
+  llvm::sys::fs::make_absolute(absolute);
+  std::string source = absolute.str().str();
   auto content = llvm::MemoryBuffer::getFile(source);
   if (!content) {
     failure = {"cannot be read: " + content.getError().message(), source, {}};
