@@ -129,6 +129,17 @@ void registerAll() {
       {"pto.vcmp", "lt", binary, {F32, F16, S8}},
       {"pto.vsel", "", binary, {F32, S8}},
       {"pto.vbr", "", {0, 0, 0, 0}, {F32, S8}},
+      {"pto.vcvt", "f16 R", unary, {F32}},
+      {"pto.vcvt", "f16 Z", unary, {F32}},
+      {"pto.vcvt", "i32 R", unary, {F32}},
+      {"pto.vcvt", "f32", unary, {F16, BF16, S16}},
+      {"pto.vcvt", "ui8", unary, {S32}},
+      {"pto.vcvt", "f8E4M3FN R", unary, {F32}},
+      {"pto.vtrc", "R", unary, {F32, F16}},
+      {"pto.vcadd", "", unary, {F32, F16, S32}},
+      {"pto.vcgadd", "", unary, {F32}},
+      {"pto.vcmax", "", unary, {F32, F16, S16}},
+      {"pto.vcgmax", "", unary, {F32}},
   };
   const char *const typeNames[] = {"", "i8", "i16", "i32", "i64", "ui8", "ui16", "ui32", "ui64", "f16", "bf16", "f32"};
   constexpr unsigned fast = Policies::index<Fast>, checked = Policies::index<Checked>;
@@ -150,6 +161,18 @@ void registerAll() {
     for (const char *dist : {"NORM_B8", "NORM_B32", "PK_B32"})
       access("pto.vsts", dist, {0, 1, 2, 3});
   }
+  auto plain = [&](const char *op, const char *variant, std::array<uint32_t, 4> operands, unsigned policy) {
+    benchmark::RegisterBenchmark((std::string(policy == fast ? "fast/" : "checked/") + op + "/" + variant).c_str(),
+                                 runInstruction, instruction(opTable().find(op, variant, None), operands), policy, S32);
+  };
+  for (const char *width : {"b8", "b32"})
+    for (const char *op : {"pto.vintlv", "pto.vdintlv", "pto.vselr", "pto.vsqz", "pto.vusqz"})
+      plain(op, width, {0, 1, 0, 0}, fast);
+  for (unsigned policy : {fast, checked})
+    for (const char *width : {"b16", "b32"}) {
+      plain("pto.vgather2", width, {1, 5, 3, 0}, policy); // all from one place
+      plain("pto.vscatter", width, {0, 1, 5, 3}, policy);
+    }
   for (const char *op : {"pto.pand", "pto.plt_b32", "pto.pset_b16"})
     benchmark::RegisterBenchmark(
         op, runInstruction, carrying(PredicatePattern{128, 1}, instruction(opTable().find(op, "", None), {0, 1, 3})),

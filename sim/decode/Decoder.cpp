@@ -74,17 +74,17 @@ Instruction &Decoder::emit(Operation *op, const Code &code) {
   return program->code.emplace_back(code);
 }
 
-Instruction *Decoder::emitPlain(Operation *op, const Code *code) {
+Instruction *Decoder::emitWith(Operation *op, const Code *code, ValueRange fromOperands, ValueRange fromResults) {
   decltype(Instruction::operand) operands{};
   decltype(Instruction::result) results{};
-  if (op->getNumOperands() > operands.size() || op->getNumResults() > results.size()) {
-    refuse(op, op->getName().getStringRef() + " with " + llvm::Twine(op->getNumOperands()) + " operands and " +
-                   llvm::Twine(op->getNumResults()) + " results is not simulated");
+  if (fromOperands.size() > operands.size() || fromResults.size() > results.size()) {
+    refuse(op, op->getName().getStringRef() + " with " + llvm::Twine(fromOperands.size()) + " operands and " +
+                   llvm::Twine(fromResults.size()) + " results is not simulated");
     return nullptr;
   }
-  for (auto [index, operand] : llvm::enumerate(op->getOperands()))
+  for (auto [index, operand] : llvm::enumerate(fromOperands))
     operands[index] = slot(operand);
-  for (auto [index, result] : llvm::enumerate(op->getResults()))
+  for (auto [index, result] : llvm::enumerate(fromResults))
     results[index] = slot(result);
   if (!code)
     return nullptr;
@@ -97,8 +97,8 @@ Instruction *Decoder::emitPlain(Operation *op, const Code *code) {
     return set;
   };
   auto any = [](Type) { return true; };
-  site.operands = bits(op->getOperands(), any), site.wideOperands = bits(op->getOperands(), isWide);
-  site.results = bits(op->getResults(), any), site.wideResults = bits(op->getResults(), isWide);
+  site.operands = bits(fromOperands, any), site.wideOperands = bits(fromOperands, isWide);
+  site.results = bits(fromResults, any), site.wideResults = bits(fromResults, isWide);
   added.operand = operands;
   added.result = results;
   return &added;

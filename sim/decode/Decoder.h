@@ -32,7 +32,11 @@ public:
   /// Appends one; its operands and results are still to be filled in.
   Instruction &emit(mlir::Operation *op, const Code &code);
   /// Appends one whose registers are the operation's operands and results in order; null where there is no code.
-  Instruction *emitPlain(mlir::Operation *op, const Code *code);
+  Instruction *emitPlain(mlir::Operation *op, const Code *code) {
+    return emitWith(op, code, op->getOperands(), op->getResults());
+  }
+  /// The same with those operands and results that have a register in the instruction; the rest is carried.
+  Instruction *emitWith(mlir::Operation *op, const Code *code, mlir::ValueRange operands, mlir::ValueRange results);
   /// The table's code for an operation, or null after a refusal that says what is simulated instead.
   const Code *lookUp(mlir::Operation *op, llvm::StringRef variant = "", LaneType lanes = LaneType::None);
   /// What an instruction carries, where that is too large for it.
@@ -49,6 +53,9 @@ public:
   void noteScope(size_t begin, mlir::Operation *scope) { note(program->scopes, begin, scope); }
   void noteBranch(size_t begin, mlir::Operation *branch) { note(program->branches, begin, branch); }
   void noteCall(size_t begin, mlir::Operation *call) { note(program->calls, begin, call); }
+
+  /// Bits of CTRL that the kernel starts without.
+  void clearControl(uint64_t bits) { program->controlAtStart &= ~bits; }
 
   // Structure.
   /// The operations of a block but for its terminator.

@@ -2,8 +2,10 @@
 #include "compiler/dialect/Ops.h"
 #include "sim/decode/Decoder.h"
 #include "sim/ops/DmaTransfer.h"
+#include "sim/ops/Indexed.h"
 #include "sim/ops/Pointers.h"
 #include "sim/ops/Scalars.h"
+#include "sim/ops/Sort.h"
 
 using namespace mlir;
 
@@ -15,6 +17,11 @@ static unsigned elementBytes(Decoder &decoder, Operation *op, Value pointer) {
   if (type.elementBytes == 0)
     decoder.refuse(op, op->getName().getStringRef() + " through " + text(pointer.getType()) + " is not simulated");
   return type.elementBytes;
+}
+
+static unsigned maskLaneBytes(Value mask) {
+  llvm::StringRef granularity = cast<ir::MaskType>(mask.getType()).getGranularity();
+  return granularity == "b8" ? 1 : granularity == "b16" ? 2 : 4;
 }
 
 static Instruction *emitThroughPointer(Decoder &decoder, Operation *op, Value pointer, llvm::StringRef variant,
@@ -30,7 +37,7 @@ static Instruction *emitThroughPointer(Decoder &decoder, Operation *op, Value po
 static Value predicateOf(Operation *op) {
   auto isMask = [](Value value) { return isa<ir::MaskType>(value.getType()); };
   auto store = dyn_cast<ir::VstsOp>(op);
-  if (isa<ir::VselOp>(op) || llvm::count_if(op->getOperands(), isMask) != 1 ||
+  if (isa<ir::VselOp, ir::VdupOp, ir::Vstsx2Op>(op) || llvm::count_if(op->getOperands(), isMask) != 1 ||
       (store && !store.getDist().value_or("NORM").starts_with("NORM")))
     return nullptr;
   return *llvm::find_if(op->getOperands(), isMask);
@@ -82,6 +89,86 @@ static void decodeElementAccess(Decoder &decoder, Operation *op) {
   emitThroughPointer(decoder, op, pointer, name(pointerType(pointer.getType())->space));
 }
 
+// One of the pair forms: operands after the registers are base and offset. The mask of a store says nothing.
+static void decodePairLoad(Decoder &decoder, Operation *op) {
+  auto load = cast<ir::Vldsx2Op>(op);
+  emitThroughPointer(decoder, op, load.getSource(), load.getDist());
+}
+
+static void decodePairStore(Decoder &decoder, Operation *op) {
+  auto store = cast<ir::Vstsx2Op>(op);
+  if (Instruction *added = decoder.emitWith(op, decoder.lookUp(op, store.getDist()), op->getOperands().drop_back(), {}))
+    added->carry(PointerStep{elementBytes(decoder, op, store.getDestination())});
+}
+
+template <class Op>
+static void decodeBlocks(Decoder &decoder, Operation *op) {
+  auto access = cast<Op>(op);
+  llvm::SmallVector<Value, 3> operands(op->getOperands().drop_back(3));
+  operands.push_back(op->getOperands().back());
+  bool isPostUpdate = op->getNumResults() > 0 && isa<ir::PtrType>(op->getResults().back().getType());
+  Instruction *added =
+      decoder.emitWith(op, decoder.lookUp(op, isPostUpdate ? "post-update" : ""), operands, op->getResults());
+  if (added)
+    added->carry(BlockStrides{decoder.slot(access.getBlockStride()), maskLaneBytes(operands.back()),
+                              decoder.slot(access.getRepeatStride())});
+}
+
+static std::string elementWidth(Decoder &decoder, Operation *op, Value pointer) {
+  return "b" + std::to_string(8 * elementBytes(decoder, op, pointer));
+}
+
+static void decodeGather(Decoder &decoder, Operation *op) {
+  decoder.emitPlain(op, decoder.lookUp(op, elementWidth(decoder, op, op->getOperand(0))));
+}
+
+static void decodeScatter(Decoder &decoder, Operation *op) {
+  decoder.emitPlain(op, decoder.lookUp(op, elementWidth(decoder, op, op->getOperand(1))));
+}
+
+template <class Op>
+static void decodeStreamStep(Decoder &decoder, Operation *op) {
+  Value base;
+  if constexpr (std::is_same_v<Op, ir::VstusOp>)
+    base = cast<Op>(op).getBase();
+  else
+    base = cast<Op>(op).getDestination();
+  emitThroughPointer(decoder, op, base, "");
+}
+
+static void decodePstu(Decoder &decoder, Operation *op) {
+  auto mask = cast<ir::MaskType>(cast<ir::PstuOp>(op).getValue().getType());
+  decoder.emitPlain(op, decoder.lookUp(op, mask.getGranularity()));
+}
+
+// Sorts take their scores' type from a pointer.
+static const Code *sortOf(Decoder &decoder, Operation *op, Value scores) {
+  return decoder.lookUp(op, text(cast<ir::PtrType>(scores.getType()).getElementType()));
+}
+
+static void decodeVbitsort(Decoder &decoder, Operation *op) {
+  decoder.emitPlain(op, sortOf(decoder, op, cast<ir::VbitsortOp>(op).getSource()));
+}
+
+static void decodeVmrgsort4(Decoder &decoder, Operation *op) {
+  auto merge = cast<ir::Vmrgsort4Op>(op);
+  MergeOperands operands{decoder.slot(merge.getDestination()),
+                         {decoder.slot(merge.getSource0()), decoder.slot(merge.getSource1()),
+                          decoder.slot(merge.getSource2()), decoder.slot(merge.getSource3())},
+                         decoder.slot(merge.getCount()),
+                         decoder.slot(merge.getConfig())};
+  if (Instruction *added = decoder.emitWith(op, sortOf(decoder, op, merge.getSource0()), {}, {}))
+    added->carry(decoder.keep(operands));
+}
+
+static void decodeGetVms4Sr(Decoder &decoder, Operation *op) {
+  MergeCounts counts;
+  for (auto [slot, result] : llvm::zip_equal(counts.slots, op->getResults()))
+    slot = decoder.slot(result);
+  if (Instruction *added = decoder.emitWith(op, decoder.lookUp(op), {}, {}))
+    added->carry(decoder.keep(counts));
+}
+
 static void decodeAddPtr(Decoder &decoder, Operation *op) {
   Value pointer = op->getOperand(0);
   bool isGm = pointerType(pointer.getType())->space == MemorySpace::Gm;
@@ -131,8 +218,10 @@ static void decodeMteUbGm(Decoder &decoder, Operation *op) {
   emitTransfer(decoder, op, transferOperands(decoder, cast<ir::MteUbGmOp>(op)));
 }
 
-static void decodeMteUbUb(Decoder &decoder, Operation *op) {
-  auto copy = cast<ir::MteUbUbOp>(op);
+// Those whose strides are gaps.
+template <class Op>
+static void decodeUbToUb(Decoder &decoder, Operation *op) {
+  auto copy = cast<Op>(op);
   DmaOperands operands{decoder.slot(copy.getSource()), decoder.slot(copy.getDestination()),
                        decoder.slot(copy.getLenBurst())};
   operands.levels.push_back(
@@ -140,9 +229,50 @@ static void decodeMteUbUb(Decoder &decoder, Operation *op) {
   emitTransfer(decoder, op, std::move(operands));
 }
 
+// The older copies.
+static void decodeCopyGmToUbuf(Decoder &decoder, Operation *op) {
+  auto copy = cast<ir::CopyGmToUbufOp>(op);
+  DmaOperands operands{decoder.slot(copy.getSource()), decoder.slot(copy.getDestination()),
+                       decoder.slot(copy.getLenBurst())};
+  operands.levels.push_back(
+      {decoder.slot(copy.getNBurst()), decoder.slot(copy.getGmStride()), decoder.slot(copy.getUbStride())});
+  operands.olderPad = {decoder.slot(copy.getLeftPaddingCount()), decoder.slot(copy.getRightPaddingCount()),
+                       decoder.slot(copy.getDataSelectBit())};
+  operands.loops = &CopyRegisters::gmToUb;
+  emitTransfer(decoder, op, std::move(operands));
+}
+
+static void decodeCopyUbufToGm(Decoder &decoder, Operation *op) {
+  auto copy = cast<ir::CopyUbufToGmOp>(op);
+  DmaOperands operands{decoder.slot(copy.getSource()), decoder.slot(copy.getDestination()),
+                       decoder.slot(copy.getLenBurst())};
+  operands.levels.push_back(
+      {decoder.slot(copy.getNBurst()), decoder.slot(copy.getBurstSrcStride()), decoder.slot(copy.getBurstDstStride())});
+  operands.loops = &CopyRegisters::ubToGm;
+  emitTransfer(decoder, op, std::move(operands));
+}
+
 void addMemoryOps(DecodeTable &table) {
   table["pto.vlds"] = decodeVlds;
   table["pto.vsts"] = decodeVsts;
+  table["pto.vldsx2"] = decodePairLoad;
+  table["pto.vstsx2"] = decodePairStore;
+  table["pto.vsldb"] = decodeBlocks<ir::VsldbOp>;
+  table["pto.vsstb"] = decodeBlocks<ir::VsstbOp>;
+  table["pto.vgather2"] = table["pto.vgather2_bc"] = decodeGather;
+  table["pto.vscatter"] = decodeScatter;
+  // The lanes of what is moved do not matter.
+  table["pto.vldus"] =
+      table["pto.vgatherb"] = [](Decoder &decoder, Operation *op) { decoder.emitPlain(op, decoder.lookUp(op)); };
+  table["pto.vstus"] = decodeStreamStep<ir::VstusOp>;
+  table["pto.vstas"] = decodeStreamStep<ir::VstasOp>;
+  table["pto.vstur"] = [](Decoder &decoder, Operation *op) {
+    decoder.emitPlain(op, decoder.lookUp(op, cast<ir::VsturOp>(op).getMode()));
+  };
+  table["pto.pstu"] = decodePstu;
+  table["pto.vbitsort"] = decodeVbitsort;
+  table["pto.vmrgsort4"] = decodeVmrgsort4;
+  table["pto.get_vms4_sr"] = decodeGetVms4Sr;
   table["pto.plds"] = decodePredicateAccess<ir::PldsOp>;
   table["pto.pldi"] = decodePredicateAccess<ir::PldiOp>;
   table["pto.psts"] = decodePredicateAccess<ir::PstsOp>;
@@ -153,7 +283,10 @@ void addMemoryOps(DecodeTable &table) {
   table["pto.castptr"] = decodeCastPtr;
   table["pto.mte_gm_ub"] = decodeMteGmUb;
   table["pto.mte_ub_gm"] = decodeMteUbGm;
-  table["pto.mte_ub_ub"] = decodeMteUbUb;
+  table["pto.mte_ub_ub"] = decodeUbToUb<ir::MteUbUbOp>;
+  table["pto.copy_ubuf_to_ubuf"] = decodeUbToUb<ir::CopyUbufToUbufOp>;
+  table["pto.copy_gm_to_ubuf"] = decodeCopyGmToUbuf;
+  table["pto.copy_ubuf_to_gm"] = decodeCopyUbufToGm;
 }
 
 } // namespace pto::sim

@@ -57,7 +57,7 @@ std::optional<PointerType> pointerType(Type type) {
 }
 
 bool isWide(Type type) {
-  return isa<ir::VRegType, ir::MaskType>(type);
+  return isa<ir::VRegType, ir::MaskType, ir::AlignType>(type);
 }
 
 LaneType laneType(Type type) {
@@ -71,6 +71,10 @@ LaneType laneType(Type type) {
     return LaneType::BF16;
   if (lane.isF32())
     return LaneType::F32;
+  if (isa<Float8E4M3FNType>(lane))
+    return LaneType::F8E4M3;
+  if (isa<Float8E5M2Type>(lane))
+    return LaneType::F8E5M2;
   if (auto integer = dyn_cast<IntegerType>(lane)) {
     bool isUnsigned = integer.isUnsigned();
     switch (integer.getWidth()) {
@@ -88,8 +92,9 @@ LaneType laneType(Type type) {
 }
 
 llvm::StringRef name(LaneType lanes) {
-  static constexpr llvm::StringRef names[laneTypeCount] = {"other types", "i8",   "i16",  "i32", "i64",  "ui8",
-                                                           "ui16",        "ui32", "ui64", "f16", "bf16", "f32"};
+  static constexpr llvm::StringRef names[laneTypeCount] = {
+      "other types", "i8",   "i16", "i32",      "i64",    "ui8",  "ui16",     "ui32",    "ui64",
+      "f16",         "bf16", "f32", "f8E4M3FN", "f8E5M2", "hif8", "f4E2M1x2", "f4E1M2x2"};
   return names[unsigned(lanes)];
 }
 

@@ -25,7 +25,7 @@ struct PointerType {
 };
 std::optional<PointerType> pointerType(mlir::Type type);
 
-/// Vector data or a predicate, in a wide register.
+/// Vector data, a predicate or the state of an unaligned stream, in a wide register.
 bool isWide(mlir::Type type);
 
 /// Of a vector register; None for anything else, and for lanes that nothing computes on.

@@ -2,8 +2,10 @@
 #include "compiler/dialect/Ops.h"
 #include "sim/decode/Decoder.h"
 #include "sim/machine/Choices.h"
+#include "sim/machine/Control.h"
 #include "sim/machine/Flags.h"
 #include "sim/machine/MemBar.h"
+#include "sim/ops/Conversions.h"
 #include "sim/ops/Predicates.h"
 
 using namespace mlir;
@@ -22,6 +24,45 @@ template <class Op, llvm::StringRef (Op::*token)()>
 static void decodeByToken(Decoder &decoder, Operation *op) {
   auto typed = cast<Op>(op);
   decoder.emitPlain(op, decoder.lookUp(op, (typed.*token)(), firstLanes(op)));
+}
+
+// The rounding mode picks the variant only where something can get lost; the part and what is said of saturation go
+// along.
+static void decodeVcvt(Decoder &decoder, Operation *op) {
+  auto convert = cast<ir::VcvtOp>(op);
+  LaneType from = laneType(convert.getInput().getType());
+  std::string variant = name(laneType(convert.getResult().getType())).str();
+  if (ir::losesBits(convert))
+    variant += " " + convert.getRnd().value_or("R").str();
+  Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant, from));
+  if (!added)
+    return;
+  if (convert.getSat())
+    decoder.clearControl(Control::rulesConversions);
+  llvm::StringRef part = convert.getPart().value_or("");
+  unsigned number = part == "ODD" ? 1 : 0;
+  if (part.consume_front("P"))
+    part.getAsInteger(10, number);
+  added->carry(ConversionForm{uint8_t(number), convert.getSat() == "SAT"});
+}
+
+// "b16": instructions that move bits look at nothing but the width of lanes.
+static std::string width(Type type) {
+  return "b" + std::to_string(laneBits(type));
+}
+
+static void decodeByWidth(Decoder &decoder, Operation *op) {
+  decoder.emitPlain(op, decoder.lookUp(op, width(op->getOperand(0).getType())));
+}
+
+static void decodeVpack(Decoder &decoder, Operation *op) {
+  auto pack = cast<ir::VpackOp>(op);
+  decoder.emitPlain(op, decoder.lookUp(op, width(pack.getResult().getType()) + " " + pack.getPart().str()));
+}
+
+static void decodeVci(Decoder &decoder, Operation *op) {
+  auto count = cast<ir::VciOp>(op);
+  decoder.emitPlain(op, decoder.lookUp(op, count.getOrder().value_or("ASC"), laneType(count.getResult().getType())));
 }
 
 static void decodeVdup(Decoder &decoder, Operation *op) {
@@ -92,6 +133,14 @@ void addVectorOps(DecodeTable &table) {
   table["pto.vcmp"] = decodeByToken<ir::VcmpOp, &ir::VcmpOp::getCmpMode>;
   table["pto.vcmps"] = decodeByToken<ir::VcmpsOp, &ir::VcmpsOp::getCmpMode>;
   table["pto.vexpdif"] = decodeByToken<ir::VexpdifOp, &ir::VexpdifOp::getPart>;
+  table["pto.vtrc"] = decodeByToken<ir::VtrcOp, &ir::VtrcOp::getRoundMode>;
+  table["pto.vcvt"] = decodeVcvt;
+  table["pto.vci"] = decodeVci;
+  table["pto.vpack"] = decodeVpack;
+  for (llvm::StringRef op :
+       {"pto.vselr", "pto.vintlv", "pto.vdintlv", "pto.vsunpack", "pto.vzunpack", "pto.vsqz", "pto.vusqz"})
+    table[op] = decodeByWidth;
+  table["pto.vbitcast"] = [](Decoder &decoder, Operation *op) { decoder.emitPlain(op, decoder.lookUp(op)); };
   table["pto.vdup"] = decodeVdup;
   table["pto.ppack"] = [](Decoder &decoder, Operation *op) {
     decoder.emitPlain(op, decoder.lookUp(op, cast<ir::PpackOp>(op).getPart()));

@@ -29,4 +29,14 @@ inline constexpr bool padValueNeedsCounts = true;
 /// both. Without it such a kernel is refused.
 inline constexpr bool vdupHasHighest = false;
 
+/// `vci` downwards ends at its scalar, as the maker has it: s + N - 1 - i. The language's text and its lowering start
+/// there: s - i.
+inline constexpr bool vciEndsAtScalar = true;
+
+/// `vcadd` of 8-bit integers: the language's text has it (the sum is 16 bits wide), the maker's pages do not.
+inline constexpr bool vcaddTakesBytes = true;
+
+/// Sorting puts NaN before every number. Where the hardware puts it is not documented.
+inline constexpr bool nanSortsFirst = true;
+
 } // namespace pto::sim::choices

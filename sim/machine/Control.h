@@ -1,8 +1,9 @@
-// The control register CTRL: modes that a kernel sets for the instructions after it. Bits that no simulated
-// instruction looks at are kept and read back.
+// What a kernel sets for the instructions after it: modes in the control register CTRL, and the registers of the older
+// copies. Bits that no simulated instruction looks at are kept and read back.
 #pragma once
 
 #include "sim/machine/Choices.h"
+#include "sim/machine/CopyRegisters.h"
 #include <cstdint>
 
 namespace pto::sim {
@@ -10,6 +11,7 @@ namespace pto::sim {
 class Control {
 public:
   uint64_t bits = choices::controlAtStart;
+  CopyRegisters copies;
 
   /// f16 results: infinities become the largest numbers, NaN becomes 0. Other float types keep theirs.
   bool saturatesHalf() const { return rules() && !bit(48); }
@@ -19,6 +21,11 @@ public:
   unsigned atomicType() const { return unsigned(bits >> 6 & 7); }
   unsigned atomicOperation() const { return unsigned(bits >> 9 & 3); }
   bool countsMask() const { return bit(56); }
+  /// Bit 60: the bits here rule conversions, whatever they say themselves. Clear at the start of a kernel in which one
+  /// says something.
+  static constexpr uint64_t rulesConversions = uint64_t(1) << 60;
+  /// Whether a conversion takes the nearest value in the type for one that does not fit. `own` is what it says itself.
+  bool saturatesConversion(bool toFloat, bool own) const { return bit(60) ? !bit(toFloat ? 48 : 59) : own; }
 
 private:
   bool bit(unsigned index) const { return bits >> index & 1; }

@@ -20,11 +20,15 @@ void declareLanewise(OpTable &table);
 
 // Moves, control and scalars: any instruction set serves.
 void declareLoadStore(OpTable &table);
+void declareStreams(OpTable &table);
+void declareIndexed(OpTable &table);
 void declareElementAccess(OpTable &table);
 void declarePredicateAccess(OpTable &table);
 void declareControl(OpTable &table);
 void declareDma(OpTable &table);
 void declarePredicates(OpTable &table);
+void declareRearrange(OpTable &table);
+void declareSort(OpTable &table);
 void declareSync(OpTable &table);
 void declareQueries(OpTable &table);
 void declareScalars(OpTable &table);

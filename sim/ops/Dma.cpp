@@ -109,9 +109,58 @@ struct UbToUb {
   }
 };
 
+// set_loop_size_*, set_loop1_stride_*, set_loop2_stride_*, set_mov_pad_val: what the older copies read.
+bool fits(Core &core, const Instruction &at, unsigned operand, DmaField field) {
+  auto value = int64_t(core.scalar(at.operand[operand]));
+  if (llvm::isUIntN(field.bits, uint64_t(value)))
+    return true;
+  core.fault(at, Fault::Kind::Illegal,
+             llvm::formatv("has {0} = {1}; its field holds 0 to {2}", field.name, value, llvm::maxUIntN(field.bits)));
+  return false;
+}
+
+template <CopyLoops CopyRegisters::*Way>
+const Instruction *setLoopSizes(Core &core, const Instruction &at) {
+  for (unsigned loop : {0, 1}) {
+    if (!fits(core, at, loop, {"a loop's count", 21}))
+      return nullptr;
+    (core.control.copies.*Way).loops[loop].count = int64_t(core.scalar(at.operand[loop]));
+  }
+  return &at + 1;
+}
+
+template <CopyLoops CopyRegisters::*Way, unsigned Loop>
+const Instruction *setLoopStrides(Core &core, const Instruction &at) {
+  constexpr bool fromGm = Way == &CopyRegisters::gmToUb;
+  if (!fits(core, at, 0, fromGm ? gmStride : ubStride) || !fits(core, at, 1, fromGm ? ubStride : gmStride))
+    return nullptr;
+  CopyLoops::Loop &loop = (core.control.copies.*Way).loops[Loop];
+  loop.sourceStride = int64_t(core.scalar(at.operand[0]));
+  loop.destinationStride = int64_t(core.scalar(at.operand[1]));
+  return &at + 1;
+}
+
+const Instruction *setPadValue(Core &core, const Instruction &at) {
+  core.control.copies.padValue = core.scalar(at.operand[0]);
+  return &at + 1;
+}
+
+template <CopyLoops CopyRegisters::*Way>
+void addLoops(OpTable &table, const std::string &way) {
+  table.add("pto.set_loop_size_" + way, Code(Pipe::S, setLoopSizes<Way>));
+  table.add("pto.set_loop1_stride_" + way, Code(Pipe::S, setLoopStrides<Way, 0>));
+  table.add("pto.set_loop2_stride_" + way, Code(Pipe::S, setLoopStrides<Way, 1>));
+}
+
 } // namespace
 
 void declareDma(OpTable &table) {
+  table.add("pto.copy_gm_to_ubuf", Code::accessing<GmToUb>(Pipe::Mte2));
+  table.add("pto.copy_ubuf_to_gm", Code::accessing<UbToGm>(Pipe::Mte3));
+  table.add("pto.copy_ubuf_to_ubuf", Code::accessing<UbToUb>(Pipe::V));
+  addLoops<&CopyRegisters::gmToUb>(table, "outtoub");
+  addLoops<&CopyRegisters::ubToGm>(table, "ubtoout");
+  table.add("pto.set_mov_pad_val", Code(Pipe::S, setPadValue));
   table.add("pto.mte_gm_ub", Code::accessing<GmToUb>(Pipe::Mte2));
   table.add("pto.mte_ub_gm", Code::accessing<UbToGm>(Pipe::Mte3));
   table.add("pto.mte_ub_ub", Code::accessing<UbToUb>(Pipe::V));

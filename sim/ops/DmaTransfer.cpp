@@ -26,6 +26,12 @@ public:
   int64_t padBytes(std::optional<uint32_t> slot, unsigned valueBytes) {
     return slot ? number(*slot, padCount) * valueBytes : 0;
   }
+  int64_t padBytes(uint32_t slot) { return number(slot, padCount); }
+  /// How a pad can have no value: `bytes` on both sides.
+  void requireNoPad(int64_t bytes) {
+    if (valid && bytes != 0)
+      illegal(llvm::formatv("pads {0} bytes, but its data_select_bit is 0 and gives them no value", bytes));
+  }
   void limitPad(const char *side, int64_t bytes) {
     if (valid && bytes > padLimit)
       illegal(llvm::formatv("pads {0} bytes on the {1}; a pad has at most {2}", bytes, side, padLimit));
@@ -56,8 +62,20 @@ std::optional<DmaTransfer> DmaTransfer::read(Core &core, const Instruction &at, 
     int64_t source = reader.number(level.sourceStride, fields.sourceStride);
     transfer.levels.push_back({count, source, reader.number(level.destinationStride, fields.destinationStride)});
   }
+  if (operands.loops)
+    for (const CopyLoops::Loop &loop : (core.control.copies.*operands.loops).loops)
+      transfer.levels.push_back({loop.count, loop.sourceStride, loop.destinationStride});
   Padding &padding = transfer.padding;
   padding.elementBytes = operands.elementBytes;
+  if (const std::optional<DmaOperands::OlderPad> &pad = operands.olderPad) {
+    padding.left = reader.padBytes(pad->left), padding.right = reader.padBytes(pad->right);
+    reader.limitPad("left", padding.left);
+    reader.limitPad("right", padding.right);
+    if (!(core.scalar(pad->select) & 1))
+      reader.requireNoPad(padding.left + padding.right);
+    else if (padding.left + padding.right != 0 || !choices::padValueNeedsCounts)
+      padding.value = core.control.copies.padValue;
+  }
   if (const std::optional<DmaOperands::Pad> &pad = operands.pad) {
     padding.left = reader.padBytes(pad->left, pad->valueBytes);
     padding.right = reader.padBytes(pad->right, pad->valueBytes);

@@ -19,10 +19,18 @@ struct DmaOperands {
     std::optional<uint32_t> left, right; ///< counts of the value
   };
 
+  /// Of the older copies: registers that hold bytes, and the bit that asks for the value in its register.
+  struct OlderPad {
+    uint32_t left, right, select;
+  };
+
   uint32_t source, destination, burstLength;
   llvm::SmallVector<Level, 1> levels = {}; ///< innermost first: nburst, then the loops
   std::optional<Pad> pad = std::nullopt;
   unsigned elementBytes = 0; ///< of the source
+  std::optional<OlderPad> olderPad = std::nullopt;
+  /// The older copies have more loops in registers of their own.
+  CopyLoops CopyRegisters::*loops = nullptr;
 };
 
 /// How wide an instruction's fields are; what does not fit cannot be encoded.

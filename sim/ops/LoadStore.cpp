@@ -1,26 +1,12 @@
 // Between UB and the vector registers. A distribution sees raw bytes; the width in its name need not be that of the
 // register's lanes.
+#include "sim/machine/RegisterLanes.h"
 #include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/ops/Pointers.h"
 
 namespace pto::sim {
-
-template <class T>
-static T lane(const uint8_t *from, size_t i) {
-  T value;
-  std::memcpy(&value, from + i * sizeof(T), sizeof(T));
-  return value;
-}
-
-template <class T>
-static void setLane(uint8_t *to, size_t i, T value) {
-  std::memcpy(to + i * sizeof(T), &value, sizeof(T));
-}
-
-template <class T>
-static constexpr size_t lanesOf = registerBytes / sizeof(T);
 
 // Loads: what a register gets from the bytes at the address, how many of them are read, and their alignment.
 
@@ -178,6 +164,50 @@ struct Store {
   }
 };
 
+// Two registers at once; their elements take turns in memory.
+
+// vldsx2: operands base, offset; results the elements with even and with odd numbers.
+template <class T>
+struct LoadPair {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const uint8_t *from =
+        Port<P>(core, at).read({.space = MemorySpace::Ub,
+                                .base = core.scalar(at.operand[0]),
+                                .offset = at.carried<PointerStep>().distance(core.scalar(at.operand[1])),
+                                .bytes = 2 * registerBytes,
+                                .alignment = blockBytes,
+                                .isTail = true});
+    if (!from)
+      return nullptr;
+    deinterleave<T>(core.wide(at.result[0]), core.wide(at.result[1]), from, from + registerBytes);
+    return &at + 1;
+  }
+};
+
+// vstsx2: operands low, high, base, offset. There is a mask in its text, which the instruction ignores.
+template <class T>
+struct StorePair {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    uint8_t *to = Port<P>(core, at).write({.space = MemorySpace::Ub,
+                                           .base = core.scalar(at.operand[2]),
+                                           .offset = at.carried<PointerStep>().distance(core.scalar(at.operand[3])),
+                                           .bytes = 2 * registerBytes,
+                                           .alignment = blockBytes});
+    if (!to)
+      return nullptr;
+    interleave<T>(to, to + registerBytes, core.wide(at.operand[0]), core.wide(at.operand[1]));
+    return &at + 1;
+  }
+};
+
+template <class T>
+static void addPairs(OpTable &table, const std::string &width) {
+  table.add("pto.vldsx2", "DINTLV_" + width, Code::accessing<LoadPair<T>>(Pipe::V));
+  table.add("pto.vstsx2", "INTLV_" + width, Code::accessing<StorePair<T>>(Pipe::V));
+}
+
 template <class Distribution>
 static void addLoad(OpTable &table, llvm::StringRef dist) {
   table.add("pto.vlds", dist, Code::accessing<Load<Distribution>>(Pipe::V));
@@ -215,6 +245,10 @@ void declareLoadStore(OpTable &table) {
   addStore<Point<uint8_t>>(table, "1PT_B8");
   addStore<Point<uint16_t>>(table, "1PT_B16");
   addStore<Point<uint32_t>>(table, "1PT_B32");
+
+  addPairs<uint8_t>(table, "B8");
+  addPairs<uint16_t>(table, "B16");
+  addPairs<uint32_t>(table, "B32");
 }
 
 } // namespace pto::sim

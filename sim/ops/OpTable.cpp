@@ -82,11 +82,15 @@ std::unique_ptr<const OpTable> makeTable(const Build &build) {
   auto table = std::make_unique<OpTable>();
   build.declare(*table);
   declareLoadStore(*table);
+  declareStreams(*table);
+  declareIndexed(*table);
   declareElementAccess(*table);
   declarePredicateAccess(*table);
   declareControl(*table);
   declareDma(*table);
   declarePredicates(*table);
+  declareRearrange(*table);
+  declareSort(*table);
   declareSync(*table);
   declareQueries(*table);
   declareScalars(*table);

@@ -12,8 +12,26 @@
 namespace pto::sim {
 
 /// The type of a register's lanes. Signless integers are signed; None is for what does not look at lanes.
-enum class LaneType : uint8_t { None, S8, S16, S32, S64, U8, U16, U32, U64, F16, BF16, F32 };
-inline constexpr unsigned laneTypeCount = 12;
+enum class LaneType : uint8_t {
+  None,
+  S8,
+  S16,
+  S32,
+  S64,
+  U8,
+  U16,
+  U32,
+  U64,
+  F16,
+  BF16,
+  F32,
+  F8E4M3,
+  F8E5M2,
+  HiF8,
+  F4E2M1x2, ///< two in a byte
+  F4E1M2x2
+};
+inline constexpr unsigned laneTypeCount = 17;
 
 /// Filled once, from the declarations in this folder, and only read from then on.
 class OpTable {

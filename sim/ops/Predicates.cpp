@@ -1,5 +1,6 @@
 // Predicates: made from patterns and counts, combined, repacked. Logic and packing work on all 256 bits.
 #include "sim/ops/Predicates.h"
+#include "sim/machine/RegisterLanes.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
 #include "sim/run/Core.h"
@@ -117,36 +118,20 @@ static const Instruction *copy(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// pintlv: lanes of both sources in turn; the first half of that stream is the low result.
-template <size_t LaneBytes>
-static const Instruction *interleave(Core &core, const Instruction &at) {
-  const uint8_t *source[] = {core.wide(at.operand[0]), core.wide(at.operand[1])};
-  uint8_t *to[] = {core.wide(at.result[0]), core.wide(at.result[1])};
-  constexpr size_t lanes = registerBytes / LaneBytes;
-  for (size_t i = 0; i < 2 * lanes; ++i)
-    std::memcpy(to[i / lanes] + i % lanes * LaneBytes, source[i % 2] + i / 2 * LaneBytes, LaneBytes);
-  return &at + 1;
-}
-
-// pdintlv: the even lanes of both sources one after the other, and the odd ones.
-template <size_t LaneBytes>
-static const Instruction *deinterleave(Core &core, const Instruction &at) {
-  const uint8_t *source[] = {core.wide(at.operand[0]), core.wide(at.operand[1])};
-  uint8_t *to[] = {core.wide(at.result[0]), core.wide(at.result[1])};
-  constexpr size_t lanes = registerBytes / LaneBytes;
-  for (size_t i = 0; i < 2 * lanes; ++i)
-    std::memcpy(to[i % 2] + i / 2 * LaneBytes, source[i / lanes] + i % lanes * LaneBytes, LaneBytes);
+// pintlv, pdintlv: the same reordering as of vectors.
+template <auto Reorder>
+static const Instruction *reorderPair(Core &core, const Instruction &at) {
+  Reorder(core.wide(at.result[0]), core.wide(at.result[1]), core.wide(at.operand[0]), core.wide(at.operand[1]));
   return &at + 1;
 }
 
 template <class Lane>
 static void addWidth(OpTable &table, const std::string &suffix) {
-  constexpr unsigned LaneBytes = sizeof(Lane);
   table.add("pto.pset_" + suffix, Code(Pipe::V, fromPattern<Lane>));
   table.add("pto.pge_" + suffix, Code(Pipe::V, fromPattern<Lane>));
   table.add("pto.plt_" + suffix, Code(Pipe::V, tail<Lane>));
-  table.add("pto.pintlv_" + suffix, Code(Pipe::V, interleave<LaneBytes>));
-  table.add("pto.pdintlv_" + suffix, Code(Pipe::V, deinterleave<LaneBytes>));
+  table.add("pto.pintlv_" + suffix, Code(Pipe::V, reorderPair<interleave<Lane>>));
+  table.add("pto.pdintlv_" + suffix, Code(Pipe::V, reorderPair<deinterleave<Lane>>));
 }
 
 void declarePredicates(OpTable &table) {

@@ -17,6 +17,8 @@ Core::Core(Machine &machine, CoreKind kind, unsigned index)
 void Core::start(uint32_t block) {
   blockIndex = block;
   control = Control();
+  control.bits = machine.program.controlAtStart;
+  vector = VectorState();
   for (LocalMemory &memory : memories)
     memory.clear();
   flags.clear();

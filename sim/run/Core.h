@@ -6,6 +6,7 @@
 #include "sim/machine/Flags.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/machine/Register.h"
+#include "sim/machine/VectorState.h"
 #include "sim/memory/LocalMemory.h"
 #include "sim/run/Program.h"
 #include "llvm/ADT/Twine.h"
@@ -33,8 +34,10 @@ class Core {
   std::vector<Register> wides;
 
 public:
-  /// The modes that the kernel has set.
+  /// What the kernel has set.
   Control control;
+  /// What its vector instructions leave for each other.
+  VectorState vector;
 
   Core(Machine &machine, CoreKind kind, unsigned index);
 

@@ -3,6 +3,7 @@
 
 #include "sim/Simulator.h"
 #include "sim/machine/Arch.h"
+#include "sim/machine/Choices.h"
 #include "sim/machine/Pipe.h"
 #include "sim/machine/Register.h"
 #include "sim/memory/Policy.h"
@@ -124,6 +125,7 @@ struct Program {
   std::vector<Span> scopes;                             ///< vector scopes
   std::vector<Span> branches, calls;                    ///< scf.if, and functions that were called
   uint32_t scalarCount = 0, wideCount = 0;
+  uint64_t controlAtStart = choices::controlAtStart;
 
   /// The vector scope that an instruction is in, or null.
   const Span *findScope(size_t index) const {

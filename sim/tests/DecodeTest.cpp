@@ -15,16 +15,18 @@ std::string refusals(const std::string &body, const std::string &parameters = "%
 }
 
 TEST(Refusals, NameEveryOpThatIsNotSimulatedAtOnce) {
-  EXPECT_EQ(refusals(R"(%z = arith.constant 0 : i64
+  EXPECT_EQ(
+      refusals(R"(%z = arith.constant 0 : i64
 %u = pto.castptr %z : i64 -> !pto.ptr<f32, ub>
 %m = pto.pset_b32 "PAT_ALL" : !pto.mask<b32>
 %c = arith.constant 1.0 : f32
 %v = pto.vbr %c : f32 -> !pto.vreg<64xf32>
-%r = pto.vcadd %v, %m : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>
-%s = pto.vcmax %v, %m : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>
-%t = pto.vcadd %r, %m : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>)"),
-            "kernel.pto:8:6: pto.vcadd is not simulated (2 places, the first one here)\n"
-            "kernel.pto:9:6: pto.vcmax is not simulated");
+%i = pto.vbitcast %v : !pto.vreg<64xf32> -> !pto.vreg<64xi32>
+%r = pto.vselrv2 %v, %i : !pto.vreg<64xf32>, !pto.vreg<64xi32> -> !pto.vreg<64xf32>
+%s = pto.vdup %v, %m {position = "HIGHEST"} : !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>
+%t = pto.vselrv2 %r, %i : !pto.vreg<64xf32>, !pto.vreg<64xi32> -> !pto.vreg<64xf32>)"),
+      "kernel.pto:9:6: pto.vselrv2 is not simulated (2 places, the first one here)\n"
+      "kernel.pto:10:6: pto.vdup with \"HIGHEST\" is not simulated: the hardware duplicates the lowest lane only");
 }
 
 TEST(Refusals, NameAFormThatIsNotSimulatedAndThoseThatAre) {
@@ -43,7 +45,7 @@ TEST(Refusals, NameLanesThatAreNotSimulated) {
 %m = pto.pset_b8 "PAT_ALL" : !pto.mask<b8>
 %v = pto.vlds %u[%i] : !pto.ptr<f8E4M3FN, ub> -> !pto.vreg<256xf8E4M3FN>
 %n = pto.vnot %v, %m : !pto.vreg<256xf8E4M3FN>, !pto.mask<b8> -> !pto.vreg<256xf8E4M3FN>)"),
-            "kernel.pto:8:6: pto.vnot on lanes of other types is not simulated; simulated: i8, i16, i32, ui8, "
+            "kernel.pto:8:6: pto.vnot on lanes of f8E4M3FN is not simulated; simulated: i8, i16, i32, ui8, "
             "ui16, ui32, f16, bf16, f32");
 }
 

@@ -17,6 +17,8 @@ unsigned bitsOf(LaneType type) {
   switch (type) {
   case LaneType::S8:
   case LaneType::U8:
+  case LaneType::F8E4M3:
+  case LaneType::F8E5M2:
     return 8;
   case LaneType::S16:
   case LaneType::U16:
@@ -266,6 +268,8 @@ static std::vector<LaneOp> makeOps() {
          return ((o[0] - taken) & 0xffffffff) | uint64_t(o[0] >= taken) << 32;
        },
        true},
+      {"pto.vmull", "vvm",
+       [](LaneType type, Operands o) { return uint64_t(integer(type, o[0]) * integer(type, o[1])); }, true},
   };
 }
 

@@ -14,8 +14,12 @@ public:
 
   /// Runs it; whether it went through without a fault.
   bool run(const Instruction &instruction, unsigned policy = Policies::index<Checked>) {
-    return instruction.code.by[policy](core, instruction) == &instruction + 1;
+    Instruction &only = program.code.front();
+    only = instruction;
+    return only.code.by[policy](core, only) == &only + 1;
   }
+  /// What a fault said, without the instruction's name.
+  std::string why() const { return machine.report.fault ? machine.report.fault->message.substr(3) : "no fault"; }
 
   // Bytes of UB, through the port like everybody else.
   void poke(int64_t address, llvm::ArrayRef<uint8_t> bytes) {
@@ -27,18 +31,18 @@ private:
   static Range range(int64_t address, size_t bytes) {
     return {.space = MemorySpace::Ub, .base = uint64_t(address), .bytes = int64_t(bytes)};
   }
-  static const Program &program() {
-    static const Program made = [] {
-      Program p;
-      p.arch = &defaultArch();
-      p.wideCount = p.scalarCount = 6;
-      p.code.emplace_back(control::finish);
-      return p;
-    }();
-    return made;
+  static Program oneInstruction() {
+    Program p;
+    p.arch = &defaultArch();
+    p.wideCount = p.scalarCount = 6;
+    p.code.resize(2, Instruction(control::finish));
+    p.names = {"it"};
+    p.sites.resize(2, Site{0, Place(), 0, 0, 0, 0});
+    return p;
   }
-  const Instruction nowhere{control::finish};
-  Machine machine{program(), {}, LaunchOptions()};
+  Program program = oneInstruction();
+  const Instruction &nowhere = program.code.back();
+  Machine machine{program, {}, LaunchOptions()};
 
 public:
   Core &core = *machine.cluster.vector[0];

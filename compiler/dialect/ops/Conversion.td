@@ -11,7 +11,8 @@ def VtrcOp : Pto_VectorOp<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])>
   }];
 }
 
-def VcvtOp : Pto_VectorOp<"vcvt", [Pure, OneOf<"roundings">, OneOf<"saturations">, OneOf<"parts">]> {
+def VcvtOp : Pto_VectorOp<"vcvt", [Pure, MasksFitLanes, OneOf<"roundings">, OneOf<"saturations">, OneOf<"parts">]> {
+  let hasVerifier = 1;
   let arguments = (ins AnyVReg:$input, AnyMask:$mask, OptionalAttr<StrAttr>:$rnd, OptionalAttr<StrAttr>:$sat,
                        OptionalAttr<StrAttr>:$part);
   let results = (outs AnyVReg:$result);

@@ -1,4 +1,4 @@
-// Packing halves the width of the lanes, unpacking doubles it.
+// Packing halves the width of the lanes; unpacking, and the sum of narrow integers, doubles it.
 #include "compiler/dialect/ops/Lane.h"
 
 using namespace mlir;
@@ -7,6 +7,27 @@ using namespace mlir;
 #include "compiler/dialect/ops/Lane.cpp.inc"
 
 namespace pto::ir {
+
+template <typename SumOp>
+static LogicalResult verifySum(SumOp op) {
+  auto input = cast<VRegType>(op.getInput().getType());
+  Type element = input.getElementType();
+  VRegType expected = input;
+  if (auto integer = dyn_cast<IntegerType>(element); integer && integer.getWidth() < 32)
+    expected = VRegType::get(op.getContext(), input.getElementCount() / 2,
+                             IntegerType::get(op.getContext(), integer.getWidth() * 2, integer.getSignedness()));
+  auto result = cast<VRegType>(op.getResult().getType());
+  if (result.getElementCount() == expected.getElementCount() &&
+      laneOf(result.getElementType()) == laneOf(expected.getElementType()))
+    return success();
+  return op.emitOpError() << "adds " << input << " into " << result << "; expected " << expected;
+}
+LogicalResult VcaddOp::verify() {
+  return verifySum(*this);
+}
+LogicalResult VcgaddOp::verify() {
+  return verifySum(*this);
+}
 
 LogicalResult VpackOp::verify() {
   auto source = cast<VRegType>(getSrc().getType()), result = cast<VRegType>(getResult().getType());

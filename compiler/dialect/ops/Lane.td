@@ -1,24 +1,25 @@
 // Across lanes: reductions and rearrangements.
 include "compiler/dialect/Base.td"
 
-// The result of a reduction may be wider than its input (vcadd of i16 is i32).
-class Pto_ReductionOp<string mnemonic> : Pto_VectorOp<mnemonic, [Pure]> {
-  let arguments = (ins AnyVReg:$input, AnyMask:$mask);
+class Pto_ReductionOp<string mnemonic, Type vreg, list<Trait> traits>
+    : Pto_VectorOp<mnemonic, !listconcat([Pure, MasksFitLanes], traits)> {
+  let arguments = (ins vreg:$input, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
 }
-def VcaddOp : Pto_ReductionOp<"vcadd">;
-def VcmaxOp : Pto_ReductionOp<"vcmax">;
-def VcminOp : Pto_ReductionOp<"vcmin">;
-def VcgaddOp : Pto_ReductionOp<"vcgadd">;
-def VcgmaxOp : Pto_ReductionOp<"vcgmax">;
-def VcgminOp : Pto_ReductionOp<"vcgmin">;
-def VcpaddOp : Pto_ReductionOp<"vcpadd">;
+// The sum of 8- and 16-bit integers is twice as wide.
+def VcaddOp : Pto_ReductionOp<"vcadd", AbsVReg, []> { let hasVerifier = 1; }
+def VcgaddOp : Pto_ReductionOp<"vcgadd", ScaleVReg, []> { let hasVerifier = 1; }
+def VcmaxOp : Pto_ReductionOp<"vcmax", ScaleVReg, [SameVectors]>;
+def VcminOp : Pto_ReductionOp<"vcmin", ScaleVReg, [SameVectors]>;
+def VcgmaxOp : Pto_ReductionOp<"vcgmax", ScaleVReg, [SameVectors]>;
+def VcgminOp : Pto_ReductionOp<"vcgmin", ScaleVReg, [SameVectors]>;
+def VcpaddOp : Pto_ReductionOp<"vcpadd", FloatVReg, [SameVectors]>;
 
 // Not pure: how many lanes it kept stays in the AR register, for vstur.
 def VsqzOp : Pto_VectorOp<"vsqz", [SameVectors, MasksFitLanes]> {
-  let arguments = (ins AnyVReg:$input, AnyMask:$mask);
-  let results = (outs AnyVReg:$result);
+  let arguments = (ins AbsVReg:$input, AnyMask:$mask);
+  let results = (outs AbsVReg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
 }
 def VusqzOp : Pto_VectorOp<"vusqz", laneWise> {

@@ -50,6 +50,47 @@ LogicalResult VstsOp::verify() {
   return error << "; expected !pto.mask<" << expected << '>';
 }
 
+// The index of an element has its width, or 16 bits for a byte; the predicate and what is gathered go by the index.
+static LogicalResult verifyIndices(Operation *op, Type pointer, Type indices, Type mask, Type lanes, bool gathers) {
+  unsigned element = widthOf(cast<PtrType>(pointer).getElementType()), index = element == 8 ? 16 : element;
+  auto widthOfLanes = [](Type type) { return widthOf(cast<VRegType>(type).getElementType()); };
+  unsigned lane = gathers ? index : element;
+  if (element > 32)
+    return op->emitOpError() << "goes through " << pointer << "; expected a pointer to elements of 8, 16 or 32 bits";
+  if (widthOfLanes(indices) != index)
+    return op->emitOpError() << "indices are " << indices << ", but the pointer is " << pointer << "; expected "
+                             << index << "-bit lanes";
+  if (widthOfLanes(lanes) != lane)
+    return op->emitOpError() << (gathers ? "result is " : "value is ") << lanes << ", but the pointer is " << pointer
+                             << "; expected " << lane << "-bit lanes";
+  std::string granularity = "b" + std::to_string(index);
+  if (cast<MaskType>(mask).getGranularity() == granularity)
+    return success();
+  return op->emitOpError() << "mask is " << mask << ", but the indices are " << indices << "; expected !pto.mask<"
+                           << granularity << '>';
+}
+LogicalResult Vgather2Op::verify() {
+  return verifyIndices(*this, getSource().getType(), getOffsets().getType(), getMask().getType(), getResult().getType(),
+                       true);
+}
+LogicalResult VscatterOp::verify() {
+  return verifyIndices(*this, getDestination().getType(), getOffsets().getType(), getMask().getType(),
+                       getValue().getType(), false);
+}
+LogicalResult Vgather2BcOp::verify() {
+  if (widthOf(cast<PtrType>(getSource().getType()).getElementType()) != 32)
+    return emitOpError() << "goes through " << getSource().getType() << "; expected a pointer to elements of 32 bits";
+  return verifyIndices(*this, getSource().getType(), getOffsets().getType(), getMask().getType(), getResult().getType(),
+                       true);
+}
+LogicalResult VgatherbOp::verify() {
+  if (widthOf(cast<VRegType>(getOffsets().getType()).getElementType()) != 32)
+    return emitOpError() << "offsets are " << getOffsets().getType() << "; expected 32-bit lanes";
+  if (cast<MaskType>(getMask().getType()).getGranularity() != "b32")
+    return emitOpError() << "mask is " << getMask().getType() << "; expected !pto.mask<b32>, a lane for each block";
+  return success();
+}
+
 static LogicalResult verifyImmediate(Operation *op, Value offset) {
   if (matchPattern(offset, m_Constant()))
     return success();

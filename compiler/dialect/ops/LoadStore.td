@@ -121,6 +121,7 @@ def SprclrOp : Pto_VectorOp<"sprclr", [OneOf<"specialRegisters">]> {
 
 // Gather and scatter: one address per lane.
 class Pto_GatherOp<string mnemonic> : Pto_VectorOp<mnemonic> {
+  let hasVerifier = 1;
   let arguments = (ins Arg<UbPtr, "", [MemRead]>:$source, IntVReg:$offsets, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = [{
@@ -132,6 +133,7 @@ def VgatherbOp : Pto_GatherOp<"vgatherb">;
 def Vgather2BcOp : Pto_GatherOp<"vgather2_bc">;
 
 def VscatterOp : Pto_VectorOp<"vscatter"> {
+  let hasVerifier = 1;
   let arguments = (ins AnyVReg:$value, Arg<UbPtr, "", [MemWrite]>:$destination, IntVReg:$offsets, AnyMask:$mask);
   let assemblyFormat = [{
     $value `,` $destination `,` $offsets `,` $mask attr-dict

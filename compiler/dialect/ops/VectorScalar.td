@@ -42,6 +42,6 @@ def VdupOp : Pto_VectorOp<"vdup", [Pure, MasksFitLanes, OneOf<"lanePositions">]>
 def VciOp : Pto_VectorOp<"vci", [Pure, OneOf<"countOrders">, ScalarFitsLanes<0>]> {
   let summary = "base, base + 1, base + 2 ... or downwards";
   let arguments = (ins AnyType:$index, OptionalAttr<StrAttr>:$order);
-  let results = (outs AnyVReg:$result);
+  let results = (outs NegVReg:$result);
   let assemblyFormat = "$index attr-dict `:` type($index) `->` type($result)";
 }

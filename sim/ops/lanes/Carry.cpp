@@ -1,28 +1,33 @@
-// 32-bit sums and differences with a carry out, which is a predicate. For differences a set carry means no borrow.
+// 32-bit instructions with two results: sums and differences with a carry out, which is a predicate, and whole
+// products. For differences a set carry means no borrow.
 #include "sim/ops/lanes/Declare.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
 
-struct WithCarry {
+struct TwoWords {
   uint32_t value;
-  uint32_t carry; ///< 0 or 1
+  uint32_t other; ///< a carry is 0 or 1
 };
 
-/// d[i], carry[i] = lane(a[i], b[i], carryIn[i])
+[[gnu::always_inline]] inline TwoWords words(uint64_t both) {
+  return {uint32_t(both), uint32_t(both >> 32)};
+}
+
+/// d[i], other[i] = lane(a[i], b[i], carryIn[i])
 template <class Lane>
-[[gnu::always_inline]] inline void mapCarryLanes(uint8_t *__restrict d, uint8_t *__restrict carry,
+[[gnu::always_inline]] inline void mapCarryLanes(uint8_t *__restrict d, uint8_t *__restrict other,
                                                  const uint8_t *__restrict a, const uint8_t *__restrict b,
                                                  const uint8_t *__restrict carryIn, const uint8_t *__restrict mask) {
   for (size_t i = 0; i < laneCount<uint32_t>; ++i) {
     uint32_t active = activeBits<uint32_t>(mask, i);
-    WithCarry result = Lane()(get<uint32_t>(a, i), get<uint32_t>(b, i), carryIn ? get<uint32_t>(carryIn, i) & 1 : 0);
+    TwoWords result = Lane()(get<uint32_t>(a, i), get<uint32_t>(b, i), carryIn ? get<uint32_t>(carryIn, i) & 1 : 0);
     put<uint32_t>(d, i, result.value & active);
-    put<uint32_t>(carry, i, result.carry & active);
+    put<uint32_t>(other, i, result.other & active);
   }
 }
 
 template <class Lane>
-static const Instruction *carryOut(Core &core, const Instruction &at) {
+static const Instruction *twoResults(Core &core, const Instruction &at) {
   mapCarryLanes<Lane>(core.wide(at.result[0]), core.wide(at.result[1]), core.wide(at.operand[0]),
                       core.wide(at.operand[1]), nullptr, core.wide(at.operand[2]));
   return &at + 1;
@@ -44,26 +49,34 @@ void declareCarry(OpTable &table) {
   // vaddc: d[i] = a[i] + b[i], carry[i] = the 33rd bit
   auto addc = [](uint32_t a, uint32_t b, uint32_t) {
     uint32_t sum = a + b;
-    return WithCarry{sum, sum < a};
+    return TwoWords{sum, sum < a};
   };
-  words(table, "pto.vaddc", carryOut<decltype(addc)>);
+  words(table, "pto.vaddc", twoResults<decltype(addc)>);
 
   // vsubc: d[i] = a[i] - b[i], carry[i] = a[i] >= b[i]
-  auto subc = [](uint32_t a, uint32_t b, uint32_t) { return WithCarry{a - b, a >= b}; };
-  words(table, "pto.vsubc", carryOut<decltype(subc)>);
+  auto subc = [](uint32_t a, uint32_t b, uint32_t) { return TwoWords{a - b, a >= b}; };
+  words(table, "pto.vsubc", twoResults<decltype(subc)>);
 
   // vaddcs: d[i] = a[i] + b[i] + c[i], carry[i] = the 33rd bit
   auto addcs = [](uint32_t a, uint32_t b, uint32_t c) {
     uint32_t sum = a + b, all = sum + c;
-    return WithCarry{all, uint32_t(sum < a) | uint32_t(all < sum)};
+    return TwoWords{all, uint32_t(sum < a) | uint32_t(all < sum)};
   };
   words(table, "pto.vaddcs", carryInOut<decltype(addcs)>);
 
   // vsubcs: d[i] = a[i] - b[i] - (1 - c[i]), carry[i] = a[i] >= b[i] + (1 - c[i]) without wrapping
   auto subcs = [](uint32_t a, uint32_t b, uint32_t c) {
-    return WithCarry{a - b - (1 - c), uint32_t(a > b) | (uint32_t(a == b) & c)};
+    return TwoWords{a - b - (1 - c), uint32_t(a > b) | (uint32_t(a == b) & c)};
   };
   words(table, "pto.vsubcs", carryInOut<decltype(subcs)>);
+
+  // vmull: d[i] = the low word of a[i] * b[i], other[i] = the high one
+  auto signedProduct = [](uint32_t a, uint32_t b, uint32_t) {
+    return words(uint64_t(int64_t(int32_t(a)) * int64_t(int32_t(b))));
+  };
+  auto unsignedProduct = [](uint32_t a, uint32_t b, uint32_t) { return words(uint64_t(a) * b); };
+  table.add("pto.vmull", "", LaneType::S32, Code(Pipe::V, twoResults<decltype(signedProduct)>));
+  table.add("pto.vmull", "", LaneType::U32, Code(Pipe::V, twoResults<decltype(unsignedProduct)>));
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -115,5 +115,7 @@ void declareTranscendental(OpTable &table);
 void declareCarry(OpTable &table);
 void declareCompare(OpTable &table);
 void declareMaterialize(OpTable &table);
+void declareConvert(OpTable &table);
+void declareReduce(OpTable &table);
 
 } // namespace pto::sim::PTO_SIM_BUILD

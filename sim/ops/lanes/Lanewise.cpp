@@ -13,6 +13,8 @@ void declareLanewise(OpTable &table) {
   declareCarry(table);
   declareCompare(table);
   declareMaterialize(table);
+  declareConvert(table);
+  declareReduce(table);
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -1,5 +1,6 @@
-// Vectors made from one value.
+// Vectors made from one value: the same in every lane, or counting from it.
 #include "sim/ops/lanes/Declare.h"
+#include "sim/ops/lanes/RoundToOdd.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
 
@@ -34,6 +35,41 @@ static const Instruction *duplicateLane(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
+// vci: d[i] = s + i upwards, rounded once
+template <class T, bool Downwards>
+static const Instruction *countFrom(Core &core, const Instruction &at) {
+  uint8_t *__restrict d = core.wide(at.result[0]);
+  Value<T> base = scalarValue<T>(core.scalar(at.operand[0]));
+  constexpr int last = choices::vciEndsAtScalar ? int(laneCount<T>) - 1 : 0;
+  for (size_t i = 0; i < laneCount<T>; ++i) {
+    int distance = Downwards ? last - int(i) : int(i);
+    if constexpr (isHalf<T>) {
+      T value;
+      narrow(canonical(floatToOddForHalf(double(base) + distance)), value);
+      put<T>(d, i, value);
+    } else if constexpr (std::is_floating_point_v<T>) {
+      put<T>(d, i, canonical(base + T(distance)));
+    } else {
+      put<T>(d, i, T(base + T(distance)));
+    }
+  }
+  return &at + 1;
+}
+
+template <LaneType Type, class T>
+static void counting(OpTable &table, As<Type, T>) {
+  auto add = [&]<Handler Count>(llvm::StringRef order) {
+    table.add("pto.vci", order, Type, Code(Pipe::V, Type == LaneType::F16 ? mayLoseInfinities<Count> : Count));
+  };
+  add.template operator()<countFrom<T, false>>("ASC");
+  add.template operator()<countFrom<T, true>>("DESC");
+}
+
+template <class... Lanes>
+static void counting(OpTable &table, LaneSet<Lanes...>) {
+  (counting(table, Lanes()), ...);
+}
+
 template <LaneType Type, class T>
 static void materialize(OpTable &table, As<Type, T>) {
   table.add("pto.vbr", "", Type, Code(Pipe::V, broadcast<T>));
@@ -51,6 +87,8 @@ static void materialize(OpTable &table, LaneSet<Lanes...>) {
 void declareMaterialize(OpTable &table) {
   materialize(table, Integers());
   materialize(table, AllPatterns());
+  counting(table, LaneSet<As<LaneType::S8, uint8_t>, As<LaneType::S16, uint16_t>, As<LaneType::S32, uint32_t>>());
+  counting(table, Floats());
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -1,0 +1,251 @@
+// Conversions between lane types. Where their widths differ, lanes go by the place of a wider one, in which the
+// conversion's part says which narrower lane it is about; a result's other narrower lanes are zero. The predicate is
+// that of the source.
+#include "sim/ops/Conversions.h"
+#include "sim/ops/lanes/Declare.h"
+#include "sim/ops/lanes/Rounding.h"
+
+namespace pto::sim::PTO_SIM_BUILD {
+
+struct F8E4M3 {
+  uint8_t bits;
+};
+struct F8E5M2 {
+  uint8_t bits;
+};
+
+[[gnu::always_inline]] inline float widen(F8E5M2 value) {
+  return widen(F16{uint16_t(value.bits << 8)});
+}
+
+[[gnu::always_inline]] inline float widen(F8E4M3 value) {
+  // As in F16's: the exponent is 120 short, and the product repairs that and normalizes subnormals.
+  uint32_t magnitude = value.bits & 0x7f;
+  uint32_t finite = std::bit_cast<uint32_t>(std::bit_cast<float>(magnitude << 20) * 0x1p120f);
+  uint32_t result = magnitude == E4M3Format::nan ? 0x7fc00000 : finite;
+  return std::bit_cast<float>(result | uint32_t(value.bits & 0x80) << 24);
+}
+
+/// The format of a float type that is narrower than f32; none for other types.
+template <class T>
+struct FormatOf;
+template <>
+struct FormatOf<F16> : std::type_identity<F16Format> {};
+template <>
+struct FormatOf<BF16> : std::type_identity<BF16Format> {};
+template <>
+struct FormatOf<F8E4M3> : std::type_identity<E4M3Format> {};
+template <>
+struct FormatOf<F8E5M2> : std::type_identity<E5M2Format> {};
+
+template <class T>
+inline constexpr bool isNarrowFloat = requires {
+  typename FormatOf<T>::type;
+};
+template <class T>
+inline constexpr bool isAnyFloat = isNarrowFloat<T> || std::is_floating_point_v<T>;
+
+/// A float as an integer: rounded, and then the nearest of the type, or the low bits. An infinity is the largest or the
+/// smallest in both cases, and NaN is 0. `Wide` holds every finite value that comes, or is the widest there is.
+template <class T, class Mode, class Wide, bool Saturates>
+[[gnu::always_inline]] inline T integerOf(float value) {
+  using Limits = std::numeric_limits<T>;
+  // Both are powers of two, or 0: floats that hold exactly what they should. The upper one is out of the type.
+  constexpr float low = float(Limits::min()), beyond = float(Limits::max() / 2 + 1) * 2;
+  constexpr float wideBeyond = sizeof(Wide) == 8 ? 0x1p63f : 0x1p31f;
+  float rounded = Mode::integral(value);
+  float upper = Saturates ? beyond : std::numeric_limits<float>::infinity();
+  float lower = Saturates ? low : -std::numeric_limits<float>::infinity();
+  bool isAbove = rounded >= upper, isBelow = Saturates ? rounded < lower : rounded <= lower;
+  constexpr float end = Saturates ? std::min(beyond, wideBeyond) : wideBeyond, begin = Saturates ? low : -wideBeyond;
+  bool isHeld = rounded < end && rounded >= begin; // not NaN
+  T kept = T(Wide(isHeld ? rounded : 0.0f));
+  // The low bits of what the widest type does not hold are zero in all others.
+  if constexpr (sizeof(T) == 8 && !Saturates) {
+    double modulo = double(rounded) - std::floor(double(rounded) * 0x1p-64) * 0x1p64;
+    kept = isHeld ? kept : T(uint64_t(modulo >= 0 ? modulo : 0.0));
+  }
+  T high = isAbove ? Limits::max() : kept;
+  return isBelow ? Limits::min() : high;
+}
+
+/// One value. What saturates and what does not is decided for a whole register.
+template <class To, class Mode, bool Saturates, class From>
+[[gnu::always_inline]] inline Bits<To> converted(From from) {
+  if constexpr (isAnyFloat<From>) {
+    float value;
+    if constexpr (isNarrowFloat<From>)
+      value = widen(from);
+    else
+      value = from;
+    if constexpr (isNarrowFloat<To>)
+      return Bits<To>(narrowFloat<typename FormatOf<To>::type, Mode>(value, Saturates));
+    else if constexpr (std::is_floating_point_v<To>)
+      return std::bit_cast<Bits<To>>(canonical(value));
+    else if constexpr (sizeof(To) < 8 && (Saturates || std::is_same_v<From, F16>))
+      return Bits<To>(integerOf<To, Mode, int32_t, Saturates>(value));
+    else
+      return Bits<To>(integerOf<To, Mode, int64_t, Saturates>(value));
+  } else if constexpr (isNarrowFloat<To>) {
+    return Bits<To>(narrowFloat<typename FormatOf<To>::type, Mode>(float(from), Saturates));
+  } else if constexpr (std::is_floating_point_v<To>) {
+    float value;
+    if constexpr (sizeof(From) <= 2 || std::is_same_v<Mode, NearestEven>)
+      value = float(from);
+    else
+      value = floatOf<Mode>(from);
+    return std::bit_cast<Bits<To>>(value);
+  } else {
+    using Limits = std::numeric_limits<To>;
+    // Nothing negative becomes unsigned, whatever the mode.
+    constexpr bool clampsAtZero = std::is_same_v<From, int16_t> && std::is_same_v<To, uint32_t>;
+    if constexpr (clampsAtZero)
+      return Bits<To>(from < 0 ? 0 : from);
+    if constexpr (!Saturates)
+      return Bits<To>(from);
+    constexpr bool mayBeBelow = std::is_signed_v<From> && (!std::is_signed_v<To> || sizeof(To) < sizeof(From));
+    constexpr bool mayBeAbove = sizeof(To) < sizeof(From) || (sizeof(To) == sizeof(From) && std::is_signed_v<To>);
+    From value = from;
+    if constexpr (mayBeBelow)
+      value = value < From(Limits::min()) ? From(Limits::min()) : value;
+    if constexpr (mayBeAbove)
+      value = value > From(Limits::max()) ? From(Limits::max()) : value;
+    return Bits<To>(value);
+  }
+}
+
+template <class From, class To, class Mode, bool Saturates>
+[[gnu::always_inline]] inline void convertLanes(uint8_t *__restrict d, const uint8_t *__restrict s,
+                                                const uint8_t *__restrict mask, unsigned part) {
+  using Word = typename BitsOfSize<std::max(sizeof(From), sizeof(To))>::type;
+  const unsigned from = sizeof(From) < sizeof(Word) ? 8 * sizeof(From) * part : 0;
+  const unsigned to = sizeof(To) < sizeof(Word) ? 8 * sizeof(To) * part : 0;
+  for (size_t i = 0; i < laneCount<Word>; ++i) {
+    From value = std::bit_cast<From>(Bits<From>(get<Word>(s, i) >> from));
+    Word active = Word(0 - (get<Word>(mask, i) >> from & 1));
+    Word result = converted<To, Mode, Saturates>(value);
+    put<Word>(d, i, Word(Word(result << to) & active));
+  }
+}
+
+template <class From, class To, class Mode>
+static const Instruction *convert(Core &core, const Instruction &at) {
+  auto form = at.carried<ConversionForm>();
+  uint8_t *d = core.wide(at.result[0]);
+  const uint8_t *s = core.wide(at.operand[0]), *mask = core.wide(at.operand[1]);
+  if (core.control.saturatesConversion(isAnyFloat<To>, form.saturates))
+    convertLanes<From, To, Mode, true>(d, s, mask, form.part);
+  else
+    convertLanes<From, To, Mode, false>(d, s, mask, form.part);
+  return &at + 1;
+}
+
+// The variants of vcvt are named after the result, and the rounding mode where something can get lost.
+
+template <class Mode, LaneType Type, class From, LaneType ToType, class To>
+static void add(OpTable &table, const std::string &variant, As<Type, From>, As<ToType, To>) {
+  table.add("pto.vcvt", variant, Type, Code(Pipe::V, convert<From, To, Mode>));
+}
+
+template <class From, class To>
+static void exact(OpTable &table, const char *result, From from, To to) {
+  add<Truncate>(table, result, from, to);
+}
+
+template <class From, class To>
+static void rounded(OpTable &table, const std::string &result, From from, To to) {
+  add<NearestEven>(table, result + " R", from, to);
+  add<NearestAway>(table, result + " A", from, to);
+  add<Floor>(table, result + " F", from, to);
+  add<Ceiling>(table, result + " C", from, to);
+  add<Truncate>(table, result + " Z", from, to);
+}
+
+// vtrc: d[i] = s[i] rounded to an integral value; infinities and NaN stay, and a zero keeps its sign
+template <class T, class Mode>
+static const Instruction *truncate(Core &core, const Instruction &at) {
+  mapLanes<T>(
+      core.wide(at.result[0]), core.wide(at.operand[1]), [](float s) { return Mode::integral(s); },
+      core.wide(at.operand[0]));
+  return &at + 1;
+}
+
+template <LaneType Type, class T>
+static void truncations(OpTable &table, As<Type, T>) {
+  auto add = [&](llvm::StringRef mode, Handler handler) { table.add("pto.vtrc", mode, Type, Code(Pipe::V, handler)); };
+  add("R", truncate<T, NearestEven>);
+  add("A", truncate<T, NearestAway>);
+  add("F", truncate<T, Floor>);
+  add("C", truncate<T, Ceiling>);
+  add("Z", truncate<T, Truncate>);
+}
+
+void declareConvert(OpTable &table) {
+  constexpr As<LaneType::S8, int8_t> s8;
+  constexpr As<LaneType::S16, int16_t> s16;
+  constexpr As<LaneType::S32, int32_t> s32;
+  constexpr As<LaneType::S64, int64_t> s64;
+  constexpr As<LaneType::U8, uint8_t> u8;
+  constexpr As<LaneType::U16, uint16_t> u16;
+  constexpr As<LaneType::U32, uint32_t> u32;
+  constexpr As<LaneType::F16, F16> f16;
+  constexpr As<LaneType::BF16, BF16> bf16;
+  constexpr As<LaneType::F32, float> f32;
+  constexpr As<LaneType::F8E4M3, F8E4M3> e4m3;
+  constexpr As<LaneType::F8E5M2, F8E5M2> e5m2;
+
+  // Float to float.
+  rounded(table, "f16", f32, f16);
+  add<Odd>(table, "f16 O", f32, f16);
+  rounded(table, "bf16", f32, bf16);
+  rounded(table, "f16", bf16, f16);
+  exact(table, "f32", f16, f32);
+  exact(table, "f32", bf16, f32);
+  add<NearestEven>(table, "f8E4M3FN R", f32, e4m3);
+  add<NearestEven>(table, "f8E5M2 R", f32, e5m2);
+  exact(table, "f32", e4m3, f32);
+  exact(table, "f32", e5m2, f32);
+
+  // Float to integer.
+  rounded(table, "i64", f32, s64);
+  rounded(table, "i32", f32, s32);
+  rounded(table, "i16", f32, s16);
+  rounded(table, "i32", f16, s32);
+  rounded(table, "i16", f16, s16);
+  rounded(table, "i8", f16, s8);
+  rounded(table, "ui8", f16, u8);
+  rounded(table, "i32", bf16, s32);
+
+  // Integer to float.
+  exact(table, "f16", u8, f16);
+  exact(table, "f16", s8, f16);
+  rounded(table, "f16", s16, f16);
+  exact(table, "f32", s16, f32);
+  rounded(table, "f32", s32, f32);
+  rounded(table, "f32", s64, f32);
+
+  // Integer to integer.
+  exact(table, "ui16", u8, u16);
+  exact(table, "ui32", u8, u32);
+  exact(table, "i16", s8, s16);
+  exact(table, "i32", s8, s32);
+  exact(table, "ui8", u16, u8);
+  exact(table, "ui32", u16, u32);
+  exact(table, "ui8", s16, u8);
+  exact(table, "ui32", s16, u32);
+  exact(table, "i32", s16, s32);
+  exact(table, "ui8", u32, u8);
+  exact(table, "ui16", u32, u16);
+  exact(table, "i16", u32, s16);
+  exact(table, "ui8", s32, u8);
+  exact(table, "ui16", s32, u16);
+  exact(table, "i16", s32, s16);
+  exact(table, "i64", s32, s64);
+  exact(table, "i32", s64, s32);
+
+  truncations(table, f16);
+  truncations(table, bf16);
+  truncations(table, f32);
+}
+
+} // namespace pto::sim::PTO_SIM_BUILD

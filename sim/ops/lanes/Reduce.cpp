@@ -1,0 +1,205 @@
+// One result of many lanes: of all, of those of a 32-byte block, of a pair. Results are dense from lane 0 on, and the
+// rest of the register is zero.
+#include "sim/ops/lanes/Declare.h"
+#include <algorithm>
+#include <array>
+
+namespace pto::sim::PTO_SIM_BUILD {
+
+/// The active lanes as what is summed, the others as +0.
+template <class T, class Sum, size_t N>
+[[gnu::always_inline]] inline void loadActive(std::array<Sum, N> &to, const uint8_t *s, const uint8_t *mask) {
+  for (size_t i = 0; i < N; ++i) {
+    T value = std::bit_cast<T>(Bits<T>(get<Bits<T>>(s, i) & activeBits<T>(mask, i)));
+    if constexpr (isHalf<T>)
+      to[i] = widen(value);
+    else
+      to[i] = Sum(value);
+  }
+}
+
+/// A value rounded to the type of the lanes, where it is held in a wider one.
+template <class T, class Sum>
+[[gnu::always_inline]] inline Sum roundedTo(Sum value) {
+  if constexpr (isHalf<T>) {
+    T narrowed;
+    narrow(canonical(value), narrowed);
+    return widen(narrowed);
+  } else {
+    return canonical(value);
+  }
+}
+
+template <class T, class Sum>
+[[gnu::always_inline]] inline void putSum(uint8_t *d, size_t lane, Sum value) {
+  if constexpr (isHalf<T>) {
+    T narrowed;
+    narrow(value, narrowed);
+    put<T>(d, lane, narrowed);
+  } else {
+    put<Sum>(d, lane, value);
+  }
+}
+
+/// Adds neighbours until `results` sums are left, each addition rounded: ((1+2)+(3+4)) + …
+template <class T, class Sum, size_t Results>
+[[gnu::always_inline]] inline void sumLanes(uint8_t *__restrict d, const uint8_t *__restrict s,
+                                            const uint8_t *__restrict mask) {
+  std::array<Sum, laneCount<T>> values;
+  loadActive<T>(values, s, mask);
+#pragma GCC unroll 8
+  for (size_t count = laneCount<T> / 2; count >= Results; count /= 2)
+    for (size_t i = 0; i < count; ++i)
+      values[i] = roundedTo<T>(Sum(values[2 * i] + values[2 * i + 1]));
+  std::memset(d, 0, registerBytes);
+  for (size_t i = 0; i < Results; ++i)
+    putSum<T>(d, i, values[i]);
+}
+
+template <class T, class Sum, size_t Results>
+static const Instruction *sum(Core &core, const Instruction &at) {
+  sumLanes<T, Sum, Results>(core.wide(at.result[0]), core.wide(at.operand[0]), core.wide(at.operand[1]));
+  return &at + 1;
+}
+
+// Extrema are found among keys: signed integers in the order of the lanes, in which -0 is below +0.
+
+template <class T>
+inline constexpr bool isFloatLane = isHalf<T> || std::is_floating_point_v<T>;
+
+/// How a lane type is ordered, and what it has at the ends.
+template <class T>
+struct Ordered {
+  using Key = std::make_signed_t<Bits<T>>;
+  static constexpr Key sign = std::numeric_limits<Key>::min();
+  static constexpr Bits<T> infinity = sizeof(T) == 4 ? 0x7f800000 : 0x7c00, nan = sizeof(T) == 4 ? 0x7fc00000 : 0x7e00;
+
+  [[gnu::always_inline]] static Key key(Bits<T> bits) {
+    if constexpr (isFloatLane<T>)
+      return Key(Key(bits) < 0 ? Key(bits ^ Bits<T>(~sign)) : Key(bits));
+    else
+      return Key(std::is_signed_v<T> ? bits : bits ^ Bits<T>(sign));
+  }
+  /// A key back to its lane.
+  [[gnu::always_inline]] static Bits<T> bits(Key key) {
+    if constexpr (isFloatLane<T>)
+      return Bits<T>(key < 0 ? key ^ Key(~sign) : key);
+    else
+      return Bits<T>(std::is_signed_v<T> ? Bits<T>(key) : Bits<T>(key) ^ Bits<T>(sign));
+  }
+  [[gnu::always_inline]] static bool isNan(Bits<T> bits) {
+    return isFloatLane<T> && Bits<T>(bits & Bits<T>(~sign)) > infinity;
+  }
+};
+
+template <class T>
+struct Extremum {
+  Bits<T> value;
+  size_t lane;
+};
+
+/// The largest, or the smallest, of `Count` lanes and the first one that has it; of the first NaN if there is one.
+/// Without any active lane, what every other value would replace, and lane 0.
+template <class T, bool Largest, size_t Count>
+[[gnu::always_inline]] inline Extremum<T> findExtremum(const uint8_t *__restrict s, const uint8_t *__restrict mask) {
+  using Order = Ordered<T>;
+  using Key = typename Order::Key;
+  using Limits = std::numeric_limits<Key>;
+  // Turned around for the smallest, so that there is one search. A NaN is above everything.
+  Key keys[Count];
+  Key best = Limits::min();
+  for (size_t i = 0; i < Count; ++i) {
+    Bits<T> bits = get<Bits<T>>(s, i);
+    Key key = Order::isNan(bits) ? Limits::max() : Largest ? Order::key(bits) : Key(~Order::key(bits));
+    keys[i] = activeBits<T>(mask, i) ? key : Limits::min();
+    best = std::max(best, keys[i]);
+  }
+  Key first = Key(Count);
+  for (size_t i = 0; i < Count; ++i) {
+    Key here = keys[i] == best && activeBits<T>(mask, i) ? Key(i) : Key(Count);
+    first = std::min(first, here);
+  }
+  if (size_t(first) == Count) {
+    Bits<T> least = isFloatLane<T> ? Bits<T>(Order::infinity | (Largest ? Bits<T>(Order::sign) : Bits<T>(0)))
+                                   : Order::bits(Largest ? Limits::min() : Limits::max());
+    return {least, 0};
+  }
+  if (isFloatLane<T> && best == Limits::max())
+    return {Order::nan, size_t(first)};
+  return {Order::bits(Largest ? best : Key(~best)), size_t(first)};
+}
+
+// vcmax, vcmin: d[0] = the extremum, d[1] = the lane it is in, as an integer
+template <class T, bool Largest>
+static const Instruction *extremumOfAll(Core &core, const Instruction &at) {
+  Extremum<T> found = findExtremum<T, Largest, laneCount<T>>(core.wide(at.operand[0]), core.wide(at.operand[1]));
+  uint8_t *d = core.wide(at.result[0]);
+  std::memset(d, 0, registerBytes);
+  put<Bits<T>>(d, 0, found.value);
+  put<Bits<T>>(d, 1, Bits<T>(found.lane));
+  return &at + 1;
+}
+
+// vcgmax, vcgmin: d[k] = the extremum of block k
+template <class T, bool Largest>
+static const Instruction *extremaOfBlocks(Core &core, const Instruction &at) {
+  uint8_t *d = core.wide(at.result[0]);
+  const uint8_t *s = core.wide(at.operand[0]), *mask = core.wide(at.operand[1]);
+  std::memset(d, 0, registerBytes);
+  for (size_t k = 0; k < registerBytes / blockBytes; ++k)
+    put<Bits<T>>(d, k,
+                 findExtremum<T, Largest, blockBytes / sizeof(T)>(s + k * blockBytes, mask + k * blockBytes).value);
+  return &at + 1;
+}
+
+template <Handler Reduce, LaneType Type>
+static void add(OpTable &table, llvm::StringRef op) {
+  table.add(op, "", Type, Code(Pipe::V, Type == LaneType::F16 ? mayLoseInfinities<Reduce> : Reduce));
+}
+
+template <LaneType Type, class T, class Sum>
+static void sums(OpTable &table) {
+  add<sum<T, Sum, 1>, Type>(table, "pto.vcadd");
+  if constexpr (sizeof(T) > 1)
+    add<sum<T, Sum, registerBytes / blockBytes>, Type>(table, "pto.vcgadd");
+}
+
+template <LaneType Type, class T>
+static void extrema(OpTable &table, As<Type, T>) {
+  add<extremumOfAll<T, true>, Type>(table, "pto.vcmax");
+  add<extremumOfAll<T, false>, Type>(table, "pto.vcmin");
+  add<extremaOfBlocks<T, true>, Type>(table, "pto.vcgmax");
+  add<extremaOfBlocks<T, false>, Type>(table, "pto.vcgmin");
+}
+
+template <class... Lanes>
+static void extrema(OpTable &table, LaneSet<Lanes...>) {
+  (extrema(table, Lanes()), ...);
+}
+
+void declareReduce(OpTable &table) {
+  using enum LaneType;
+  // vcadd: d[0] = the sum of all lanes. vcgadd: d[k] = the sum of block k. Sums of integers are twice as wide, up to 32
+  // bits.
+  if constexpr (choices::vcaddTakesBytes) {
+    sums<S8, int8_t, int16_t>(table);
+    sums<U8, uint8_t, uint16_t>(table);
+  }
+  sums<S16, int16_t, int32_t>(table);
+  sums<U16, uint16_t, uint32_t>(table);
+  // Unsigned, so that they wrap.
+  sums<S32, uint32_t, uint32_t>(table);
+  sums<U32, uint32_t, uint32_t>(table);
+  sums<F16, pto::sim::PTO_SIM_BUILD::F16, float>(table);
+  sums<F32, float, float>(table);
+
+  // vcpadd: d[i] = s[2i] + s[2i + 1]
+  add<sum<pto::sim::PTO_SIM_BUILD::F16, float, laneCount<uint16_t> / 2>, F16>(table, "pto.vcpadd");
+  add<sum<float, float, laneCount<float> / 2>, F32>(table, "pto.vcpadd");
+
+  using Numbers = LaneSet<As<S16, int16_t>, As<U16, uint16_t>, As<S32, int32_t>, As<U32, uint32_t>>;
+  extrema(table, Numbers());
+  extrema(table, Floats());
+}
+
+} // namespace pto::sim::PTO_SIM_BUILD

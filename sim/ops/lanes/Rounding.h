@@ -1,0 +1,140 @@
+// Rounding modes: of a value to an integral one, and of the bits that a narrower type has no room for.
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+namespace pto::sim::PTO_SIM_BUILD {
+
+// A mode says what an integral value is, and whether a magnitude that lost bits becomes the next larger one: `kept` is
+// what is left of it, `dropped` what was cut off, `half` half a unit of what is left.
+
+/// R: to nearest, ties to even
+struct NearestEven {
+  template <class T>
+  [[gnu::always_inline]] static T integral(T value) {
+    return std::nearbyint(value);
+  }
+  template <class U>
+  [[gnu::always_inline]] static U up(U kept, U dropped, U half, bool) {
+    return U(dropped > half) | (U(dropped == half) & kept & 1);
+  }
+};
+
+/// A: to nearest, ties away from zero
+struct NearestAway {
+  template <class T>
+  [[gnu::always_inline]] static T integral(T value) {
+    T cut = std::trunc(value);
+    return cut + (std::fabs(value - cut) >= T(0.5) ? std::copysign(T(1), value) : std::copysign(T(0), value));
+  }
+  template <class U>
+  [[gnu::always_inline]] static U up(U, U dropped, U half, bool) {
+    return U(dropped >= half);
+  }
+};
+
+/// F: down
+struct Floor {
+  template <class T>
+  [[gnu::always_inline]] static T integral(T value) {
+    return std::floor(value);
+  }
+  template <class U>
+  [[gnu::always_inline]] static U up(U, U dropped, U, bool isNegative) {
+    return U(dropped != 0) & U(isNegative);
+  }
+};
+
+/// C: up
+struct Ceiling {
+  template <class T>
+  [[gnu::always_inline]] static T integral(T value) {
+    return std::ceil(value);
+  }
+  template <class U>
+  [[gnu::always_inline]] static U up(U, U dropped, U, bool isNegative) {
+    return U(dropped != 0) & U(!isNegative);
+  }
+};
+
+/// Z: towards zero
+struct Truncate {
+  template <class T>
+  [[gnu::always_inline]] static T integral(T value) {
+    return std::trunc(value);
+  }
+  template <class U>
+  [[gnu::always_inline]] static U up(U, U, U, bool) {
+    return 0;
+  }
+};
+
+/// O: to odd, where anything is lost
+struct Odd {
+  template <class U>
+  [[gnu::always_inline]] static U up(U kept, U dropped, U, bool) {
+    return U(dropped != 0) & ~kept & 1;
+  }
+};
+
+/// A float type narrower than f32, by the width of its fields.
+template <unsigned ExponentBits, unsigned FractionBits, bool HasInfinity>
+struct FloatFormat {
+  static constexpr unsigned fraction = FractionBits, sign = ExponentBits + FractionBits;
+  static constexpr int minExponent = 2 - (1 << (ExponentBits - 1));
+  static constexpr uint32_t allOnes = (1u << sign) - 1;
+  static constexpr bool hasInfinity = HasInfinity;
+  static constexpr uint32_t infinity = allOnes - ((1u << FractionBits) - 1); ///< where there is one
+  static constexpr uint32_t nan = HasInfinity ? infinity | 1u << (FractionBits - 1) : allOnes;
+  static constexpr uint32_t largest = HasInfinity ? infinity - 1 : allOnes - 1;
+};
+using F16Format = FloatFormat<5, 10, true>;
+using BF16Format = FloatFormat<8, 7, true>;
+using E4M3Format = FloatFormat<4, 3, false>;
+using E5M2Format = FloatFormat<5, 2, true>;
+
+/// An f32 in a narrower format, rounded once. Beyond the largest number a mode that rounds away from zero there gives
+/// infinity, and the others the largest number. `saturates`: infinities are the largest numbers, and NaN is 0.
+template <class Format, class Mode>
+[[gnu::always_inline]] inline uint32_t narrowFloat(float value, bool saturates) {
+  uint32_t bits = std::bit_cast<uint32_t>(value), magnitude = bits & 0x7fffffff;
+  bool isNegative = bits >> 31 != 0;
+  constexpr int lowest = Format::minExponent + 127; // the biased exponent of the smallest normal number
+  constexpr unsigned shift = 23 - Format::fraction;
+  // A subnormal of the format loses more bits, and has its leading one in the fraction.
+  int exponent = int(magnitude >> 23), below = lowest - (exponent > 0 ? exponent : 1);
+  bool isSubnormal = below > 0;
+  uint32_t significand = (magnitude & 0x7fffff) | (exponent > 0 ? 0x800000u : 0u);
+  uint32_t whole = isSubnormal ? significand : magnitude - (uint32_t(lowest - 1) << 23);
+  unsigned lost = shift + unsigned(isSubnormal ? (below < 24 ? below : 24) : 0);
+  // Beyond 31 nothing but the loss is left; a shift by that much is none in C++.
+  unsigned places = lost < 31 ? lost : 31;
+  uint32_t kept = whole >> places, dropped = whole & ((1u << places) - 1), half = 1u << (places - 1);
+  uint32_t rounded = kept + Mode::template up<uint32_t>(kept, dropped, half, isNegative);
+  constexpr uint32_t overflow = Format::hasInfinity ? Format::infinity : Format::nan;
+  bool isLarge = rounded > Format::largest, isInfinite = magnitude == 0x7f800000;
+  // What lies above the largest number is rounded as half a unit and more above it would be.
+  bool roundsOut = Mode::template up<uint32_t>(1, 3, 2, isNegative) != 0;
+  uint32_t result = isLarge ? (saturates || !(roundsOut || isInfinite) ? Format::largest : overflow) : rounded;
+  bool isNan = magnitude > 0x7f800000;
+  uint32_t signedResult = result | uint32_t(isNegative && result != Format::nan) << Format::sign;
+  return isNan ? (saturates ? 0 : Format::nan) : signedResult;
+}
+
+/// An integer as an f32, rounded once.
+template <class Mode>
+[[gnu::always_inline]] inline float floatOf(int64_t value) {
+  bool isNegative = value < 0;
+  uint64_t magnitude = isNegative ? 0 - uint64_t(value) : uint64_t(value);
+  int zeros = std::countl_zero(magnitude | 1), places = 40 - zeros;
+  if (places <= 0)
+    return float(value);
+  uint64_t kept = magnitude >> places, dropped = magnitude & ((uint64_t(1) << places) - 1);
+  uint64_t rounded = kept + Mode::template up<uint64_t>(kept, dropped, uint64_t(1) << (places - 1), isNegative);
+  float result = float(rounded) * std::bit_cast<float>(uint32_t(127 + places) << 23);
+  return isNegative ? -result : result;
+}
+
+} // namespace pto::sim::PTO_SIM_BUILD
