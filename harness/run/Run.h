@@ -16,6 +16,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "reports/Result.h"
 #include <chrono>
+#include <map>
 
 namespace pto::harness {
 
@@ -41,10 +42,18 @@ struct SecondLaunch {
   LaunchReport report;
 };
 
+/// A kernel of the module, and the arguments that it is given by their numbers.
+struct KernelLaunch {
+  mlir::func::FuncOp entry;
+  std::vector<size_t> arguments;
+  uint32_t blocks = 1;
+};
+
 /// What was made of a folder without a case.yaml.
 struct HostRun {
   ScratchFolder folder; ///< a copy, in which the scripts run
   HostProgram program;
+  std::map<size_t, size_t> arguments; ///< of the case, by the host's buffers
 };
 
 /// One case on its way. A stage fills in what the next ones need, or ends the run with a result.
@@ -59,7 +68,7 @@ struct Run {
   const std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
   mlir::OwningOpRef<mlir::ModuleOp> module;
-  mlir::func::FuncOp entry;
+  std::vector<KernelLaunch> launches; ///< one, but for hosts that launch several kernels
   std::unique_ptr<Executable> executable;
   std::vector<Buffer> buffers;        ///< one for each argument, from the inputs on
   std::optional<SecondLaunch> second; ///< nothing until somebody asks for it

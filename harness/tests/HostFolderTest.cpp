@@ -121,9 +121,22 @@ TEST_F(HostFolder, ItsScriptJudges) {
   EXPECT_THAT(passed.notes, Contains(HasSubstr("1 of 100 elements differ")));
 }
 
-TEST_F(HostFolder, AKernelThatWritesNothingFails) {
-  sandbox.apply({"kernel.pto", "      scf.yield", "      // scf.yield"});
-  EXPECT_EQ(result().state, State::CompileFail) << outcome.text;
+TEST_F(HostFolder, KernelsMayBeLaunchedOneAfterTheOther) {
+  sandbox.apply({"main.cpp", "  LaunchAdd(a, b, out, nullptr);",
+                 "  float *once;\n  aclrtMalloc((void **)&once, size, ACL_MEM_MALLOC_HUGE_FIRST);\n"
+                 "  LaunchAdd(a, b, once, nullptr);\n  LaunchAdd(once, b, out, nullptr);"});
+  EXPECT_EQ(result().state, State::FailNumeric) << outcome.text;
+  sandbox.apply({"golden.py", "x - y for", "x - y - y for"});
+  EXPECT_EQ(result().state, State::Pass) << outcome.text;
+}
+
+TEST_F(HostFolder, WhatTheScriptSaysStandsBesideWhatTheChecksFind) {
+  sandbox.apply({"kernel.pto", "    pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n", ""});
+  sandbox.apply({"kernel.pto", "    pto.wait_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n", ""});
+  reports::Result failed = result();
+  EXPECT_EQ(failed.state, State::FailCheck) << outcome.text;
+  EXPECT_THAT(failed.message, HasSubstr("read-after-write"));
+  EXPECT_THAT(failed.details, Contains("whatever the checks found, compare.py ends with status 0"));
 }
 
 TEST_F(HostFolder, AScriptThatFailsIsTheCasesError) {

@@ -23,41 +23,69 @@ static std::optional<std::string> hostType(mlir::Type type) {
   return std::nullopt;
 }
 
-/// Whether a file gets what the kernel leaves in it.
-static bool isOutput(const HostProgram &program, size_t buffer) {
-  return llvm::any_of(program.outputs, [&](const HostOutput &output) { return output.buffer == buffer; });
-}
-
 namespace {
 
-/// One argument of the launch, made into one of the case.
+/// Makes arguments of the case of those that the host passes. A buffer is one argument, in however many launches.
 class Declaration {
 public:
-  Declaration(Run &run, const HostLaunch &launch) : run(run), launch(launch), program(run.host->program) {}
+  explicit Declaration(Run &run) : run(run), program(run.host->program) {}
 
-  bool add(const HostArgument &given, mlir::Type type) {
-    CaseArgument argument;
-    argument.name = given.name;
-    argument.place = placeAt(launch.file, launch.place);
-    std::optional<std::string> dtype = hostType(type);
-    if (!dtype)
-      return fail("the argument '" + given.name + "' of the kernel has a type that no host's data has");
-    argument.dtypeText = *dtype;
-    argument.dtype = *golden::parseDType(*dtype);
-    bool filled =
-        given.kind == HostArgument::Kind::Buffer ? addBuffer(argument, given) : addScalar(argument, given, type);
-    if (filled)
-      run.own->args.push_back(std::move(argument));
-    return filled;
+  bool add(const HostLaunch &launch) {
+    place = placeAt(launch.file, launch.place);
+    std::optional<mlir::func::FuncOp> entry = findEntry(run, launch.kernel, place);
+    if (!entry)
+      return false;
+    llvm::ArrayRef<mlir::Type> types = entry->getArgumentTypes();
+    if (types.size() != launch.arguments.size())
+      return fail("the host launches '" + launch.kernel + "' with " + std::to_string(launch.arguments.size()) +
+                  " arguments, and the kernel takes " + std::to_string(types.size()));
+    KernelLaunch made{*entry, {}, launch.blocks};
+    for (auto [given, type] : llvm::zip(launch.arguments, types)) {
+      std::optional<size_t> number = numberOf(given, type);
+      if (!number)
+        return false;
+      if (llvm::is_contained(made.arguments, *number))
+        return fail("the host passes '" + run.spec.args[*number].name + "' twice to '" + launch.kernel + "'");
+      made.arguments.push_back(*number);
+    }
+    run.launches.push_back(std::move(made));
+    return true;
   }
 
 private:
   bool fail(std::string message) {
-    return run.fail(State::InfraError, Blame::Case, std::move(message),
-                    hostLocation(run, placeAt(launch.file, launch.place)));
+    return run.fail(State::InfraError, Blame::Case, std::move(message), hostLocation(run, place));
   }
 
-  bool addScalar(CaseArgument &argument, const HostArgument &given, mlir::Type type) {
+  /// Of the argument that it becomes, or already is.
+  std::optional<size_t> numberOf(const HostArgument &given, mlir::Type type) {
+    bool isBuffer = given.kind == HostArgument::Kind::Buffer;
+    if (auto known = isBuffer ? run.host->arguments.find(given.buffer) : run.host->arguments.end();
+        known != run.host->arguments.end())
+      return known->second;
+    CaseArgument argument;
+    argument.name = given.name;
+    argument.place = place;
+    for (const CaseArgument &other : run.spec.args)
+      if (other.name == given.name)
+        argument.name = given.name + "#" + std::to_string(run.spec.args.size());
+    std::optional<std::string> dtype = hostType(type);
+    if (!dtype) {
+      fail("the argument '" + given.name + "' of the kernel has a type that no host's data has");
+      return std::nullopt;
+    }
+    argument.dtypeText = *dtype;
+    argument.dtype = *golden::parseDType(*dtype);
+    if (!(isBuffer ? fillBuffer(argument, given) : fillScalar(argument, given, type)))
+      return std::nullopt;
+    size_t number = run.spec.args.size();
+    if (isBuffer)
+      run.host->arguments[given.buffer] = number;
+    run.own->args.push_back(std::move(argument));
+    return number;
+  }
+
+  bool fillScalar(CaseArgument &argument, const HostArgument &given, mlir::Type type) {
     argument.isScalar = true;
     argument.value = given.real;
     argument.integer = given.integer;
@@ -67,44 +95,29 @@ private:
                 "', and the kernel takes " + std::to_string(width));
   }
 
-  bool addBuffer(CaseArgument &argument, const HostArgument &given) {
-    HostBuffer &buffer = program.buffers[given.buffer];
+  bool fillBuffer(CaseArgument &argument, const HostArgument &given) {
+    const HostBuffer &buffer = program.buffers[given.buffer];
     unsigned width = golden::byteSize(argument.dtype);
     if (buffer.bytes.empty() || buffer.bytes.size() % width)
       return fail("'" + buffer.name + "' has " + std::to_string(buffer.bytes.size()) +
                   " bytes, which are no whole number of " + argument.dtypeText);
-    for (const CaseArgument &other : run.spec.args)
-      if (const auto *bytes = std::get_if<golden::Bytes>(&other.init); bytes && bytes->bytes == shared[given.buffer])
-        return fail("the host passes '" + buffer.name + "' twice, as '" + other.name + "' and as '" + given.name + "'");
     argument.shape = {static_cast<int64_t>(buffer.bytes.size() / width)};
-    bool comesOut = isOutput(program, given.buffer);
-    argument.direction = !comesOut ? Direction::In : buffer.isFilled ? Direction::InOut : Direction::Out;
-    shared[given.buffer] = std::make_shared<const std::vector<uint8_t>>(buffer.bytes);
-    argument.init = golden::Bytes{shared[given.buffer]};
+    // A kernel may write to any of them: which ones the host reads back is its own affair.
+    argument.direction = buffer.isFilled ? Direction::InOut : Direction::Out;
+    argument.init = golden::Bytes{std::make_shared<const std::vector<uint8_t>>(buffer.bytes)};
     return true;
   }
 
   Run &run;
-  const HostLaunch &launch;
-  HostProgram &program;
-  std::map<size_t, std::shared_ptr<const std::vector<uint8_t>>> shared;
+  const HostProgram &program;
+  Place place; ///< of the launch
 };
 
 } // namespace
 
-bool pto::harness::declareArguments(Run &run) {
-  const HostLaunch &launch = run.host->program.launches.front();
-  llvm::ArrayRef<mlir::Type> types = run.entry.getArgumentTypes();
-  if (types.size() != launch.arguments.size())
-    return run.fail(State::InfraError, Blame::Case,
-                    "the host launches '" + launch.kernel + "' with " + std::to_string(launch.arguments.size()) +
-                        " arguments, and the kernel takes " + std::to_string(types.size()),
-                    hostLocation(run, placeAt(launch.file, launch.place)));
-  Declaration declaration(run, launch);
-  for (auto [given, type] : llvm::zip(launch.arguments, types))
-    if (!declaration.add(given, type))
-      return false;
-  return true;
+bool pto::harness::launchAsHost(Run &run) {
+  Declaration declaration(run);
+  return llvm::all_of(run.host->program.launches, [&](const HostLaunch &launch) { return declaration.add(launch); });
 }
 
 std::optional<ScriptResult> pto::harness::runScript(Run &run, const std::string &script) {

@@ -65,19 +65,12 @@ static bool followHost(Run &run) {
   }
   run.host->program = std::move(*program);
   llvm::append_range(run.result.notes, run.host->program.notes);
-  size_t launches = run.host->program.launches.size();
-  if (launches != 1)
-    return run.fail(
-        State::InfraError, Blame::Case,
-        launches ? "the host program launches " + std::to_string(launches) +
-                       " kernels one after the other; one is what can be run"
-                 : "the host program launches no kernel",
-        hostLocation(run, launches ? placeAt(run.host->program.launches[1].file, run.host->program.launches[1].place)
-                                   : run.spec.place));
-  const HostLaunch &launch = run.host->program.launches.front();
-  run.own->entry = launch.kernel;
-  run.own->entryPlace = placeAt(launch.file, launch.place);
-  run.own->blocks = launch.blocks;
+  if (run.host->program.launches.empty())
+    return run.fail(State::InfraError, Blame::Case, "the host program launches no kernel",
+                    caseLocation(run.spec.place));
+  if (run.host->program.outputs.empty())
+    return run.fail(State::InfraError, Blame::Case, "the host program writes no file with what a kernel leaves",
+                    caseLocation(run.spec.place));
   return true;
 }
 

@@ -1,4 +1,5 @@
 // run: the target runs the kernel; guard zones and inputs are checked afterwards.
+#include "harness/run/stages/Host.h"
 #include "harness/run/stages/Launch.h"
 #include "harness/run/stages/Stages.h"
 
@@ -108,5 +109,9 @@ bool pto::harness::run(Run &run) {
   for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})
     if (std::optional<std::string> found = firstFound(run.buffers, find))
       return run.fail(State::FailCheck, Blame::Kernel, *found);
-  return judgeFindings(run, std::move(report.findings)) && checkReadsOfOutputs(run, report);
+  if (judgeFindings(run, std::move(report.findings)) && checkReadsOfOutputs(run, report))
+    return true;
+  if (run.host)
+    tellJudgement(run);
+  return false;
 }
