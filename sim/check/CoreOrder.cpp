@@ -4,53 +4,19 @@
 namespace pto::sim {
 
 Clock CoreOrder::after(Pipe pipe, uint64_t now) {
-  Clock clock = clockOf(pipe);
+  Clock clock = pipes.clockOf(pipe);
   clock[agent(pipe)] = now;
   return clock;
 }
 
-void CoreOrder::wait(Pipe pipe, const Clock &clock) {
-  clockOf(pipe).join(clock);
-  anyWait.join(clock);
-  if (pipe != Pipe::S)
-    return;
-  issued.join(clock);
-  ++issues;
-}
-
-void CoreOrder::setFlag(Flag flag, uint64_t now) {
-  // More than that many are set without a wait, and warned of: those that follow order no more than the last one.
-  constexpr size_t mostPending = 1024;
-  if (std::deque<Clock> &pending = sets[flag.index()]; pending.size() < mostPending)
-    pending.push_back(after(flag.source, now));
-}
-
-void CoreOrder::waitFlag(Flag flag) {
-  std::deque<Clock> &pending = sets[flag.index()];
-  if (pending.empty())
-    return;
-  wait(flag.destination, pending.front());
-  pending.pop_front();
-}
-
 void CoreOrder::barrier(Pipe pipe, uint64_t now) {
   if (pipe != Pipe::All) {
-    clockOf(pipe)[agent(pipe)] = now;
+    pipes.clockOf(pipe)[agent(pipe)] = now;
     return;
   }
-  issued = anyWait;
+  Clock &all = pipes.waitForAll();
   for (unsigned each = 0; each < pipeCount; ++each)
-    issued[agent(Pipe(each))] = now;
-  ++issues;
-}
-
-void CoreOrder::getBuffer(BufferToken token) {
-  if (token.isTracked)
-    wait(token.pipe, released[token.id]);
-}
-
-void CoreOrder::releaseBuffer(BufferToken token, uint64_t now) {
-  released[token.id].join(after(token.pipe, now));
+    all[agent(Pipe(each))] = now;
 }
 
 void CoreOrder::enterScope(const Instruction *begin, const Instruction *end, uint64_t now) {

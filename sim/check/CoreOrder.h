@@ -3,11 +3,9 @@
 #pragma once
 
 #include "sim/check/Clock.h"
+#include "sim/check/PipeOrder.h"
 #include "sim/check/Plane.h"
-#include "sim/machine/Flags.h"
 #include "sim/machine/MemBar.h"
-#include "llvm/ADT/DenseMap.h"
-#include <deque>
 
 namespace pto::sim {
 
@@ -25,18 +23,17 @@ struct ScopeLimits {
   }
 };
 
-/// What the instructions in between order: the scalar unit hands each to its pipe in program order, and a pipe starts
-/// an instruction when it has come to it.
+/// What the instructions in between order.
 class CoreOrder {
 public:
   explicit CoreOrder(unsigned core) : core(core) {}
 
   // Every time is the present one.
-  void setFlag(Flag flag, uint64_t now);
-  void waitFlag(Flag flag);
+  void setFlag(Flag flag, uint64_t now) { pipes.setFlag(flag, after(flag.source, now)); }
+  void waitFlag(Flag flag) { pipes.wait(flag.destination, pipes.takeFlag(flag)); }
   void barrier(Pipe pipe, uint64_t now);
-  void getBuffer(BufferToken token);
-  void releaseBuffer(BufferToken token, uint64_t now);
+  void getBuffer(BufferToken token) { pipes.wait(token.pipe, pipes.takeBuffer(token)); }
+  void releaseBuffer(BufferToken token, uint64_t now) { pipes.releaseBuffer(token, after(token.pipe, now)); }
 
   void enterScope(const Instruction *begin, const Instruction *end, uint64_t now);
   void memBar(MemBar barrier, uint64_t now);
@@ -45,7 +42,7 @@ public:
 
   /// Up to when what `other` did is done before what `pipe` is given now.
   uint64_t doneBefore(Pipe pipe, Agent other) {
-    return other == agent(pipe) && isInOrder(pipe) ? UINT64_MAX : clockOf(pipe)[other];
+    return other == agent(pipe) && isInOrder(pipe) ? UINT64_MAX : pipes.clockOf(pipe)[other];
   }
   /// The same for the accesses of the scope that is running, to one that is given now.
   const ScopeLimits &doneBeforeInScope(ScopeAccess access) const { return versions.back()[unsigned(access)]; }
@@ -63,28 +60,11 @@ public:
 
 private:
   Agent agent(Pipe pipe) const { return {core, pipe}; }
-  /// The clock of what the pipe is given now.
-  Clock &clockOf(Pipe pipe) {
-    Clock &clock = clocks[unsigned(pipe)];
-    if (unsigned &version = issuesSeen[unsigned(pipe)]; version != issues) {
-      clock.join(issued);
-      version = issues;
-    }
-    return clock;
-  }
   /// What is done once all that the pipe was given so far is done.
   Clock after(Pipe pipe, uint64_t now);
-  /// What the pipe is given from now on waits for that.
-  void wait(Pipe pipe, const Clock &clock);
 
   unsigned core;
-  std::array<Clock, pipeCount> clocks;
-  Clock issued;  ///< what the scalar unit has waited for: nothing is given to a pipe before that
-  Clock anyWait; ///< what any of the pipes has waited for
-  unsigned issues = 0;
-  std::array<unsigned, pipeCount> issuesSeen{}; ///< by the clocks
-  llvm::DenseMap<unsigned, std::deque<Clock>> sets;
-  std::array<Clock, bufferIdCount> released;
+  PipeOrder<Clock> pipes;
 
   const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
   uint64_t started = 0;                                        ///< the scope
