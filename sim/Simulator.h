@@ -71,6 +71,8 @@ struct Finding {
   /// Another finding is about what was read between the two: what mends that one mends this.
   bool isConsequence = false;
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
+  /// Where it is about two instructions: how many had been executed when each of them was.
+  uint64_t earlier = 0, later = 0;
 };
 /// How a run ended.
 struct RunReport {

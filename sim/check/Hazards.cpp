@@ -195,6 +195,7 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
     return;
   Finding finding{check};
   finding.isConsequence = isConsequence;
+  finding.earlier = found.stamp.time();
   finding.message =
       llvm::formatv("{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two",
                     program.nameOf(seen.at), name(seen.agent.pipe), writes ? "writes" : "reads",
@@ -222,6 +223,7 @@ void Hazards::reportBlocks(const Seen &seen, const Track &earlier, const Plane::
   if (!isNew(Check::BlockRace, found.stamp.instruction(), seen.index))
     return;
   Finding finding{Check::BlockRace};
+  finding.earlier = found.stamp.time();
   finding.message = llvm::formatv(
       "{0} {1} {2} in block {3}, which {4} {5} in an earlier block at {6}, and nothing orders blocks",
       program.nameOf(seen.at), isRead(seen.kind) ? "reads" : "writes", place(seen, earlier, found),
@@ -271,6 +273,7 @@ bool Hazards::isNew(Check check, size_t earlier, size_t later) {
 
 void Hazards::add(Finding finding, const Core &core, const Instruction &at) {
   finding.location = machine.program.locationOf(at);
+  finding.later = machine.budget.time();
   if (std::string turn = iteration(machine.program, core, at); !turn.empty())
     finding.details.push_back("first " + turn);
   machine.report.findings.push_back(std::move(finding));

@@ -1,5 +1,6 @@
 // The table's bookkeeping, and the choice between the builds of the lane-wise declarations.
 #include "sim/ops/OpTable.h"
+#include "sim/ops/Costs.h"
 #include "sim/ops/Declarations.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -11,6 +12,7 @@ void OpTable::add(llvm::StringRef op, llvm::StringRef variant, LaneType lanes, C
   Op &entry = ops.try_emplace(op, code.pipe).first->second;
   if (entry.pipe != code.pipe)
     llvm::report_fatal_error(op + " is declared for " + name(entry.pipe) + " and for " + name(code.pipe));
+  code.cost = costOf(op, lanes, code);
   entry.variants[variant][unsigned(lanes)] = code;
 }
 

@@ -67,7 +67,7 @@ void declareSync(OpTable &table) {
   table.add("pto.rls_buf", Code(Pipe::S, releaseBuffer).as(Role::ReleaseBuffer));
   table.add("pto.barrier", Code(Pipe::S, barrier).as(Role::Barrier));
   // Inside a vector scope, which runs on the vector pipe.
-  table.add("pto.mem_bar", Code(Pipe::V, memBar));
+  table.add("pto.mem_bar", Code(Pipe::V, memBar).as(Role::MemBar));
 }
 
 } // namespace pto::sim

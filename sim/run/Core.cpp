@@ -43,7 +43,11 @@ Stop Core::resume() {
       break;
     }
     --budget.left;
-    next = next->code.by[policy](*this, *next);
+    const Instruction &at = *next;
+    next = at.code.by[policy](*this, at);
+    if constexpr (std::is_same_v<Policy, Traced>)
+      if (machine.onStep)
+        machine.onStep(*this, at, next);
   } while (next);
   return stop;
 }
@@ -75,6 +79,13 @@ std::optional<uint64_t> Core::movedGm(const Instruction &at, uint64_t pointer, i
                       GmPointer::offset(pointer), owner ? "argument '" + owner->name + "'" : "no kernel argument",
                       bytes));
   return std::nullopt;
+}
+
+Flag Core::flagOf(const Instruction &at) const {
+  auto flag = at.carried<Flag>();
+  if (at.code.isDynamic)
+    flag.event = unsigned(scalar(at.operand[0]));
+  return flag;
 }
 
 const Instruction *Core::setFlag(const Instruction &at, Flag flag) {

@@ -63,6 +63,9 @@ public:
   /// Its bytes are reached through a Port.
   LocalMemory &memory(MemorySpace space) { return memories[unsigned(space)]; }
 
+  /// The flag of an instruction that sets one or waits for it.
+  Flag flagOf(const Instruction &at) const;
+
   /// A GM pointer moved by some bytes, or nothing after a fault: further than any buffer can reach.
   std::optional<uint64_t> movedGm(const Instruction &at, uint64_t pointer, int64_t bytes);
 

@@ -40,6 +40,10 @@ struct Participants {
 
 class Hazards;
 
+/// What is wrong with a launch before anything runs.
+std::optional<Fault> checkLaunch(const Program &program, llvm::ArrayRef<Argument> arguments,
+                                 const LaunchOptions &options);
+
 class Machine {
 public:
   Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
@@ -64,6 +68,9 @@ public:
 
   /// Hears of all that is touched, under the policy Traced.
   llvm::function_ref<void(Core &, const Touch &)> onTouch;
+  /// Hears, under the policy Traced, of every instruction that was executed, and of the next one, which is null where
+  /// the core came to stand.
+  llvm::function_ref<void(Core &, const Instruction &, const Instruction *next)> onStep;
 
   // What a run has to tell.
   void noteFault(const Core &core, const Instruction &at, Fault::Kind kind, const llvm::Twine &what);

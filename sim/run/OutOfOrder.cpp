@@ -9,8 +9,7 @@ namespace pto::sim {
 /// How many items wait at once before the scalar unit does.
 static constexpr uint64_t mostWaiting = 512;
 
-/// The pipe that an instruction of the scalar unit is for.
-static Pipe pipeOf(const Instruction &at) {
+Pipe pipeOf(const Instruction &at) {
   switch (at.code.role) {
   case Role::Set:
     return at.carried<Flag>().source;
@@ -24,6 +23,7 @@ static Pipe pipeOf(const Instruction &at) {
   case Role::Work:
   case Role::Copy:
   case Role::Scope:
+  case Role::MemBar:
     break;
   }
   return at.code.pipe;
@@ -80,10 +80,7 @@ const Instruction *OutOfOrder::issueWork(const Instruction &at) {
 
 unsigned OutOfOrder::indexOf(const Instruction &at) {
   if (at.code.role == Role::Set || at.code.role == Role::Wait) {
-    auto flag = at.carried<Flag>();
-    if (at.code.isDynamic)
-      flag.event = unsigned(core.scalar(at.operand[0]));
-    if (flag.event < eventCount)
+    if (Flag flag = core.flagOf(at); flag.event < eventCount)
       return flag.index();
     core.execute(&at); // which says what is wrong
     return 0;

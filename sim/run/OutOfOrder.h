@@ -11,6 +11,9 @@
 
 namespace pto::sim {
 
+/// The pipe that the scalar unit hands an instruction to.
+Pipe pipeOf(const Instruction &at);
+
 class OutOfOrder {
 public:
   OutOfOrder(Core &core, Order order) : core(core), order(order), random(order.seed) {}

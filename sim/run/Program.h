@@ -24,7 +24,7 @@ struct Instruction;
 using Handler = const Instruction *(*)(Core &, const Instruction &);
 
 /// What an instruction is to the order of others: work for a pipe, a register carried on, or one of those that order.
-enum class Role : uint8_t { Work, Copy, Scope, Set, Wait, Barrier, GetBuffer, ReleaseBuffer };
+enum class Role : uint8_t { Work, Copy, Scope, Set, Wait, Barrier, GetBuffer, ReleaseBuffer, MemBar };
 
 /// What executes an instruction, under each policy, and the pipe that it runs on: there is none without a pipe.
 struct Code {
@@ -33,6 +33,7 @@ struct Code {
   Role role = Role::Work;
   bool isDynamic = false; ///< of a flag: its event is a register
   bool accesses = false;  ///< memory
+  uint8_t cost = 0;       ///< estimated: see ops/Costs.h; 0 takes no time
 
   constexpr Code as(Role its, bool dynamic = false) const {
     Code code = *this;

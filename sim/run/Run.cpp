@@ -12,9 +12,8 @@ size_t instructionCount(const Program &program) {
   return program.code.size();
 }
 
-// What is wrong with a launch before anything runs.
-static std::optional<Fault> checkLaunch(const Program &program, llvm::ArrayRef<Argument> arguments,
-                                        const LaunchOptions &options) {
+std::optional<Fault> checkLaunch(const Program &program, llvm::ArrayRef<Argument> arguments,
+                                 const LaunchOptions &options) {
   auto illegal = [&](std::string message) {
     return Fault{Fault::Kind::Illegal, std::move(message), program.sites.front().location};
   };
