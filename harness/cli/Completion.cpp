@@ -13,7 +13,7 @@ struct Entry {
   std::vector<std::string> names; ///< with their dashes
   std::string description;
   bool takesValue = false;
-  enum class Values { None, Words, Cases, Folder } values = Values::None;
+  enum class Values { None, Words, Cases, Folder, File } values = Values::None;
   std::vector<std::string> words;
 };
 
@@ -39,6 +39,8 @@ static Entry toEntry(const CLI::Option &option) {
     entry.values = Entry::Values::Cases;
   } else if (kind == "DIR") {
     entry.values = Entry::Values::Folder;
+  } else if (kind == "FILE") {
+    entry.values = Entry::Values::File;
   }
   return entry;
 }
@@ -104,6 +106,9 @@ static void printBash(const CLI::App &app, llvm::raw_ostream &os) {
       break;
     case Entry::Values::Folder:
       os << "COMPREPLY=($(compgen -d -- \"$cur\")); compopt -o filenames 2>/dev/null; return ;;\n";
+      break;
+    case Entry::Values::File:
+      os << "COMPREPLY=($(compgen -f -- \"$cur\")); compopt -o filenames 2>/dev/null; return ;;\n";
       break;
     case Entry::Values::None:
       os << "return ;;\n";
@@ -176,6 +181,9 @@ static void printZsh(const CLI::App &app, llvm::raw_ostream &os) {
         case Entry::Values::Folder:
           spec += "_files -/";
           break;
+        case Entry::Values::File:
+          spec += "_files";
+          break;
         case Entry::Values::None:
           spec += " ";
           break;
@@ -219,6 +227,9 @@ static void printFish(const CLI::App &app, llvm::raw_ostream &os) {
       break;
     case Entry::Values::Folder:
       os << " -x -a '(__fish_complete_directories)'";
+      break;
+    case Entry::Values::File:
+      os << " -r -F";
       break;
     case Entry::Values::None:
       os << (entry.takesValue ? " -x" : "");

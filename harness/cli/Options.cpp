@@ -193,6 +193,10 @@ static void addWhat(CLI::App &app, Options &options, Typed &typed) {
       ->check(oneOf({"jsonl", "junit"}))
       ->type_name("KIND,…")
       ->allow_extra_args(false);
+  group
+      ->add_option("--timeline", options.timelineFile,
+                   "a picture of the kernels' pipes, in estimated cycles, for Perfetto")
+      ->type_name("FILE");
   group->add_flag("--keep-temps", options.keepTemps, "keep each case's kernel, inputs and outputs below OUT/cases");
   auto *verbose =
       group->add_flag("-v,--verbose", options.verbose, "a line for every case, with the time of its stages");
@@ -249,6 +253,9 @@ static void addCommands(CLI::App &app, Options &options, Typed &typed) {
   app.add_subcommand("show",
                      "print a case as it runs: kernel with placeholders replaced, arguments, golden, comparison")
       ->fallthrough();
+  auto *explain = app.add_subcommand("explain", "tell where a kernel's cycles go, by an estimate");
+  explain->fallthrough();
+  explain->add_flag("--json", options.json, "as JSON, a line for each case");
   addMutate(app, options.mutation);
   app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
   app.add_subcommand("completion", "print the completion script of a shell: bash, zsh or fish")
@@ -275,6 +282,8 @@ static unsigned widthOf(int descriptor) {
 static void finish(Options &options, const Typed &typed, const CLI::App &app) {
   if (app.got_subcommand("show"))
     options.action = Action::Show;
+  else if (app.got_subcommand("explain"))
+    options.action = Action::Explain;
   else if (app.got_subcommand("isa"))
     options.action = Action::Isa;
   else if (app.got_subcommand("mutate"))

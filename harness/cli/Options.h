@@ -9,7 +9,7 @@
 
 namespace pto::harness {
 
-enum class Action { Validate, Watch, List, DryRun, Show, Isa, Mutate };
+enum class Action { Validate, Watch, List, DryRun, Show, Explain, Isa, Mutate };
 
 /// What `mutate` is told besides.
 struct MutationOptions {
@@ -41,6 +41,7 @@ struct Options {
   std::optional<unsigned> slowest; ///< nothing: some, where there are many cases
   std::string outDirectory = "out";
   std::vector<std::string> reports;
+  std::string timelineFile; ///< empty: none is written
   MutationOptions mutation;
 };
 

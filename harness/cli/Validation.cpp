@@ -9,6 +9,7 @@
 #include "harness/run/CasePool.h"
 #include "harness/run/Display.h"
 #include "harness/run/Run.h"
+#include "harness/timing/Timeline.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -238,8 +239,19 @@ int pto::harness::validate(const Options &options, CaseSet set) {
       return reports::exit_code::setUpError;
     }
   }
+  std::unique_ptr<Timeline> timeline;
+  if (!options.timelineFile.empty()) {
+    auto opened = Timeline::open(options.timelineFile, set.cases);
+    if (!opened) {
+      llvm::errs() << "error: " << llvm::toString(opened.takeError()) << '\n';
+      return reports::exit_code::setUpError;
+    }
+    timeline = std::move(*opened);
+  }
   catchInterrupts();
-  return Validation(actual, std::move(set), **folder).run();
+  int exitCode = Validation(actual, std::move(set), **folder).run();
+  int drawn = timeline ? timeline->write(actual) : 0;
+  return exitCode ? exitCode : drawn;
 }
 
 bool pto::harness::wasInterrupted() {

@@ -9,6 +9,7 @@
 #include "harness/cli/Validation.h"
 #include "harness/cli/Watch.h"
 #include "harness/mutate/Mutate.h"
+#include "harness/timing/Explain.h"
 #include "reports/Summary.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -57,6 +58,8 @@ static int act(const Options &options) {
   case Action::List:
   case Action::DryRun:
     return list(options);
+  case Action::Explain:
+    return explain(options);
   case Action::Mutate:
     return mutate(options);
   case Action::Isa:

@@ -62,19 +62,21 @@ static llvm::Expected<reports::Result> readAnswer(llvm::StringRef payload) {
   return reports::fromJson(*value);
 }
 
-static reports::Result readResult(const Case &spec, TaskOutcome outcome, const Settings &settings) {
+// The result is a line; what follows is the text.
+static CaseAnswer readResult(const Case &spec, TaskOutcome outcome, const Settings &settings) {
   if (outcome.kind == Kind::Finished) {
-    llvm::Expected<reports::Result> result = readAnswer(outcome.payload);
+    auto [line, text] = llvm::StringRef(outcome.payload).split('\n');
+    llvm::Expected<reports::Result> result = readAnswer(line);
     if (result) {
       if (!outcome.firstDeath.empty())
         result->notes.push_back("the first worker to run it died (" + outcome.firstDeath +
                                 "); this verdict is from a new one");
-      return std::move(*result);
+      return {std::move(*result), text.str()};
     }
     outcome.kind = Kind::Crashed;
     outcome.reason = "its reply cannot be read: " + llvm::toString(result.takeError());
   }
-  return resultOf(spec, outcome, settings);
+  return {resultOf(spec, outcome, settings)};
 }
 
 /// What does the cases, in one worker and for as long as it lives. LibTorch takes half a second to load, and MLIR's
@@ -82,7 +84,7 @@ static reports::Result readResult(const Case &spec, TaskOutcome outcome, const S
 /// worker whose kernel did not parse, or not again, is replaced, and only heavy ones, who get no such kernels, load
 /// LibTorch.
 static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, std::shared_ptr<Workshop> workshop,
-                                                  TaskDesk &desk, WorkerKind kind) {
+                                                  const CaseWork &work, TaskDesk &desk, WorkerKind kind) {
   // LLVM would print and abort, which looks like any other crash.
   llvm::install_bad_alloc_error_handler(
       [](void *desk, const char *, bool) { static_cast<TaskDesk *>(desk)->giveUpForMemory(); }, &desk);
@@ -90,16 +92,17 @@ static std::function<TaskAnswer(size_t)> openShop(llvm::ArrayRef<Case> cases, st
   // Before the first case's time begins. Why it cannot be loaded is told where it is needed.
   if (workshop->mayCompute)
     llvm::consumeError(golden::loadPlugin().takeError());
-  return [cases, workshop, &desk](size_t task) {
+  return [cases, workshop, &work, &desk](size_t task) {
     TaskAnswer answer;
-    auto result = tryCase(cases[task], *workshop, [&](unsigned stage) { desk.setStep(stage); });
-    if (!result) {
+    auto done = work(cases[task], *workshop, [&](unsigned stage) { desk.setStep(stage); });
+    if (!done) {
       answer.isHeavy = true;
       return answer;
     }
-    llvm::raw_string_ostream(answer.payload) << reports::toJson(*result);
-    bool hasParsed = result->stage != "parse" && result->stage != "round-trip";
-    answer.renew = !hasParsed && result->state != State::Pass;
+    const reports::Result &result = done->result;
+    llvm::raw_string_ostream(answer.payload) << reports::toJson(result) << '\n' << done->text;
+    bool hasParsed = result.stage != "parse" && result.stage != "round-trip";
+    answer.renew = !hasParsed && result.state != State::Pass;
     return answer;
   };
 }
@@ -109,21 +112,34 @@ static double killedAfter(double timeoutSeconds) {
   return timeoutSeconds + std::clamp(timeoutSeconds / 4, 1.0, 5.0);
 }
 
-void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs,
-                            const CaseEvents &events) {
+void pto::harness::workOnCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs,
+                               const CaseWork &doCase, const CaseEvents &events,
+                               std::function<void(size_t index, std::string text)> onText) {
   // Workers inherit it as it was before the first case.
   auto workshop = std::make_shared<Workshop>(settings);
   PoolWork work;
   work.count = cases.size();
   work.jobs = jobs;
   work.memoryLimit = settings.memoryLimit;
-  work.openShop = [&](TaskDesk &desk, WorkerKind kind) { return openShop(cases, workshop, desk, kind); };
+  work.openShop = [&](TaskDesk &desk, WorkerKind kind) { return openShop(cases, workshop, doCase, desk, kind); };
   work.limitOf = [&](size_t task) { return killedAfter(cases[task].timeoutSeconds.value_or(settings.timeoutSeconds)); };
   work.onStart = events.onStart;
   work.onDone = [&](size_t task, TaskOutcome outcome) {
-    events.onResult(task, readResult(cases[task], std::move(outcome), settings));
+    CaseAnswer answer = readResult(cases[task], std::move(outcome), settings);
+    if (!answer.text.empty())
+      onText(task, std::move(answer.text));
+    events.onResult(task, std::move(answer.result));
   };
   work.stopRequested = events.stopRequested;
   work.abortRequested = events.abortRequested;
   runPool(work);
+}
+
+void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs,
+                            const CaseEvents &events) {
+  auto tryOne = [](const Case &spec, Workshop &workshop, OnStage onStage) -> std::optional<CaseAnswer> {
+    std::optional<reports::Result> result = tryCase(spec, workshop, onStage);
+    return result ? std::optional(CaseAnswer{std::move(*result)}) : std::nullopt;
+  };
+  workOnCases(cases, settings, jobs, tryOne, events, [](size_t, const std::string &) {});
 }

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "harness/case/Case.h"
-#include "harness/run/Settings.h"
-#include "reports/Result.h"
+#include "harness/run/Run.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <functional>
 
@@ -19,6 +18,18 @@ struct CaseEvents {
   std::function<bool()> abortRequested;
 };
 
+/// What a worker does with a case; nothing where it has to be done by one that may compute.
+struct CaseAnswer {
+  reports::Result result;
+  std::string text = {}; ///< besides
+};
+using CaseWork = std::function<std::optional<CaseAnswer>(const Case &spec, Workshop &workshop, OnStage onStage)>;
+
+/// Does `work` with each case, and tells the text of those that have one before the result.
+void workOnCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs, const CaseWork &work,
+                 const CaseEvents &events, std::function<void(size_t index, std::string text)> onText);
+
+/// Takes each through all stages.
 void runCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs, const CaseEvents &events);
 
 } // namespace pto::harness

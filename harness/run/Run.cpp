@@ -124,8 +124,23 @@ reports::Result pto::harness::runCase(const Case &spec, Workshop &workshop) {
   return *tryCase(spec, workshop);
 }
 
-std::optional<reports::Result> pto::harness::tryCase(const Case &spec, Workshop &workshop,
-                                                     llvm::function_ref<void(unsigned stage)> onStage) {
+bool pto::harness::takeThrough(Run &run, llvm::ArrayRef<Stage> part, OnStage onStage) {
+  for (const Stage &stage : part) {
+    if (!stage.appliesTo(run.spec))
+      continue;
+    if (onStage)
+      onStage(static_cast<unsigned>(&stage - stages().data()) + 1);
+    Clock::time_point stageStart = Clock::now();
+    run.result.stage = stage.name.str();
+    bool goOn = stage.advance(run);
+    run.result.stages.push_back({stage.name.str(), millisecondsSince(stageStart)});
+    if (!goOn)
+      return false;
+  }
+  return true;
+}
+
+std::optional<reports::Result> pto::harness::tryCase(const Case &spec, Workshop &workshop, OnStage onStage) {
   Run run(spec, workshop);
   if (spec.skip) {
     run.result.state = State::Skip;
@@ -135,18 +150,7 @@ std::optional<reports::Result> pto::harness::tryCase(const Case &spec, Workshop 
   }
   if (!checkExpectation(run))
     return std::move(run.result);
-  for (auto [index, stage] : llvm::enumerate(stages())) {
-    if (!stage.appliesTo(spec))
-      continue;
-    if (onStage)
-      onStage(static_cast<unsigned>(index) + 1);
-    Clock::time_point stageStart = Clock::now();
-    run.result.stage = stage.name.str();
-    bool goOn = stage.advance(run);
-    run.result.stages.push_back({stage.name.str(), millisecondsSince(stageStart)});
-    if (!goOn)
-      break;
-  }
+  takeThrough(run, stages(), onStage);
   if (run.isPostponed) {
     workshop.evaluator.takeNotes();
     return std::nullopt;

@@ -103,11 +103,15 @@ struct Stage {
 /// All there are, in order.
 llvm::ArrayRef<Stage> stages();
 
-/// Takes one case through the stages that apply to it, and says which one of all it comes to, counted from 1. What the
-/// case expects of itself (xfail, skip) is applied. Nothing where the case is postponed: it has to be run by a workshop
-/// that may compute.
-std::optional<reports::Result> tryCase(const Case &spec, Workshop &workshop,
-                                       llvm::function_ref<void(unsigned stage)> onStage = nullptr);
+/// Hears which stage of all a case comes to, counted from 1.
+using OnStage = llvm::function_ref<void(unsigned stage)>;
+
+/// Takes a run through those of the stages that apply to it, a part of all, until one of them ends it; false then.
+bool takeThrough(Run &run, llvm::ArrayRef<Stage> part, OnStage onStage = nullptr);
+
+/// Takes one case through the stages that apply to it. What the case expects of itself (xfail, skip) is applied.
+/// Nothing where the case is postponed: it has to be run by a workshop that may compute.
+std::optional<reports::Result> tryCase(const Case &spec, Workshop &workshop, OnStage onStage = nullptr);
 /// The same in a workshop that may compute.
 reports::Result runCase(const Case &spec, Workshop &workshop);
 

@@ -33,6 +33,10 @@ public:
                            {bytes.argument, bytes.offset, bytes.count});
   }
 
+  std::optional<sim::Trace> trace(const Launch &launch) const override {
+    return sim::trace(*program, argumentsOf(launch), optionsOf(launch));
+  }
+
 private:
   static Trouble troubleOf(const sim::Fault &fault) {
     switch (fault.kind) {

@@ -5,6 +5,7 @@
 #include "base/Check.h"
 #include "base/Order.h"
 #include "reports/Result.h"
+#include "sim/timing/Trace.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 #include <memory>
@@ -77,6 +78,8 @@ public:
   /// The instruction that wrote these bytes last; nothing where the target cannot tell. The arguments are as they were
   /// before the launch, and stay so.
   virtual std::optional<Place> findWriter(const Launch &launch, ArgumentBytes bytes) const = 0;
+  /// When it does what, as an estimate; nothing where the target cannot tell.
+  virtual std::optional<sim::Trace> trace(const Launch &) const { return std::nullopt; }
 };
 
 class Target {

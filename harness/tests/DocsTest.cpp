@@ -149,7 +149,7 @@ TEST_P(Document, SaysWhatHappens) {
 INSTANTIATE_TEST_SUITE_P(, Document,
                          testing::Values("README.md", "CONTRIBUTING.md", "docs/case-format.md", "docs/command-line.md",
                                          "docs/writing-cases.md", "docs/isa-coverage.md", "docs/reports.md",
-                                         "docs/checks.md", "docs/mutation.md"),
+                                         "docs/checks.md", "docs/mutation.md", "docs/timeline.md"),
                          [](const auto &info) {
                            std::string name = info.param;
                            std::replace_if(
