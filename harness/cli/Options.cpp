@@ -44,14 +44,6 @@ static std::string defaultCasesRoot() {
   return fs::is_directory(installed, ignored) ? installed.string() : "cases";
 }
 
-static std::string defaultCacheDirectory() {
-  if (std::string cache = environment("XDG_CACHE_HOME"); !cache.empty())
-    return cache + "/pto-roundtrip";
-  if (std::string home = environment("HOME"); !home.empty())
-    return home + "/.cache/pto-roundtrip";
-  return "";
-}
-
 static std::vector<std::string> targetChoices() {
   std::vector<std::string> choices;
   for (const TargetKind &kind : targetKinds())

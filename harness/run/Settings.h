@@ -26,4 +26,7 @@ struct Settings {
   std::string keepDirectory; ///< empty: no files are kept; else each case leaves its inputs and outputs below it
 };
 
+/// Of this user; empty where there is no place for one.
+std::string defaultCacheDirectory();
+
 } // namespace pto::harness

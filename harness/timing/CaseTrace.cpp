@@ -20,7 +20,8 @@ static CaseAnswer traceCase(const Case &spec, Workshop &workshop, OnStage onStag
   std::optional<sim::Trace> trace = run.executable->trace(launchOver(run, run.buffers, Poison::First));
   if (!trace) {
     run.fail(State::InfraError, reports::Blame::Infrastructure,
-             "the target " + workshop.settings.target + " does not tell when it does what");
+             "there is no estimate of it: it launches several kernels, or the target " + workshop.settings.target +
+                 " gives none");
     return {std::move(run.result)};
   }
   std::string text = make(spec, *trace, run.result);

@@ -2,8 +2,9 @@
 #include "harness/tools/EditorStream.h"
 #include "compiler/frontend/ParserGuard.h"
 #include "harness/tools/PlaceholderText.h"
+#include "harness/tools/Remarks.h"
 #include "mlir/Tools/lsp-server-support/Protocol.h"
-#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/FormatVariadic.h"
 #include <cstdio>
 #include <unistd.h>
 
@@ -12,39 +13,29 @@ using namespace pto::harness;
 namespace lsp = mlir::lsp;
 namespace json = llvm::json;
 
-/// One fault as an editor shows it, from its place to the end of the line.
-static json::Object faultAt(const Place &place, llvm::StringRef message) {
-  auto position = [&](int64_t character) {
-    return json::Object{{"line", place.line ? int64_t(place.line) - 1 : 0}, {"character", character}};
-  };
-  return json::Object{{"range", json::Object{{"start", position(place.column ? int64_t(place.column) - 1 : 0)},
-                                             {"end", position(1 << 20)}}},
-                      {"severity", 1},
-                      {"source", "pto"},
-                      {"message", message.str()}};
-}
-
 static json::Array faultsOf(llvm::ArrayRef<Diagnostic> refused) {
   json::Array faults;
   for (const Diagnostic &diagnostic : refused)
     if (diagnostic.severity == Severity::Error)
-      faults.push_back(faultAt(diagnostic.place, diagnostic.message));
+      faults.push_back(remarkAt(diagnostic.place, diagnostic.message));
   return faults;
 }
 
-std::string EditorStream::shown(llvm::StringRef uri, llvm::StringRef file, llvm::StringRef text) {
-  json::Array found;
-  llvm::Expected<PlaceholderText> replaced = withoutPlaceholders(file, text);
+std::string EditorStream::shown(const std::string &uri, llvm::StringRef file, Document &document) {
+  llvm::Expected<PlaceholderText> replaced = withoutPlaceholders(file, document.text);
+  json::Array faults;
   if (replaced)
-    found = faultsOf(frontend::refusedByGuard(replaced->text, file));
+    faults = faultsOf(frontend::refusedByGuard(replaced->text, file));
   else
-    found.push_back(faultAt({}, llvm::toString(replaced.takeError())));
-  bool isRefused = !found.empty();
-  std::lock_guard<std::mutex> lock(mutex);
-  faults.erase(uri);
-  if (isRefused)
-    faults.try_emplace(uri, std::move(found));
-  return isRefused ? "" : std::move(replaced->text);
+    faults.push_back(remarkAt({}, llvm::toString(replaced.takeError())));
+  document.isRefused = !faults.empty();
+  document.told = std::move(faults);
+  document.remarks.clear();
+  if (document.isRefused)
+    return "";
+  if (check && file.ends_with(".pto"))
+    check(json::Object{{"uri", uri}, {"file", file}, {"version", document.version}, {"text", document.text}});
+  return std::move(replaced->text);
 }
 
 void EditorStream::open(json::Object &parameters) {
@@ -52,9 +43,10 @@ void EditorStream::open(json::Object &parameters) {
   json::Path::Root root;
   if (!lsp::fromJSON(json::Value(json::Object(parameters)), opened, root))
     return;
-  documents[opened.textDocument.uri.uri()] = opened.textDocument.text;
-  (*parameters.getObject("textDocument"))["text"] =
-      shown(opened.textDocument.uri.uri(), opened.textDocument.uri.file(), opened.textDocument.text);
+  std::string uri = opened.textDocument.uri.uri().str();
+  std::lock_guard<std::mutex> lock(mutex);
+  Document &document = documents[uri] = {opened.textDocument.text, opened.textDocument.version};
+  (*parameters.getObject("textDocument"))["text"] = shown(uri, opened.textDocument.uri.file(), document);
 }
 
 void EditorStream::change(json::Object &parameters) {
@@ -62,12 +54,15 @@ void EditorStream::change(json::Object &parameters) {
   json::Path::Root root;
   if (!lsp::fromJSON(json::Value(json::Object(parameters)), changed, root))
     return;
-  auto document = documents.find(changed.textDocument.uri.uri());
+  std::string uri = changed.textDocument.uri.uri().str();
+  std::lock_guard<std::mutex> lock(mutex);
+  auto document = documents.find(uri);
   if (document == documents.end() ||
-      mlir::failed(lsp::TextDocumentContentChangeEvent::applyTo(changed.contentChanges, document->second)))
+      mlir::failed(lsp::TextDocumentContentChangeEvent::applyTo(changed.contentChanges, document->second.text)))
     return;
+  document->second.version = changed.textDocument.version;
   parameters["contentChanges"] =
-      json::Array{json::Object{{"text", shown(document->first(), changed.textDocument.uri.file(), document->second)}}};
+      json::Array{json::Object{{"text", shown(uri, changed.textDocument.uri.file(), document->second)}}};
 }
 
 /// The parameters of a message with this method.
@@ -76,23 +71,85 @@ static json::Object *parametersOf(json::Value &message, llvm::StringRef method) 
   return object && object->getString("method") == method ? object->getObject("params") : nullptr;
 }
 
+static std::string idOf(const json::Value &message) {
+  const json::Value *id = message.getAsObject() ? message.getAsObject()->get("id") : nullptr;
+  return id ? llvm::formatv("{0}", *id).str() : "";
+}
+
 json::Value EditorStream::toServer(json::Value message) {
   if (json::Object *opened = parametersOf(message, "textDocument/didOpen"))
     open(*opened);
   else if (json::Object *changed = parametersOf(message, "textDocument/didChange"))
     change(*changed);
+  else if (json::Object *asked = parametersOf(message, "textDocument/codeAction")) {
+    lsp::CodeActionParams action;
+    json::Path::Root root;
+    std::lock_guard<std::mutex> lock(mutex);
+    if (lsp::fromJSON(json::Value(json::Object(*asked)), action, root))
+      actions[idOf(message)] = {action.textDocument.uri.uri().str(), action.range.start.line, action.range.end.line};
+  }
   return message;
 }
 
 json::Value EditorStream::toEditor(json::Value message) {
-  json::Object *parameters = parametersOf(message, "textDocument/publishDiagnostics");
-  if (!parameters)
-    return message;
   std::lock_guard<std::mutex> lock(mutex);
-  auto refused = faults.find(parameters->getString("uri").value_or(""));
-  if (refused != faults.end())
-    (*parameters)["diagnostics"] = json::Array(refused->second);
+  if (auto asked = actions.find(idOf(message)); asked != actions.end()) {
+    json::Object &answer = *message.getAsObject();
+    json::Array found = fixes(asked->second.uri, asked->second.first, asked->second.last);
+    actions.erase(asked);
+    if (const json::Array *others = answer.getArray("result"))
+      found.insert(found.end(), others->begin(), others->end());
+    if (!answer.get("error"))
+      answer["result"] = std::move(found);
+    return message;
+  }
+  json::Object *parameters = parametersOf(message, "textDocument/publishDiagnostics");
+  auto document = documents.find(parameters ? parameters->getString("uri").value_or("").str() : "");
+  if (document == documents.end())
+    return message;
+  if (const json::Array *told = parameters->getArray("diagnostics"); told && !document->second.isRefused)
+    document->second.told = *told;
+  (*parameters)["diagnostics"] = diagnosticsOf(document->second);
   return message;
+}
+
+json::Array EditorStream::diagnosticsOf(const Document &document) {
+  json::Array diagnostics = document.told;
+  for (const json::Value &remark : document.remarks)
+    diagnostics.push_back(*remark.getAsObject()->get("diagnostic"));
+  return diagnostics;
+}
+
+std::optional<json::Value> EditorStream::checked(const json::Object &answer) {
+  std::lock_guard<std::mutex> lock(mutex);
+  auto document = documents.find(answer.getString("uri").value_or("").str());
+  if (document == documents.end() || document->second.version != answer.getInteger("version"))
+    return std::nullopt;
+  document->second.remarks = *answer.getArray("remarks");
+  return json::Object{{"jsonrpc", "2.0"},
+                      {"method", "textDocument/publishDiagnostics"},
+                      {"params", json::Object{{"uri", document->first},
+                                              {"version", document->second.version},
+                                              {"diagnostics", diagnosticsOf(document->second)}}}};
+}
+
+json::Array EditorStream::fixes(const std::string &uri, int64_t first, int64_t last) const {
+  json::Array actions;
+  auto document = documents.find(uri);
+  if (document == documents.end())
+    return actions;
+  for (const json::Value &value : document->second.remarks) {
+    const json::Object &remark = *value.getAsObject(), &diagnostic = *remark.getObject("diagnostic");
+    std::optional<int64_t> line = diagnostic.getObject("range")->getObject("start")->getInteger("line");
+    const json::Object *fix = remark.getObject("fix");
+    if (fix && line >= first && line <= last)
+      actions.push_back(
+          json::Object{{"title", *fix->getString("title")},
+                       {"kind", "quickfix"},
+                       {"diagnostics", json::Array{json::Object(diagnostic)}},
+                       {"edit", json::Object{{"changes", json::Object{{uri, json::Array(*fix->getArray("edits"))}}}}}});
+  }
+  return actions;
 }
 
 namespace {
@@ -126,18 +183,22 @@ private:
 
 } // namespace
 
-void pto::harness::forwardMessages(int from, int to, llvm::function_ref<json::Value(json::Value)> translate) {
+void MessageWriter::write(llvm::StringRef message) {
+  std::lock_guard<std::mutex> lock(mutex);
+  if (file.has_error())
+    return;
+  file << "Content-Length: " << message.size() << "\r\n\r\n" << message;
+  file.flush();
+}
+
+void pto::harness::forwardMessages(int from, MessageWriter &to,
+                                   llvm::function_ref<json::Value(json::Value)> translate) {
   MessageReader reader(from);
-  llvm::raw_fd_ostream writer(to, /*shouldClose=*/true);
   for (std::string message; reader.next(message);) {
     if (llvm::Expected<json::Value> value = json::parse(message))
       message = llvm::formatv("{0}", translate(std::move(*value))).str();
     else
       llvm::consumeError(value.takeError());
-    if (writer.has_error())
-      continue;
-    writer << "Content-Length: " << message.size() << "\r\n\r\n" << message;
-    writer.flush();
+    to.write(message);
   }
-  writer.clear_error();
 }
