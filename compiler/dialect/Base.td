@@ -60,6 +60,11 @@ def AnyPtr : Type<CPred<"::llvm::isa<::pto::ir::PtrType>($_self)">, "pointer">;
 def GmPtr : PtrInto<"Gm", "gm">;
 def UbPtr : PtrInto<"Ub", "ub">;
 def L1Ptr : PtrInto<"L1", "l1">;
+def L0aPtr : PtrInto<"L0a", "l0a">;
+def L0bPtr : PtrInto<"L0b", "l0b">;
+def L0cPtr : PtrInto<"L0c", "l0c">;
+def BtPtr : PtrInto<"Bt", "bt">;
+def FbPtr : PtrInto<"Fb", "fb">;
 
 // What a predicated, lane-wise instruction promises.
 def SameVectors : Pto_Trait<"SameVectors">;

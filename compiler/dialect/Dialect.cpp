@@ -17,6 +17,9 @@ void PtoDialect::initialize() {
   registerPointerOps();
   registerDmaOps();
   registerSyncOps();
+  registerCubeLoadOps();
+  registerCubeOps();
+  registerFixpipeOps();
   registerScopeOps();
   registerLoadStoreOps();
   registerPredicateOps();

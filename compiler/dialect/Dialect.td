@@ -21,6 +21,9 @@ def Pto_Dialect : Dialect {
     void registerPointerOps();
     void registerDmaOps();
     void registerSyncOps();
+    void registerCubeLoadOps();
+    void registerCubeOps();
+    void registerFixpipeOps();
     void registerScopeOps();
     void registerLoadStoreOps();
     void registerPredicateOps();

@@ -42,6 +42,26 @@ PTO_TOKENS(countOrders, "order", "ASC", "DESC");
 PTO_TOKENS(postModes, "mode", "POST_UPDATE", "NO_POST_UPDATE");
 PTO_TOKENS(specialRegisters, "spr", "AR");
 
+PTO_TOKENS(fractalModes, "mode", "nd2nz", "dn2nz");
+PTO_TOKENS(productUnitFlags, "unit_flag", "check_only", "check_and_set");
+PTO_TOKENS(productSaturations, "saturation", "sat", "nosat");
+PTO_TOKENS(tf32Modes, "tf32_mode", "round_even", "round_away");
+PTO_TOKENS(fixpipeUnitFlags, "unit_flag", "check_only", "check_and_clear");
+PTO_TOKENS(fixpipeLayouts, "layout", "nz2nd", "nz2dn", "nz2nz");
+PTO_TOKENS(fixpipeSaturations, "saturation", "sat", "sat(preserve_nan)", "nosat");
+PTO_TOKENS(fixpipeRelus, "pre_relu_mode", "no_relu", "normal_relu", "scalar_relu", "vector_relu");
+PTO_TOKENS(fixpipeQuantizations, "pre_quant_mode", "f32_f16", "f32_bf16", "qf322hif8_pre_vec", "qf322hif8_pre_scalar",
+           "qf322hif8_pre_hybrid_vec", "qf322hif8_pre_hybrid_scalar", "deqs32_int_vec", "deqs32_int_scalar", "req8_vec",
+           "req8_scalar", "deqf16_vec", "deqf16_scalar", "qf322fp8_pre_vec", "qf322fp8_pre_scalar", "qf322f32_pre_vec",
+           "qf322f32_pre_scalar", "qf162b8_pre_vec", "qf162b8_pre_scalar", "qf162s4_pre_vec", "qf162s4_pre_scalar",
+           "req4_vec", "req4_scalar", "qf322b8_pre_vec", "qf322b8_pre_scalar", "qf322s4_pre_vec", "qf322s4_pre_scalar",
+           "deqs16_vec", "deqs16_scalar", "qf162s16_pre_vec", "qf162s16_pre_scalar", "qf322f16_pre_vec",
+           "qf322f16_pre_scalar", "qf322bf16_pre_vec", "qf322bf16_pre_scalar", "qs322bf16_pre_vec",
+           "qs322bf16_pre_scalar");
+PTO_TOKENS(splitAxes, "split", "split_m", "split_n");
+PTO_TOKENS(atomicTypes, "atomic_type", "f32", "f16", "s16", "s32", "s8", "bf16");
+PTO_TOKENS(atomicOperations, "atomic_op", "add", "max", "min");
+
 #undef PTO_TOKENS
 
 } // namespace tokens

@@ -17,6 +17,13 @@ CUSTOM = {
     "EventNumber": "EVENT",
     "Rounding": '"R"',
     "Loops": "loop(%count, %src_stride, %dst_stride)",
+    "Word": "WORD",
+    "SameWord": "WORD",
+    "Saturation": "sat",
+    "DestinationMode": "%sub_block",
+    "FixpipeClauses": ", unit_flag(check_only), pre_quant(%scale, mode = MODE), pre_relu(%alpha, mode = MODE, "
+                      "clip = %limit), nz2nd, loop3(%count, %src_stride, %dst_stride), sat",
+    "FixpipeTypes": ", TYPE, ...",
     "LoopsAndPad": "loop(%count, %src_stride, %dst_stride) pad(%value, %left, %right)",
     "LoopTypes": "loop i64, i64, i64",
     "LoopAndPadTypes": "loop i64, i64, i64, pad TYPE, i64, i64",
@@ -35,7 +42,8 @@ BY_HAND = {
     "arith.constant": "arith.constant VALUE : TYPE",
 }
 TYPES = {"Index": "index", "Align": "!pto.align", "AnyMask": "!pto.mask<bN>", "GmPtr": "!pto.ptr<TYPE, gm>",
-         "UbPtr": "!pto.ptr<TYPE, ub>", "L1Ptr": "!pto.ptr<TYPE, l1>", "AnyPtr": "!pto.ptr<TYPE, ub>",
+         "UbPtr": "!pto.ptr<TYPE, ub>", "L1Ptr": "!pto.ptr<TYPE, l1>", "L0aPtr": "!pto.ptr<TYPE, l0a>", "L0bPtr": "!pto.ptr<TYPE, l0b>",
+         "L0cPtr": "!pto.ptr<TYPE, l0c>", "BtPtr": "!pto.ptr<TYPE, bt>", "FbPtr": "!pto.ptr<TYPE, fb>", "AnyPtr": "!pto.ptr<TYPE, ub>",
          "PtrType": "!pto.ptr<TYPE, ub>"}
 GLUE = "\1"  # before what stands without a space
 TOKEN = re.compile(r"`[^`]*`|\$\w+|[\w-]+(?:<\w+>)?|[()?^:|,]")

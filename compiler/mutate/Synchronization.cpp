@@ -15,10 +15,10 @@ namespace pto::mutate {
 
 // One of two that belong together lets others go on: it can come too early. The other one waits: it can come too late.
 static bool isRelease(Operation *op) {
-  return isa<SetFlagOp, SetFlagDynOp, RlsBufOp, SyncSetOp>(op);
+  return isa<SetFlagOp, SetFlagDynOp, RlsBufOp, SyncSetOp, SetIntraBlockOp>(op);
 }
 static bool isWait(Operation *op) {
-  return isa<WaitFlagOp, WaitFlagDynOp, GetBufOp, SyncWaitOp>(op);
+  return isa<WaitFlagOp, WaitFlagDynOp, GetBufOp, SyncWaitOp, WaitIntraBlockOp>(op);
 }
 static bool isSync(Operation *op) {
   return isRelease(op) || isWait(op) || isa<BarrierOp, MemBarOp>(op);
@@ -46,7 +46,7 @@ static std::string tokenOf(Operation *op) {
         os << flag.getSrcPipeAttr() << flag.getDstPipeAttr() << flag.getEventId().getAsOpaquePointer();
       })
       .Case<GetBufOp, RlsBufOp>([&](auto buffer) { os << "buffer" << buffer.getOpTypeAttr() << buffer.getBufId(); })
-      .Case<SyncSetOp, SyncWaitOp>([&](auto signal) {
+      .Case<SyncSetOp, SyncWaitOp, SetIntraBlockOp, WaitIntraBlockOp>([&](auto signal) {
         os << "signal" << signal.getEventIdAttr() << signal.getEventIdDyn().getAsOpaquePointer();
       });
   return token;

@@ -1,6 +1,6 @@
 // Loop and pad groups of the DMA instructions, and what a copy needs of its two ends.
 #include "compiler/dialect/ops/Dma.h"
-#include "mlir/IR/Matchers.h"
+#include "compiler/dialect/Constants.h"
 
 using namespace mlir;
 
@@ -165,10 +165,10 @@ static LogicalResult verifyElementSizes(CopyOp op) {
 }
 
 static LogicalResult verifyNotNegative(Operation *op, StringRef name, Value value) {
-  APInt constant;
-  if (!matchPattern(value, m_ConstantInt(&constant)) || !constant.isNegative())
+  std::optional<int64_t> constant = constantOf(value);
+  if (constant.value_or(0) >= 0)
     return success();
-  return op->emitOpError() << name << " is " << constant.getSExtValue() << "; expected 0 or more";
+  return op->emitOpError() << name << " is " << *constant << "; expected 0 or more";
 }
 
 template <typename BurstOp>
@@ -216,6 +216,9 @@ LogicalResult MteUbL1Op::verify() {
   return verifyElementSizes(*this);
 }
 LogicalResult CopyGmToUbufOp::verify() {
+  return verifyElementSizes(*this);
+}
+LogicalResult CopyGmToCbufOp::verify() {
   return verifyElementSizes(*this);
 }
 LogicalResult CopyUbufToGmOp::verify() {

@@ -72,6 +72,13 @@ def CopyUbufToGmOp : Pto_OutsideOp<"copy_ubuf_to_gm"> {
   let assemblyFormat = "operands attr-dict `:` type(operands)";
   let hasVerifier = 1;
 }
+def CopyGmToCbufOp : Pto_OutsideOp<"copy_gm_to_cbuf"> {
+  let arguments = (ins
+    Arg<GmPtr, "", [MemRead]>:$source, Arg<L1Ptr, "", [MemWrite]>:$destination,
+    I64:$n_burst, I64:$len_burst, I64:$src_stride, I64:$dst_stride);
+  let assemblyFormat = "operands attr-dict `:` type(operands)";
+  let hasVerifier = 1;
+}
 class Pto_OldCopyOp<string mnemonic, Type sourceType, Type destinationType> : Pto_OutsideOp<mnemonic> {
   let arguments = (ins
     Arg<sourceType, "", [MemRead]>:$source, Arg<destinationType, "", [MemWrite]>:$destination,

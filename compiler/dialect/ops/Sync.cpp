@@ -140,19 +140,36 @@ LogicalResult RlsBufOp::verify() {
   return verifyToken(*this);
 }
 
+// The numbers from 16 on are vector core 1's.
+static constexpr uint32_t lastInBlock = 31, lastAcrossBlocks = 15;
+
 template <typename SignalOp>
-static LogicalResult verifySignal(SignalOp op) {
+static LogicalResult verifySignal(SignalOp op, uint32_t last) {
   bool hasNumber = op.getEventId().has_value(), hasValue(op.getEventIdDyn());
   if (hasNumber == hasValue)
     return op.emitOpError() << "has " << (hasNumber ? "two event ids" : "no event id")
                             << "; expected either a number or a value";
-  return success();
+  if (hasNumber && *op.getEventId() > last)
+    return op.emitOpError() << "event_id is " << int32_t(*op.getEventId()) << "; expected 0 to " << last;
+  return verifyOnePipe(op, "pipe", op.getPipe());
 }
 LogicalResult SyncSetOp::verify() {
-  return verifySignal(*this);
+  return verifySignal(*this, lastInBlock);
 }
 LogicalResult SyncWaitOp::verify() {
-  return verifySignal(*this);
+  return verifySignal(*this, lastInBlock);
+}
+LogicalResult SetIntraBlockOp::verify() {
+  return verifySignal(*this, lastInBlock);
+}
+LogicalResult WaitIntraBlockOp::verify() {
+  return verifySignal(*this, lastInBlock);
+}
+LogicalResult SetCrossBlockOp::verify() {
+  return verifySignal(*this, lastAcrossBlocks);
+}
+LogicalResult WaitCrossBlockOp::verify() {
+  return verifySignal(*this, lastAcrossBlocks);
 }
 
 } // namespace pto::ir

@@ -41,15 +41,15 @@ class Pto_BufferTokenOp<string mnemonic> : Pto_OutsideOp<mnemonic> {
 def GetBufOp : Pto_BufferTokenOp<"get_buf">;
 def RlsBufOp : Pto_BufferTokenOp<"rls_buf">;
 
-// Signals between the cube core and its vector cores.
-def SyncSetOp : Pto_OutsideOp<"sync.set"> {
-  let arguments = (ins PipeAttr:$pipe, OptionalAttr<I32Attr>:$event_id, OptionalAttr<I32Attr>:$ffts_mode,
-                       Optional<Index>:$event_id_dyn);
+// Signals between the cores of a cluster, and between clusters: sync.set and sync.wait are the older spelling.
+class Pto_SignalOp<string mnemonic, dag more = (ins)> : Pto_OutsideOp<mnemonic> {
+  let arguments = !con((ins PipeAttr:$pipe, OptionalAttr<I32Attr>:$event_id), more, (ins Optional<Index>:$event_id_dyn));
   let assemblyFormat = "custom<Pipe>($pipe) `,` custom<EventNumber>($event_id, $event_id_dyn) attr-dict";
   let hasVerifier = 1;
 }
-def SyncWaitOp : Pto_OutsideOp<"sync.wait"> {
-  let arguments = (ins PipeAttr:$pipe, OptionalAttr<I32Attr>:$event_id, Optional<Index>:$event_id_dyn);
-  let assemblyFormat = "custom<Pipe>($pipe) `,` custom<EventNumber>($event_id, $event_id_dyn) attr-dict";
-  let hasVerifier = 1;
-}
+def SyncSetOp : Pto_SignalOp<"sync.set", (ins OptionalAttr<I32Attr>:$ffts_mode)>;
+def SyncWaitOp : Pto_SignalOp<"sync.wait">;
+def SetIntraBlockOp : Pto_SignalOp<"set_intra_block">;
+def WaitIntraBlockOp : Pto_SignalOp<"wait_intra_block">;
+def SetCrossBlockOp : Pto_SignalOp<"set_cross_block">;
+def WaitCrossBlockOp : Pto_SignalOp<"wait_cross_block">;

@@ -1,0 +1,27 @@
+// Matrix products: L0A times L0B into L0C.
+include "compiler/dialect/Base.td"
+
+class Pto_ProductOp<string mnemonic, dag bias, dag tf32, string tf32Form, list<Trait> traits>
+    : Pto_OutsideOp<mnemonic, !listconcat(traits, [OneOf<"productUnitFlags">, OneOf<"productSaturations">])> {
+  let arguments = !con(
+    (ins Arg<L0aPtr, "", [MemRead]>:$lhs, Arg<L0bPtr, "", [MemRead]>:$rhs,
+         Arg<L0cPtr, "", [MemRead, MemWrite]>:$destination),
+    bias, (ins I64:$m, I64:$n, I64:$k, OptionalAttr<StrAttr>:$unit_flag, UnitAttr:$disable_gemv,
+               OptionalAttr<StrAttr>:$saturation), tf32, (ins UnitAttr:$n_dir));
+  let assemblyFormat = "operands (`unit_flag` `(` custom<Word>($unit_flag)^ `)`)? (`disable_gemv` $disable_gemv^)? "
+    "(custom<Saturation>($saturation)^)? " # tf32Form # " (`n_dir` $n_dir^)? attr-dict `:` type(operands)";
+  let hasVerifier = 1;
+}
+class Pto_PlainProductOp<string mnemonic, dag bias = (ins)>
+    : Pto_ProductOp<mnemonic, bias, (ins OptionalAttr<StrAttr>:$tf32_mode),
+                    "(`tf32_mode` `(` custom<Word>($tf32_mode)^ `)`)?", [OneOf<"tf32Modes">]>;
+// Each 32 elements along k have a scale.
+class Pto_ScaledProductOp<string mnemonic, dag bias = (ins)> : Pto_ProductOp<mnemonic, bias, (ins), "", []>;
+defvar bias = (ins Arg<BtPtr, "", [MemRead]>:$bias);
+
+def MadOp : Pto_PlainProductOp<"mad">;
+def MadAccOp : Pto_PlainProductOp<"mad_acc">;
+def MadBiasOp : Pto_PlainProductOp<"mad_bias", bias>;
+def MadMxOp : Pto_ScaledProductOp<"mad_mx">;
+def MadMxAccOp : Pto_ScaledProductOp<"mad_mx_acc">;
+def MadMxBiasOp : Pto_ScaledProductOp<"mad_mx_bias", bias>;
