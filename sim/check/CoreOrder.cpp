@@ -9,6 +9,11 @@ Clock CoreOrder::after(Pipe pipe, uint64_t now) {
   return clock;
 }
 
+void CoreOrder::waitSemaphore(Signal signal) {
+  pipes.wait(signal.pipe, received[signal.id].front());
+  received[signal.id].pop_front();
+}
+
 void CoreOrder::barrier(Pipe pipe, uint64_t now) {
   if (pipe != Pipe::All) {
     pipes.clockOf(pipe)[agent(pipe)] = now;

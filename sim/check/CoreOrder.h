@@ -6,6 +6,7 @@
 #include "sim/check/PipeOrder.h"
 #include "sim/check/Plane.h"
 #include "sim/machine/MemBar.h"
+#include "sim/machine/Semaphores.h"
 
 namespace pto::sim {
 
@@ -32,8 +33,17 @@ public:
   void setFlag(Flag flag, uint64_t now) { pipes.setFlag(flag, after(flag.source, now)); }
   void waitFlag(Flag flag) { pipes.wait(flag.destination, pipes.takeFlag(flag)); }
   void barrier(Pipe pipe, uint64_t now);
+  /// Another core has set a semaphore of this one after `done`.
+  void receive(unsigned id, const Clock &done) { received[id].push_back(done); }
+  void waitSemaphore(Signal signal);
+  /// Unit flags order products and fixpipe both ways.
+  void takeUnits(Pipe pipe) { pipes.wait(pipe, units[pipe == Pipe::M]); }
+  void giveUnits(Pipe pipe, uint64_t now) { units[pipe != Pipe::M] = after(pipe, now); }
   void getBuffer(BufferToken token) { pipes.wait(token.pipe, pipes.takeBuffer(token)); }
   void releaseBuffer(BufferToken token, uint64_t now) { pipes.releaseBuffer(token, after(token.pipe, now)); }
+
+  /// What is done once all that the pipe was given so far is done.
+  Clock after(Pipe pipe, uint64_t now);
 
   void enterScope(const Instruction *begin, const Instruction *end, uint64_t now);
   void memBar(MemBar barrier, uint64_t now);
@@ -60,11 +70,10 @@ public:
 
 private:
   Agent agent(Pipe pipe) const { return {core, pipe}; }
-  /// What is done once all that the pipe was given so far is done.
-  Clock after(Pipe pipe, uint64_t now);
-
   unsigned core;
   PipeOrder<Clock> pipes;
+  std::array<std::deque<Clock>, Semaphores::count> received;
+  std::array<Clock, 2> units; ///< given by products, by fixpipe
 
   const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
   uint64_t started = 0;                                        ///< the scope

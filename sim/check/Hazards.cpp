@@ -55,7 +55,7 @@ Hazards::Track &Hazards::Shadow::of(Agent agent, Kind kind, unsigned combination
   return *tracks.emplace_back(std::make_unique<Track>(Track{agent, kind, combination, {}}));
 }
 
-void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_t bytes) {
+void Hazards::see(Core &core, const Touch &touch, uint64_t address, int64_t bytes) {
   const Instruction &at = touch.instruction;
   CoreOrder &order = orderOf(core);
   bool isInScope = order.isInScope(at), isScalar = isInScope && at.code.pipe == Pipe::S;
@@ -64,13 +64,14 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
               : isScalar                       ? Kind::ScalarWrite
                                                : Kind::Write;
   Seen seen{.core = core,
-            .agent = {ordinal(core), isInScope ? Pipe::V : at.code.pipe},
+            .agent = {core.ordinal(), isInScope ? Pipe::V : at.code.pipe},
             .kind = kind,
             .combination = kind == Kind::Update ? core.control.atomicType() << 2 | core.control.atomicOperation() : 0,
             .isInScope = isInScope,
             .at = at,
             .index = machine.program.indexOf(at),
             .now = machine.budget.time(),
+            .owner = touch.range.ownerOr(core).ordinal(),
             .space = touch.range.space,
             .address = int64_t(address),
             .bytes = bytes};
@@ -93,7 +94,7 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
     if (auto &[last, before] = loads[seen.index]; last.time != seen.now)
       before = std::exchange(last, {seen.now, order.scopeVersion()});
   if (seen.space != MemorySpace::Gm) {
-    seeIn(order, local[seen.agent.core * spaceCount + unsigned(seen.space)], seen);
+    seeIn(order, local[seen.owner * spaceCount + unsigned(seen.space)], seen);
   } else {
     seen.argument = *GmPointer::argument(address);
     seen.address = GmPointer::offset(address);
@@ -106,7 +107,7 @@ void Hazards::see(const Core &core, const Touch &touch, uint64_t address, int64_
 void Hazards::enterScope(const Core &core, const Instruction &begin, const Instruction *end) {
   uint64_t now = machine.budget.time();
   orderOf(core).enterScope(&begin, end, now);
-  for (const auto &track : local[ordinal(core) * spaceCount + unsigned(MemorySpace::Ub)].tracks)
+  for (const auto &track : local[core.ordinal() * spaceCount + unsigned(MemorySpace::Ub)].tracks)
     if (track->agent.pipe == Pipe::V)
       track->plane.forget(now);
 }
@@ -173,13 +174,27 @@ ScopeLimits Hazards::doneBeforeStore(CoreOrder &order, const Seen &seen) {
   return done;
 }
 
+std::string Hazards::describe(Agent agent) const {
+  llvm::SmallVector<Core *, 3> cores = machine.cluster.cores();
+  if (cores.size() == 1)
+    return name(agent.pipe).str();
+  return (name(agent.pipe) + " of " +
+          (*llvm::find_if(cores, [&](const Core *core) { return core->ordinal() == agent.core; }))->describe())
+      .str();
+}
+
 // "256 bytes at ub+0x100", "64 bytes at byte 128 of 'out'"
 std::string Hazards::place(const Seen &seen, const Track &earlier, const Plane::Found &found) const {
   int64_t count = earlier.plane.extent(found, seen.address + seen.bytes);
   std::string bytes = llvm::formatv("{0} {1}", count, count == 1 ? "byte" : "bytes");
   if (seen.space == MemorySpace::Gm)
     return llvm::formatv("{0} at byte {1} of '{2}'", bytes, found.address, machine.gm.nameOf(seen.argument));
-  return llvm::formatv("{0} at {1}+{2:x}", bytes, name(seen.space), found.address);
+  std::string whose;
+  if (seen.owner != seen.agent.core)
+    whose = " of " + (*llvm::find_if(machine.cluster.cores(), [&](const Core *core) {
+                       return core->ordinal() == seen.owner;
+                     }))->describe();
+  return llvm::formatv("{0} at {1}+{2:x}{3}", bytes, name(seen.space), found.address, whose);
 }
 
 void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found &found, bool isConsequence) {
@@ -198,10 +213,11 @@ void Hazards::report(const Seen &seen, const Track &earlier, const Plane::Found 
   finding.earlier = found.stamp.time();
   finding.message =
       llvm::formatv("{0} on {1} {2} {3}, which {4} on {5} {6} at {7}, and nothing orders the two",
-                    program.nameOf(seen.at), name(seen.agent.pipe), writes ? "writes" : "reads",
-                    place(seen, earlier, found), program.names[program.sites[index].name], name(earlier.agent.pipe),
+                    program.nameOf(seen.at), describe(seen.agent), writes ? "writes" : "reads",
+                    place(seen, earlier, found), program.names[program.sites[index].name], describe(earlier.agent),
                     wrote ? "writes" : "reads", machine.placeOf(program.code[index]));
   Pair pair{index, seen.index, earlier.agent.pipe, seen.agent.pipe};
+  pair.firstCore = earlier.agent.core, pair.secondCore = seen.agent.core;
   if (isScopes)
     pair.memBar = *memBarBetween(scopeAccess(earlier.kind), scopeAccess(seen.kind));
   unordered.emplace_back(machine.report.findings.size(), std::move(pair));
@@ -241,16 +257,16 @@ void Hazards::addBufferId(const Core &core, const Instruction &at, const llvm::T
 
 void Hazards::getBuffer(const Core &core, const Instruction &at, BufferToken token) {
   for (auto [key, taker] : taken)
-    if (auto [ofCore, id, pipe] = key; ofCore == ordinal(core) && id == token.id)
+    if (auto [ofCore, id, pipe] = key; ofCore == core.ordinal() && id == token.id)
       addBufferId(core, at,
                   llvm::formatv("takes buffer {0} for {1}, which {2} took at {3} and has not given back", token.id,
                                 name(token.pipe), name(pipe), machine.placeOf(*taker)));
-  taken[{ordinal(core), token.id, token.pipe}] = &at;
+  taken[{core.ordinal(), token.id, token.pipe}] = &at;
   orderOf(core).getBuffer(token);
 }
 
 void Hazards::releaseBuffer(const Core &core, const Instruction &at, BufferToken token) {
-  if (!taken.erase({ordinal(core), token.id, token.pipe}))
+  if (!taken.erase({core.ordinal(), token.id, token.pipe}))
     addBufferId(core, at,
                 llvm::formatv("gives back buffer {0} for {1}, which has not taken it", token.id, name(token.pipe)));
   orderOf(core).releaseBuffer(token, machine.budget.time());
@@ -259,7 +275,7 @@ void Hazards::releaseBuffer(const Core &core, const Instruction &at, BufferToken
 void Hazards::finishBlock() {
   for (const Core *core : machine.cluster.cores())
     for (auto [key, taker] : taken)
-      if (auto [ofCore, id, pipe] = key; ofCore == ordinal(*core))
+      if (auto [ofCore, id, pipe] = key; ofCore == core->ordinal())
         addBufferId(*core, *taker,
                     llvm::formatv("takes buffer {0} for {1}, and nothing gives it back before the kernel ends", id,
                                   name(pipe)));

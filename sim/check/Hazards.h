@@ -21,7 +21,7 @@ public:
   void startBlock();
 
   /// Hears of everything that is touched, bytes in a row at a time.
-  void see(const Core &core, const Touch &touch, uint64_t address, int64_t bytes);
+  void see(Core &core, const Touch &touch, uint64_t address, int64_t bytes);
 
   // Buffer ids: what takes one without giving it back orders nothing.
   void getBuffer(const Core &core, const Instruction &at, BufferToken token);
@@ -34,7 +34,7 @@ public:
   void noteCopy(const Instruction &at) { copyTimes[machine.program.indexOf(at)] = machine.budget.time(); }
   void enterScope(const Core &core, const Instruction &begin, const Instruction *end);
 
-  CoreOrder &orderOf(const Core &core) { return orders[ordinal(core)]; }
+  CoreOrder &orderOf(const Core &core) { return orders[core.ordinal()]; }
 
 private:
   /// How a memory is accessed. Scalars in a vector scope are accessed by the vector pipe, like its registers.
@@ -65,6 +65,7 @@ private:
     const Instruction &at;
     size_t index; ///< of the instruction
     uint64_t now;
+    unsigned owner; ///< of the memory, by its place in the cluster
     MemorySpace space;
     int64_t address, bytes;
     unsigned argument = 0;                    ///< in gm
@@ -88,9 +89,9 @@ private:
   /// Whether this was not reported yet, and there is room for more.
   bool isNew(Check check, size_t earlier, size_t later);
   void add(Finding finding, const Core &core, const Instruction &at);
+  /// "PIPE_V", and the core where there are several.
+  std::string describe(Agent agent) const;
   std::string place(const Seen &seen, const Track &earlier, const Plane::Found &found) const;
-
-  static unsigned ordinal(const Core &core) { return core.kind == CoreKind::Cube ? 0 : 1 + core.index; }
 
   Machine &machine;
   std::vector<CoreOrder> orders;

@@ -1,9 +1,11 @@
 #include "sim/check/MissingEdges.h"
 #include "sim/machine/Flags.h"
+#include "sim/machine/Semaphores.h"
 #include "sim/run/Control.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
+#include <bitset>
 #include <map>
 #include <numeric>
 
@@ -40,6 +42,53 @@ const Span *commonLoop(const Program &program, const Pair &pair) {
   auto found = llvm::find_if(program.loops,
                              [&](const Span &loop) { return loop.contains(pair.first) && loop.contains(pair.second); });
   return found == program.loops.end() ? nullptr : &*found;
+}
+
+/// The numbers of semaphores that no instruction uses, for any of the vector cores.
+class FreeSemaphores {
+public:
+  explicit FreeSemaphores(const Program &program) {
+    for (const Instruction &at : program.code)
+      if (at.code.role == Role::SetSemaphore || at.code.role == Role::WaitSemaphore) {
+        // One that is known when it runs may be any.
+        if (at.code.isDynamic)
+          isUsed.set();
+        else
+          isUsed.set(at.carried<Signal>().id % Semaphores::perVectorCore);
+      }
+  }
+
+  /// One that is not from now on.
+  std::optional<unsigned> take() {
+    for (unsigned id = 0; id < isUsed.size(); ++id)
+      if (!isUsed[id]) {
+        isUsed.set(id);
+        return id;
+      }
+    return std::nullopt;
+  }
+
+private:
+  std::bitset<Semaphores::perVectorCore> isUsed;
+};
+
+std::string semaphoreText(const Pair &pair, llvm::StringRef after, llvm::StringRef before, FreeSemaphores &semaphores) {
+  if (pair.firstCore != 0 && pair.secondCore != 0)
+    return "let both vector cores wait for the cube core, or give each of them bytes of its own: nothing orders two "
+           "vector cores directly";
+  std::optional<unsigned> free = semaphores.take();
+  if (!free)
+    return llvm::formatv("order them with a semaphore that is free there: `pto.set_intra_block` after {0}, "
+                         "`pto.wait_intra_block` before {1}",
+                         after, before);
+  // Cube has its numbers for vector core 1 behind those for vector core 0.
+  auto numberOn = [&](unsigned core, unsigned other) {
+    return *free + (core == 0 ? (other - 1) * Semaphores::perVectorCore : 0);
+  };
+  return llvm::formatv(
+      "add `pto.set_intra_block <{0}>, {1}` after {2} and `pto.wait_intra_block <{3}>, {4}` before {5}",
+      name(pair.firstPipe), numberOn(pair.firstCore, pair.secondCore), after, name(pair.secondPipe),
+      numberOn(pair.secondCore, pair.firstCore), before);
 }
 
 /// The events that flags use between two pipes.
@@ -95,6 +144,7 @@ std::string flagText(const Program &program, const Pair &pair, llvm::StringRef a
 
 std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pair> pairs) {
   Events events(program);
+  FreeSemaphores semaphores(program);
   std::vector<std::string> lines(pairs.size());
   std::vector<size_t> sameAs(pairs.size());
   std::iota(sameAs.begin(), sameAs.end(), 0);
@@ -108,7 +158,8 @@ std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pai
     for (size_t other = index + 1; other < pairs.size(); ++other) {
       const Pair &that = pairs[other];
       bool isAlike = that.firstPipe == pair.firstPipe && that.secondPipe == pair.secondPipe &&
-                     that.memBar == pair.memBar && (that.first < that.second) == (pair.first < pair.second) &&
+                     that.memBar == pair.memBar && that.firstCore == pair.firstCore &&
+                     that.secondCore == pair.secondCore && (that.first < that.second) == (pair.first < pair.second) &&
                      anchor(program, that.second, that.first).begin == before.begin &&
                      commonLoop(program, that) == commonLoop(program, pair);
       if (!isAlike || sameAs[other] != other)
@@ -119,6 +170,8 @@ std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pai
     }
     if (!pair.memBar.empty())
       lines[index] = llvm::formatv("add `pto.mem_bar \"{0}\"` before {1}", pair.memBar, before.words);
+    else if (pair.firstCore != pair.secondCore)
+      lines[index] = semaphoreText(pair, after.words, before.words, semaphores);
     else if (pair.firstPipe == pair.secondPipe)
       lines[index] = llvm::formatv("add `pto.barrier #pto.pipe<{0}>` before {1}", name(pair.secondPipe), before.words);
     else

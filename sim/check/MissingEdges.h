@@ -10,7 +10,8 @@ namespace pto::sim {
 struct Pair {
   size_t first, second;
   Pipe firstPipe, secondPipe;
-  std::string memBar = {}; ///< where both are in a vector scope: the kind of the barrier between them
+  std::string memBar = {};                ///< where both are in a vector scope: the kind of the barrier between them
+  unsigned firstCore = 1, secondCore = 1; ///< their places in the cluster
 };
 
 /// A line for each pair. One flag or barrier is for all pairs that it orders.

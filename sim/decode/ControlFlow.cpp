@@ -115,10 +115,37 @@ static void decodeScope(Decoder &decoder, Operation *op) {
   decoder.noteScope(enter, op);
 }
 
+// Every core runs the whole program, and jumps over the sections that are not its own.
+template <CoreKind Kind>
+static void decodeSection(Decoder &decoder, Operation *op) {
+  size_t enter = decoder.position();
+  decoder.emit(op, control::enterSection);
+  decoder.decodeBody(op->getRegion(0).front());
+  decoder.at(enter).carry(control::Section{int32_t(decoder.position() - enter), Kind});
+  decoder.noteSection(Kind);
+}
+
+// A module may declare what a module beside it defines.
+static func::FuncOp definitionElsewhere(func::FuncOp declared) {
+  Operation *root = declared;
+  while (Operation *parent = root->getParentOp())
+    root = parent;
+  func::FuncOp found;
+  root->walk([&](func::FuncOp other) {
+    if (!other.isDeclaration() && other.getName() == declared.getName() &&
+        other.getFunctionType() == declared.getFunctionType())
+      found = other;
+  });
+  return found;
+}
+
 // A function with a body is decoded in place, its parameters being the call's operands.
 static void decodeCall(Decoder &decoder, Operation *op) {
   auto call = cast<func::CallOp>(op);
   auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr());
+  if (callee && callee.isDeclaration())
+    if (func::FuncOp defined = definitionElsewhere(callee))
+      callee = defined;
   if (!callee || callee.isDeclaration())
     return decoder.refuse(op, "func.call of @" + call.getCallee() + ", which has no body here, is not simulated");
   if (!callee.getBody().hasOneBlock())
@@ -150,6 +177,8 @@ void addControlFlow(DecodeTable &table) {
   table["scf.while"] = decodeWhile;
   table["pto.vecscope"] = decodeScope;
   table["pto.strict_vecscope"] = decodeScope;
+  table["pto.section.cube"] = decodeSection<CoreKind::Cube>;
+  table["pto.section.vector"] = decodeSection<CoreKind::Vector>;
   table["func.call"] = decodeCall;
 }
 

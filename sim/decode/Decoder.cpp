@@ -21,6 +21,7 @@ const DecodeTable &decodeTable() {
     DecodeTable made;
     addControlFlow(made);
     addMemoryOps(made);
+    addCubeOps(made);
     addScalarOps(made);
     addVectorOps(made);
     return made;
@@ -234,9 +235,15 @@ void Decoder::readTarget() {
       refuse(kernel, "pto.target_arch is " + found + "; simulated: " + knownArchs());
     }
   }
+}
+
+// A kernel of one kind runs on one such core in each block, a mixed one on all three.
+void Decoder::readParticipants() {
   auto kind = dyn_cast_or_null<ir::KernelKindAttr>(inheritedAttribute(kernel, "pto.kernel_kind"));
-  if (kind && kind.getValue() == ir::KernelKind::Cube)
-    refuse(kernel, kernel.getName() + " is a cube kernel; only vector kernels are simulated");
+  auto [hasCube, hasVector] = hasSection;
+  bool isCube = kind ? kind.getValue() == ir::KernelKind::Cube : hasCube;
+  bool isVector = kind ? !isCube : hasVector || !hasCube;
+  program->participants = {.cube = isCube, .vectors = isVector ? isCube ? 2u : 1u : 0u};
 }
 
 void Decoder::readParameters() {
@@ -271,6 +278,7 @@ llvm::Expected<ProgramPtr> Decoder::decode() {
   callers.push_back(kernel);
   decodeBody(kernel.getBody().front());
   emit(kernel.getBody().front().getTerminator(), control::finish);
+  readParticipants();
   if (!refused.empty())
     return refusals();
   return std::move(program);

@@ -20,6 +20,8 @@ public:
 
   llvm::Expected<ProgramPtr> decode();
 
+  const Arch &arch() const { return *program->arch; }
+
   // Registers. Every SSA value has one of its own, except where it only renames another value.
   uint32_t slot(mlir::Value value);
   uint32_t newSlot(mlir::Type type);
@@ -56,6 +58,7 @@ public:
 
   /// Bits of CTRL that the kernel starts without.
   void clearControl(uint64_t bits) { program->controlAtStart &= ~bits; }
+  void noteSection(CoreKind kind) { hasSection[unsigned(kind)] = true; }
 
   // Structure.
   /// The operations of a block but for its terminator.
@@ -78,10 +81,12 @@ private:
   void note(std::vector<Span> &spans, size_t begin, mlir::Operation *op);
   void decodeOperation(mlir::Operation *op);
   void readTarget();
+  void readParticipants();
   void readParameters();
   llvm::Error refusals() const;
 
   mlir::func::FuncOp kernel;
+  std::array<bool, 2> hasSection{}; ///< of each kind of core
   ProgramPtr program;
   llvm::DenseMap<mlir::Value, uint32_t> slots;
   llvm::StringMap<uint32_t> nameIndex;
@@ -101,6 +106,7 @@ using DecodeFunction = void (*)(Decoder &, mlir::Operation *);
 using DecodeTable = llvm::StringMap<DecodeFunction>;
 void addControlFlow(DecodeTable &table);
 void addMemoryOps(DecodeTable &table);
+void addCubeOps(DecodeTable &table);
 void addScalarOps(DecodeTable &table);
 void addVectorOps(DecodeTable &table);
 const DecodeTable &decodeTable();

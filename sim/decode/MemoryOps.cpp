@@ -214,18 +214,32 @@ static void decodeMteGmUb(Decoder &decoder, Operation *op) {
   emitTransfer(decoder, op, std::move(operands));
 }
 
-static void decodeMteUbGm(Decoder &decoder, Operation *op) {
-  emitTransfer(decoder, op, transferOperands(decoder, cast<ir::MteUbGmOp>(op)));
+// Bursts in rows of both sides, and loops around them.
+template <class Op>
+static void decodeBursts(Decoder &decoder, Operation *op) {
+  emitTransfer(decoder, op, transferOperands(decoder, cast<Op>(op)));
 }
 
-// Those whose strides are gaps.
+// A single row of bursts; the older forms have the number of a vector core besides.
 template <class Op>
-static void decodeUbToUb(Decoder &decoder, Operation *op) {
+static void decodeRow(Decoder &decoder, Operation *op) {
   auto copy = cast<Op>(op);
   DmaOperands operands{decoder.slot(copy.getSource()), decoder.slot(copy.getDestination()),
                        decoder.slot(copy.getLenBurst())};
-  operands.levels.push_back(
-      {decoder.slot(copy.getNBurst()), decoder.slot(copy.getSrcStride()), decoder.slot(copy.getDstStride())});
+  auto level = [&](Value source, Value destination) {
+    operands.levels.push_back({decoder.slot(copy.getNBurst()), decoder.slot(source), decoder.slot(destination)});
+  };
+  if constexpr (requires { copy.getSrcGap(); })
+    level(copy.getSrcGap(), copy.getDstGap());
+  else
+    level(copy.getSrcStride(), copy.getDstStride());
+  if constexpr (requires { copy.getSid(); })
+    operands.partner = decoder.slot(copy.getSid());
+  if (isa<ir::MteL1BtOp>(op)) {
+    Type from = pointerType(copy.getSource().getType())->element;
+    if (from != pointerType(copy.getDestination().getType())->element)
+      operands.widened = scalarType(from)->floating;
+  }
   emitTransfer(decoder, op, std::move(operands));
 }
 
@@ -282,9 +296,17 @@ void addMemoryOps(DecodeTable &table) {
   table["pto.addptr"] = decodeAddPtr;
   table["pto.castptr"] = decodeCastPtr;
   table["pto.mte_gm_ub"] = decodeMteGmUb;
-  table["pto.mte_ub_gm"] = decodeMteUbGm;
-  table["pto.mte_ub_ub"] = decodeUbToUb<ir::MteUbUbOp>;
-  table["pto.copy_ubuf_to_ubuf"] = decodeUbToUb<ir::CopyUbufToUbufOp>;
+  table["pto.mte_ub_gm"] = decodeBursts<ir::MteUbGmOp>;
+  table["pto.mte_gm_l1"] = decodeBursts<ir::MteGmL1Op>;
+  table["pto.mte_l1_ub"] = decodeBursts<ir::MteL1UbOp>;
+  table["pto.mte_ub_ub"] = decodeRow<ir::MteUbUbOp>;
+  table["pto.mte_ub_l1"] = decodeRow<ir::MteUbL1Op>;
+  table["pto.copy_gm_to_cbuf"] = decodeRow<ir::CopyGmToCbufOp>;
+  table["pto.copy_ubuf_to_cbuf"] = decodeRow<ir::CopyUbufToCbufOp>;
+  table["pto.copy_cbuf_to_ubuf"] = decodeRow<ir::CopyCbufToUbufOp>;
+  table["pto.mte_l1_bt"] = decodeRow<ir::MteL1BtOp>;
+  table["pto.mte_l1_fb"] = decodeRow<ir::MteL1FbOp>;
+  table["pto.copy_ubuf_to_ubuf"] = decodeRow<ir::CopyUbufToUbufOp>;
   table["pto.copy_gm_to_ubuf"] = decodeCopyGmToUbuf;
   table["pto.copy_ubuf_to_gm"] = decodeCopyUbufToGm;
 }

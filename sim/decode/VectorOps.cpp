@@ -5,6 +5,7 @@
 #include "sim/machine/Control.h"
 #include "sim/machine/Flags.h"
 #include "sim/machine/MemBar.h"
+#include "sim/machine/Semaphores.h"
 #include "sim/ops/Conversions.h"
 #include "sim/ops/Predicates.h"
 
@@ -121,6 +122,18 @@ static void decodeBufferToken(Decoder &decoder, Operation *op) {
                BufferToken{pipeOf(decoder, op, token.getOpType()), uint8_t(token.getBufId()), token.getMode() == 0});
 }
 
+// Of a number that is an attribute, or a register.
+template <class Op>
+static void decodeSignal(Decoder &decoder, Operation *op) {
+  auto signal = cast<Op>(op);
+  if (decoder.arch().name != defaultArch().name)
+    return decoder.refuse(op, op->getName().getStringRef() + " on " + decoder.arch().name +
+                                  ", where a signal of the cube core reaches both vector cores, is not simulated");
+  bool isDynamic = bool(signal.getEventIdDyn());
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, isDynamic ? "dynamic" : "")))
+    added->carry(Signal{pipeOf(decoder, op, signal.getPipe()), unsigned(signal.getEventId().value_or(0))});
+}
+
 static void decodeBarrier(Decoder &decoder, Operation *op) {
   emitCarrying(decoder, op, pipeOf(decoder, op, cast<ir::BarrierOp>(op).getPipe()));
 }
@@ -160,6 +173,10 @@ void addVectorOps(DecodeTable &table) {
   table["pto.wait_flag_dyn"] = decodeFlag<ir::WaitFlagDynOp>;
   table["pto.get_buf"] = decodeBufferToken<ir::GetBufOp>;
   table["pto.rls_buf"] = decodeBufferToken<ir::RlsBufOp>;
+  table["pto.sync.set"] = decodeSignal<ir::SyncSetOp>;
+  table["pto.sync.wait"] = decodeSignal<ir::SyncWaitOp>;
+  table["pto.set_intra_block"] = decodeSignal<ir::SetIntraBlockOp>;
+  table["pto.wait_intra_block"] = decodeSignal<ir::WaitIntraBlockOp>;
   table["pto.barrier"] = decodeBarrier;
   table["pto.mem_bar"] = decodeMemBar;
 }

@@ -4,7 +4,8 @@
 namespace pto::sim {
 
 llvm::StringRef name(MemorySpace space) {
-  static constexpr llvm::StringRef names[] = {"gm", "ub", "l1", "l0a", "l0b", "l0c", "bt", "fb"};
+  static constexpr llvm::StringRef names[spaceCount] = {"gm",  "ub", "l1", "l0a",        "l0b",
+                                                        "l0c", "bt", "fb", "l0a scales", "l0b scales"};
   return names[static_cast<unsigned>(space)];
 }
 
@@ -15,8 +16,8 @@ bool isIn(MemorySpace space, CoreKind core) {
 static constexpr uint32_t K = 1024;
 
 static constexpr Arch archs[] = {
-    //     gm    ub       l1       l0a     l0b     l0c      bt     fb
-    {"a5", {0, 256 * K, 512 * K, 64 * K, 64 * K, 256 * K, 4 * K, 4 * K}},
+    //     gm    ub       l1       l0a     l0b     l0c      bt     fb     scales
+    {"a5", {0, 256 * K, 512 * K, 64 * K, 64 * K, 256 * K, 4 * K, 4 * K, 4 * K, 4 * K}},
     {"a3", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
     {"a2", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
     {"a2a3", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},

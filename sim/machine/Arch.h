@@ -8,8 +8,9 @@
 
 namespace pto::sim {
 
-enum class MemorySpace : uint8_t { Gm, Ub, L1, L0a, L0b, L0c, Bt, Fb };
-inline constexpr unsigned spaceCount = 8;
+/// The last two hold the scales of what is in L0A and L0B.
+enum class MemorySpace : uint8_t { Gm, Ub, L1, L0a, L0b, L0c, Bt, Fb, L0aScale, L0bScale };
+inline constexpr unsigned spaceCount = 10;
 
 llvm::StringRef name(MemorySpace space);
 
@@ -24,6 +25,12 @@ struct Arch {
   std::array<uint32_t, spaceCount> bytes; ///< by space; none of gm, which is as large as the launch's arguments
 
   uint32_t size(MemorySpace space) const { return bytes[unsigned(space)]; }
+  /// Up to where a memory's addresses go. The fixpipe buffer is two tables of half its size each, parameters of
+  /// quantization from 0 on and slopes of relu from `secondTable` on.
+  uint32_t addresses(MemorySpace space) const {
+    return space == MemorySpace::Fb ? secondTable + size(space) / 2 : size(space);
+  }
+  static constexpr uint32_t secondTable = 0x10000;
 };
 
 /// The target of that name, or null.

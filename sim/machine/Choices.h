@@ -39,4 +39,7 @@ inline constexpr bool vcaddTakesBytes = true;
 /// Sorting puts NaN before every number. Where the hardware puts it is not documented.
 inline constexpr bool nanSortsFirst = true;
 
+/// A leaky relu in fixpipe multiplies what is negative by its slope alone. The language's text scales it as well.
+inline constexpr bool slopeReplacesScale = true;
+
 } // namespace pto::sim::choices

@@ -10,9 +10,10 @@ namespace pto::sim {
 enum class Pipe : uint8_t { S, V, M, Mte1, Mte2, Mte3, All, Mte4, Mte5, V2, Fix };
 inline constexpr unsigned pipeCount = 11;
 
-/// Whether an instruction of the pipe is done before the next one starts. Transfers overlap each other.
+/// Whether an instruction of the pipe is done before the next one starts. Transfers overlap each other, but for those
+/// of fixpipe (inferred: published kernels load its tables and use them without a barrier).
 inline bool isInOrder(Pipe pipe) {
-  return pipe == Pipe::S || pipe == Pipe::V || pipe == Pipe::M;
+  return pipe == Pipe::S || pipe == Pipe::V || pipe == Pipe::M || pipe == Pipe::Fix;
 }
 
 /// "PIPE_MTE2" → Pipe::Mte2.

@@ -23,9 +23,9 @@ static std::string outside(const LocalMemory &memory, Access access, int64_t add
                        before ? "-" : "+", distance, before ? "before the start" : "past the end", memory.capacity());
 }
 
-bool edge::isInside(Core &core, const Instruction &at, Access access, MemorySpace space, int64_t address,
+bool edge::isInside(Core &core, const Instruction &at, Access access, Core *owner, MemorySpace space, int64_t address,
                     int64_t bytes) {
-  LocalMemory &memory = core.memory(space);
+  LocalMemory &memory = (owner ? *owner : core).memory(space);
   memory.open();
   if (memory.contains(address, bytes))
     return true;
@@ -38,8 +38,8 @@ bool edge::isInside(Core &core, const Instruction &at, Access access, MemorySpac
   return false;
 }
 
-std::optional<bool> edge::isInside(Core &core, const Instruction &at, MemorySpace space, int64_t address, int64_t bytes,
-                                   Lanes lanes) {
+std::optional<bool> edge::isInside(Core &core, const Instruction &at, Core *owner, MemorySpace space, int64_t address,
+                                   int64_t bytes, Lanes lanes) {
   int64_t first = 0, end = bytes / lanes.bytes;
   while (end > 0 && !lanes.isActive(end - 1))
     --end;
@@ -47,7 +47,7 @@ std::optional<bool> edge::isInside(Core &core, const Instruction &at, MemorySpac
     ++first;
   if (first == end)
     return std::nullopt;
-  return isInside(core, at, Access::Write, space, localAddress(uint64_t(address), first * lanes.bytes),
+  return isInside(core, at, Access::Write, owner, space, localAddress(uint64_t(address), first * lanes.bytes),
                   (end - first) * lanes.bytes);
 }
 
@@ -90,7 +90,8 @@ bool checks::misaligned(Core &core, const Instruction &at, MemorySpace space, in
 
 void checks::seeRuns(Core &core, const Touch &touch) {
   MemorySpace space = touch.range.space;
-  LocalMemory *written = space == MemorySpace::Gm || touch.access == Access::Read ? nullptr : &core.memory(space);
+  LocalMemory *written =
+      space == MemorySpace::Gm || touch.access == Access::Read ? nullptr : &touch.range.ownerOr(core).memory(space);
   Hazards *hazards = core.machine.hazards.get();
   touch.forEachRun([&](uint64_t address, int64_t bytes) {
     if (written)
@@ -100,11 +101,13 @@ void checks::seeRuns(Core &core, const Touch &touch) {
   });
 }
 
-void checks::readOfUnwritten(Core &core, const Instruction &at, MemorySpace space, int64_t address) {
-  const LocalMemory &memory = core.memory(space);
+void checks::readOfUnwritten(Core &core, const Touch &touch) {
+  const LocalMemory &memory = touch.range.ownerOr(core).memory(touch.range.space);
+  auto address = int64_t(touch.address);
   while (memory.isWritten(address, 1))
     ++address;
-  core.machine.warnOnce(at, llvm::formatv("reads {0}+{1:x}, which nothing has written", memory.name(), address));
+  core.machine.warnOnce(touch.instruction,
+                        llvm::formatv("reads {0}+{1:x}, which nothing has written", memory.name(), address));
 }
 
 } // namespace pto::sim

@@ -12,11 +12,11 @@ namespace pto::sim {
 namespace edge {
 
 /// Opens the memory at the first access to it. Whether the range is inside then; false after a fault.
-[[gnu::cold]] bool isInside(Core &core, const Instruction &at, Access access, MemorySpace space, int64_t address,
-                            int64_t bytes);
+[[gnu::cold]] bool isInside(Core &core, const Instruction &at, Access access, Core *owner, MemorySpace space,
+                            int64_t address, int64_t bytes);
 /// The same for the lanes of a write that touch memory; the others may be outside. Nothing if there are none.
-[[gnu::cold]] std::optional<bool> isInside(Core &core, const Instruction &at, MemorySpace space, int64_t address,
-                                           int64_t bytes, Lanes lanes);
+[[gnu::cold]] std::optional<bool> isInside(Core &core, const Instruction &at, Core *owner, MemorySpace space,
+                                           int64_t address, int64_t bytes, Lanes lanes);
 std::nullptr_t outsideOfGlobal(Core &core, const Instruction &at, Access access, uint64_t pointer, int64_t bytes);
 
 } // namespace edge
@@ -38,14 +38,15 @@ private:
   }
 
   [[gnu::always_inline]] uint8_t *reachLocal(Access access, const Range &range) {
-    LocalMemory &memory = core.memory(range.space);
+    LocalMemory &memory = range.ownerOr(core).memory(range.space);
     int64_t address = localAddress(range.base, range.offset);
     if (!memory.contains(address, range.bytes)) [[unlikely]] {
       if (access == Access::Read || !range.lanes.mask) {
-        if (!edge::isInside(core, at, access, range.space, address, range.bytes))
+        if (!edge::isInside(core, at, access, range.owner, range.space, address, range.bytes))
           return nullptr;
       } else {
-        std::optional<bool> inside = edge::isInside(core, at, range.space, address, range.bytes, range.lanes);
+        std::optional<bool> inside =
+            edge::isInside(core, at, range.owner, range.space, address, range.bytes, range.lanes);
         if (!inside)
           return core.sink.bytes;
         if (!*inside)
@@ -85,7 +86,7 @@ namespace checks {
 [[gnu::cold]] bool misaligned(Core &core, const Instruction &at, MemorySpace space, int64_t address, int64_t alignment);
 /// What is touched is written from now on, and what orders the accesses to it is looked at.
 void seeRuns(Core &core, const Touch &touch);
-[[gnu::cold]] void readOfUnwritten(Core &core, const Instruction &at, MemorySpace space, int64_t address);
+[[gnu::cold]] void readOfUnwritten(Core &core, const Touch &touch);
 
 } // namespace checks
 
@@ -98,10 +99,10 @@ void seeRuns(Core &core, const Touch &touch);
   if (touch.access != Access::Write) {
     if (isGlobal)
       core.machine.noteRead(touch.instruction, touch.address);
-    else if (const LocalMemory &memory = core.memory(range.space);
+    else if (const LocalMemory &memory = range.ownerOr(core).memory(range.space);
              !(range.isTail ? memory.isPartlyWritten(address, range.bytes) : memory.isWritten(address, range.bytes)))
         [[unlikely]]
-      checks::readOfUnwritten(core, touch.instruction, range.space, address);
+      checks::readOfUnwritten(core, touch);
   }
   checks::seeRuns(core, touch);
   return true;

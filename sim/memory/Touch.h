@@ -8,6 +8,7 @@
 
 namespace pto::sim {
 
+class Core;
 struct Instruction;
 
 /// An update reads what it replaces, as an atomic store does.
@@ -59,6 +60,10 @@ struct Range {
   Lanes lanes = {};
   /// Where the bytes that are written were read, by an instruction that only moves them.
   const Range *source = nullptr;
+  /// Whose memory it is; null for the memory of the core that executes the instruction, and in gm.
+  Core *owner = nullptr;
+
+  Core &ownerOr(Core &executing) const { return owner ? *owner : executing; }
 };
 
 struct Touch {

@@ -14,9 +14,11 @@ namespace {
 constexpr DmaField lenBurst = {"len_burst", 21}, lenBlocks = {"len_burst", 16};
 constexpr DmaField gmStride = {"a stride in gm", 40}, ubStride = {"a stride in ub", 21}, ubGap = {"a gap in ub", 16};
 
-// mte_gm_ub: bursts from gm into rows of UB. A row is the left pad, the burst, the right pad, and filler up to the next
-// 32 bytes. Rows start at blocks; bursts that follow each other without a gap need to only at the first of them.
-struct GmToUb {
+// mte_gm_ub, mte_gm_l1: bursts from gm into rows of UB or L1. A row is the left pad, the burst, the right pad, and
+// filler up to the next 32 bytes. Rows start at blocks; bursts that follow each other without a gap need to only at the
+// first of them.
+template <MemorySpace To>
+struct GmToLocal {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
     std::optional<DmaTransfer> transfer = DmaTransfer::read(core, at, {lenBurst, gmStride, ubStride});
@@ -28,7 +30,7 @@ struct GmToUb {
     bool isGapless = rows.destinationStride == used && used == transfer->burstBytes;
     int64_t row = 0;
     Port<P> port(core, at);
-    return transfer->run(core, at, MemorySpace::Gm, MemorySpace::Ub, [&](const Range &source, Range destination) {
+    return transfer->run(core, at, MemorySpace::Gm, To, [&](const Range &source, Range destination) {
       const uint8_t *from = port.read(source);
       if (!from)
         return false;
@@ -86,26 +88,47 @@ struct UbToGm {
   }
 };
 
-// mte_ub_ub: lengths and gaps are in 32-byte units; the next burst starts a gap behind the end of this one.
-struct UbToUb {
+// Another core of the cluster, or null after a fault: the kernel does not run on it.
+Core *partner(Core &core, const Instruction &at, MemorySpace space, uint64_t index) {
+  const Cluster &cluster = core.machine.cluster;
+  bool isVector = space == MemorySpace::Ub;
+  Core *found = !isVector ? cluster.cube.get() : index < cluster.vector.size() ? cluster.vector[index].get() : nullptr;
+  if (!found)
+    core.fault(at, Fault::Kind::Illegal,
+               llvm::formatv("moves bytes to {0}, which the kernel does not run on",
+                             isVector ? llvm::formatv("vector core {0}", int64_t(index)).str() : "a cube core"));
+  return found;
+}
+
+// mte_ub_ub, mte_ub_l1, mte_l1_ub and their older forms: lengths and gaps are in 32-byte units; the next burst starts a
+// gap behind the end of this one. Loops around them count bytes. What lies in another core's memory is that of the
+// vector core whose number is given, the first one without, or of the cube core.
+template <MemorySpace From, MemorySpace To>
+struct LocalCopy {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
     std::optional<DmaTransfer> transfer = DmaTransfer::read(core, at, {lenBlocks, ubGap, ubGap});
     if (!transfer)
       return nullptr;
+    Core *owner = nullptr;
+    if constexpr (From != To) {
+      auto index = at.carried<const DmaOperands *>()->partner;
+      if (!(owner = partner(core, at, To, To == MemorySpace::Ub && index ? core.scalar(*index) : 0)))
+        return nullptr;
+    }
     transfer->burstBytes *= blockBytes;
     DmaTransfer::Level &bursts = transfer->levels[0];
     for (int64_t *stride : {&bursts.sourceStride, &bursts.destinationStride})
       *stride = transfer->burstBytes + *stride * int64_t(blockBytes);
     Port<P> port(core, at);
-    return transfer->run(core, at, MemorySpace::Ub, MemorySpace::Ub,
-                         [&](const Range &source, const Range &destination) {
-                           const uint8_t *from = port.read(source);
-                           uint8_t *to = from ? port.write(destination) : nullptr;
-                           if (to)
-                             std::memmove(to, from, size_t(source.bytes));
-                           return to != nullptr;
-                         });
+    return transfer->run(core, at, From, To, [&](const Range &source, Range destination) {
+      const uint8_t *from = port.read(source);
+      destination.owner = owner;
+      uint8_t *to = from ? port.write(destination) : nullptr;
+      if (to)
+        std::memmove(to, from, size_t(source.bytes));
+      return to != nullptr;
+    });
   }
 };
 
@@ -155,15 +178,22 @@ void addLoops(OpTable &table, const std::string &way) {
 } // namespace
 
 void declareDma(OpTable &table) {
-  table.add("pto.copy_gm_to_ubuf", Code::accessing<GmToUb>(Pipe::Mte2));
+  constexpr MemorySpace Ub = MemorySpace::Ub, L1 = MemorySpace::L1;
+  table.add("pto.copy_gm_to_ubuf", Code::accessing<GmToLocal<Ub>>(Pipe::Mte2));
   table.add("pto.copy_ubuf_to_gm", Code::accessing<UbToGm>(Pipe::Mte3));
-  table.add("pto.copy_ubuf_to_ubuf", Code::accessing<UbToUb>(Pipe::V));
+  table.add("pto.copy_ubuf_to_ubuf", Code::accessing<LocalCopy<Ub, Ub>>(Pipe::V));
   addLoops<&CopyRegisters::gmToUb>(table, "outtoub");
   addLoops<&CopyRegisters::ubToGm>(table, "ubtoout");
   table.add("pto.set_mov_pad_val", Code(Pipe::S, setPadValue));
-  table.add("pto.mte_gm_ub", Code::accessing<GmToUb>(Pipe::Mte2));
+  table.add("pto.mte_gm_ub", Code::accessing<GmToLocal<Ub>>(Pipe::Mte2));
+  for (llvm::StringRef op : {"pto.mte_gm_l1", "pto.copy_gm_to_cbuf"})
+    table.add(op, Code::accessing<GmToLocal<L1>>(Pipe::Mte2));
   table.add("pto.mte_ub_gm", Code::accessing<UbToGm>(Pipe::Mte3));
-  table.add("pto.mte_ub_ub", Code::accessing<UbToUb>(Pipe::V));
+  table.add("pto.mte_ub_ub", Code::accessing<LocalCopy<Ub, Ub>>(Pipe::V));
+  for (llvm::StringRef op : {"pto.mte_ub_l1", "pto.copy_ubuf_to_cbuf"})
+    table.add(op, Code::accessing<LocalCopy<Ub, L1>>(Pipe::Mte3));
+  for (llvm::StringRef op : {"pto.mte_l1_ub", "pto.copy_cbuf_to_ubuf"})
+    table.add(op, Code::accessing<LocalCopy<L1, Ub>>(Pipe::Mte1));
 }
 
 } // namespace pto::sim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/memory/Touch.h"
+#include "sim/ops/ScalarFloat.h"
 #include "sim/run/Core.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -31,6 +32,8 @@ struct DmaOperands {
   std::optional<OlderPad> olderPad = std::nullopt;
   /// The older copies have more loops in registers of their own.
   CopyLoops CopyRegisters::*loops = nullptr;
+  std::optional<uint32_t> partner = std::nullopt;    ///< the number of the vector core whose UB is written
+  std::optional<ScalarFloat> widened = std::nullopt; ///< to f32
 };
 
 /// How wide an instruction's fields are; what does not fit cannot be encoded.

@@ -90,6 +90,9 @@ std::unique_ptr<const OpTable> makeTable(const Build &build) {
   declarePredicateAccess(*table);
   declareControl(*table);
   declareDma(*table);
+  declareCubeLoads(*table);
+  declareProducts(*table);
+  declareFixpipe(*table);
   declarePredicates(*table);
   declareRearrange(*table);
   declareSort(*table);

@@ -1,6 +1,7 @@
 // What is simulated: for each instruction, for each variant of it and each lane type, the code that executes it.
 #pragma once
 
+#include "sim/ops/cube/MatrixProduct.h"
 #include "sim/run/Program.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -53,6 +54,9 @@ public:
   std::vector<std::string> names() const;
   std::vector<std::string> variants(llvm::StringRef op) const;
   std::vector<LaneType> laneTypes(llvm::StringRef op, llvm::StringRef variant) const;
+
+  /// Of the same build as the lane-wise declarations.
+  MultiplyFunction multiply = nullptr;
 
 private:
   struct Op {

@@ -37,9 +37,11 @@ static const Instruction *advanceGm(Core &core, const Instruction &at) {
 void declareQueries(OpTable &table) {
   query(table, "pto.get_block_idx", [](Core &core) -> uint64_t { return core.blockIndex; });
   query(table, "pto.get_block_num", [](Core &core) -> uint64_t { return core.machine.blockCount; });
-  // A vector kernel has one vector core in each block: the public launches see sub-block 0 of 1.
-  query(table, "pto.get_subblock_idx", [](Core &) -> uint64_t { return 0; });
-  query(table, "pto.get_subblock_num", [](Core &) -> uint64_t { return 1; });
+  // A vector kernel has one vector core in each block: the public launches see sub-block 0 of 1. Cube is sub-block 0
+  // and knows how many vector cores there are.
+  query(table, "pto.get_subblock_idx", [](Core &core) -> uint64_t { return core.index; });
+  query(table, "pto.get_subblock_num",
+        [](Core &core) -> uint64_t { return std::max(1u, core.machine.program.participants.vectors); });
   table.add("pto.addptr", "local", Code(Pipe::S, advanceLocal));
   table.add("pto.addptr", "gm", Code(Pipe::S, advanceGm));
 }

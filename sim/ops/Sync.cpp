@@ -34,6 +34,21 @@ static const Instruction *dynamicFlag(Core &core, const Instruction &at) {
   return (core.*Do)(at, flag);
 }
 
+// set_intra_block, wait_intra_block: the signal is carried; its number may be a register.
+template <const Instruction *(Core::*Do)(const Instruction &, Signal), bool IsDynamic>
+static const Instruction *semaphore(Core &core, const Instruction &at) {
+  auto signal = at.carried<Signal>();
+  if constexpr (IsDynamic)
+    signal.id = unsigned(core.scalar(at.operand[0]));
+  return (core.*Do)(at, signal);
+}
+
+template <const Instruction *(Core::*Do)(const Instruction &, Signal)>
+static void addSemaphore(OpTable &table, llvm::StringRef op, Role role) {
+  table.add(op, Code(Pipe::S, semaphore<Do, false>).as(role));
+  table.add(op, "dynamic", Code(Pipe::S, semaphore<Do, true>).as(role, true));
+}
+
 static const Instruction *barrier(Core &core, const Instruction &at) {
   if (CoreOrder *order = core.order())
     order->barrier(at.carried<Pipe>(), now(core));
@@ -66,6 +81,10 @@ void declareSync(OpTable &table) {
   table.add("pto.get_buf", Code(Pipe::S, getBuffer).as(Role::GetBuffer));
   table.add("pto.rls_buf", Code(Pipe::S, releaseBuffer).as(Role::ReleaseBuffer));
   table.add("pto.barrier", Code(Pipe::S, barrier).as(Role::Barrier));
+  for (llvm::StringRef set : {"pto.set_intra_block", "pto.sync.set"})
+    addSemaphore<&Core::setSemaphore>(table, set, Role::SetSemaphore);
+  for (llvm::StringRef wait : {"pto.wait_intra_block", "pto.sync.wait"})
+    addSemaphore<&Core::waitSemaphore>(table, wait, Role::WaitSemaphore);
   // Inside a vector scope, which runs on the vector pipe.
   table.add("pto.mem_bar", Code(Pipe::V, memBar).as(Role::MemBar));
 }

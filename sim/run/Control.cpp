@@ -42,6 +42,11 @@ static const Instruction *doEnterScope(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
+static const Instruction *doEnterSection(Core &core, const Instruction &at) {
+  auto section = at.carried<Section>();
+  return core.kind == section.kind ? &at + 1 : &at + section.distance;
+}
+
 // A copy carries a register into the next turn of a loop.
 template <bool IsWide>
 struct Copy {
@@ -66,6 +71,7 @@ const Code jumpUnless(Pipe::S, doJumpUnless);
 const Code enterLoop(Pipe::S, doEnterLoop);
 const Code stepLoop(Pipe::S, doStepLoop);
 const Code enterScope = Code(Pipe::V, doEnterScope).as(Role::Scope);
+const Code enterSection(Pipe::S, doEnterSection);
 const Code copyScalar = Code::byPolicies<Copy<false>>(Pipe::S).as(Role::Copy);
 const Code copyWide = Code::byPolicies<Copy<true>>(Pipe::S).as(Role::Copy);
 const Code finish(Pipe::S, doFinish);

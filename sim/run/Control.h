@@ -24,7 +24,13 @@ extern const Code enterLoop;
 extern const Code stepLoop;
 /// Carries the distance to the end of the vector scope that starts here.
 extern const Code enterScope;
-extern const Code copyScalar; ///< operand to result
+/// What a section carries: the distance to its end, and whose it is.
+struct Section {
+  int32_t distance;
+  CoreKind kind;
+};
+extern const Code enterSection; ///< jumps where the core is not of that kind
+extern const Code copyScalar;   ///< operand to result
 extern const Code copyWide;
 extern const Code finish;
 

@@ -11,7 +11,7 @@ Core::Core(Machine &machine, CoreKind kind, unsigned index)
       index(index), lastSet(Flags::count) {
   for (unsigned space = 0; space < spaceCount; ++space)
     if (isIn(MemorySpace(space), kind))
-      memories[space] = LocalMemory(MemorySpace(space), machine.program.arch->bytes[space]);
+      memories[space] = LocalMemory(MemorySpace(space), machine.program.arch->addresses(MemorySpace(space)));
 }
 
 void Core::start(uint32_t block) {
@@ -22,6 +22,8 @@ void Core::start(uint32_t block) {
   for (LocalMemory &memory : memories)
     memory.clear();
   flags.clear();
+  semaphores.clear();
+  unitFlags.reset();
   for (auto [slot, value] : machine.program.constants)
     scalars[slot] = value;
   for (auto [argument, parameter] : llvm::enumerate(machine.program.parameters)) {
@@ -97,6 +99,44 @@ const Instruction *Core::setFlag(const Instruction &at, Flag flag) {
   return &at + 1;
 }
 
+// Whether the core has a semaphore of that number; false after a fault.
+static bool hasSemaphore(Core &core, const Instruction &at, unsigned id) {
+  if (id < core.semaphoreCount())
+    return true;
+  core.fault(at, Fault::Kind::Illegal,
+             llvm::formatv("has the semaphore {0}; a {1} core has 0 to {2}", int32_t(id),
+                           core.kind == CoreKind::Cube ? "cube" : "vector", core.semaphoreCount() - 1));
+  return false;
+}
+
+const Instruction *Core::setSemaphore(const Instruction &at, Signal signal) {
+  if (!hasSemaphore(*this, at, signal.id))
+    return nullptr;
+  auto [receiver, id] = machine.cluster.receiver(*this, signal.id);
+  if (!receiver)
+    return fault(at, Fault::Kind::Illegal,
+                 llvm::formatv("sets the semaphore {0} for a {1} core that the kernel does not run on", signal.id,
+                               kind == CoreKind::Cube ? "vector" : "cube"));
+  if (!receiver->semaphores.set(id))
+    return fault(at, Fault::Kind::Illegal,
+                 llvm::formatv("sets the semaphore {0} of {1}, which stands at {2} and counts no further", id,
+                               receiver->describe(), Semaphores::limit));
+  receiver->lastSignal[id] = &at;
+  if (CoreOrder *known = order())
+    receiver->order()->receive(id, known->after(signal.pipe, machine.budget.time()));
+  return &at + 1;
+}
+
+const Instruction *Core::waitSemaphore(const Instruction &at, Signal signal) {
+  if (!hasSemaphore(*this, at, signal.id))
+    return nullptr;
+  if (!semaphores.wait(signal.id))
+    return block(at, signal);
+  if (CoreOrder *known = order())
+    known->waitSemaphore(signal);
+  return &at + 1;
+}
+
 const Instruction *Core::waitFlag(const Instruction &at, Flag flag) {
   if (!flags.wait(flag))
     return block(at, flag);
@@ -135,7 +175,14 @@ const Instruction *Core::finish() {
   return nullptr;
 }
 
-const Instruction *Core::block(const Instruction &at, Flag on) {
+void Core::noteLeftSemaphores() {
+  for (unsigned id = 0; id < Semaphores::count; ++id)
+    if (semaphores.pending(id) != 0)
+      machine.warn(llvm::formatv("the semaphore {0} of {1} is still set at the end; it was set at {2}", id, describe(),
+                                 machine.placeOf(*lastSignal[id])));
+}
+
+const Instruction *Core::block(const Instruction &at, std::variant<Flag, Signal, BufferToken> on) {
   ++machine.budget.left; // it will be executed again
   position = &at;
   stop = Blocked{&at, on};

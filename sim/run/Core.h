@@ -6,11 +6,13 @@
 #include "sim/machine/Flags.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/machine/Register.h"
+#include "sim/machine/Semaphores.h"
 #include "sim/machine/VectorState.h"
 #include "sim/memory/LocalMemory.h"
 #include "sim/run/Program.h"
 #include "llvm/ADT/Twine.h"
 #include <array>
+#include <bitset>
 #include <optional>
 #include <variant>
 
@@ -24,7 +26,7 @@ struct Done {};
 struct Faulted {};
 struct Blocked {
   const Instruction *at; ///< waits, and is executed again when the core goes on
-  Flag on;
+  std::variant<Flag, Signal, BufferToken> on;
 };
 using Stop = std::variant<Done, Faulted, Blocked>;
 
@@ -48,6 +50,8 @@ public:
   template <class Policy>
   Stop resume();
 
+  /// Its place in the cluster: cube comes first.
+  unsigned ordinal() const { return kind == CoreKind::Cube ? 0 : 1 + index; }
   /// "vector core 1"
   std::string describe() const;
 
@@ -69,6 +73,11 @@ public:
   /// A GM pointer moved by some bytes, or nothing after a fault: further than any buffer can reach.
   std::optional<uint64_t> movedGm(const Instruction &at, uint64_t pointer, int64_t bytes);
 
+  /// What the cores that it works with have set for it.
+  Semaphores semaphores;
+  /// By 512 bytes of L0C: a product is there that fixpipe has not taken.
+  std::bitset<512> unitFlags;
+
   /// All scalar registers.
   std::vector<uint64_t> &scalarFile() { return scalars; }
   /// Executes one instruction under the policy Fast; the next one, or null after a fault.
@@ -79,6 +88,10 @@ public:
 
   const Instruction *setFlag(const Instruction &at, Flag flag);
   const Instruction *waitFlag(const Instruction &at, Flag flag);
+  /// How many semaphores it has.
+  unsigned semaphoreCount() const { return kind == CoreKind::Cube ? Semaphores::count : Semaphores::perVectorCore; }
+  const Instruction *setSemaphore(const Instruction &at, Signal signal);
+  const Instruction *waitSemaphore(const Instruction &at, Signal signal);
   void enterScope(const Instruction &begin, const Instruction *end);
   void noteCopy(const Instruction &at);
   /// What is known of the order of its instructions; null where nobody asks.
@@ -87,15 +100,19 @@ public:
   /// Takes `work` instructions' worth out of the budget, for an instruction that loops by itself.
   bool charge(const Instruction &at, int64_t work);
 
+  /// Says which semaphores nothing waited for, when all cores are done.
+  void noteLeftSemaphores();
+
   // Ends of a resumption. All return null, for a handler to return.
   const Instruction *finish();
-  const Instruction *block(const Instruction &at, Flag on);
+  const Instruction *block(const Instruction &at, std::variant<Flag, Signal, BufferToken> on);
   const Instruction *fault(const Instruction &at, Fault::Kind kind, const llvm::Twine &what);
 
 private:
   std::array<LocalMemory, spaceCount> memories;
   Flags flags;
   std::vector<const Instruction *> lastSet; ///< the instruction that set each flag last
+  std::array<const Instruction *, Semaphores::count> lastSignal{};
   const Instruction *position = nullptr;
   Stop stop;
 

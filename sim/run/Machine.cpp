@@ -32,13 +32,19 @@ bool Budget::charge(uint64_t work) {
   return true;
 }
 
-Machine::Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
-                 Participants participants)
+std::pair<Core *, unsigned> Cluster::receiver(const Core &setter, unsigned id) const {
+  constexpr unsigned each = Semaphores::perVectorCore;
+  if (setter.kind == CoreKind::Vector)
+    return {cube.get(), setter.index * each + id};
+  return {vector[id / each].get(), id % each};
+}
+
+Machine::Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options)
     : program(program), gm(arguments), blockCount(options.blockDim), order(options.order),
       budget(options.instructionBudget), isWarnedOf(program.code.size()), firstReads(arguments.size()) {
-  if (participants.cube)
+  if (program.participants.cube)
     cluster.cube = std::make_unique<Core>(*this, CoreKind::Cube, 0);
-  for (unsigned index = 0; index < participants.vectors; ++index)
+  for (unsigned index = 0; index < program.participants.vectors; ++index)
     cluster.vector[index] = std::make_unique<Core>(*this, CoreKind::Vector, index);
 }
 
@@ -56,6 +62,9 @@ void Machine::run() {
     if (hazards)
       hazards->startBlock();
     runBlock<Policy>();
+    if (!report.fault)
+      for (Core *core : cluster.cores())
+        core->noteLeftSemaphores();
     if (hazards && !report.fault)
       hazards->finishBlock();
   }
@@ -84,18 +93,14 @@ template void Machine::run<Traced>();
 
 // Every core goes as far as it can. When all that are left wait, and none of them came any further than the last time,
 // they would wait for ever.
-template <class Policy>
-void Machine::runBlock() {
-  // A single core: those of a cluster wait for each other in program order only.
-  if (order.kind != Order::Kind::Program)
-    return OutOfOrder(*cluster.cores().front(), order).run();
+void Machine::takeTurns(llvm::function_ref<Stop(Core &)> resume) {
   llvm::SmallVector<Core *, 3> live = cluster.cores();
   while (!live.empty()) {
     llvm::SmallVector<Core *, 3> waiting;
     llvm::SmallVector<Blocked, 3> waits;
     uint64_t before = budget.left;
     for (Core *core : live) {
-      Stop stop = core->resume<Policy>();
+      Stop stop = resume(*core);
       if (std::holds_alternative<Faulted>(stop))
         return;
       if (const auto *blocked = std::get_if<Blocked>(&stop)) {
@@ -109,10 +114,34 @@ void Machine::runBlock() {
   }
 }
 
+template <class Policy>
+void Machine::runBlock() {
+  if (order.kind == Order::Kind::Program)
+    return takeTurns([](Core &core) { return core.resume<Policy>(); });
+  std::array<std::optional<OutOfOrder>, Agent::coreCount> running;
+  takeTurns([&](Core &core) {
+    std::optional<OutOfOrder> &its = running[core.ordinal()];
+    return (its ? *its : its.emplace(core, order)).resume();
+  });
+}
+
+static std::string described(const std::variant<Flag, Signal, BufferToken> &on) {
+  if (const auto *flag = std::get_if<Flag>(&on))
+    return "the flag " + flag->describe();
+  if (const auto *signal = std::get_if<Signal>(&on))
+    return "semaphore " + std::to_string(signal->id);
+  return "buffer " + std::to_string(std::get<BufferToken>(on).id);
+}
+
 void Machine::deadlock(llvm::ArrayRef<Blocked> waits, llvm::ArrayRef<Core *> cores) {
-  std::string words = "waits for the flag " + waits.front().on.describe() + ", which nothing before it has set";
+  const auto &first = waits.front().on;
+  bool isProgramOrder = order.kind == Order::Kind::Program && std::holds_alternative<Flag>(first);
+  std::string words = "waits for " + described(first) +
+                      (std::holds_alternative<BufferToken>(first) ? ", which nothing gives back"
+                       : isProgramOrder                           ? ", which nothing before it has set"
+                                                                  : ", which nothing sets");
   for (auto [wait, core] : llvm::drop_begin(llvm::zip_equal(waits, cores)))
-    words += "; " + core->describe() + " waits for the flag " + wait.on.describe() + " at " + placeOf(*wait.at);
+    words += "; " + core->describe() + " waits for " + described(wait.on) + " at " + placeOf(*wait.at);
   noteFault(*cores.front(), *waits.front().at, Fault::Kind::Deadlock, words);
 }
 

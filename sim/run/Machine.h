@@ -15,6 +15,10 @@ struct Cluster {
   std::unique_ptr<Core> cube;
   std::array<std::unique_ptr<Core>, 2> vector;
 
+  /// Whom a core that sets a semaphore of that number sets it for, and the number that it has there; null where the
+  /// kernel runs on no such core.
+  std::pair<Core *, unsigned> receiver(const Core &setter, unsigned id) const;
+
   /// In the order in which they get their turns.
   llvm::SmallVector<Core *, 3> cores() const;
 };
@@ -32,12 +36,6 @@ struct Budget {
   bool charge(uint64_t work);
 };
 
-/// Which cores of a cluster a kernel runs on.
-struct Participants {
-  bool cube = false;
-  unsigned vectors = 1;
-};
-
 class Hazards;
 
 /// What is wrong with a launch before anything runs.
@@ -46,8 +44,7 @@ std::optional<Fault> checkLaunch(const Program &program, llvm::ArrayRef<Argument
 
 class Machine {
 public:
-  Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options,
-          Participants participants = {});
+  Machine(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
   ~Machine();
 
   /// One block after the other, each from a cold start.
@@ -85,6 +82,7 @@ public:
 private:
   template <class Policy>
   void runBlock();
+  void takeTurns(llvm::function_ref<Stop(Core &)> resume);
   std::vector<uint32_t> blocks() const;
   void deadlock(llvm::ArrayRef<Blocked> waits, llvm::ArrayRef<Core *> cores);
 

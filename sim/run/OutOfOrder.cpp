@@ -1,4 +1,5 @@
 #include "sim/run/OutOfOrder.h"
+#include "sim/ops/cube/UnitFlags.h"
 #include "sim/run/Control.h"
 #include "sim/run/Machine.h"
 #include "llvm/ADT/STLExtras.h"
@@ -20,6 +21,9 @@ Pipe pipeOf(const Instruction &at) {
     return at.carried<BufferToken>().pipe;
   case Role::Barrier:
     return at.carried<Pipe>();
+  case Role::SetSemaphore:
+  case Role::WaitSemaphore:
+    return at.carried<Signal>().pipe;
   case Role::Work:
   case Role::Copy:
   case Role::Scope:
@@ -29,17 +33,34 @@ Pipe pipeOf(const Instruction &at) {
   return at.code.pipe;
 }
 
-void OutOfOrder::run() {
-  for (const Instruction *at = core.machine.program.code.data(); at;)
-    at = waiting < mostWaiting || step() ? issue(*at) : (deadlock(*at), nullptr);
+OutOfOrder::OutOfOrder(Core &core, Order order)
+    : core(core), next(core.machine.program.code.data()), order(order), random(order.seed) {}
+
+Stop OutOfOrder::resume() {
+  while (next && !core.machine.report.fault) {
+    if (waiting < mostWaiting && mayIssue(*next))
+      next = issue(*next);
+    else if (!step() && !core.machine.report.fault)
+      return blocked();
+  }
+  if (core.machine.report.fault)
+    return Faulted();
+  return Done();
 }
 
-template <class Condition>
-bool OutOfOrder::stepUntil(const Instruction &at, Condition isReached) {
-  while (!core.machine.report.fault && !isReached())
-    if (!step())
-      deadlock(at);
-  return !core.machine.report.fault;
+static bool isEnd(const Instruction &at) {
+  return at.code.by[0] == control::finish.by[0];
+}
+
+bool OutOfOrder::mayIssue(const Instruction &at) const {
+  // What the scalar unit waits for itself.
+  if (!isDrained(Pipe::S))
+    return false;
+  if (isEnd(at) || (at.code.role == Role::Barrier && pipeOf(at) == Pipe::All))
+    return isDrained();
+  // A register that comes next would have to wait for it.
+  bool hasResults = core.machine.program.sites[core.machine.program.indexOf(at)].results != 0;
+  return at.code.role != Role::Work || !hasResults || isDrained(at.code.pipe);
 }
 
 const Instruction *OutOfOrder::issue(const Instruction &at) {
@@ -51,30 +72,19 @@ const Instruction *OutOfOrder::issue(const Instruction &at) {
     hand(Pipe::V, at, end);
     return end;
   }
-  if (at.code.role == Role::Barrier && pipe == Pipe::All)
-    return stepUntil(at, [&] { return isDrained(); }) ? &at + 1 : nullptr;
-  hand(pipe, at, &at + 1);
-  if (core.machine.report.fault)
-    return nullptr;
-  // The scalar unit itself waits at once.
-  if (pipe == Pipe::S && !stepUntil(at, [&] { return isDrained(Pipe::S); }))
-    return nullptr;
+  if (at.code.role != Role::Barrier || pipe != Pipe::All)
+    hand(pipe, at, &at + 1);
   return &at + 1;
 }
 
 const Instruction *OutOfOrder::issueWork(const Instruction &at) {
-  if (at.code.by[0] == control::finish.by[0]) {
-    stepUntil(at, [&] { return isDrained(); });
+  if (isEnd(at))
     return nullptr;
-  }
   bool hasResults = core.machine.program.sites[core.machine.program.indexOf(at)].results != 0;
   if (at.code.pipe != Pipe::S && !hasResults) {
     hand(at.code.pipe, at, &at + 1);
     return &at + 1;
   }
-  // A register that comes next would have to wait for it.
-  if (at.code.pipe != Pipe::S && !stepUntil(at, [&] { return isDrained(at.code.pipe); }))
-    return nullptr;
   return core.execute(&at);
 }
 
@@ -83,6 +93,13 @@ unsigned OutOfOrder::indexOf(const Instruction &at) {
     if (Flag flag = core.flagOf(at); flag.event < eventCount)
       return flag.index();
     core.execute(&at); // which says what is wrong
+    return 0;
+  }
+  if (at.code.role == Role::SetSemaphore || at.code.role == Role::WaitSemaphore) {
+    unsigned id = at.code.isDynamic ? unsigned(core.scalar(at.operand[0])) : at.carried<Signal>().id;
+    if (id < core.semaphoreCount())
+      return id;
+    core.execute(&at);
     return 0;
   }
   if (at.code.role != Role::GetBuffer && at.code.role != Role::ReleaseBuffer)
@@ -120,6 +137,7 @@ bool OutOfOrder::stepSync() {
   for (unsigned pipe = 0; pipe < pipeCount; ++pipe)
     for (std::deque<Item> &items = queues[pipe].items;
          !items.empty() && !items.front().isWork() && trySync(Pipe(pipe), items.front()); hasMoved = true) {
+      core.charge(*items.front().begin, 1);
       items.pop_front();
       --waiting;
     }
@@ -150,6 +168,10 @@ bool OutOfOrder::trySync(Pipe pipe, const Item &item) {
     buffer.level = std::max(buffer.level, done);
     return true;
   }
+  case Role::SetSemaphore:
+    return core.setSemaphore(*item.begin, {pipe, item.index}) != nullptr;
+  case Role::WaitSemaphore:
+    return core.semaphores.wait(item.index);
   case Role::GetBuffer: {
     auto token = item.begin->carried<BufferToken>();
     if (token.isTracked && buffers[token.id].done < item.index)
@@ -163,13 +185,21 @@ bool OutOfOrder::trySync(Pipe pipe, const Item &item) {
   }
 }
 
-llvm::SmallVector<OutOfOrder::Ready> OutOfOrder::ready() const {
+bool OutOfOrder::mayStart(Item &item) {
+  std::swap(core.scalarFile(), item.scalars);
+  bool allowed = allowedByUnitFlags(core, *item.begin);
+  std::swap(core.scalarFile(), item.scalars);
+  return allowed;
+}
+
+llvm::SmallVector<OutOfOrder::Ready> OutOfOrder::ready() {
   llvm::SmallVector<Ready> found;
   for (unsigned pipe = 0; pipe < pipeCount; ++pipe)
     for (auto [index, item] : llvm::enumerate(queues[pipe].items)) {
       if (!item.isWork() || (index > 0 && isInOrder(Pipe(pipe))))
         break;
-      found.push_back({Pipe(pipe), index});
+      if (mayStart(item))
+        found.push_back({Pipe(pipe), index});
     }
   return found;
 }
@@ -203,16 +233,20 @@ void OutOfOrder::execute(Ready chosen) {
     queue.level = queue.highest;
 }
 
-void OutOfOrder::deadlock(const Instruction &at) {
+Stop OutOfOrder::blocked() {
   const Item *first = nullptr;
   for (const Queue &queue : queues)
     if (!queue.items.empty() && (!first || queue.items.front().number < first->number))
       first = &queue.items.front();
-  const Instruction &waits = first ? *first->begin : at;
-  core.fault(waits, Fault::Kind::Deadlock,
-             waits.code.role == Role::Wait
-                 ? "waits for the flag " + Flag::at(first->index).describe() + ", which nothing sets"
-                 : "waits for a buffer that nothing gives back");
+  const Instruction &waits = *first->begin;
+  if (waits.code.role == Role::Wait)
+    return Blocked{&waits, Flag::at(first->index)};
+  if (waits.code.role == Role::WaitSemaphore)
+    return Blocked{&waits, Signal{waits.carried<Signal>().pipe, first->index}};
+  if (waits.code.role == Role::GetBuffer)
+    return Blocked{&waits, waits.carried<BufferToken>()};
+  core.fault(waits, Fault::Kind::Deadlock, "waits for unit flags of l0c, which nothing changes");
+  return Faulted();
 }
 
 } // namespace pto::sim

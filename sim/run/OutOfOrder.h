@@ -16,10 +16,11 @@ Pipe pipeOf(const Instruction &at);
 
 class OutOfOrder {
 public:
-  OutOfOrder(Core &core, Order order) : core(core), order(order), random(order.seed) {}
+  /// From the start of the program, on a core that has been started.
+  OutOfOrder(Core &core, Order order);
 
-  /// Runs the program on the core, which has been started, to its end or to a fault.
-  void run();
+  /// Runs until the core is done, waits for another one or breaks a rule.
+  Stop resume();
 
 private:
   /// What a pipe was handed: instructions [begin, end), with the registers and modes that they had then.
@@ -28,7 +29,7 @@ private:
     uint64_t number;               ///< in the order of the program
     std::vector<uint64_t> scalars; ///< of work
     Control control;
-    unsigned index = 0; ///< of a flag, or of a release among those of its buffer
+    unsigned index = 0; ///< of a flag, a semaphore, or of a release among those of its buffer
 
     bool isWork() const { return begin->code.role == Role::Work || begin->code.role == Role::Scope; }
   };
@@ -39,7 +40,7 @@ private:
     unsigned highest = 0; ///< all are done
   };
   /// Of a flag: how often it is set; of a buffer id: which of its releases are done.
-  struct Signal {
+  struct FlagState {
     unsigned count = 0, level = 0;
   };
   struct Buffer {
@@ -52,6 +53,8 @@ private:
     size_t item;
   };
 
+  /// Whether the scalar unit has to wait for no pipe before an instruction.
+  bool mayIssue(const Instruction &at) const;
   /// The scalar unit's part of an instruction; the next one, or null at the end.
   const Instruction *issue(const Instruction &at);
   const Instruction *issueWork(const Instruction &at);
@@ -62,20 +65,19 @@ private:
   bool step();
   bool stepSync();
   bool trySync(Pipe pipe, const Item &item);
-  llvm::SmallVector<Ready> ready() const;
+  bool mayStart(Item &item);
+  llvm::SmallVector<Ready> ready();
   Ready choose(llvm::ArrayRef<Ready> ready);
   void execute(Ready chosen);
-  /// Goes on until `isReached` says so; false after a fault.
-  template <class Condition>
-  bool stepUntil(const Instruction &at, Condition isReached);
   bool isDrained(std::optional<Pipe> pipe = std::nullopt) const;
-  void deadlock(const Instruction &at);
+  Stop blocked();
 
   Core &core;
+  const Instruction *next;
   const Order order;
   std::mt19937_64 random;
   std::array<Queue, pipeCount> queues;
-  std::array<Signal, Flags::count> flags{};
+  std::array<FlagState, Flags::count> flags{};
   std::array<Buffer, bufferIdCount> buffers{};
   uint64_t handed = 0, waiting = 0;
 };

@@ -24,14 +24,26 @@ struct Instruction;
 using Handler = const Instruction *(*)(Core &, const Instruction &);
 
 /// What an instruction is to the order of others: work for a pipe, a register carried on, or one of those that order.
-enum class Role : uint8_t { Work, Copy, Scope, Set, Wait, Barrier, GetBuffer, ReleaseBuffer, MemBar };
+enum class Role : uint8_t {
+  Work,
+  Copy,
+  Scope,
+  Set,
+  Wait,
+  Barrier,
+  GetBuffer,
+  ReleaseBuffer,
+  SetSemaphore,
+  WaitSemaphore,
+  MemBar
+};
 
 /// What executes an instruction, under each policy, and the pipe that it runs on: there is none without a pipe.
 struct Code {
   std::array<Handler, policyCount> by;
   Pipe pipe;
   Role role = Role::Work;
-  bool isDynamic = false; ///< of a flag: its event is a register
+  bool isDynamic = false; ///< of a flag or a semaphore: its number is a register
   bool accesses = false;  ///< memory
   uint8_t cost = 0;       ///< estimated: see ops/Costs.h; 0 takes no time
 
@@ -113,9 +125,16 @@ struct Span {
   bool contains(size_t index) const { return begin <= index && index < end; }
 };
 
+/// Which cores of a cluster a kernel runs on.
+struct Participants {
+  bool cube = false;
+  unsigned vectors = 1;
+};
+
 struct Program {
   std::string kernel;
   const Arch *arch = nullptr;
+  Participants participants;
   std::vector<Instruction> code;
   std::vector<Site> sites; ///< one for each instruction
   std::vector<std::string> names;

@@ -42,7 +42,7 @@ private:
   }
 
   void noteLocal(Core &core, const Touch &touch) {
-    std::vector<Mark> &marks = marksOf(core, touch.range.space);
+    std::vector<Mark> &marks = marksOf(touch.range.ownerOr(core), touch.range.space);
     ++time;
     touch.forEachRun([&](uint64_t address, int64_t bytes) {
       std::fill_n(marks.begin() + int64_t(address), bytes, Mark{&touch.instruction, time});
@@ -57,7 +57,7 @@ private:
     const Range *source = touch.range.source;
     if (!source)
       return;
-    const std::vector<Mark> &marks = marksOf(core, source->space);
+    const std::vector<Mark> &marks = marksOf(source->ownerOr(core), source->space);
     Mark latest{nullptr, blockStart}; // what came before was gone when the block started
     auto from = size_t(localAddress(source->base, source->offset) + into);
     for (size_t at = from; at < std::min(from + wanted.count, marks.size()); ++at)

@@ -112,11 +112,6 @@ TEST(Refusals, NameCallsThatCannotBeInlined) {
   EXPECT_EQ(declared.refusals(), "kernel.pto:3:27: func.call of @other, which has no body here, is not simulated");
 }
 
-TEST(Refusals, NameAKernelForAnotherCore) {
-  Kernel cube("module attributes {pto.kernel_kind = #pto.kernel_kind<cube>} { func.func @kernel() { return } }");
-  EXPECT_THAT(cube.refusals(), HasSubstr("kernel is a cube kernel; only vector kernels are simulated"));
-}
-
 TEST(Refusals, NameUnstructuredControlFlow) {
   Kernel blocks("module { func.func @kernel() { cf.br ^next\n^next:\nreturn } }");
   EXPECT_THAT(blocks.refusals(),

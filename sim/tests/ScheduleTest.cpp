@@ -47,7 +47,8 @@ protected:
 
   RunReport run(Participants participants) {
     LaunchOptions options;
-    Machine machine(program, {}, options, participants);
+    program.participants = participants;
+    Machine machine(program, {}, options);
     machine.run<Checked>();
     return std::move(machine.report);
   }

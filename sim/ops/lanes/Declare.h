@@ -117,5 +117,6 @@ void declareCompare(OpTable &table);
 void declareMaterialize(OpTable &table);
 void declareConvert(OpTable &table);
 void declareReduce(OpTable &table);
+void declareMultiply(OpTable &table);
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -15,6 +15,7 @@ void declareLanewise(OpTable &table) {
   declareMaterialize(table);
   declareConvert(table);
   declareReduce(table);
+  declareMultiply(table);
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

@@ -1,0 +1,51 @@
+#include "sim/ops/cube/UnitFlags.h"
+#include "sim/check/Hazards.h"
+#include "sim/ops/cube/Fixpipe.h"
+#include "sim/ops/cube/Product.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace pto::sim {
+
+static constexpr uint64_t unitBytes = 512;
+
+static bool isProduct(const Instruction &at) {
+  return at.code.pipe == Pipe::M;
+}
+
+// The first unit that is not as it has to be, or nothing.
+static std::optional<uint64_t> awaited(const Core &core, const Instruction &at, uint64_t address, size_t bytes) {
+  for (uint64_t unit = address / unitBytes; unit * unitBytes < address + bytes && unit < core.unitFlags.size(); ++unit)
+    if (core.unitFlags[unit] == isProduct(at))
+      return unit;
+  return std::nullopt;
+}
+
+bool checkUnitFlags(Core &core, const Instruction &at, UnitFlag use, uint64_t address, size_t bytes) {
+  if (use == UnitFlag::Unused)
+    return true;
+  if (std::optional<uint64_t> unit = awaited(core, at, address, bytes)) {
+    core.fault(at, Fault::Kind::Deadlock,
+               llvm::formatv("waits for the unit flag of l0c+{0:x}, which no {1} before it has {2}", *unit * unitBytes,
+                             isProduct(at) ? "fixpipe" : "product", isProduct(at) ? "cleared" : "set"));
+    return false;
+  }
+  if (CoreOrder *order = core.order())
+    order->takeUnits(at.code.pipe);
+  return true;
+}
+
+void changeUnitFlags(Core &core, const Instruction &at, UnitFlag use, uint64_t address, size_t bytes) {
+  if (use != UnitFlag::CheckAndChange)
+    return;
+  for (uint64_t unit = address / unitBytes; unit * unitBytes < address + bytes && unit < core.unitFlags.size(); ++unit)
+    core.unitFlags[unit] = isProduct(at);
+  if (CoreOrder *order = core.order())
+    order->giveUnits(at.code.pipe, core.machine.budget.time());
+}
+
+bool allowedByUnitFlags(Core &core, const Instruction &at) {
+  std::optional<UnitsOfL0c> units = isProduct(at) ? unitsOfProduct(core, at) : unitsOfFixpipe(core, at);
+  return !units || units->use == UnitFlag::Unused || !awaited(core, at, units->address, units->bytes);
+}
+
+} // namespace pto::sim
