@@ -33,7 +33,7 @@ PTO_TOKENS(predicatePatterns, "pattern", "PAT_ALL", "PAT_ALLF", "PAT_VL1", "PAT_
 PTO_TOKENS(halves, "part", "LOWER", "HIGHER");
 PTO_TOKENS(evenOdd, "part", "EVEN", "ODD");
 PTO_TOKENS(parts, "part", "EVEN", "ODD", "P0", "P1", "P2", "P3");
-PTO_TOKENS(roundings, "rnd", "R", "A", "F", "C", "Z", "O");
+PTO_TOKENS(roundings, "rnd", "R", "A", "F", "C", "Z", "O", "H");
 PTO_TOKENS(truncations, "round_mode", "R", "A", "F", "C", "Z");
 PTO_TOKENS(saturations, "sat", "SAT", "NOSAT");
 PTO_TOKENS(comparisons, "cmp_mode", "eq", "ne", "lt", "le", "gt", "ge");

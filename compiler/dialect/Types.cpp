@@ -42,6 +42,8 @@ LaneSet laneOf(Type element) {
     return laneF32;
   if (isa<Float8E4M3FNType, Float8E5M2Type>(element))
     return laneF8;
+  if (isa<HiF8Type>(element))
+    return laneHiF8;
   return LaneSet{};
 }
 
@@ -160,7 +162,7 @@ LogicalResult VRegType::verify(function_ref<InFlightDiagnostic()> emitError, int
   constexpr int64_t registerBits = 2048;
   if ((laneOf(element) & anyLanes) == 0)
     return emitError() << "lanes of " << element
-                       << "; expected 8-, 16-, 32- or 64-bit integers, f16, bf16, f32, f8E4M3FN or f8E5M2";
+                       << "; expected 8-, 16-, 32- or 64-bit integers, f16, bf16, f32, f8E4M3FN, f8E5M2 or !pto.hif8";
   int64_t lanes = registerBits / widthOf(element);
   if (count == lanes)
     return success();

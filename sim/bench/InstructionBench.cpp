@@ -135,6 +135,7 @@ void registerAll() {
       {"pto.vcvt", "f32", unary, {F16, BF16, S16}},
       {"pto.vcvt", "ui8", unary, {S32}},
       {"pto.vcvt", "f8E4M3FN R", unary, {F32}},
+      {"pto.vcvt", "hif8 A", unary, {F32}},
       {"pto.vtrc", "R", unary, {F32, F16}},
       {"pto.vcadd", "", unary, {F32, F16, S32}},
       {"pto.vcgadd", "", unary, {F32}},

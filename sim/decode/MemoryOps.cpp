@@ -106,7 +106,7 @@ static void decodeBlocks(Decoder &decoder, Operation *op) {
   auto access = cast<Op>(op);
   llvm::SmallVector<Value, 3> operands(op->getOperands().drop_back(3));
   operands.push_back(op->getOperands().back());
-  bool isPostUpdate = op->getNumResults() > 0 && isa<ir::PtrType>(op->getResults().back().getType());
+  bool isPostUpdate = isa<ir::VsstbOp>(op) && op->getNumResults() > 0;
   Instruction *added =
       decoder.emitWith(op, decoder.lookUp(op, isPostUpdate ? "post-update" : ""), operands, op->getResults());
   if (added)

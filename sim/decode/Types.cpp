@@ -75,6 +75,8 @@ LaneType laneType(Type type) {
     return LaneType::F8E4M3;
   if (isa<Float8E5M2Type>(lane))
     return LaneType::F8E5M2;
+  if (isa<ir::HiF8Type>(lane))
+    return LaneType::HiF8;
   if (auto integer = dyn_cast<IntegerType>(lane)) {
     bool isUnsigned = integer.isUnsigned();
     switch (integer.getWidth()) {

@@ -33,8 +33,8 @@ static void decodeVcvt(Decoder &decoder, Operation *op) {
   auto convert = cast<ir::VcvtOp>(op);
   LaneType from = laneType(convert.getInput().getType());
   std::string variant = name(laneType(convert.getResult().getType())).str();
-  if (ir::losesBits(convert))
-    variant += " " + convert.getRnd().value_or("R").str();
+  if (llvm::StringRef mode = ir::roundingOf(convert); !mode.empty())
+    variant += (" " + mode).str();
   Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant, from));
   if (!added)
     return;

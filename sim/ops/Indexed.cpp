@@ -23,8 +23,9 @@ Range block(uint64_t base, int64_t offset) {
   return {.space = MemorySpace::Ub, .base = base, .offset = offset, .bytes = blockBytes, .alignment = blockBytes};
 }
 
-// Block k is at base + repeat + k · stride, both counted in blocks; the form that moves the pointer starts at the base,
-// and moves it by the repeat stride. Registers hold the numbers as i16; the hardware's fields have no sign.
+// Block k is at base + repeat + k · stride, both counted in blocks; the form of a store that moves its pointer starts
+// at the base, and moves it by the repeat stride. Registers hold the numbers as i16; the hardware's fields have no
+// sign.
 struct Strides {
   int64_t block, repeat;
 
@@ -34,25 +35,12 @@ struct Strides {
   static int64_t field(uint64_t value) { return int64_t(uint16_t(value)) * int64_t(blockBytes); }
 };
 
-template <bool IsPostUpdate>
-uint64_t firstBlock(uint64_t base, const Strides &strides) {
-  return IsPostUpdate ? base : uint64_t(localAddress(base, strides.repeat));
-}
-
-template <bool IsPostUpdate>
-const Instruction *moveOn(Core &core, const Instruction &at, uint32_t result, uint64_t base, const Strides &strides) {
-  if constexpr (IsPostUpdate)
-    core.scalar(result) = uint64_t(localAddress(base, strides.repeat));
-  return &at + 1;
-}
-
-// vsldb: operands base, mask; results the register, and the moved base. A block with any active lane is loaded whole.
-template <bool IsPostUpdate>
+// vsldb: operands base, mask. A block with any active lane is loaded whole.
 struct LoadBlocks {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
     Strides strides(core, at.carried<BlockStrides>());
-    uint64_t base = core.scalar(at.operand[0]), first = firstBlock<IsPostUpdate>(base, strides);
+    uint64_t first = uint64_t(localAddress(core.scalar(at.operand[0]), strides.repeat));
     const uint8_t *mask = core.wide(at.operand[1]);
     uint8_t *d = core.wide(at.result[0]);
     Port<P> port(core, at);
@@ -66,7 +54,7 @@ struct LoadBlocks {
         return nullptr;
       std::memcpy(d, from, blockBytes);
     }
-    return moveOn<IsPostUpdate>(core, at, at.result[1], base, strides);
+    return &at + 1;
   }
 };
 
@@ -76,14 +64,14 @@ struct StoreBlocks {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
     Strides strides(core, at.carried<BlockStrides>());
-    uint64_t base = core.scalar(at.operand[1]), first = firstBlock<IsPostUpdate>(base, strides);
+    uint64_t base = core.scalar(at.operand[1]), moved = uint64_t(localAddress(base, strides.repeat));
     const uint8_t *value = core.wide(at.operand[0]), *mask = core.wide(at.operand[2]);
     uint8_t width = at.carried<BlockStrides>().laneBytes;
     Port<P> port(core, at);
     for (size_t k = 0; k < blockCount; ++k, value += blockBytes, mask += blockBytes) {
       if (!isAnyActive(mask))
         continue;
-      Range range = block(first, int64_t(k) * strides.block);
+      Range range = block(IsPostUpdate ? base : moved, int64_t(k) * strides.block);
       range.lanes = {mask, width, width};
       uint8_t *to = port.write(range);
       if (!to)
@@ -92,7 +80,9 @@ struct StoreBlocks {
         if (mask[byte & ~size_t(width - 1)])
           to[byte] = value[byte];
     }
-    return moveOn<IsPostUpdate>(core, at, at.result[0], base, strides);
+    if (IsPostUpdate)
+      core.scalar(at.result[0]) = moved;
+    return &at + 1;
   }
 };
 
@@ -183,8 +173,7 @@ void addElements(OpTable &table, llvm::StringRef width) {
 } // namespace
 
 void declareIndexed(OpTable &table) {
-  table.add("pto.vsldb", Code::accessing<LoadBlocks<false>>(Pipe::V));
-  table.add("pto.vsldb", "post-update", Code::accessing<LoadBlocks<true>>(Pipe::V));
+  table.add("pto.vsldb", Code::accessing<LoadBlocks>(Pipe::V));
   table.add("pto.vsstb", Code::accessing<StoreBlocks<false>>(Pipe::V));
   table.add("pto.vsstb", "post-update", Code::accessing<StoreBlocks<true>>(Pipe::V));
   table.add("pto.vgatherb", Code::accessing<GatherBlocks>(Pipe::V));

@@ -80,10 +80,14 @@ template <class T>
 const Instruction *countBefore(Core &core, const Instruction &at) {
   uint8_t *d = core.wide(at.result[0]);
   const uint8_t *mask = core.wide(at.operand[1]);
-  T count = 0;
-  for (size_t i = 0; i < lanesOf<T>; ++i) {
-    setLane(d, i, count);
-    count = T(count + (lane<T>(mask, i) & 1));
+  // A word of lanes at a time: multiplied by ones, each lane has the sum of those up to it.
+  constexpr unsigned bits = 8 * sizeof(T);
+  constexpr uint64_t ones = ~uint64_t(0) / ((uint64_t(1) << bits) - 1);
+  uint64_t before = 0;
+  for (size_t word = 0; word < lanesOf<uint64_t>; ++word) {
+    uint64_t upTo = (lane<uint64_t>(mask, word) & ones) * ones;
+    setLane(d, word, (upTo << bits) + before * ones);
+    before += upTo >> (64 - bits);
   }
   return &at + 1;
 }

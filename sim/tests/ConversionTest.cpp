@@ -6,6 +6,8 @@
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/APSInt.h"
 #include "llvm/ADT/StringExtras.h"
+#include <bitset>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -119,7 +121,101 @@ uint64_t toInteger(const APFloat &value, const Conversion &c, bool saturates) {
   return saturates ? clamped(whole, c.to) : low(whole, c.to);
 }
 
+// HiFloat8, from the bits of a pattern in text: a prefix, an exponent with its sign first and its leading one left out,
+// and a fraction.
+double hif8Value(unsigned pattern) {
+  std::string digits = std::bitset<7>(pattern & 0x7f).to_string();
+  auto number = [&](size_t from, size_t count) {
+    return count ? std::stoi(digits.substr(from, count), nullptr, 2) : 0;
+  };
+  double sign = pattern & 0x80 ? -1 : 1;
+  if (pattern == 0x80)
+    return NAN;
+  if (digits == "1101111")
+    return sign * INFINITY;
+  if (digits.substr(0, 4) == "0000")
+    return sign * (pattern & 7 ? std::ldexp(1, int(pattern & 7) - 23) : 0);
+  if (digits.substr(0, 4) == "0001")
+    return sign * (1 + number(4, 3) / 8.0);
+  struct Prefix {
+    const char *digits;
+    size_t exponent; ///< digits
+  };
+  for (Prefix prefix : {Prefix{"001", 1}, Prefix{"01", 2}, Prefix{"10", 3}, Prefix{"11", 4}})
+    if (llvm::StringRef(digits).starts_with(prefix.digits)) {
+      size_t at = std::strlen(prefix.digits), rest = 7 - at - prefix.exponent;
+      int magnitude = (1 << (prefix.exponent - 1)) + number(at + 1, prefix.exponent - 1);
+      double fraction = 1 + number(at + prefix.exponent, rest) / double(1 << rest);
+      return sign * std::ldexp(fraction, digits[at] == '1' ? -magnitude : magnitude);
+    }
+  return 0;
+}
+
+/// The positive patterns in the order of their values, infinity standing for the number that would be next.
+double hif8Place(unsigned pattern) {
+  static const std::vector<double> places = [] {
+    std::vector<double> made;
+    for (unsigned pattern = 0; pattern < 0x80; ++pattern)
+      made.push_back(pattern == 0x6f ? std::ldexp(1.5, 15) : hif8Value(pattern));
+    return made;
+  }();
+  return places[pattern];
+}
+
+/// The two patterns that a magnitude lies between, or the one that it is, twice.
+std::pair<unsigned, unsigned> hif8Neighbours(double magnitude) {
+  unsigned below = 0, above = 0x6f;
+  for (unsigned pattern = 0; pattern < 0x80; ++pattern) {
+    double value = hif8Place(pattern);
+    if (value <= magnitude && value >= hif8Place(below))
+      below = pattern;
+    if (value >= magnitude && value <= hif8Place(above))
+      above = pattern;
+  }
+  return {below, above};
+}
+
+uint64_t toHiF8(const Conversion &c, bool saturates, uint64_t bits) {
+  double value =
+      c.from == LaneType::F16 ? double(toLongDouble(LaneType::F16, bits)) : std::bit_cast<float>(uint32_t(bits));
+  double magnitude = std::fabs(value);
+  unsigned sign = std::signbit(value) ? 0x80 : 0;
+  if (std::isnan(value))
+    return saturates ? 0 : 0x80;
+  if (magnitude >= std::ldexp(1.25, 15))
+    return sign | (saturates ? 0x6e : 0x6f);
+  auto [below, above] = hif8Neighbours(magnitude);
+  double low = hif8Place(below), high = hif8Place(above);
+  bool isUp = magnitude - low >= high - magnitude;
+  int exponent = magnitude > 0 ? std::ilogb(magnitude) : 0;
+  if (c.mode == 'H' && below != above && std::abs(exponent) > 3 && exponent >= -22) {
+    // What is dropped, as a part of the gap: its first digits against the number's own last ones.
+    double dropped = (magnitude - low) / (high - low);
+    if (c.from == LaneType::F32)
+      isUp = std::floor(std::ldexp(dropped, 14)) >= double(bits & 0x3fff);
+    else
+      isUp =
+          std::floor(std::ldexp(dropped, 2)) >= double((std::bit_cast<uint32_t>(float(magnitude)) >> 13 & 1) * 2 + 1);
+  }
+  unsigned found = isUp ? above : below;
+  return found ? sign | found : 0;
+}
+
+uint64_t fromHiF8(const Conversion &c, bool saturates, uint64_t bits) {
+  double value = hif8Value(unsigned(bits));
+  if (c.to == LaneType::F16 && saturates && !std::isfinite(value))
+    return std::isnan(value) ? 0 : value < 0 ? 0xfbff : 0x7bff;
+  APFloat number(value);
+  bool losesInfo;
+  number.convert(*semantics(c.to), APFloat::rmNearestTiesToEven, &losesInfo);
+  return patternOf(number);
+}
+
 uint64_t reference(const Conversion &c, bool saturates, uint64_t bits) {
+  if (c.to == LaneType::HiF8)
+    return toHiF8(c, saturates, bits);
+  if (c.from == LaneType::HiF8)
+    return fromHiF8(c, saturates, bits);
   if (const llvm::fltSemantics *from = semantics(c.from)) {
     APFloat value(*from, APInt(bitsOf(c.from), bits));
     // An overflow of e4m3 is a NaN to APFloat, and has to stay apart from one that came in.
@@ -242,6 +338,8 @@ RC_GTEST_PROP(Conversion, UpAndBackDownIsTheSame, ()) {
       {LaneType::S16, LaneType::S32, "i32", "i16"},           {LaneType::S16, LaneType::F32, "f32", "i16 Z"},
       {LaneType::S8, LaneType::F16, "f16", "i8 Z"},           {LaneType::U8, LaneType::F16, "f16", "ui8 Z"},
       {LaneType::F8E4M3, LaneType::F32, "f32", "f8E4M3FN R"}, {LaneType::F8E5M2, LaneType::F32, "f32", "f8E5M2 R"},
+      {LaneType::HiF8, LaneType::F32, "f32", "hif8 A"},       {LaneType::HiF8, LaneType::F32, "f32", "hif8 H"},
+      {LaneType::HiF8, LaneType::F16, "f16", "hif8 H"},
   };
   single.core.control.bits = 0;
   std::memset(single.core.wide(1), 1, registerBytes);
@@ -256,6 +354,8 @@ RC_GTEST_PROP(Conversion, UpAndBackDownIsTheSame, ()) {
         lane &= 0xff7f;
       else if (way.narrow == LaneType::F8E4M3 || way.narrow == LaneType::F8E5M2)
         lane &= 0xbb;
+      else if (way.narrow == LaneType::HiF8 && (lane & 0xff) == 0x80)
+        lane = 0;
       std::memcpy(single.core.wide(0) + byte, &lane, size);
     }
     for (unsigned part = 0; part < parts; ++part) {
@@ -272,6 +372,13 @@ RC_GTEST_PROP(Conversion, UpAndBackDownIsTheSame, ()) {
         RC_ASSERT(single.core.wide(5)[byte] == (byte / size % parts == part ? single.core.wide(0)[byte] : 0));
     }
   }
+}
+
+TEST(Conversion, ThePublishedValuesOfHiFloat8) {
+  EXPECT_EQ(hif8Value(0x40), 16);
+  EXPECT_EQ(hif8Value(0x6e), 32768);
+  EXPECT_EQ(hif8Value(0x01), std::ldexp(1, -22));
+  EXPECT_EQ(hif8Value(0x08), 1);
 }
 
 TEST(Conversion, WhatDoesNotFitIsForTheControlRegister) {

@@ -19,6 +19,7 @@ unsigned bitsOf(LaneType type) {
   case LaneType::U8:
   case LaneType::F8E4M3:
   case LaneType::F8E5M2:
+  case LaneType::HiF8:
     return 8;
   case LaneType::S16:
   case LaneType::U16:

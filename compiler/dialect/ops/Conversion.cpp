@@ -69,26 +69,55 @@ namespace {
 
 struct ConversionRow {
   LaneSet from, to;
-  StringLiteral roundings; // none where nothing gets lost
+  StringLiteral roundings; // the first one unless another is named; none where nothing gets lost
   bool saturates;          // whether `sat` says something
 };
-constexpr StringLiteral exact = "", all = "RAFCZ", withOdd = "RAFCZO", nearest = "R";
+constexpr StringLiteral exact = "", all = "RAFCZ", withOdd = "RAFCZO", nearest = "R", awayOrHybrid = "AH";
 
 // What the hardware has.
 constexpr ConversionRow conversions[] = {
-    {laneF32, laneF16, withOdd, true}, {laneF32, laneBF16, all, true},   {laneF32, laneF8, nearest, true},
-    {laneF32, laneI64, all, true},     {laneF32, laneI32, all, true},    {laneF32, laneI16, all, true},
-    {laneF16, laneF32, exact, false},  {laneF16, laneI32, all, false},   {laneF16, laneI16, all, true},
-    {laneF16, laneI8, all, true},      {laneF16, laneU8, all, true},     {laneBF16, laneF16, all, true},
-    {laneBF16, laneF32, exact, false}, {laneBF16, laneI32, all, true},   {laneF8, laneF32, exact, false},
-    {laneU8, laneF16, exact, false},   {laneU8, laneU16, exact, false},  {laneU8, laneU32, exact, false},
-    {laneI8, laneF16, exact, false},   {laneI8, laneI16, exact, false},  {laneI8, laneI32, exact, false},
-    {laneU16, laneU8, exact, true},    {laneU16, laneU32, exact, false}, {laneI16, laneF16, all, false},
-    {laneI16, laneF32, exact, false},  {laneI16, laneU32, exact, false}, {laneI16, laneI32, exact, false},
-    {laneI16, laneU8, exact, true},    {laneU32, laneU8, exact, true},   {laneU32, laneU16, exact, true},
-    {laneU32, laneI16, exact, true},   {laneI32, laneF32, all, false},   {laneI32, laneU8, exact, true},
-    {laneI32, laneU16, exact, true},   {laneI32, laneI16, exact, true},  {laneI32, laneI64, exact, false},
-    {laneI64, laneF32, all, false},    {laneI64, laneI32, exact, true},
+    {laneF32, laneF16, withOdd, true},
+    {laneF32, laneBF16, all, true},
+    {laneF32, laneF8, nearest, true},
+    {laneF32, laneHiF8, awayOrHybrid, true},
+    {laneF32, laneI64, all, true},
+    {laneF32, laneI32, all, true},
+    {laneF32, laneI16, all, true},
+    {laneF16, laneF32, exact, false},
+    {laneF16, laneI32, all, false},
+    {laneF16, laneI16, all, true},
+    {laneF16, laneI8, all, true},
+    {laneF16, laneU8, all, true},
+    {laneBF16, laneF16, all, true},
+    {laneBF16, laneF32, exact, false},
+    {laneBF16, laneI32, all, true},
+    {laneF8, laneF32, exact, false},
+    {laneF16, laneHiF8, awayOrHybrid, true},
+    {laneHiF8, laneF32, exact, false},
+    {laneHiF8, laneF16, exact, false},
+    {laneU8, laneF16, exact, false},
+    {laneU8, laneU16, exact, false},
+    {laneU8, laneU32, exact, false},
+    {laneI8, laneF16, exact, false},
+    {laneI8, laneI16, exact, false},
+    {laneI8, laneI32, exact, false},
+    {laneU16, laneU8, exact, true},
+    {laneU16, laneU32, exact, false},
+    {laneI16, laneF16, all, false},
+    {laneI16, laneF32, exact, false},
+    {laneI16, laneU32, exact, false},
+    {laneI16, laneI32, exact, false},
+    {laneI16, laneU8, exact, true},
+    {laneU32, laneU8, exact, true},
+    {laneU32, laneU16, exact, true},
+    {laneU32, laneI16, exact, true},
+    {laneI32, laneF32, all, false},
+    {laneI32, laneU8, exact, true},
+    {laneI32, laneU16, exact, true},
+    {laneI32, laneI16, exact, true},
+    {laneI32, laneI64, exact, false},
+    {laneI64, laneF32, all, false},
+    {laneI64, laneI32, exact, true},
 };
 
 StringRef nameOf(LaneSet lane) {
@@ -102,7 +131,8 @@ StringRef nameOf(LaneSet lane) {
                                                                 {laneF16, "f16"},
                                                                 {laneBF16, "bf16"},
                                                                 {laneF32, "f32"},
-                                                                {laneF8, "f8E4M3FN or f8E5M2"}};
+                                                                {laneF8, "f8E4M3FN or f8E5M2"},
+                                                                {laneHiF8, "!pto.hif8"}};
   return llvm::find_if(names, [&](const auto &entry) { return entry.first == lane; })->second;
 }
 
@@ -125,8 +155,8 @@ ArrayRef<StringLiteral> partsOf(VcvtOp convert) {
 
 } // namespace
 
-bool losesBits(VcvtOp convert) {
-  return !findConversion(convert)->roundings.empty();
+StringRef roundingOf(VcvtOp convert) {
+  return convert.getRnd().value_or(findConversion(convert)->roundings.take_front());
 }
 
 LogicalResult VcvtOp::verify() {

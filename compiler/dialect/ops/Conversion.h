@@ -8,7 +8,7 @@
 
 namespace pto::ir {
 
-// Whether a conversion can lose something, so that it is rounded.
-bool losesBits(VcvtOp convert);
+// The mode in which a conversion is rounded, named or not; empty where nothing can get lost.
+llvm::StringRef roundingOf(VcvtOp convert);
 
 } // namespace pto::ir

@@ -3,6 +3,7 @@
 // that of the source.
 #include "sim/ops/Conversions.h"
 #include "sim/ops/lanes/Declare.h"
+#include "sim/ops/lanes/HiF8.h"
 #include "sim/ops/lanes/Rounding.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
@@ -43,7 +44,7 @@ inline constexpr bool isNarrowFloat = requires {
   typename FormatOf<T>::type;
 };
 template <class T>
-inline constexpr bool isAnyFloat = isNarrowFloat<T> || std::is_floating_point_v<T>;
+inline constexpr bool isAnyFloat = isNarrowFloat<T> || std::is_same_v<T, HiF8> || std::is_floating_point_v<T>;
 
 /// A float as an integer: rounded, and then the nearest of the type, or the low bits. An infinity is the largest or the
 /// smallest in both cases, and NaN is 0. `Wide` holds every finite value that comes, or is the widest there is.
@@ -74,12 +75,14 @@ template <class To, class Mode, bool Saturates, class From>
 [[gnu::always_inline]] inline Bits<To> converted(From from) {
   if constexpr (isAnyFloat<From>) {
     float value;
-    if constexpr (isNarrowFloat<From>)
-      value = widen(from);
-    else
+    if constexpr (std::is_floating_point_v<From>)
       value = from;
+    else
+      value = widen(from);
     if constexpr (isNarrowFloat<To>)
       return Bits<To>(narrowFloat<typename FormatOf<To>::type, Mode>(value, Saturates));
+    else if constexpr (std::is_same_v<To, HiF8>)
+      return hif8Of<std::is_same_v<Mode, Hybrid>, Saturates>(value, from);
     else if constexpr (std::is_floating_point_v<To>)
       return std::bit_cast<Bits<To>>(canonical(value));
     else if constexpr (sizeof(To) < 8 && (Saturates || std::is_same_v<From, F16>))
@@ -120,6 +123,22 @@ template <class From, class To, class Mode, bool Saturates>
   using Word = typename BitsOfSize<std::max(sizeof(From), sizeof(To))>::type;
   const unsigned from = sizeof(From) < sizeof(Word) ? 8 * sizeof(From) * part : 0;
   const unsigned to = sizeof(To) < sizeof(Word) ? 8 * sizeof(To) * part : 0;
+  if constexpr (std::is_same_v<From, float> && convertsInChunks<To> && std::is_same_v<Mode, NearestEven>) {
+    // The most used one, which has an instruction.
+    for (size_t base = 0; base < laneCount<Word>; base += chunk) {
+      float values[chunk];
+      uint16_t halves[chunk];
+#pragma GCC unroll 1
+      for (size_t i = 0; i < chunk; ++i)
+        values[i] = canonical(get<float>(s, base + i));
+      narrowChunk(values, halves);
+      for (size_t i = 0; i < chunk; ++i) {
+        Word active = Word(0 - (get<Word>(mask, base + i) & 1));
+        put<Word>(d, base + i, Word(Word(Saturates ? finiteHalf(halves[i]) : halves[i]) << to & active));
+      }
+    }
+    return;
+  }
   for (size_t i = 0; i < laneCount<Word>; ++i) {
     From value = std::bit_cast<From>(Bits<From>(get<Word>(s, i) >> from));
     Word active = Word(0 - (get<Word>(mask, i) >> from & 1));
@@ -193,6 +212,7 @@ void declareConvert(OpTable &table) {
   constexpr As<LaneType::F32, float> f32;
   constexpr As<LaneType::F8E4M3, F8E4M3> e4m3;
   constexpr As<LaneType::F8E5M2, F8E5M2> e5m2;
+  constexpr As<LaneType::HiF8, HiF8> hif8;
 
   // Float to float.
   rounded(table, "f16", f32, f16);
@@ -205,6 +225,12 @@ void declareConvert(OpTable &table) {
   add<NearestEven>(table, "f8E5M2 R", f32, e5m2);
   exact(table, "f32", e4m3, f32);
   exact(table, "f32", e5m2, f32);
+  add<NearestAway>(table, "hif8 A", f32, hif8);
+  add<Hybrid>(table, "hif8 H", f32, hif8);
+  add<NearestAway>(table, "hif8 A", f16, hif8);
+  add<Hybrid>(table, "hif8 H", f16, hif8);
+  exact(table, "f32", hif8, f32);
+  exact(table, "f16", hif8, f16);
 
   // Float to integer.
   rounded(table, "i64", f32, s64);

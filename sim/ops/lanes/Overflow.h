@@ -40,13 +40,16 @@ struct Saturating {
   }
 };
 
-/// Infinities become the largest numbers, NaN becomes 0.
+/// An f16 without infinities, which become the largest numbers, and NaN, which becomes 0.
+[[gnu::always_inline]] inline uint16_t finiteHalf(uint16_t bits) {
+  uint16_t magnitude = bits & 0x7fff;
+  uint16_t kept = magnitude > 0x7c00 ? 0 : bits;
+  return uint16_t(magnitude == 0x7c00 ? bits - 1 : kept);
+}
+
 [[gnu::noinline]] inline void saturateHalf(uint8_t *lanes) {
-  for (size_t i = 0; i < laneCount<uint16_t>; ++i) {
-    uint16_t bits = get<uint16_t>(lanes, i), magnitude = bits & 0x7fff;
-    uint16_t kept = magnitude > 0x7c00 ? 0 : bits;
-    put<uint16_t>(lanes, i, uint16_t(magnitude == 0x7c00 ? bits - 1 : kept));
-  }
+  for (size_t i = 0; i < laneCount<uint16_t>; ++i)
+    put<uint16_t>(lanes, i, finiteHalf(get<uint16_t>(lanes, i)));
 }
 
 // The handlers under the modes of CTRL, which are rare and tested once a register.

@@ -18,15 +18,24 @@ template <class T, class Sum, size_t N>
   }
 }
 
-/// A value rounded to the type of the lanes, where it is held in a wider one.
-template <class T, class Sum>
-[[gnu::always_inline]] inline Sum roundedTo(Sum value) {
-  if constexpr (isHalf<T>) {
-    T narrowed;
-    narrow(canonical(value), narrowed);
-    return widen(narrowed);
-  } else {
-    return canonical(value);
+/// Values rounded to the type of the lanes, where they are held in a wider one.
+template <class T, size_t Count, class Sum>
+[[gnu::always_inline]] inline void roundAll(Sum *values) {
+  for (size_t i = 0; i < Count; ++i)
+    values[i] = canonical(values[i]);
+  if constexpr (convertsInChunks<T> && Count % chunk == 0) {
+    for (size_t base = 0; base < Count; base += chunk) {
+      float(&part)[chunk] = reinterpret_cast<float(&)[chunk]>(values[base]);
+      uint16_t bits[chunk];
+      narrowChunk(part, bits);
+      widenChunk(reinterpret_cast<const uint8_t *>(bits), part);
+    }
+  } else if constexpr (isHalf<T>) {
+    for (size_t i = 0; i < Count; ++i) {
+      T narrowed;
+      narrow(values[i], narrowed);
+      values[i] = widen(narrowed);
+    }
   }
 }
 
@@ -41,16 +50,25 @@ template <class T, class Sum>
   }
 }
 
-/// Adds neighbours until `results` sums are left, each addition rounded: ((1+2)+(3+4)) + …
+/// Adds neighbours until `Results` sums are left, each addition rounded: ((1+2)+(3+4)) + …
+template <class T, size_t Results, size_t Count, class Sum>
+[[gnu::always_inline]] inline void sumNeighbours(Sum *values) {
+  if constexpr (Count > Results) {
+    Sum sums[Count / 2];
+    for (size_t i = 0; i < Count / 2; ++i)
+      sums[i] = Sum(values[2 * i] + values[2 * i + 1]);
+    roundAll<T, Count / 2>(sums);
+    sumNeighbours<T, Results, Count / 2>(sums);
+    std::memcpy(values, sums, Results * sizeof(Sum));
+  }
+}
+
 template <class T, class Sum, size_t Results>
 [[gnu::always_inline]] inline void sumLanes(uint8_t *__restrict d, const uint8_t *__restrict s,
                                             const uint8_t *__restrict mask) {
   std::array<Sum, laneCount<T>> values;
   loadActive<T>(values, s, mask);
-#pragma GCC unroll 8
-  for (size_t count = laneCount<T> / 2; count >= Results; count /= 2)
-    for (size_t i = 0; i < count; ++i)
-      values[i] = roundedTo<T>(Sum(values[2 * i] + values[2 * i + 1]));
+  sumNeighbours<T, Results, laneCount<T>>(values.data());
   std::memset(d, 0, registerBytes);
   for (size_t i = 0; i < Results; ++i)
     putSum<T>(d, i, values[i]);
@@ -88,7 +106,7 @@ struct Ordered {
       return Bits<T>(std::is_signed_v<T> ? Bits<T>(key) : Bits<T>(key) ^ Bits<T>(sign));
   }
   [[gnu::always_inline]] static bool isNan(Bits<T> bits) {
-    return isFloatLane<T> && Bits<T>(bits & Bits<T>(~sign)) > infinity;
+    return isFloatLane<T> && Key(bits & Bits<T>(~sign)) > Key(infinity);
   }
 };
 
@@ -106,18 +124,19 @@ template <class T, bool Largest, size_t Count>
   using Key = typename Order::Key;
   using Limits = std::numeric_limits<Key>;
   // Turned around for the smallest, so that there is one search. A NaN is above everything.
-  Key keys[Count];
-  Key best = Limits::min();
+  Key keys[Count], first = Key(Count), best = Limits::min();
   for (size_t i = 0; i < Count; ++i) {
     Bits<T> bits = get<Bits<T>>(s, i);
-    Key key = Order::isNan(bits) ? Limits::max() : Largest ? Order::key(bits) : Key(~Order::key(bits));
+    Key ordered = Largest ? Order::key(bits) : Key(~Order::key(bits));
+    Key key = Order::isNan(bits) ? Limits::max() : ordered;
     keys[i] = activeBits<T>(mask, i) ? key : Limits::min();
-    best = std::max(best, keys[i]);
   }
-  Key first = Key(Count);
+  for (size_t i = 0; i < Count; ++i)
+    best = keys[i] > best ? keys[i] : best;
   for (size_t i = 0; i < Count; ++i) {
-    Key here = keys[i] == best && activeBits<T>(mask, i) ? Key(i) : Key(Count);
-    first = std::min(first, here);
+    Key here = keys[i] == best ? Key(i) : Key(Count);
+    here = activeBits<T>(mask, i) ? here : Key(Count);
+    first = here < first ? here : first;
   }
   if (size_t(first) == Count) {
     Bits<T> least = isFloatLane<T> ? Bits<T>(Order::infinity | (Largest ? Bits<T>(Order::sign) : Bits<T>(0)))

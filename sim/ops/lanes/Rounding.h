@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 namespace pto::sim::PTO_SIM_BUILD {
 
@@ -18,7 +19,9 @@ struct NearestEven {
   }
   template <class U>
   [[gnu::always_inline]] static U up(U kept, U dropped, U half, bool) {
-    return U(dropped > half) | (U(dropped == half) & kept & 1);
+    // Signed, as vector instructions compare; there is room for it.
+    using Signed = std::make_signed_t<U>;
+    return U(Signed(dropped + (kept & 1)) > Signed(half));
   }
 };
 
@@ -31,7 +34,8 @@ struct NearestAway {
   }
   template <class U>
   [[gnu::always_inline]] static U up(U, U dropped, U half, bool) {
-    return U(dropped >= half);
+    using Signed = std::make_signed_t<U>;
+    return U(Signed(dropped) >= Signed(half));
   }
 };
 
