@@ -1,7 +1,7 @@
 // What became of one case. A Result is written as one line of results.jsonl; every other report derives from it.
 #pragma once
 
-#include "base/Place.h"
+#include "base/Addition.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -74,6 +74,7 @@ struct Finding {
   Location location;
   std::vector<std::string> details; ///< what to add, and at which turn of its loops it happened
   bool isAllowed = false;
+  std::vector<Addition> remedies = {}; ///< each of them may mend it; not in reports
 };
 
 struct Result {

@@ -2,6 +2,7 @@
 // and its arguments run.
 #pragma once
 
+#include "base/Addition.h"
 #include "base/Check.h"
 #include "base/Diagnostic.h"
 #include "base/Order.h"
@@ -73,6 +74,7 @@ struct Finding {
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
   /// Where it is about two instructions: how many had been executed when each of them was.
   uint64_t earlier = 0, later = 0;
+  std::vector<Addition> remedies = {};   ///< each of them may mend it
 };
 /// How a run ended.
 struct RunReport {

@@ -2,6 +2,7 @@
 // anything is launched, and it answers by name.
 #pragma once
 
+#include "base/Addition.h"
 #include "base/Check.h"
 #include "base/Order.h"
 #include "reports/Result.h"
@@ -49,7 +50,8 @@ struct Finding {
   std::string message;
   Place place;
   std::vector<std::string> details;
-  bool isConsequence = false; ///< of another finding: mending that one mends it
+  bool isConsequence = false;          ///< of another finding: mending that one mends it
+  std::vector<Addition> remedies = {}; ///< each of them may mend it
 };
 
 struct LaunchReport {

@@ -228,9 +228,10 @@ void Hazards::finish() {
   std::vector<Pair> pairs;
   for (auto &[finding, pair] : unordered)
     pairs.push_back(pair);
-  for (auto [entry, line] : llvm::zip_equal(unordered, missingEdges(machine.program, pairs))) {
-    std::vector<std::string> &details = machine.report.findings[entry.first].details;
-    details.insert(details.begin(), line);
+  for (auto [entry, edge] : llvm::zip_equal(unordered, missingEdges(machine.program, pairs))) {
+    Finding &finding = machine.report.findings[entry.first];
+    finding.details.insert(finding.details.begin(), std::move(edge.advice));
+    finding.remedies = std::move(edge.remedies);
   }
 }
 

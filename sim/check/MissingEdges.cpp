@@ -3,45 +3,86 @@
 #include "sim/machine/Semaphores.h"
 #include "sim/run/Control.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 #include <bitset>
 #include <map>
-#include <numeric>
 
 namespace pto::sim {
 
 namespace {
 
-/// Where a line goes: before or after an instruction, or the outermost loop or scope around it that the other
-/// instruction is not in.
-struct Anchor {
+/// What stands in a block: an instruction, or a loop, a scope, a branch or a call with all that is in it.
+struct Statement {
   size_t begin, end;
-  std::string words;
+  Place place;
+  std::string words; ///< "the loop at line 9"
 };
 
-Anchor anchor(const Program &program, size_t index, size_t other) {
-  const Span *outermost = nullptr;
-  const char *noun = "";
-  for (auto [spans, its] : {std::pair(&program.scopes, "vecscope"), std::pair(&program.loops, "loop"),
-                            std::pair(&program.branches, "scf.if"), std::pair(&program.calls, "call")})
+Statement statementIn(const Program &program, const Span &block, size_t index) {
+  auto words = [](llvm::StringRef noun, const Place &place) {
+    return llvm::formatv("the {0} at line {1}", noun, place.line).str();
+  };
+  for (auto [spans, noun] : {std::pair(&program.scopes, "vecscope"), std::pair(&program.loops, "loop"),
+                             std::pair(&program.branches, "scf.if"), std::pair(&program.calls, "call")})
     for (const Span &span : *spans)
-      if (span.contains(index) && !span.contains(other) && (!outermost || span.begin < outermost->begin)) {
-        outermost = &span;
-        noun = its;
-      }
-  if (!outermost)
-    return {
-        index, index + 1,
-        llvm::formatv("the {0} at line {1}", program.nameOf(program.code[index]), program.sites[index].location.line)};
-  return {outermost->begin, outermost->end, llvm::formatv("the {0} at line {1}", noun, outermost->location.line)};
+      if (span.depth == block.depth && span.contains(index))
+        return {span.begin, span.end, span.location, words(noun, span.location)};
+  const Place &place = program.sites[index].location;
+  return {index, index + 1, place, words(program.nameOf(program.code[index]), place)};
 }
 
-// The innermost loop around both.
-const Span *commonLoop(const Program &program, const Pair &pair) {
-  auto found = llvm::find_if(program.loops,
-                             [&](const Span &loop) { return loop.contains(pair.first) && loop.contains(pair.second); });
-  return found == program.loops.end() ? nullptr : &*found;
+bool isInScope(const Program &program, const Span &block) {
+  const Span *scope = program.findScope(block.begin);
+  return scope && block.depth > scope->depth;
+}
+
+// From the inside out: those that what orders the pair can stand in.
+llvm::SmallVector<const Span *> blocksAround(const Program &program, const Pair &pair, size_t index) {
+  llvm::SmallVector<const Span *> blocks;
+  for (const Span &block : program.blocks)
+    if (block.contains(index) && isInScope(program, block) != pair.memBar.empty())
+      blocks.push_back(&block);
+  return blocks;
+}
+
+/// Where what orders a pair may stand: a block around both, and the two statements there.
+struct Spot {
+  const Span *block;
+  Statement earlier, later;
+  Statement last; ///< of the block
+
+  /// The later one is that of the next turn.
+  bool isCarried() const { return later.begin <= earlier.begin; }
+};
+
+std::vector<Spot> spotsOf(const Program &program, const Pair &pair) {
+  std::vector<Spot> spots;
+  for (const Span *block : blocksAround(program, pair, pair.second))
+    if (block->contains(pair.first))
+      spots.push_back({block, statementIn(program, *block, pair.first), statementIn(program, *block, pair.second),
+                       statementIn(program, *block, block->end - 1)});
+  return spots;
+}
+
+/// The same of an instruction of another core than `other` is for.
+Statement apart(const Program &program, size_t index, size_t other) {
+  const Span *outermost = nullptr;
+  for (const Span &block : program.blocks)
+    if (block.contains(index) && !block.contains(other))
+      outermost = &block;
+  return statementIn(program, outermost ? *outermost : program.blocks.back(), index);
+}
+
+/// Where what orders a pair stands, if its loops do not say otherwise.
+std::optional<Spot> usualSpot(const Program &program, const Pair &pair) {
+  if (pair.isOfTwoCores()) {
+    Statement earlier = apart(program, pair.first, pair.second), later = apart(program, pair.second, pair.first);
+    return Spot{nullptr, earlier, later, later};
+  }
+  std::vector<Spot> spots = spotsOf(program, pair);
+  return spots.empty() ? std::nullopt : std::optional(spots.front());
 }
 
 /// The numbers of semaphores that no instruction uses, for any of the vector cores.
@@ -106,14 +147,14 @@ public:
       }
   }
 
-  /// One that is free, and is not from now on; empty where none is.
-  std::string take(Pipe source, Pipe destination) {
+  /// One that is free, and is not from now on.
+  std::optional<unsigned> take(Pipe source, Pipe destination) {
     auto &used = of({source, destination, 0});
     bool *free = llvm::find(used, false);
     if (free == used.end())
-      return "";
+      return std::nullopt;
     *free = true;
-    return "EVENT_ID" + std::to_string(free - used.begin());
+    return unsigned(free - used.begin());
   }
 
 private:
@@ -121,63 +162,107 @@ private:
   std::map<std::pair<Pipe, Pipe>, std::array<bool, eventCount>> isUsed;
 };
 
-std::string flagText(const Program &program, const Pair &pair, llvm::StringRef after, llvm::StringRef before,
-                     Events &events) {
-  std::string event = events.take(pair.firstPipe, pair.secondPipe);
-  if (event.empty())
-    return llvm::formatv(
-        "add `pto.barrier #pto.pipe<PIPE_ALL>` before {0}, or a flag from {1} to {2} with an event that "
-        "is free there",
-        before, name(pair.firstPipe), name(pair.secondPipe));
-  std::string flag = llvm::formatv("[\"{0}\", \"{1}\", \"{2}\"]", name(pair.firstPipe), name(pair.secondPipe), event);
-  std::string text =
-      llvm::formatv("add `pto.set_flag{0}` after {1} and `pto.wait_flag{0}` before {2}", flag, after, before);
-  const Span *loop = commonLoop(program, pair);
-  if (pair.first >= pair.second && loop)
-    text += llvm::formatv("; the loop at line {0} carries it into its next turn, so set it once before the "
-                          "loop and wait for it once after",
-                          loop->location.line);
-  return text;
+AddedLine line(std::string text, const Statement &at, bool isAfter) {
+  return {std::move(text), at.place, isAfter, at.words};
+}
+
+Addition barrierAt(const Statement &later, llvm::StringRef pipe) {
+  return {{line(("pto.barrier #pto.pipe<" + pipe + ">").str(), later, false)}, pipe == name(Pipe::All)};
+}
+
+Addition flagOf(const Pair &pair, unsigned event, AddedLine set, AddedLine wait) {
+  Addition flag{{std::move(set), std::move(wait)}};
+  nameFlag(flag, {name(pair.firstPipe).str(), name(pair.secondPipe).str(), event});
+  return flag;
+}
+
+// One turn of a block ends with the wait that the next one needs: no flag is left over when a loop ends.
+Addition flagAt(const Pair &pair, unsigned event, const Spot &spot) {
+  return flagOf(pair, event, line("", spot.earlier, true),
+                spot.isCarried() ? line("", spot.last, true) : line("", spot.later, false));
+}
+
+std::vector<Addition> remedies(const Program &program, const Pair &pair, std::optional<unsigned> event) {
+  std::vector<Addition> all;
+  std::vector<Spot> spots = spotsOf(program, pair);
+  // Right before the second instruction, where no other block is around both.
+  const Span *own = blocksAround(program, pair, pair.second).front();
+  Statement second = statementIn(program, *own, pair.second);
+  auto add = [&](llvm::function_ref<Addition(const Statement &later)> make) {
+    for (const Spot &spot : spots)
+      all.push_back(make(spot.later));
+    if (spots.empty() || spots.front().later.begin != second.begin)
+      all.push_back(make(second));
+  };
+  if (!pair.memBar.empty()) {
+    add([&](const Statement &later) { return Addition{{line("pto.mem_bar \"" + pair.memBar + "\"", later, false)}}; });
+    return all;
+  }
+  if (pair.firstPipe == pair.secondPipe)
+    add([&](const Statement &later) { return barrierAt(later, name(pair.secondPipe)); });
+  // Where no event is free, one may be at that time.
+  for (unsigned tried = event.value_or(0); pair.firstPipe != pair.secondPipe && tried < eventCount; ++tried) {
+    for (const Spot &spot : spots)
+      if (!spot.isCarried() || spot.block != &program.blocks.back())
+        all.push_back(flagAt(pair, tried, spot));
+    all.push_back(flagOf(pair, tried, line("", second, false), line("", second, false)));
+    if (event)
+      break;
+  }
+  add([&](const Statement &later) { return barrierAt(later, name(Pipe::All)); });
+  return all;
+}
+
+std::string adviceOf(const Pair &pair, llvm::ArrayRef<Addition> remedies, bool hasEvent) {
+  if (hasEvent || !pair.memBar.empty() || pair.firstPipe == pair.secondPipe)
+    return describe(remedies.front());
+  const Addition *barrier = llvm::find_if(remedies, [](const Addition &each) { return each.isForAllPipes; });
+  return llvm::formatv("{0}, or a flag from {1} to {2} with an event that is free there", describe(*barrier),
+                       name(pair.firstPipe), name(pair.secondPipe));
 }
 
 } // namespace
 
-std::vector<std::string> missingEdges(const Program &program, llvm::ArrayRef<Pair> pairs) {
+std::vector<MissingEdge> missingEdges(const Program &program, llvm::ArrayRef<Pair> pairs) {
   Events events(program);
   FreeSemaphores semaphores(program);
-  std::vector<std::string> lines(pairs.size());
-  std::vector<size_t> sameAs(pairs.size());
-  std::iota(sameAs.begin(), sameAs.end(), 0);
+  std::vector<MissingEdge> edges(pairs.size());
   for (auto [index, pair] : llvm::enumerate(pairs)) {
-    if (sameAs[index] != index) {
-      lines[index] = lines[sameAs[index]] + ", once for all that it orders";
+    if (!edges[index].advice.empty())
       continue;
-    }
-    Anchor before = anchor(program, pair.second, pair.first), after = anchor(program, pair.first, pair.second);
+    std::optional<unsigned> event;
+    if (!pair.isOfTwoCores() && pair.memBar.empty() && pair.firstPipe != pair.secondPipe)
+      event = events.take(pair.firstPipe, pair.secondPipe);
+    std::optional<Spot> spot = usualSpot(program, pair);
+    Pair widest = pair;
     // The others that the same line before the second instruction orders, if it comes after the last of the first ones.
-    for (size_t other = index + 1; other < pairs.size(); ++other) {
+    llvm::SmallVector<size_t> alike;
+    for (size_t other = index + 1; spot && other < pairs.size(); ++other) {
       const Pair &that = pairs[other];
-      bool isAlike = that.firstPipe == pair.firstPipe && that.secondPipe == pair.secondPipe &&
-                     that.memBar == pair.memBar && that.firstCore == pair.firstCore &&
-                     that.secondCore == pair.secondCore && (that.first < that.second) == (pair.first < pair.second) &&
-                     anchor(program, that.second, that.first).begin == before.begin &&
-                     commonLoop(program, that) == commonLoop(program, pair);
-      if (!isAlike || sameAs[other] != other)
+      std::optional<Spot> its = usualSpot(program, that);
+      if (!its || !edges[other].advice.empty() || that.firstPipe != pair.firstPipe ||
+          that.secondPipe != pair.secondPipe || that.memBar != pair.memBar || that.firstCore != pair.firstCore ||
+          that.secondCore != pair.secondCore || its->block != spot->block || its->later.begin != spot->later.begin ||
+          its->isCarried() != spot->isCarried())
         continue;
-      sameAs[other] = index;
-      if (Anchor its = anchor(program, that.first, that.second); its.end > after.end)
-        after = its;
+      alike.push_back(other);
+      if (that.first > widest.first)
+        widest = that;
     }
-    if (!pair.memBar.empty())
-      lines[index] = llvm::formatv("add `pto.mem_bar \"{0}\"` before {1}", pair.memBar, before.words);
-    else if (pair.firstCore != pair.secondCore)
-      lines[index] = semaphoreText(pair, after.words, before.words, semaphores);
-    else if (pair.firstPipe == pair.secondPipe)
-      lines[index] = llvm::formatv("add `pto.barrier #pto.pipe<{0}>` before {1}", name(pair.secondPipe), before.words);
+    std::string &advice = edges[index].advice;
+    if (pair.isOfTwoCores())
+      advice = semaphoreText(pair, apart(program, widest.first, pair.second).words,
+                             apart(program, pair.second, pair.first).words, semaphores);
     else
-      lines[index] = flagText(program, pair, after.words, before.words, events);
+      advice = adviceOf(pair, remedies(program, widest, event), event.has_value());
+    for (size_t other : alike)
+      edges[other].advice = advice + ", once for all that it orders";
+    alike.push_back(index);
+    for (size_t each : alike)
+      if (!pair.isOfTwoCores())
+        edges[each].remedies = remedies(program, pairs[each], event);
   }
-  return lines;
+  return edges;
 }
 
 std::string iteration(const Program &program, const Core &core, const Instruction &at) {

@@ -126,7 +126,7 @@ const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lan
 }
 
 void Decoder::note(std::vector<Span> &spans, size_t begin, Operation *op) {
-  spans.push_back({begin, position(), placeOf(op->getLoc())});
+  spans.push_back({begin, position(), placeOf(op->getLoc()), depth});
 }
 
 void Decoder::decodeOperation(Operation *op) {
@@ -149,6 +149,7 @@ void Decoder::decodeOperation(Operation *op) {
 }
 
 void Decoder::decodeBody(Block &block) {
+  size_t begin = position();
   if (++depth > depthLimit)
     refuse(block.getParentOp(),
            llvm::formatv("{0} is nested more than {1} regions deep", block.getParentOp()->getName(), depthLimit).str());
@@ -161,6 +162,7 @@ void Decoder::decodeBody(Block &block) {
       if (!op.hasTrait<OpTrait::IsTerminator>())
         decodeOperation(&op);
     }
+  note(program->blocks, begin, block.getParentOp());
   --depth;
 }
 

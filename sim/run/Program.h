@@ -117,10 +117,11 @@ struct Parameter {
   unsigned bits; ///< of a scalar
 };
 
-/// Instructions [begin, end) are those of a loop or a scope.
+/// Instructions [begin, end) are those of a block, or of an operation that has some.
 struct Span {
   size_t begin, end;
-  Place location;
+  Place location;     ///< of the operation
+  unsigned depth = 0; ///< of the block, or of the one that the operation is in
 
   bool contains(size_t index) const { return begin <= index && index < end; }
 };
@@ -144,6 +145,7 @@ struct Program {
   std::vector<Span> loops;                              ///< an inner loop comes before its outer one
   std::vector<Span> scopes;                             ///< vector scopes
   std::vector<Span> branches, calls;                    ///< scf.if, and functions that were called
+  std::vector<Span> blocks;                             ///< inner ones first, the kernel's own last
   uint32_t scalarCount = 0, wideCount = 0;
   uint64_t controlAtStart = choices::controlAtStart;
 

@@ -224,7 +224,11 @@ std::string kernelOf(llvm::StringRef script) {
 }
 
 ScriptRun runScript(llvm::StringRef script, unsigned blocks, Order order) {
-  Kernel kernel(kernelOf(script));
+  return runKernel(kernelOf(script), blocks, order);
+}
+
+ScriptRun runKernel(llvm::StringRef text, unsigned blocks, Order order) {
+  Kernel kernel(text);
   std::vector<float> in(4096), out(4096, -1);
   std::iota(in.begin(), in.end(), 1.0f);
   LaunchOptions options;

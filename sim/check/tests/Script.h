@@ -25,6 +25,7 @@ struct ScriptRun : RunReport {
   std::vector<float> out;
 };
 ScriptRun runScript(llvm::StringRef script, unsigned blocks = 1, Order order = {});
+ScriptRun runKernel(llvm::StringRef text, unsigned blocks = 1, Order order = {});
 
 /// A script whose lines with a mark in front are there at times only: '-' not in the bug, '+' only in the bug. '!' is
 /// where the bug is found.
@@ -34,6 +35,7 @@ struct Pair {
   Check check = Check::ReadAfterWrite;
   unsigned blocks = 1;
 };
+std::vector<Pair> allPairs();
 std::string bugOf(const Pair &pair);
 std::string fixOf(const Pair &pair);
 std::vector<unsigned> linesOf(const Pair &pair);
