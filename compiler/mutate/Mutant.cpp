@@ -2,8 +2,6 @@
 #include "compiler/dialect/Places.h"
 #include "compiler/frontend/Kernel.h"
 #include "compiler/mutate/Mutator.h"
-#include "mlir/IR/SymbolTable.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -40,23 +38,8 @@ std::string printPlain(ModuleOp module) {
   return print(module, /*withLocations=*/false);
 }
 
-// The functions that one executes, itself first.
-static llvm::SetVector<Operation *> executedBy(func::FuncOp entry) {
-  llvm::SetVector<Operation *> functions;
-  functions.insert(entry);
-  for (size_t next = 0; next < functions.size(); ++next)
-    functions[next]->walk([&](func::CallOp call) {
-      if (Operation *callee = SymbolTable::lookupNearestSymbolFrom(call, call.getCalleeAttr()))
-        functions.insert(callee);
-    });
-  return functions;
-}
-
-Mutator::Mutator(ModuleOp module, func::FuncOp entry) : module(module), texts({printPlain(module)}) {
-  for (Operation *function : executedBy(entry))
-    for (Region &body : function->getRegions())
-      body.walk<WalkOrder::PreOrder>([&](Operation *op) { ops.push_back(op); });
-}
+Mutator::Mutator(ModuleOp module, func::FuncOp entry)
+    : module(module), ops(sync::executedBy(entry)), texts({printPlain(module)}) {}
 
 void Mutator::change(Operation *place, const llvm::Twine &what, llvm::function_ref<void(const Copy &copy)> change) {
   Copy copy(module);

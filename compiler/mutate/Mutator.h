@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/mutate/Mutant.h"
+#include "compiler/sync/SyncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
 #include <set>
@@ -41,7 +42,7 @@ private:
   friend std::vector<Mutant> mutantsOf(mlir::ModuleOp, mlir::func::FuncOp, llvm::ArrayRef<const MutationKind *>);
 
   mlir::ModuleOp module;
-  std::vector<mlir::Operation *> ops;
+  sync::Operations ops;
   std::set<std::string> texts; // that the kernel and its mutants have
   std::set<std::pair<mlir::Operation *, std::string>> told;
   const MutationKind *kind = nullptr;

@@ -1,33 +1,21 @@
 // Mutations of what orders the pipes: flags, barriers, buffer ids, signals.
 #include "compiler/dialect/ops/Sync.h"
 #include "compiler/mutate/Mutator.h"
+#include "compiler/sync/SyncOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include <map>
 
 using namespace mlir;
 using namespace pto::ir;
 
 namespace pto::mutate {
 
-// One of two that belong together lets others go on: it can come too early. The other one waits: it can come too late.
-static bool isRelease(Operation *op) {
-  return isa<SetFlagOp, SetFlagDynOp, RlsBufOp, SyncSetOp, SetIntraBlockOp>(op);
-}
-static bool isWait(Operation *op) {
-  return isa<WaitFlagOp, WaitFlagDynOp, GetBufOp, SyncWaitOp, WaitIntraBlockOp>(op);
-}
-static bool isSync(Operation *op) {
-  return isRelease(op) || isWait(op) || isa<BarrierOp, MemBarOp>(op);
-}
-
-using Operations = llvm::SmallVector<Operation *, 0>;
+using sync::Operations;
 
 static Operations syncsOf(const Mutator &mutator) {
-  return llvm::to_vector<0>(llvm::make_filter_range(mutator.operations(), isSync));
+  return sync::syncsAmong(mutator.operations());
 }
 
 void dropSync(Mutator &mutator) {
@@ -35,44 +23,9 @@ void dropSync(Mutator &mutator) {
     mutator.change(op, "drop " + nameOf(op), [&](const Copy &copy) { copy.of(op)->erase(); });
 }
 
-// What the two sides of a flag, of a buffer id or of a signal have in common.
-static std::string tokenOf(Operation *op) {
-  std::string token;
-  llvm::raw_string_ostream os(token);
-  llvm::TypeSwitch<Operation *>(op)
-      .Case<SetFlagOp, WaitFlagOp>(
-          [&](auto flag) { os << flag.getSrcPipeAttr() << flag.getDstPipeAttr() << flag.getEventIdAttr(); })
-      .Case<SetFlagDynOp, WaitFlagDynOp>([&](auto flag) {
-        os << flag.getSrcPipeAttr() << flag.getDstPipeAttr() << flag.getEventId().getAsOpaquePointer();
-      })
-      .Case<GetBufOp, RlsBufOp>([&](auto buffer) { os << "buffer" << buffer.getOpTypeAttr() << buffer.getBufId(); })
-      .Case<SyncSetOp, SyncWaitOp, SetIntraBlockOp, WaitIntraBlockOp>([&](auto signal) {
-        os << "signal" << signal.getEventIdAttr() << signal.getEventIdDyn().getAsOpaquePointer();
-      });
-  return token;
-}
-
-// All sides of one token after another.
-static llvm::SmallVector<Operations, 0> sidesByToken(const Mutator &mutator) {
-  llvm::MapVector<std::string, Operations, std::map<std::string, unsigned>> byToken;
-  for (Operation *op : syncsOf(mutator))
-    if (isRelease(op) || isWait(op))
-      byToken[tokenOf(op)].push_back(op);
-  return llvm::to_vector<0>(llvm::make_second_range(byToken));
-}
-
-// Two of one token that follow each other and are of different kinds are taken for a pair.
-static std::vector<std::pair<Operation *, Operation *>> pairsOf(llvm::ArrayRef<Operation *> sides) {
-  std::vector<std::pair<Operation *, Operation *>> pairs;
-  for (size_t i = 0; i + 1 < sides.size(); ++i)
-    if (sides[i]->getName() != sides[i + 1]->getName())
-      pairs.push_back({sides[i], sides[i + 1]});
-  return pairs;
-}
-
 void dropSyncPair(Mutator &mutator) {
-  for (const Operations &sides : sidesByToken(mutator)) {
-    for (auto [first, second] : pairsOf(sides))
+  for (const Operations &sides : sync::sidesByToken(syncsOf(mutator))) {
+    for (auto [first, second] : sync::pairsOf(sides))
       mutator.change(first, "drop " + nameOf(first) + " and " + nameOf(second), [&](const Copy &copy) {
         copy.of(first)->erase();
         copy.of(second)->erase();
@@ -114,8 +67,8 @@ static void addOne(Operation *op, OpOperand &operand) {
 }
 
 void retargetSync(Mutator &mutator) {
-  for (const Operations &sides : sidesByToken(mutator))
-    for (auto [first, second] : pairsOf(sides))
+  for (const Operations &sides : sync::sidesByToken(syncsOf(mutator)))
+    for (auto [first, second] : sync::pairsOf(sides))
       changePipes(mutator, {first, second});
   for (Operation *op : syncsOf(mutator)) {
     changePipes(mutator, {op});
@@ -154,8 +107,8 @@ static Operation *neighbour(Operation *op, bool isBefore) {
 
 void moveSync(Mutator &mutator) {
   for (Operation *op : syncsOf(mutator)) {
-    Operation *before = isWait(op) ? nullptr : neighbour(op, true);
-    Operation *after = isRelease(op) ? nullptr : neighbour(op, false);
+    Operation *before = sync::isWait(op) ? nullptr : neighbour(op, true);
+    Operation *after = sync::isRelease(op) ? nullptr : neighbour(op, false);
     if (before)
       mutator.change(op, "move " + nameOf(op) + " before " + nameOf(before),
                      [&](const Copy &copy) { copy.of(op)->moveBefore(copy.of(before)); });
@@ -168,7 +121,7 @@ void moveSync(Mutator &mutator) {
 void swapSync(Mutator &mutator) {
   for (Operation *op : syncsOf(mutator)) {
     Operation *next = neighbour(op, false);
-    if (next && isSync(next))
+    if (next && !sync::syncsAmong(next).empty())
       mutator.change(op, "swap " + nameOf(op) + " and " + nameOf(next),
                      [&](const Copy &copy) { copy.of(next)->moveBefore(copy.of(op)); });
   }
