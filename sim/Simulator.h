@@ -74,7 +74,7 @@ struct Finding {
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
   /// Where it is about two instructions: how many had been executed when each of them was.
   uint64_t earlier = 0, later = 0;
-  std::vector<Addition> remedies = {};   ///< each of them may mend it
+  std::vector<Addition> remedies = {}; ///< each of them may mend it
 };
 /// How a run ended.
 struct RunReport {

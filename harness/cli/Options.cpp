@@ -241,6 +241,25 @@ static void addMutate(CLI::App &app, MutationOptions &options) {
       ->check(numberFrom(0, 100, "percent"));
 }
 
+static void addSync(CLI::App &app, SyncOptions &options) {
+  auto *sync = app.add_subcommand(
+      "sync", "propose the flags and barriers that a kernel lacks, as a patch (for `git apply -p0` or `patch -p0`)");
+  sync->fallthrough();
+  auto *check = sync->add_flag("--check", options.onlyAdvises,
+                               "say what is missing, what orders nothing, and which barriers wait for too much");
+  auto *scratch =
+      sync->add_flag("--from-scratch", options.isFromScratch, "take out all synchronization first, and propose anew")
+          ->excludes(check);
+  sync->add_flag("--remove-redundant", options.removesRedundant, "also take out what orders nothing")
+      ->excludes(check)
+      ->excludes(scratch);
+  auto *write = sync->add_flag("--write", options.writes, "change the kernel's file")->excludes(check);
+  sync->add_option("-o,--output", options.file, "write the whole text of the kernel to this file")
+      ->type_name("FILE")
+      ->excludes(check)
+      ->excludes(write);
+}
+
 static void addCommands(CLI::App &app, Options &options, Typed &typed) {
   app.add_subcommand("show",
                      "print a case as it runs: kernel with placeholders replaced, arguments, golden, comparison")
@@ -249,6 +268,7 @@ static void addCommands(CLI::App &app, Options &options, Typed &typed) {
   explain->fallthrough();
   explain->add_flag("--json", options.json, "as JSON, a line for each case");
   addMutate(app, options.mutation);
+  addSync(app, options.sync);
   app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
   app.add_subcommand("completion", "print the completion script of a shell: bash, zsh or fish")
       ->add_option("SHELL", typed.shell, "the shell")
@@ -280,6 +300,8 @@ static void finish(Options &options, const Typed &typed, const CLI::App &app) {
     options.action = Action::Isa;
   else if (app.got_subcommand("mutate"))
     options.action = Action::Mutate;
+  else if (app.got_subcommand("sync"))
+    options.action = Action::Sync;
   else if (typed.list)
     options.action = Action::List;
   else if (typed.dryRun)

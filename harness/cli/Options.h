@@ -9,7 +9,7 @@
 
 namespace pto::harness {
 
-enum class Action { Validate, Watch, List, DryRun, Show, Explain, Isa, Mutate };
+enum class Action { Validate, Watch, List, DryRun, Show, Explain, Isa, Mutate, Sync };
 
 /// What `mutate` is told besides.
 struct MutationOptions {
@@ -17,6 +17,14 @@ struct MutationOptions {
   uint64_t mostMutants = 0;       ///< of a case; 0: all
   std::string directory;          ///< where the mutants are written; empty: nowhere
   double failUnder = 0;           ///< percent
+};
+
+/// What `sync` is told besides.
+struct SyncOptions {
+  bool isFromScratch = false, removesRedundant = false;
+  bool onlyAdvises = false; ///< says what is missing and redundant, and proposes nothing
+  bool writes = false;      ///< changes the kernels' files
+  std::string file;         ///< where the whole text goes; empty: a patch is printed
 };
 
 struct Options {
@@ -43,6 +51,7 @@ struct Options {
   std::vector<std::string> reports;
   std::string timelineFile; ///< empty: none is written
   MutationOptions mutation;
+  SyncOptions sync;
 };
 
 /// Nothing, where the command line asked for a text that has been printed, or is wrong; `exitCode` is then set.

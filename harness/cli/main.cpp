@@ -9,6 +9,7 @@
 #include "harness/cli/Validation.h"
 #include "harness/cli/Watch.h"
 #include "harness/mutate/Mutate.h"
+#include "harness/sync/Sync.h"
 #include "harness/timing/Explain.h"
 #include "reports/Summary.h"
 #include "llvm/Support/raw_ostream.h"
@@ -62,6 +63,8 @@ static int act(const Options &options) {
     return explain(options);
   case Action::Mutate:
     return mutate(options);
+  case Action::Sync:
+    return synchronize(options);
   case Action::Isa:
     printIsa(llvm::outs());
     return 0;

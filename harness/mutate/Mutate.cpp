@@ -21,21 +21,15 @@ namespace exit_code = reports::exit_code;
 /// Runs cases with a bar that counts them.
 static std::vector<reports::Result> runAll(llvm::ArrayRef<Case> cases, const Settings &settings, const Options &options,
                                            reports::Progress &progress, bool countsCases) {
-  std::vector<reports::Result> results(cases.size());
   CaseEvents events;
   events.onStart = [&](size_t index) { progress.started(cases[index].name); };
-  events.onResult = [&](size_t index, reports::Result result) {
-    if (countsCases)
-      progress.finished(result);
-    results[index] = std::move(result);
-  };
-  events.stopRequested = [] { return false; };
+  if (countsCases)
+    events.onResult = [&](size_t, const reports::Result &result) { progress.finished(result); };
   events.abortRequested = [&] {
     progress.tick();
     return false;
   };
-  runCases(cases, settings, options.jobs, events);
-  return results;
+  return runAllCases(cases, settings, options.jobs, events);
 }
 
 /// Why nothing can be learnt from the mutants of a case; empty where something can.

@@ -17,14 +17,10 @@ static void end(Trial &trial, Fate fate, llvm::StringRef by, std::string why) {
   trial.why = std::move(why);
 }
 
-/// What it passes with that the kernel as it is does not have.
-static bool killedByWarning(Trial &trial, const reports::Result &unchanged, const reports::Result &result) {
-  for (const std::string &warning : result.warnings)
-    if (!llvm::is_contained(unchanged.warnings, warning)) {
-      end(trial, Fate::Killed, "warning", warning);
-      return true;
-    }
-  return false;
+const std::string *pto::harness::newWarning(const reports::Result &unchanged, const reports::Result &result) {
+  auto found = llvm::find_if_not(
+      result.warnings, [&](const std::string &warning) { return llvm::is_contained(unchanged.warnings, warning); });
+  return found == result.warnings.end() ? nullptr : &*found;
 }
 
 static const reports::Finding *newFinding(const reports::Result &unchanged, const reports::Result &result) {
@@ -37,15 +33,20 @@ static const reports::Finding *newFinding(const reports::Result &unchanged, cons
   return found == result.findings.end() ? nullptr : &*found;
 }
 
+bool pto::harness::isStillInOrder(const reports::Result &unchanged, const reports::Result &result) {
+  return result.state == State::Pass && !newWarning(unchanged, result) && !newFinding(unchanged, result) &&
+         result.digest == unchanged.digest;
+}
+
 static void judgePass(Trial &trial, const reports::Result &unchanged, const reports::Result &result, bool isChecked) {
-  if (killedByWarning(trial, unchanged, result))
-    return;
+  if (trial.mutant.kind->isSync && isChecked && isStillInOrder(unchanged, result))
+    return end(trial, Fate::Redundant, "", "everything that it orders is in order without it");
+  if (const std::string *warning = newWarning(unchanged, result))
+    return end(trial, Fate::Killed, "warning", *warning);
   if (const reports::Finding *allowed = newFinding(unchanged, result))
     return end(trial, Fate::Survived, "", "allowed: " + allowed->check + ": " + allowed->message);
   if (result.digest != unchanged.digest)
     return end(trial, Fate::Survived, "", "the outputs are not the same bits, and the comparison lets them pass");
-  if (trial.mutant.kind->isSync && isChecked)
-    return end(trial, Fate::Redundant, "", "everything that it orders is in order without it");
   end(trial, Fate::Survived, "",
       trial.mutant.kind->isSync
           ? "the order was not checked"

@@ -27,6 +27,11 @@ struct Trial {
   std::string why; ///< one line
 };
 
+/// A warning that the changed kernel has and the unchanged one has not.
+const std::string *newWarning(const reports::Result &unchanged, const reports::Result &result);
+/// Whether all that a kernel accesses is in order after its synchronization was changed, and nothing else is otherwise.
+bool isStillInOrder(const reports::Result &unchanged, const reports::Result &result);
+
 /// `unchanged` is the result of the case as it is; it passed. `isChecked`: order was looked at.
 void judge(Trial &trial, const reports::Result &unchanged, const reports::Result &result, bool isChecked);
 

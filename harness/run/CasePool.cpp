@@ -143,3 +143,20 @@ void pto::harness::runCases(llvm::ArrayRef<Case> cases, const Settings &settings
   };
   workOnCases(cases, settings, jobs, tryOne, events, [](size_t, const std::string &) {});
 }
+
+std::vector<reports::Result> pto::harness::runAllCases(llvm::ArrayRef<Case> cases, const Settings &settings,
+                                                       unsigned jobs, CaseEvents events) {
+  std::vector<reports::Result> results(cases.size());
+  auto notNow = [] { return false; };
+  CaseEvents all = {.onStart = events.onStart ? events.onStart : [](size_t) {},
+                    .onResult =
+                        [&](size_t index, reports::Result result) {
+                          results[index] = result;
+                          if (events.onResult)
+                            events.onResult(index, std::move(result));
+                        },
+                    .stopRequested = events.stopRequested ? events.stopRequested : notNow,
+                    .abortRequested = events.abortRequested ? events.abortRequested : notNow};
+  runCases(cases, settings, jobs, all);
+  return results;
+}

@@ -32,4 +32,8 @@ void workOnCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned 
 /// Takes each through all stages.
 void runCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs, const CaseEvents &events);
 
+/// Runs all of them; the results are in the order of the cases. Of the events any may be left out.
+std::vector<reports::Result> runAllCases(llvm::ArrayRef<Case> cases, const Settings &settings, unsigned jobs,
+                                         CaseEvents events = {});
+
 } // namespace pto::harness
