@@ -103,6 +103,14 @@ struct ArgumentBytes {
 std::optional<Place> findWriter(const Program &program, llvm::ArrayRef<Argument> arguments,
                                 const LaunchOptions &options, ArgumentBytes bytes);
 
+/// How far into a buffer argument a run comes: one past the last byte that it reads or writes, 0 for none.
+struct Extent {
+  uint64_t read = 0, written = 0;
+};
+
+/// Of each argument, as far as the kernel runs with them.
+std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
+
 /// The ops with a meaning, by full name ("pto.vadd", "arith.addi", "scf.for"), sorted.
 std::vector<std::string> simulatedOps();
 

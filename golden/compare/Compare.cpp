@@ -72,10 +72,6 @@ void withJudge(const CompareMode &mode, DType type, int64_t elements, Callable &
              mode);
 }
 
-bool needsBound(const CompareMode &mode) {
-  return std::holds_alternative<Dot>(mode) || std::holds_alternative<AbsError>(mode);
-}
-
 /// What makes a comparison senseless: a sentence, or nothing.
 std::optional<std::string> findMismatch(const Reference &expected, const Tensor &actual, const CompareMode &mode) {
   const Tensor &value = expected.value;
@@ -95,6 +91,10 @@ std::optional<std::string> findMismatch(const Reference &expected, const Tensor 
 }
 
 } // namespace
+
+bool needsBound(const CompareMode &mode) {
+  return std::holds_alternative<Dot>(mode) || std::holds_alternative<AbsError>(mode);
+}
 
 std::optional<std::string> findUnusable(const CompareMode &mode, DType type) {
   std::string what = describe(mode) + " cannot compare " + shortName(type).str() + ": ";

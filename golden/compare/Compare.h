@@ -67,6 +67,9 @@ struct Comparison {
 /// Why a mode cannot compare outputs of a type (`dot` in integers), as one sentence, or nothing if it can.
 std::optional<std::string> findUnusable(const CompareMode &mode, DType type);
 
+/// Whether it asks for more of a reference than its values.
+bool needsBound(const CompareMode &mode);
+
 Comparison compare(const Reference &expected, const Tensor &actual, const CompareMode &mode);
 
 } // namespace pto::golden

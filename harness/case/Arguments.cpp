@@ -30,7 +30,7 @@ struct Draft {
   std::optional<std::string> name, dtypeText;
   std::optional<DType> dtype;
   std::optional<Direction> direction;
-  const YamlNode *shape = nullptr, *init = nullptr, *value = nullptr, *directionNode = nullptr;
+  const YamlNode *shape = nullptr, *init = nullptr, *expected = nullptr, *value = nullptr, *directionNode = nullptr;
 };
 
 void readName(Reader &reader, const YamlNode &node, Draft &draft) {
@@ -92,6 +92,8 @@ const Key<Draft> keys[] = {
     {"direction", YamlNode::Kind::Text, "in, out or inout", false, readDirection},
     {"init", std::nullopt, "a generator", false,
      [](Reader &, const YamlNode &node, Draft &draft) { draft.init = &node; }},
+    {"expected", std::nullopt, "a generator, in place of a golden", false,
+     [](Reader &, const YamlNode &node, Draft &draft) { draft.expected = &node; }},
     {"value", YamlNode::Kind::Text, "a number", false,
      [](Reader &, const YamlNode &node, Draft &draft) { draft.value = &node; }},
 };
@@ -124,7 +126,9 @@ std::optional<std::vector<int64_t>> readShape(Reader &reader, const YamlNode &li
 
 bool readScalar(Reader &reader, const Draft &draft, CaseArgument &argument) {
   const YamlNode &node = *draft.value;
-  auto [rival, rivalName] = draft.shape ? std::pair(draft.shape, "shape") : std::pair(draft.init, "init");
+  auto [rival, rivalName] = draft.shape      ? std::pair(draft.shape, "shape")
+                            : draft.expected ? std::pair(draft.expected, "expected")
+                                             : std::pair(draft.init, "init");
   if (rival) {
     reader.fail(*rival, "an argument with a 'value' is a scalar and has no '" + std::string(rivalName) + "'");
     return false;
@@ -187,12 +191,17 @@ bool readBuffer(Reader &reader, const YamlNode &map, const Draft &draft, const s
     return false;
   argument.shape = *shape;
   argument.init = defaultInit(argument.dtype);
-  if (!draft.init)
-    return true;
-  auto init = readInit(reader, *draft.init, {argument.dtype, argument.shape, folder});
-  if (init)
+  if (draft.expected && argument.direction == Direction::In) {
+    reader.fail(*draft.expected, "an input has no 'expected': nothing comes out of it");
+    return false;
+  }
+  InitTarget target = {argument.dtype, argument.shape, folder};
+  std::optional<golden::Generator> init = argument.init;
+  if (draft.init && (init = readInit(reader, *draft.init, target)))
     argument.init = *init;
-  return init.has_value();
+  if (draft.expected)
+    argument.expected = readInit(reader, *draft.expected, target);
+  return init && argument.expected.has_value() == (draft.expected != nullptr);
 }
 
 std::optional<CaseArgument> readArgument(Reader &reader, const YamlNode &map, const std::string &folder,

@@ -32,6 +32,8 @@ struct CaseArgument {
   double value = 0;            ///< scalars: as a float …
   int64_t integer = 0;         ///< … and as an integer, exact
   golden::CompareMode compare; ///< Out and InOut buffers
+  /// What an output has to hold, where that is data and no golden computes it.
+  std::optional<golden::Generator> expected;
   /// What their comparison may leave unchecked.
   std::map<golden::Vacuity, Allowance> allow;
   Place place;

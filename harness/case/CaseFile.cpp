@@ -87,6 +87,8 @@ public:
     bool isProgram = draft.kernelPath && llvm::StringRef(*draft.kernelPath).ends_with(".py");
     Arguments arguments = draft.args ? readArguments(reader, *draft.args, folder, isProgram) : Arguments{{}, false};
     readOutputKeys(reader, draft, arguments);
+    if (draft.kernelPath && !isProgram)
+      checkGolden(reader, draft, arguments);
     result.args = std::move(arguments.list);
     for (llvm::StringRef bound : bindings.names())
       if (bindings.wasRead(bound))
@@ -104,12 +106,32 @@ public:
   }
 
 private:
-  /// A kernel is run and needs a golden; a program is compared with another one.
+  /// What a kernel has to give is computed by the golden, or is data of each output.
+  void checkGolden(Reader &reader, const CaseDraft &draft, const Arguments &arguments) {
+    const CaseArgument *with = nullptr, *without = nullptr;
+    for (const CaseArgument &argument : arguments.list)
+      if (argument.direction != Direction::In)
+        (argument.expected ? with : without) = &argument;
+    if (!draft.golden && !with)
+      reader.fail(file.root(), ("a case needs 'golden', " + goldenMeaning).str());
+    if (draft.golden && with)
+      reader.fail(*draft.golden, "the output " + quote(with->name) +
+                                     " has 'expected', so 'golden' would be for nothing; "
+                                     "remove one of the two");
+    if (!draft.golden && with && without && arguments.isComplete)
+      reader.fail(*draft.args,
+                  "the output " + quote(without->name) + " has no 'expected', as " + quote(with->name) + " has");
+    for (const CaseArgument &argument : arguments.list)
+      if (argument.expected && golden::needsBound(argument.compare))
+        reader.fail(draft.compare ? *draft.compare : *draft.args,
+                    describe(argument.compare) + " needs a golden, which its bounds are computed from; " +
+                        quote(argument.name) + " has 'expected'");
+  }
+
+  /// A kernel is run; a program is compared with another one.
   void checkKind(Reader &reader, const CaseDraft &draft) {
     if (llvm::StringRef(*draft.kernelPath).ends_with(".py"))
       return checkProgram(reader, draft);
-    if (!draft.golden)
-      reader.fail(file.root(), ("a case needs 'golden', " + goldenMeaning).str());
     if (draft.programKey)
       reader.fail(*draft.programKey->node, quote(draft.programKey->name) +
                                                " is for programs: " + quote(*draft.kernelPath) + " is not a .py file");

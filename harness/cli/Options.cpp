@@ -269,6 +269,16 @@ static void addCommands(CLI::App &app, Options &options, Typed &typed) {
   explain->add_flag("--json", options.json, "as JSON, a line for each case");
   addMutate(app, options.mutation);
   addSync(app, options.sync);
+  auto *init = app.add_subcommand("init", "write a first case.yaml for a kernel, with the sizes that it touches");
+  init->add_option("KERNEL", options.initKernel, "the kernel's file; the case.yaml goes beside it")->required();
+  init->add_option("--entry", options.initEntry, "the function that is launched, of several")->type_name("NAME");
+  auto *import = app.add_subcommand(
+      "import",
+      "make folders of the public layout into cases with a case.yaml, with the data that their golden.py makes");
+  import->fallthrough();
+  import->add_option("--to", options.importFolder, "the folder that the cases are put below")
+      ->type_name("DIR")
+      ->required();
   app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
   app.add_subcommand("completion", "print the completion script of a shell: bash, zsh or fish")
       ->add_option("SHELL", typed.shell, "the shell")
@@ -298,6 +308,10 @@ static void finish(Options &options, const Typed &typed, const CLI::App &app) {
     options.action = Action::Explain;
   else if (app.got_subcommand("isa"))
     options.action = Action::Isa;
+  else if (app.got_subcommand("init"))
+    options.action = Action::Init;
+  else if (app.got_subcommand("import"))
+    options.action = Action::Import;
   else if (app.got_subcommand("mutate"))
     options.action = Action::Mutate;
   else if (app.got_subcommand("sync"))

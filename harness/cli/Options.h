@@ -9,7 +9,7 @@
 
 namespace pto::harness {
 
-enum class Action { Validate, Watch, List, DryRun, Show, Explain, Isa, Mutate, Sync };
+enum class Action { Validate, Watch, List, DryRun, Show, Explain, Isa, Mutate, Sync, Init, Import };
 
 /// What `mutate` is told besides.
 struct MutationOptions {
@@ -52,6 +52,8 @@ struct Options {
   std::string timelineFile; ///< empty: none is written
   MutationOptions mutation;
   SyncOptions sync;
+  std::string importFolder;          ///< where `import` puts the cases
+  std::string initKernel, initEntry; ///< what `init` writes a case.yaml for
 };
 
 /// Nothing, where the command line asked for a text that has been printed, or is wrong; `exitCode` is then set.

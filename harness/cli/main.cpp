@@ -8,6 +8,8 @@
 #include "harness/cli/Tools.h"
 #include "harness/cli/Validation.h"
 #include "harness/cli/Watch.h"
+#include "harness/import/Import.h"
+#include "harness/import/Init.h"
 #include "harness/mutate/Mutate.h"
 #include "harness/sync/Sync.h"
 #include "harness/timing/Explain.h"
@@ -61,6 +63,10 @@ static int act(const Options &options) {
     return list(options);
   case Action::Explain:
     return explain(options);
+  case Action::Import:
+    return importFolders(options);
+  case Action::Init:
+    return initCase(options);
   case Action::Mutate:
     return mutate(options);
   case Action::Sync:

@@ -37,6 +37,13 @@ public:
     return sim::trace(*program, argumentsOf(launch), optionsOf(launch));
   }
 
+  std::vector<Extent> measure(const Launch &launch) const override {
+    std::vector<Extent> extents;
+    for (const sim::Extent &extent : sim::measure(*program, argumentsOf(launch), optionsOf(launch)))
+      extents.push_back({extent.read, extent.written});
+    return extents;
+  }
+
 private:
   static Trouble troubleOf(const sim::Fault &fault) {
     switch (fault.kind) {

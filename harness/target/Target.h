@@ -72,6 +72,11 @@ struct ArgumentBytes {
   uint64_t offset, count;
 };
 
+/// How far into a buffer argument a launch comes: one past the last byte read or written, 0 for none.
+struct Extent {
+  uint64_t read = 0, written = 0;
+};
+
 /// A kernel made ready for a target.
 class Executable {
 public:
@@ -82,6 +87,8 @@ public:
   virtual std::optional<Place> findWriter(const Launch &launch, ArgumentBytes bytes) const = 0;
   /// When it does what, as an estimate; nothing where the target cannot tell.
   virtual std::optional<sim::Trace> trace(const Launch &) const { return std::nullopt; }
+  /// Of each argument; nothing where the target cannot tell.
+  virtual std::vector<Extent> measure(const Launch &) const { return {}; }
 };
 
 class Target {

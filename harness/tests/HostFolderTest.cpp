@@ -139,6 +139,49 @@ TEST_F(HostFolder, WhatTheScriptSaysStandsBesideWhatTheChecksFind) {
   EXPECT_THAT(failed.details, Contains("whatever the checks found, compare.py ends with status 0"));
 }
 
+TEST_F(HostFolder, CanBeImported) {
+  Outcome imported = sandbox.run("import --to mine --allow-python --python /usr/bin/python3");
+  EXPECT_EQ(imported.exitCode, 0) << imported.text;
+  EXPECT_THAT(imported.text, HasSubstr("imported mine/sample"));
+  EXPECT_THAT(
+      sandbox.read("mine/sample/case.yaml"),
+      HasSubstr("{ name: out, dtype: f32, shape: [100], direction: out, expected: { file: out.expected.bin } }"));
+  EXPECT_EQ(sandbox.run("--cases-root mine").exitCode, 0);
+  sandbox.write("../../mine/sample/out.expected.bin", std::string(400, 'x'));
+  EXPECT_EQ(sandbox.run("--cases-root mine").exitCode, 105) << "every element alike checks little";
+  std::string ramp;
+  for (float value = 0; value < 100; ++value)
+    ramp.append(reinterpret_cast<const char *>(&value), 4);
+  sandbox.write("../../mine/sample/out.expected.bin", ramp);
+  EXPECT_EQ(sandbox.run("--cases-root mine").exitCode, 100) << "what is expected is compared";
+  sandbox.write("../../mine/sample/out.expected.bin", std::string(399, 'x'));
+  Outcome wrong = sandbox.run("--cases-root mine");
+  EXPECT_EQ(wrong.exitCode, 105);
+  EXPECT_THAT(wrong.text, HasSubstr("has 399 bytes; this argument takes 400"));
+  imported = sandbox.run("import --to mine --allow-python --python /usr/bin/python3");
+  EXPECT_EQ(imported.exitCode, 105);
+  EXPECT_THAT(imported.text, HasSubstr("mine/sample/case.yaml is there already"));
+}
+
+TEST_F(HostFolder, AKernelAloneGetsAFirstCase) {
+  for (const char *file : {"golden.py", "compare.py", "main.cpp", "launch.cpp"})
+    std::filesystem::remove(sandbox.caseFolder() + "/" + file);
+  Outcome made = sandbox.run("init cases/sample/kernel.pto");
+  EXPECT_EQ(made.exitCode, 0) << made.text;
+  std::string text = sandbox.read("cases/sample/case.yaml");
+  EXPECT_THAT(text, HasSubstr("kernel: { source: kernel.pto, entry: add_kernel }"));
+  EXPECT_THAT(text, HasSubstr("  - { name: a, dtype: f32, shape: [100] }\n"));
+  EXPECT_THAT(text, HasSubstr("  - { name: out, dtype: f32, shape: [100], direction: out }\n"));
+  Outcome first = sandbox.run();
+  EXPECT_EQ(first.exitCode, 105) << first.text;
+  EXPECT_THAT(first.text, HasSubstr("say here what out has to hold"));
+  sandbox.apply({"case.yaml", "      assert False, \"say here what out has to hold\"\n      return torch.zeros([100])",
+                 "      return a - b"});
+  EXPECT_EQ(sandbox.run().exitCode, 0);
+  EXPECT_THAT(sandbox.run("init cases/sample/kernel.pto").text, HasSubstr("case.yaml is there already"));
+  EXPECT_EQ(sandbox.run("init no-such.pto").exitCode, 105);
+}
+
 TEST_F(HostFolder, AScriptThatFailsIsTheCasesError) {
   sandbox.write("golden.py", "print('first')\nraise ValueError('no data today')\n");
   reports::Result failed = result();

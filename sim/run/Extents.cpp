@@ -1,0 +1,27 @@
+// How much of each buffer a kernel touches.
+#include "sim/memory/Touch.h"
+#include "sim/run/Machine.h"
+
+namespace pto::sim {
+
+std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options) {
+  std::vector<Extent> extents(arguments.size());
+  Machine machine(program, arguments, options);
+  machine.onTouch = [&](Core &, const Touch &touch) {
+    if (touch.range.space != MemorySpace::Gm)
+      return;
+    std::optional<unsigned> argument = GmPointer::argument(touch.address);
+    if (!argument || *argument >= extents.size())
+      return;
+    Extent &extent = extents[*argument];
+    auto end = uint64_t(GmPointer::offset(touch.address) + touch.range.bytes);
+    if (touch.access != Access::Write)
+      extent.read = std::max(extent.read, end);
+    if (touch.access != Access::Read)
+      extent.written = std::max(extent.written, end);
+  };
+  machine.run<Traced>();
+  return extents;
+}
+
+} // namespace pto::sim
