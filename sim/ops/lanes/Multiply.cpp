@@ -24,22 +24,46 @@ struct VectorOf {
 constexpr size_t vectors = fractalRows * 4 / vectorBytes; ///< in a row of 16 results
 constexpr size_t rows = 8 / vectors;                      ///< of a tile: eight sums are under way at once
 
+/// A row of 16 results.
+template <class T>
+struct Row {
+  using Vector = typename VectorOf<T>::type;
+  Vector part[vectors];
+
+  // One vector after the other: copied as a whole, the compiler would keep it in memory.
+  [[gnu::always_inline]] void load(const T *from) {
+#pragma GCC unroll 4
+    for (size_t i = 0; i < vectors; ++i)
+      std::memcpy(&part[i], from + i * vectorBytes / sizeof(T), vectorBytes);
+  }
+  [[gnu::always_inline]] void store(T *to) const {
+#pragma GCC unroll 4
+    for (size_t i = 0; i < vectors; ++i)
+      std::memcpy(to + i * vectorBytes / sizeof(T), &part[i], vectorBytes);
+  }
+  [[gnu::always_inline]] void add(T factor, const Row &other) {
+#pragma GCC unroll 4
+    for (size_t i = 0; i < vectors; ++i)
+      part[i] += factor * other.part[i];
+  }
+};
+
 // result[r][0..15] += sum over k of lhs[r][k] * rhs[k][0..15]
 template <class T>
 void multiplyTile(T *result, const T *lhs, const T *rhs, size_t k) {
-  using Vector = typename VectorOf<T>::type;
-  Vector sums[rows][vectors];
-  std::memcpy(sums, result, sizeof(sums));
+  Row<T> sums[rows], right;
+#pragma GCC unroll 8
+  for (size_t row = 0; row < rows; ++row)
+    sums[row].load(result + row * fractalRows);
   for (size_t at = 0; at < k; ++at) {
-    Vector right[vectors];
-    std::memcpy(right, rhs + at * fractalRows, sizeof(right));
+    right.load(rhs + at * fractalRows);
 #pragma GCC unroll 8
     for (size_t row = 0; row < rows; ++row)
-#pragma GCC unroll 4
-      for (size_t vector = 0; vector < vectors; ++vector)
-        sums[row][vector] += lhs[row * k + at] * right[vector];
+      sums[row].add(lhs[row * k + at], right);
   }
-  std::memcpy(result, sums, sizeof(sums));
+#pragma GCC unroll 8
+  for (size_t row = 0; row < rows; ++row)
+    sums[row].store(result + row * fractalRows);
 }
 
 template <class T>
