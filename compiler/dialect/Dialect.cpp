@@ -1,6 +1,7 @@
 // Registers the families, and answers for the pto.* attributes of all operations.
 #include "compiler/dialect/Dialect.h"
 #include "compiler/dialect/KnownAttributes.h"
+#include "compiler/dialect/Simt.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
@@ -31,6 +32,9 @@ void PtoDialect::initialize() {
   registerLaneOps();
   registerConversionOps();
   registerQueryOps();
+  registerSimtOps();
+  registerSimtMemoryOps();
+  registerScalarMathOps();
 }
 
 LogicalResult PtoDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {
@@ -39,6 +43,8 @@ LogicalResult PtoDialect::verifyOperationAttribute(Operation *op, NamedAttribute
   // MLIR asks a dialect about its own attributes only; what stands beside them may be a slip for one of them.
   if (failed(verifyNoStrayAttributes(op)))
     return failure();
+  if (auto function = dyn_cast<FunctionOpInterface>(op); function && attribute.getName() == simt::entryAttribute)
+    return verifySimtEntry(function);
   auto module = dyn_cast<ModuleOp>(op);
   if (!module)
     return success();

@@ -35,6 +35,9 @@ def Pto_Dialect : Dialect {
     void registerLaneOps();
     void registerConversionOps();
     void registerQueryOps();
+    void registerSimtOps();
+    void registerSimtMemoryOps();
+    void registerScalarMathOps();
   }];
 }
 

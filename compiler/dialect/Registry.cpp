@@ -2,6 +2,7 @@
 #include "compiler/dialect/Registry.h"
 #include "compiler/dialect/Dialect.h"
 #include "compiler/dialect/Explanation.h"
+#include "compiler/dialect/ops/Llvm.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -10,6 +11,6 @@
 
 void pto::ir::registerDialects(mlir::DialectRegistry &registry) {
   registry.insert<PtoDialect, mlir::func::FuncDialect, mlir::arith::ArithDialect, mlir::scf::SCFDialect,
-                  mlir::cf::ControlFlowDialect>();
+                  mlir::cf::ControlFlowDialect, llvm_dialect::LlvmDialect>();
   registerExplanations(registry);
 }

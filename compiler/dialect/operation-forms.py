@@ -16,6 +16,12 @@ CUSTOM = {
     "BufferToken": '"PIPE_V", BUFFER, MODE',
     "EventNumber": "EVENT",
     "Rounding": '"R"',
+    "ConvertRounding": "round(r)",
+    "ConvertSaturation": "sat",
+    "Signedness": "[signed]",
+    "RequiredSignedness": "signed",
+    "L1Cache": "[l1cache(cache)]",
+    "L2Cache": "[l2cache(nmfv)]",
     "Loops": "loop(%count, %src_stride, %dst_stride)",
     "Word": "WORD",
     "SameWord": "WORD",
@@ -32,6 +38,7 @@ CUSTOM = {
 BY_HAND = {
     "pto.vcvt": 'pto.vcvt %input, %mask {rnd = "R", sat = "SAT", part = "EVEN"} : '
                 "!pto.vreg<LANESxTYPE>, !pto.mask<bN> -> !pto.vreg<LANESxTYPE>",
+    "pto.simt_launch": "pto.simt_launch @function<<<%x, %y, %z>>>(%argument, ...) : (TYPE, ...) -> ()",
     "func.func": "func.func @name(%argument: TYPE, ...) attributes {pto.kernel} { ... }",
     "func.call": "func.call @name(%argument, ...) : (TYPE, ...) -> TYPE",
     "scf.for": "scf.for %i = %lower to %upper step %step { ... }",

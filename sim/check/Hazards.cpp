@@ -56,7 +56,8 @@ Hazards::Track &Hazards::Shadow::of(Agent agent, Kind kind, unsigned combination
 }
 
 void Hazards::see(Core &core, const Touch &touch, uint64_t address, int64_t bytes) {
-  const Instruction &at = touch.instruction;
+  // A launch of threads is one piece of work.
+  const Instruction &at = core.launch ? *core.launch : touch.instruction;
   CoreOrder &order = orderOf(core);
   bool isInScope = order.isInScope(at), isScalar = isInScope && at.code.pipe == Pipe::S;
   Kind kind = touch.access == Access::Read     ? isScalar ? Kind::ScalarRead : Kind::Read
@@ -66,7 +67,9 @@ void Hazards::see(Core &core, const Touch &touch, uint64_t address, int64_t byte
   Seen seen{.core = core,
             .agent = {core.ordinal(), isInScope ? Pipe::V : at.code.pipe},
             .kind = kind,
-            .combination = kind == Kind::Update ? core.control.atomicType() << 2 | core.control.atomicOperation() : 0,
+            .combination = kind != Kind::Update ? 0
+                           : touch.range.atomic ? touch.range.atomic
+                                                : core.control.atomicType() << 2 | core.control.atomicOperation(),
             .isInScope = isInScope,
             .at = at,
             .index = machine.program.indexOf(at),

@@ -1,4 +1,5 @@
 // Structured control flow becomes jumps, a scope its instructions after a mark, calls are inlined.
+#include "compiler/dialect/Simt.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "sim/decode/Decoder.h"
 #include "sim/run/Control.h"
@@ -140,12 +141,14 @@ static func::FuncOp definitionElsewhere(func::FuncOp declared) {
 }
 
 // A function with a body is decoded in place, its parameters being the call's operands.
-static void decodeCall(Decoder &decoder, Operation *op) {
+void decodeCall(Decoder &decoder, Operation *op) {
   auto call = cast<func::CallOp>(op);
   auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr());
   if (callee && callee.isDeclaration())
     if (func::FuncOp defined = definitionElsewhere(callee))
       callee = defined;
+  if (callee && ir::simt::isEntry(callee))
+    return decodeConfiguredLaunch(decoder, op, callee);
   if (!callee || callee.isDeclaration())
     return decoder.refuse(op, "func.call of @" + call.getCallee() + ", which has no body here, is not simulated");
   if (!callee.getBody().hasOneBlock())

@@ -2,9 +2,12 @@
 #include "sim/decode/Decoder.h"
 #include "compiler/dialect/Attributes.h"
 #include "compiler/dialect/Places.h"
+#include "compiler/dialect/Simt.h"
 #include "compiler/dialect/Traits.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/run/Control.h"
+#include "sim/run/ThreadControl.h"
+#include "sim/run/ThreadUnit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -16,17 +19,17 @@ namespace pto::sim {
 static constexpr size_t operationLimit = 1 << 20;
 static constexpr unsigned depthLimit = 200;
 
-const DecodeTable &decodeTable() {
-  static const DecodeTable table = [] {
-    DecodeTable made;
-    addControlFlow(made);
-    addMemoryOps(made);
-    addCubeOps(made);
-    addScalarOps(made);
-    addVectorOps(made);
+/// What operations become in a kernel, and in a function of threads.
+static const DecodeTable &decodeTable(bool isOfThreads) {
+  static const auto tables = [] {
+    std::array<DecodeTable, 2> made;
+    for (auto add : {addControlFlow, addMemoryOps, addElementOps, addCubeOps, addScalarOps, addVectorOps, addLaunches})
+      add(made[false]);
+    for (auto add : {addThreadOps, addElementOps, addScalarOps})
+      add(made[true]);
     return made;
   }();
-  return table;
+  return tables[isOfThreads];
 }
 
 Decoder::Decoder(func::FuncOp kernel) : kernel(kernel), program(new Program) {
@@ -35,19 +38,21 @@ Decoder::Decoder(func::FuncOp kernel) : kernel(kernel), program(new Program) {
 }
 
 uint32_t Decoder::newSlot(Type type) {
+  if (entry)
+    return entry->registerCount++;
   return isWide(type) ? program->wideCount++ : program->scalarCount++;
 }
 
 uint32_t Decoder::slot(Value value) {
-  auto [entry, isNew] = slots.try_emplace(value, 0);
+  auto [known, isNew] = slots.try_emplace(value, 0);
   if (isNew) {
-    entry->second = newSlot(value.getType());
-    if (!isWide(value.getType()) && !scalarType(value.getType()) && !pointerType(value.getType())) {
+    known->second = newSlot(value.getType());
+    if ((entry || !isWide(value.getType())) && !scalarType(value.getType()) && !pointerType(value.getType())) {
       Operation *owner = value.getDefiningOp() ? value.getDefiningOp() : value.getParentBlock()->getParentOp();
       refuse(owner, "values of type " + text(value.getType()) + " are not simulated");
     }
   }
-  return entry->second;
+  return known->second;
 }
 
 void Decoder::forget(Region &region) {
@@ -64,7 +69,7 @@ void Decoder::forget(Region &region) {
 }
 
 void Decoder::presetScalar(Value value, uint64_t bits) {
-  program->constants.emplace_back(slot(value), bits);
+  (entry ? entry->constants : program->constants).emplace_back(slot(value), bits);
 }
 
 Instruction &Decoder::emit(Operation *op, const Code &code) {
@@ -106,12 +111,15 @@ Instruction *Decoder::emitWith(Operation *op, const Code *code, ValueRange fromO
 }
 
 const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lanes) {
-  const OpTable &table = opTable();
+  const OpTable &table = entry ? opTables().threads : opTables().core,
+                &other = entry ? opTables().core : opTables().threads;
   llvm::StringRef opName = op->getName().getStringRef();
   if (const Code *found = table.find(opName, variant, lanes))
     return found;
   std::vector<LaneType> known = table.laneTypes(opName, variant);
-  if (!table.has(opName))
+  if (!table.has(opName) && other.has(opName))
+    refuse(op, opName + (entry ? " in a function of threads" : " where no threads are") + " is not simulated");
+  else if (!table.has(opName))
     refuse(op, opName + " is not simulated");
   else if (known.empty())
     refuse(op, opName + " with \"" + variant +
@@ -134,7 +142,8 @@ void Decoder::decodeOperation(Operation *op) {
   // The verifier sees it where it stands, but not through a call.
   if (scope && !callers.empty() && op->hasTrait<ir::traits::OutsideVectorScope>())
     return refuse(op, opName + " in a function that is called in a vector scope is not simulated");
-  if (auto special = decodeTable().find(opName); special != decodeTable().end()) {
+  const DecodeTable &table = decodeTable(entry != nullptr);
+  if (auto special = table.find(opName); special != table.end()) {
     special->second(*this, op);
     return;
   }
@@ -170,9 +179,9 @@ void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t
   llvm::SmallVector<Copy> pending;
   for (auto [value, target] : llvm::zip_equal(from, to))
     if (slot(value) != target)
-      pending.push_back({slot(value), target, isWide(value.getType())});
+      pending.push_back({slot(value), target, isWide(value.getType()), value.getType()});
   auto copy = [&](uint32_t source, uint32_t target, bool wide) {
-    Instruction &move = emit(op, wide ? control::copyWide : control::copyScalar);
+    Instruction &move = emit(op, entry ? threads::copy : wide ? control::copyWide : control::copyScalar);
     move.operand[0] = source;
     move.result[0] = target;
     Site &site = program->sites.back();
@@ -191,7 +200,7 @@ void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t
       continue;
     }
     Copy &broken = pending.front();
-    uint32_t kept = broken.wide ? program->wideCount++ : program->scalarCount++;
+    uint32_t kept = newSlot(broken.type);
     copy(broken.to, kept, broken.wide);
     for (Copy &other : pending)
       if (other.wide == broken.wide && other.from == broken.to)
@@ -264,6 +273,39 @@ void Decoder::readParameters() {
   }
 }
 
+uint32_t Decoder::entryOf(FunctionOpInterface function) {
+  auto *known = llvm::find(entries, function);
+  if (known == entries.end()) {
+    entries.push_back(function);
+    auto said = function->getAttrOfType<IntegerAttr>(ir::simt::maxThreadsAttribute);
+    ThreadEntry &made = program->entries.emplace_back();
+    made.name = function.getName().str();
+    made.maxThreads = uint32_t(said ? said.getInt() : ir::simt::defaultMaxThreads);
+    made.saysMaxThreads = bool(said);
+    known = std::prev(entries.end());
+  }
+  return uint32_t(known - entries.begin());
+}
+
+void Decoder::decodeEntries() {
+  for (auto [function, its] : llvm::zip_equal(entries, program->entries)) {
+    Region &body = function.getFunctionBody();
+    if (!body.hasOneBlock()) {
+      refuse(function, "@" + function.getName() + " has " + (body.empty() ? "no body" : "more than one block") +
+                           "; only structured control flow is simulated");
+      continue;
+    }
+    entry = &its;
+    entry->begin = position();
+    callers = {function};
+    for (BlockArgument argument : body.getArguments())
+      entry->parameters.push_back(slot(argument));
+    decodeBody(body.front());
+    emit(body.front().getTerminator(), threads::end);
+  }
+  entry = nullptr;
+}
+
 llvm::Expected<ProgramPtr> Decoder::decode() {
   if (kernel.isDeclaration()) {
     refuse(kernel, kernel.getName() + " has no body");
@@ -280,6 +322,7 @@ llvm::Expected<ProgramPtr> Decoder::decode() {
   callers.push_back(kernel);
   decodeBody(kernel.getBody().front());
   emit(kernel.getBody().front().getTerminator(), control::finish);
+  decodeEntries();
   readParticipants();
   if (!refused.empty())
     return refusals();
@@ -293,9 +336,11 @@ llvm::Expected<ProgramPtr> decode(Operation *kernel) {
 }
 
 std::vector<std::string> simulatedOps() {
-  std::vector<std::string> names = opTable().names();
-  for (const auto &entry : decodeTable())
-    names.push_back(entry.getKey().str());
+  std::vector<std::string> names = opTables().core.names();
+  llvm::append_range(names, opTables().threads.names());
+  for (bool isOfThreads : {false, true})
+    for (const auto &entry : decodeTable(isOfThreads))
+      names.push_back(entry.getKey().str());
   llvm::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;

@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Operation.h"
 #include "mlir/IR/Value.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "sim/decode/Types.h"
 #include "sim/ops/OpTable.h"
 #include "sim/run/Program.h"
@@ -66,6 +67,7 @@ public:
   struct Copy {
     uint32_t from, to;
     bool wide;
+    mlir::Type type;
   };
   /// All at once: no copy sees what another one wrote.
   void emitCopies(mlir::Operation *op, mlir::ValueRange from, llvm::ArrayRef<uint32_t> to);
@@ -73,6 +75,12 @@ public:
   mlir::Operation *scope = nullptr;
   /// Functions being inlined, outermost first.
   llvm::SmallVector<mlir::Operation *> callers;
+
+  // Threads.
+  /// What a function of theirs becomes: its number among the program's entries. It is decoded after the kernel.
+  uint32_t entryOf(mlir::FunctionOpInterface function);
+  /// The one that is being decoded, whose registers are a warp's; null in the kernel.
+  ThreadEntry *entry = nullptr;
 
   // Refusals are collected; the same words are reported once, with the first place and the number of places.
   void refuse(mlir::Operation *op, const llvm::Twine &why);
@@ -83,6 +91,7 @@ private:
   void readTarget();
   void readParticipants();
   void readParameters();
+  void decodeEntries();
   llvm::Error refusals() const;
 
   mlir::func::FuncOp kernel;
@@ -90,8 +99,9 @@ private:
   ProgramPtr program;
   llvm::DenseMap<mlir::Value, uint32_t> slots;
   llvm::StringMap<uint32_t> nameIndex;
-  unsigned depth = 0; ///< of nested regions
-  size_t decoded = 0; ///< operations, inlined ones each time
+  llvm::SmallVector<mlir::FunctionOpInterface> entries; ///< of threads, that the kernel launches
+  unsigned depth = 0;                                   ///< of nested regions
+  size_t decoded = 0;                                   ///< operations, inlined ones each time
   struct Refusal {
     std::string words;
     Place first;
@@ -107,8 +117,13 @@ using DecodeTable = llvm::StringMap<DecodeFunction>;
 void addControlFlow(DecodeTable &table);
 void addMemoryOps(DecodeTable &table);
 void addCubeOps(DecodeTable &table);
+void addElementOps(DecodeTable &table);
 void addScalarOps(DecodeTable &table);
 void addVectorOps(DecodeTable &table);
-const DecodeTable &decodeTable();
+void addLaunches(DecodeTable &table);
+void addThreadOps(DecodeTable &table);
+void decodeCall(Decoder &decoder, mlir::Operation *op);
+/// A func.call of a SIMT entry, which pto.store_vfsimt_info says the threads of.
+void decodeConfiguredLaunch(Decoder &decoder, mlir::Operation *call, mlir::FunctionOpInterface entry);
 
 } // namespace pto::sim

@@ -1,11 +1,13 @@
 // Loads, stores, DMA and pointers.
 #include "compiler/dialect/Ops.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "sim/decode/Decoder.h"
 #include "sim/ops/DmaTransfer.h"
 #include "sim/ops/Indexed.h"
 #include "sim/ops/Pointers.h"
 #include "sim/ops/Scalars.h"
 #include "sim/ops/Sort.h"
+#include "sim/ops/threads/Atomic.h"
 
 using namespace mlir;
 
@@ -169,6 +171,29 @@ static void decodeGetVms4Sr(Decoder &decoder, Operation *op) {
     added->carry(decoder.keep(counts));
 }
 
+// The type of a value that an atomic changes; 64-bit integers compare as their signedness says, like all.
+static AtomicType atomicType(Type type, bool isUnsigned) {
+  if (type.isInteger(32))
+    return isUnsigned ? AtomicType::U32 : AtomicType::S32;
+  if (type.isInteger(64))
+    return isUnsigned ? AtomicType::U64 : AtomicType::S64;
+  if (type.isF32())
+    return AtomicType::F32;
+  bool isHalf = getElementTypeOrSelf(type).isF16();
+  if (isa<VectorType>(type))
+    return isHalf ? AtomicType::F16x2 : AtomicType::BF16x2;
+  return isHalf ? AtomicType::F16 : AtomicType::BF16;
+}
+
+static void decodeAtomic(Decoder &decoder, Operation *op) {
+  auto operation = AtomicOperation(llvm::find(atomicNames, op->getName().getStringRef()) - std::begin(atomicNames));
+  PointerType pointer = *pointerType(op->getOperand(0).getType());
+  auto signedness = op->getAttrOfType<StringAttr>("signedness");
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, name(pointer.space))))
+    added->carry(AtomicOperands{operation, atomicType(pointer.element, signedness && signedness == "unsigned"),
+                                uint8_t(pointer.elementBytes)});
+}
+
 static void decodeAddPtr(Decoder &decoder, Operation *op) {
   Value pointer = op->getOperand(0);
   bool isGm = pointerType(pointer.getType())->space == MemorySpace::Gm;
@@ -291,10 +316,6 @@ void addMemoryOps(DecodeTable &table) {
   table["pto.pldi"] = decodePredicateAccess<ir::PldiOp>;
   table["pto.psts"] = decodePredicateAccess<ir::PstsOp>;
   table["pto.psti"] = decodePredicateAccess<ir::PstiOp>;
-  for (llvm::StringRef access : {"pto.load", "pto.load_scalar", "pto.store", "pto.store_scalar"})
-    table[access] = decodeElementAccess;
-  table["pto.addptr"] = decodeAddPtr;
-  table["pto.castptr"] = decodeCastPtr;
   table["pto.mte_gm_ub"] = decodeMteGmUb;
   table["pto.mte_ub_gm"] = decodeBursts<ir::MteUbGmOp>;
   table["pto.mte_gm_l1"] = decodeBursts<ir::MteGmL1Op>;
@@ -309,6 +330,16 @@ void addMemoryOps(DecodeTable &table) {
   table["pto.copy_ubuf_to_ubuf"] = decodeRow<ir::CopyUbufToUbufOp>;
   table["pto.copy_gm_to_ubuf"] = decodeCopyGmToUbuf;
   table["pto.copy_ubuf_to_gm"] = decodeCopyUbufToGm;
+}
+
+// Those of the scalar unit and of threads.
+void addElementOps(DecodeTable &table) {
+  for (llvm::StringRef access : {"pto.load", "pto.load_scalar", "pto.store", "pto.store_scalar", "pto.ldg", "pto.stg"})
+    table[access] = decodeElementAccess;
+  for (llvm::StringRef atomic : atomicNames)
+    table[atomic] = decodeAtomic;
+  table["pto.addptr"] = decodeAddPtr;
+  table["pto.castptr"] = decodeCastPtr;
 }
 
 } // namespace pto::sim

@@ -1,7 +1,10 @@
 // arith: constants become preset registers, the rest carries its widths and float types.
+#include "compiler/dialect/ops/Llvm.h"
+#include "compiler/dialect/ops/ScalarMath.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "sim/decode/Decoder.h"
 #include "sim/ops/Scalars.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 
@@ -14,32 +17,40 @@ static void decodeConstant(Decoder &decoder, Operation *op) {
     decoder.presetScalar(result, integer.getValue().getZExtValue());
   else if (auto floating = dyn_cast<FloatAttr>(value); floating && scalarType(floating.getType()))
     decoder.presetScalar(result, floating.getValue().bitcastToAPInt().getZExtValue());
-  else
+  else if (auto pair = dyn_cast<DenseFPElementsAttr>(value); pair && scalarType(pair.getType())) {
+    uint64_t bits = 0;
+    unsigned width = pair.getElementType().getIntOrFloatBitWidth();
+    for (auto [index, element] : llvm::enumerate(pair.getValues<APFloat>()))
+      bits |= element.bitcastToAPInt().getZExtValue() << (index * width);
+    decoder.presetScalar(result, bits);
+  } else
     decoder.refuse(op, "arith.constant of type " + text(result.getType()) + " is not simulated");
 }
 
 // The scalar type of an operand or a result, or nothing after a refusal.
-static std::optional<ScalarType> typeOf(Decoder &decoder, Operation *op, Value value) {
+static std::optional<ScalarType> typeOf(Decoder &decoder, Operation *op, Value value, bool takesPairs) {
   std::optional<ScalarType> type = scalarType(value.getType());
-  if (!type)
-    decoder.refuse(op, op->getName().getStringRef() + " on " + text(value.getType()) + " is not simulated");
-  return type;
+  if (type && (takesPairs || !type->isPair))
+    return type;
+  decoder.refuse(op, op->getName().getStringRef() + " on " + text(value.getType()) + " is not simulated");
+  return std::nullopt;
 }
 
 static void emitSameType(Decoder &decoder, Operation *op, llvm::StringRef variant) {
-  std::optional<ScalarType> type = typeOf(decoder, op, op->getOperand(0));
+  bool computesOnPairs = op->getNumResults() && scalarType(op->getResult(0).getType()).value_or(ScalarType()).floating;
+  std::optional<ScalarType> type = typeOf(decoder, op, op->getOperand(0), computesOnPairs);
   if (!type)
     return;
   Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant));
   if (!added)
     return;
   if (type->floating)
-    added->carry(*type->floating);
+    added->carry(FloatShape{*type->floating, type->isPair});
   else
     added->carry(IntegerWidth{type->bits});
 }
 
-static void decodeBinary(Decoder &decoder, Operation *op) {
+static void decodeArithmetic(Decoder &decoder, Operation *op) {
   emitSameType(decoder, op, "");
 }
 
@@ -52,8 +63,10 @@ static void decodeCmpf(Decoder &decoder, Operation *op) {
 }
 
 static void decodeConversion(Decoder &decoder, Operation *op) {
-  std::optional<ScalarType> from = typeOf(decoder, op, op->getOperand(0));
-  std::optional<ScalarType> to = typeOf(decoder, op, op->getResult(0));
+  // The bits of a pair are those of a scalar.
+  bool takesPairs = isa<arith::BitcastOp, ir::llvm_dialect::BitcastOp>(op);
+  std::optional<ScalarType> from = typeOf(decoder, op, op->getOperand(0), takesPairs);
+  std::optional<ScalarType> to = typeOf(decoder, op, op->getResult(0), takesPairs);
   if (!from || !to)
     return;
   if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op)))
@@ -65,7 +78,48 @@ static void decodeSelect(Decoder &decoder, Operation *op) {
   decoder.emitPlain(op, decoder.lookUp(op, isWide(op->getResult(0).getType()) ? "wide" : "scalar"));
 }
 
+// The signedness picks the variant.
+template <class Op>
+static void decodeWideProduct(Decoder &decoder, Operation *op) {
+  emitSameType(decoder, op, cast<Op>(op).getSignedness());
+}
+
+static void decodeConvert(Decoder &decoder, Operation *op) {
+  auto convert = cast<ir::ConvertOp>(op);
+  static constexpr std::pair<StringLiteral, Rounding> roundings[] = {{"r", Rounding::ToEven}, {"a", Rounding::HalfAway},
+                                                                     {"f", Rounding::Floor},  {"c", Rounding::Ceil},
+                                                                     {"z", Rounding::ToZero}, {"o", Rounding::ToOdd}};
+  const auto *rounding = llvm::find_if(roundings, [&](const auto &row) { return row.first == convert.getRounding(); });
+  auto element = [](Type type) {
+    auto vector = dyn_cast<VectorType>(type);
+    return vector ? vector.getElementType() : type;
+  };
+  auto convertible = [&](Type type) {
+    return llvm::StringSwitch<std::optional<Convertible>>(text(element(type)))
+        .Case("i32", Convertible::Int32)
+        .Case("i64", Convertible::Int64)
+        .Case("f16", Convertible::F16)
+        .Case("bf16", Convertible::BF16)
+        .Case("f32", Convertible::F32)
+        .Default(std::nullopt);
+  };
+  Type source = convert.getSource().getType(), result = convert.getResult().getType();
+  std::optional<Convertible> from = convertible(source), to = convertible(result);
+  if (!from || !to || from == to || rounding == std::end(roundings))
+    return decoder.refuse(op, "pto.convert from " + text(source) + " to " + text(result) + " is not simulated");
+  if (Instruction *added =
+          decoder.emitPlain(op, decoder.lookUp(op, text(element(source)) + " to " + text(element(result)))))
+    added->carry(ConvertOperands{*from, *to, rounding->second, convert.getSaturation() == "sat",
+                                 convert.getSignedness().value_or("signed") == "signed", isa<VectorType>(source)});
+}
+
 void addScalarOps(DecodeTable &table) {
+  table["pto.mulhi"] = decodeWideProduct<ir::MulhiOp>;
+  table["pto.mul_i32toi64"] = decodeWideProduct<ir::MulI32toi64Op>;
+  table["pto.convert"] = decodeConvert;
+  for (llvm::StringRef op : {"pto.absf", "pto.sqrt", "pto.exp", "pto.log", "pto.pow", "pto.ceil", "pto.floor",
+                             "pto.rint", "pto.round", "pto.fmin", "pto.fmax", "pto.fma"})
+    table[op] = decodeArithmetic;
   table["arith.constant"] = decodeConstant;
   table["arith.cmpi"] = decodeCmpi;
   table["arith.cmpf"] = decodeCmpf;
@@ -76,10 +130,10 @@ void addScalarOps(DecodeTable &table) {
         "arith.minui",     "arith.divsi",     "arith.divui",   "arith.remsi",    "arith.remui",   "arith.floordivsi",
         "arith.ceildivsi", "arith.ceildivui", "arith.addf",    "arith.subf",     "arith.mulf",    "arith.divf",
         "arith.remf",      "arith.maxnumf",   "arith.minnumf", "arith.maximumf", "arith.minimumf"})
-    table[op] = decodeBinary;
-  for (llvm::StringRef op :
-       {"arith.extui", "arith.trunci", "arith.index_castui", "arith.bitcast", "arith.extsi", "arith.index_cast",
-        "arith.negf", "arith.extf", "arith.truncf", "arith.sitofp", "arith.uitofp", "arith.fptosi", "arith.fptoui"})
+    table[op] = decodeArithmetic;
+  for (llvm::StringRef op : {"arith.extui", "arith.trunci", "arith.index_castui", "arith.bitcast", "llvm.bitcast",
+                             "arith.extsi", "arith.index_cast", "arith.negf", "arith.extf", "arith.truncf",
+                             "arith.sitofp", "arith.uitofp", "arith.fptosi", "arith.fptoui"})
     table[op] = decodeConversion;
 }
 

@@ -8,6 +8,14 @@ using namespace mlir;
 namespace pto::sim {
 
 std::optional<ScalarType> scalarType(Type type) {
+  if (isa<VectorType, ir::HiF8x2Type, ir::F4E1M2x2Type, ir::F4E2M1x2Type>(type)) {
+    auto vector = dyn_cast<VectorType>(type);
+    unsigned bits = ir::widthOf(type);
+    if (bits == 0 || bits > 64 || (vector && (vector.getDimSize(0) != 2 || !isa<FloatType>(vector.getElementType()))))
+      return std::nullopt;
+    std::optional<ScalarType> element = vector ? scalarType(vector.getElementType()) : std::nullopt;
+    return ScalarType{bits, element ? element->floating : std::nullopt, true};
+  }
   if (isa<IndexType>(type))
     return ScalarType{64, std::nullopt};
   if (auto integer = dyn_cast<IntegerType>(type))

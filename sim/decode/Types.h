@@ -10,10 +10,11 @@
 
 namespace pto::sim {
 
-/// An integer, an index or a float in a scalar register.
+/// An integer, an index, a float or a pair of floats in a scalar register.
 struct ScalarType {
   unsigned bits;
-  std::optional<ScalarFloat> floating;
+  std::optional<ScalarFloat> floating; ///< of a pair, its elements; none where nothing computes on it
+  bool isPair = false;
 };
 std::optional<ScalarType> scalarType(mlir::Type type);
 

@@ -32,6 +32,14 @@ public:
   [[gnu::always_inline]] uint8_t *write(const Range &range) { return reach(Access::Write, range); }
   [[gnu::always_inline]] uint8_t *update(const Range &range) { return reach(Access::Update, range); }
 
+  /// Whether all of a range is inside its memory, of which nobody hears.
+  bool holds(const Range &range) const {
+    if (range.space != MemorySpace::Gm)
+      return core.memory(range.space).contains(localAddress(range.base, range.offset), range.bytes);
+    std::optional<uint64_t> pointer = GmPointer::advance(range.base, range.offset);
+    return pointer && core.machine.gm.find(*pointer, range.bytes);
+  }
+
 private:
   [[gnu::always_inline]] uint8_t *reach(Access access, const Range &range) {
     return range.space == MemorySpace::Gm ? reachGlobal(access, range) : reachLocal(access, range);

@@ -58,6 +58,8 @@ struct Range {
   bool isTail = false;
   /// Those of a write leave bytes alone; what those of a read leave out is read, and nobody looks at it.
   Lanes lanes = {};
+  /// Of an update by an atomic instruction: its operation and type. Those of a transfer are in CTRL.
+  uint16_t atomic = 0;
   /// Where the bytes that are written were read, by an instruction that only moves them.
   const Range *source = nullptr;
   /// Whose memory it is; null for the memory of the core that executes the instruction, and in gm.

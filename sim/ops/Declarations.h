@@ -4,21 +4,26 @@
 namespace pto::sim {
 
 class OpTable;
+struct OpTables;
 
-// Lane-wise arithmetic, compiled once for each instruction set that is worth it.
+// Lane-wise and scalar arithmetic, which threads do on many lanes too, compiled once for each instruction set that is
+// worth it.
 namespace portable {
 void declareLanewise(OpTable &table);
-}
+void declareScalars(OpTables &tables);
+} // namespace portable
 #ifdef PTO_SIM_X86
 namespace avx2 {
 void declareLanewise(OpTable &table);
-}
+void declareScalars(OpTables &tables);
+} // namespace avx2
 namespace avx512 {
 void declareLanewise(OpTable &table);
-}
+void declareScalars(OpTables &tables);
+} // namespace avx512
 #endif
 
-// Moves, control and scalars: any instruction set serves.
+// Moves and control: any instruction set serves.
 void declareLoadStore(OpTable &table);
 void declareStreams(OpTable &table);
 void declareIndexed(OpTable &table);
@@ -34,6 +39,10 @@ void declareRearrange(OpTable &table);
 void declareSort(OpTable &table);
 void declareSync(OpTable &table);
 void declareQueries(OpTable &table);
-void declareScalars(OpTable &table);
+
+// Threads.
+void declareThreadControl(OpTables &tables);
+void declareThreadMemory(OpTables &tables);
+void declareThreadLanes(OpTable &threads);
 
 } // namespace pto::sim

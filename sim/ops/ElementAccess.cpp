@@ -19,7 +19,7 @@ Range element(Core &core, const Instruction &at) {
           .alignment = Space == MemorySpace::Gm ? 1 : step.elementBytes};
 }
 
-// load, load_scalar: operands base, offset.
+// load, load_scalar, ldg: operands base, offset.
 template <MemorySpace Space>
 struct LoadElement {
   template <class P>
@@ -35,7 +35,7 @@ struct LoadElement {
   }
 };
 
-// store, store_scalar: operands base, offset, value.
+// store, store_scalar, stg: operands base, offset, value.
 template <MemorySpace Space>
 struct StoreElement {
   template <class P>
@@ -51,9 +51,9 @@ struct StoreElement {
 
 template <MemorySpace Space>
 void declareElements(OpTable &table) {
-  for (llvm::StringRef op : {"pto.load", "pto.load_scalar"})
+  for (llvm::StringRef op : {"pto.load", "pto.load_scalar", "pto.ldg"})
     table.add(op, name(Space), Code::accessing<LoadElement<Space>>(Pipe::S));
-  for (llvm::StringRef op : {"pto.store", "pto.store_scalar"})
+  for (llvm::StringRef op : {"pto.store", "pto.store_scalar", "pto.stg"})
     table.add(op, name(Space), Code::accessing<StoreElement<Space>>(Pipe::S));
 }
 

@@ -58,7 +58,8 @@ namespace {
 struct Build {
   llvm::StringRef name;
   bool (*runsHere)();
-  void (*declare)(OpTable &);
+  void (*declareLanewise)(OpTable &);
+  void (*declareScalars)(OpTables &);
 };
 
 #ifdef PTO_SIM_X86
@@ -74,48 +75,52 @@ bool runsAvx512() {
 // The best first.
 constexpr Build builds[] = {
 #ifdef PTO_SIM_X86
-    {"avx512", [] { return runsAvx2() && runsAvx512(); }, avx512::declareLanewise},
-    {"avx2", runsAvx2, avx2::declareLanewise},
+    {"avx512", [] { return runsAvx2() && runsAvx512(); }, avx512::declareLanewise, avx512::declareScalars},
+    {"avx2", runsAvx2, avx2::declareLanewise, avx2::declareScalars},
 #endif
-    {"portable", [] { return true; }, portable::declareLanewise},
+    {"portable", [] { return true; }, portable::declareLanewise, portable::declareScalars},
 };
 
-std::unique_ptr<const OpTable> makeTable(const Build &build) {
-  auto table = std::make_unique<OpTable>();
-  build.declare(*table);
-  declareLoadStore(*table);
-  declareStreams(*table);
-  declareIndexed(*table);
-  declareElementAccess(*table);
-  declarePredicateAccess(*table);
-  declareControl(*table);
-  declareDma(*table);
-  declareCubeLoads(*table);
-  declareProducts(*table);
-  declareFixpipe(*table);
-  declarePredicates(*table);
-  declareRearrange(*table);
-  declareSort(*table);
-  declareSync(*table);
-  declareQueries(*table);
-  declareScalars(*table);
-  return table;
+std::unique_ptr<const OpTables> makeTables(const Build &build) {
+  auto tables = std::make_unique<OpTables>();
+  OpTable &core = tables->core;
+  build.declareLanewise(core);
+  build.declareScalars(*tables);
+  declareLoadStore(core);
+  declareStreams(core);
+  declareIndexed(core);
+  declareElementAccess(core);
+  declarePredicateAccess(core);
+  declareControl(core);
+  declareDma(core);
+  declareCubeLoads(core);
+  declareProducts(core);
+  declareFixpipe(core);
+  declarePredicates(core);
+  declareRearrange(core);
+  declareSort(core);
+  declareSync(core);
+  declareQueries(core);
+  declareThreadControl(*tables);
+  declareThreadMemory(*tables);
+  declareThreadLanes(tables->threads);
+  return tables;
 }
 
 } // namespace
 
-const OpTable &opTable() {
-  static const std::unique_ptr<const OpTable> table =
-      makeTable(*llvm::find_if(builds, [](const Build &build) { return build.runsHere(); }));
-  return *table;
+const OpTables &opTables() {
+  static const std::unique_ptr<const OpTables> tables =
+      makeTables(*llvm::find_if(builds, [](const Build &build) { return build.runsHere(); }));
+  return *tables;
 }
 
-const OpTable *opTable(llvm::StringRef name) {
+const OpTables *opTables(llvm::StringRef name) {
   static const auto tables = [] {
-    llvm::StringMap<std::unique_ptr<const OpTable>> map;
+    llvm::StringMap<std::unique_ptr<const OpTables>> map;
     for (const Build &build : builds)
       if (build.runsHere())
-        map[build.name] = makeTable(build);
+        map[build.name] = makeTables(build);
     return map;
   }();
   auto found = tables.find(name);

@@ -67,10 +67,22 @@ private:
   llvm::StringMap<Op> ops;
 };
 
+/// What a core executes, and what its threads do: the same operation is another instruction there.
+struct OpTables {
+  OpTable core, threads;
+};
+
 /// Every declaration, in the build of them that suits this processor best.
-const OpTable &opTable();
+const OpTables &opTables();
+inline const OpTable &opTable() {
+  return opTables().core;
+}
 
 /// The same from the build with that name ("portable", "avx2", "avx512"); null where the processor cannot run it.
-const OpTable *opTable(llvm::StringRef build);
+const OpTables *opTables(llvm::StringRef build);
+inline const OpTable *opTable(llvm::StringRef build) {
+  const OpTables *tables = opTables(build);
+  return tables ? &tables->core : nullptr;
+}
 
 } // namespace pto::sim

@@ -2,6 +2,7 @@
 #include "sim/run/Core.h"
 #include "sim/check/Hazards.h"
 #include "sim/run/Machine.h"
+#include "sim/run/ThreadUnit.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
@@ -14,11 +15,20 @@ Core::Core(Machine &machine, CoreKind kind, unsigned index)
       memories[space] = LocalMemory(MemorySpace(space), machine.program.arch->addresses(MemorySpace(space)));
 }
 
+Core::~Core() = default;
+
+ThreadUnit &Core::threads() {
+  if (!threadUnit)
+    threadUnit = std::make_unique<ThreadUnit>();
+  return *threadUnit;
+}
+
 void Core::start(uint32_t block) {
   blockIndex = block;
   control = Control();
   control.bits = machine.program.controlAtStart;
   vector = VectorState();
+  threadUnit.reset();
   for (LocalMemory &memory : memories)
     memory.clear();
   flags.clear();
@@ -35,10 +45,9 @@ void Core::start(uint32_t block) {
 }
 
 template <class Policy>
-Stop Core::resume() {
+void Core::runFrom(const Instruction *next) {
   constexpr unsigned policy = Policies::index<Policy>;
   Budget &budget = machine.budget;
-  const Instruction *next = position;
   do {
     if (budget.left == 0) {
       machine.outOfBudget(*this, *next);
@@ -48,9 +57,14 @@ Stop Core::resume() {
     const Instruction &at = *next;
     next = at.code.by[policy](*this, at);
     if constexpr (std::is_same_v<Policy, Traced>)
-      if (machine.onStep)
+      if (machine.onStep && !warp) // a launch of threads is one piece of work
         machine.onStep(*this, at, next);
   } while (next);
+}
+
+template <class Policy>
+Stop Core::resume() {
+  runFrom<Policy>(position);
   return stop;
 }
 
@@ -66,6 +80,9 @@ const Instruction *Core::execute(const Instruction *at) {
 template Stop Core::resume<Fast>();
 template Stop Core::resume<Checked>();
 template Stop Core::resume<Traced>();
+template void Core::runFrom<Fast>(const Instruction *);
+template void Core::runFrom<Checked>(const Instruction *);
+template void Core::runFrom<Traced>(const Instruction *);
 
 std::string Core::describe() const {
   return kind == CoreKind::Cube ? "cube core" : "vector core " + std::to_string(index);

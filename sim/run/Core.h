@@ -20,6 +20,8 @@ namespace pto::sim {
 
 class CoreOrder;
 class Machine;
+class ThreadUnit;
+class Warp;
 
 // How a core came to stand.
 struct Done {};
@@ -42,6 +44,7 @@ public:
   VectorState vector;
 
   Core(Machine &machine, CoreKind kind, unsigned index);
+  ~Core();
 
   /// A cold start at the first instruction.
   void start(uint32_t block);
@@ -52,8 +55,18 @@ public:
 
   /// Its place in the cluster: cube comes first.
   unsigned ordinal() const { return kind == CoreKind::Cube ? 0 : 1 + index; }
+  /// Executes instructions from there on until one of them stops.
+  template <class Policy>
+  void runFrom(const Instruction *next);
+
   /// "vector core 1"
   std::string describe() const;
+
+  /// What runs threads; made at the first launch.
+  ThreadUnit &threads();
+  /// The warp that executes, and the launch that it is of; null in the kernel itself.
+  Warp *warp = nullptr;
+  const Instruction *launch = nullptr;
 
   Machine &machine;
   const CoreKind kind;
@@ -115,6 +128,7 @@ private:
   std::array<const Instruction *, Semaphores::count> lastSignal{};
   const Instruction *position = nullptr;
   Stop stop;
+  std::unique_ptr<ThreadUnit> threadUnit;
 
 public:
   /// What lanes that touch nothing are given to touch.
@@ -124,5 +138,8 @@ public:
 extern template Stop Core::resume<Fast>();
 extern template Stop Core::resume<Checked>();
 extern template Stop Core::resume<Traced>();
+extern template void Core::runFrom<Fast>(const Instruction *);
+extern template void Core::runFrom<Checked>(const Instruction *);
+extern template void Core::runFrom<Traced>(const Instruction *);
 
 } // namespace pto::sim

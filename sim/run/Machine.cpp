@@ -2,6 +2,7 @@
 #include "sim/run/Machine.h"
 #include "sim/check/Hazards.h"
 #include "sim/run/OutOfOrder.h"
+#include "sim/run/ThreadUnit.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <numeric>
 #include <random>
@@ -151,6 +152,8 @@ void Machine::noteFault(const Core &core, const Instruction &at, Fault::Kind kin
     where = core.describe();
   if (blockCount > 1)
     where += (where.empty() ? "" : ", ") + llvm::formatv("block {0} of {1}", core.blockIndex, blockCount).str();
+  if (core.warp && core.warp->lane >= 0)
+    where = core.warp->describe(unsigned(core.warp->lane)) + (where.empty() ? "" : ", ") + where;
   if (!where.empty())
     where = " (" + where + ")";
   report.fault = Fault{kind, (program.nameOf(at) + " " + what + where).str(), program.locationOf(at)};

@@ -132,6 +132,20 @@ struct Participants {
   unsigned vectors = 1;
 };
 
+/// A function that threads execute. Its instructions come after those of the kernel, and their registers are those of
+/// a warp, which is 32 threads.
+struct ThreadEntry {
+  std::string name;
+  size_t begin = 0; ///< of its instructions
+  uint32_t registerCount = 0;
+  uint32_t maskCount = 0;                               ///< of the branches and loops that may be open at once
+  std::vector<uint32_t> parameters;                     ///< their registers
+  std::vector<std::pair<uint32_t, uint64_t>> constants; ///< register, value
+  bool hasBarrier = false;
+  uint32_t maxThreads; ///< of a launch
+  bool saysMaxThreads;
+};
+
 struct Program {
   std::string kernel;
   const Arch *arch = nullptr;
@@ -148,6 +162,7 @@ struct Program {
   std::vector<Span> blocks;                             ///< inner ones first, the kernel's own last
   uint32_t scalarCount = 0, wideCount = 0;
   uint64_t controlAtStart = choices::controlAtStart;
+  std::vector<ThreadEntry> entries;
 
   /// The vector scope that an instruction is in, or null.
   const Span *findScope(size_t index) const {

@@ -1,20 +1,8 @@
 // Multiply and add with one rounding. The comment is the manual's semantics, the lambda is what is executed.
 #include "sim/ops/lanes/Declare.h"
-#include "sim/ops/lanes/RoundToOdd.h"
-#include <cmath>
+#include "sim/ops/lanes/FusedSum.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
-
-// a * b + c. The product of two f16 is exact in f32, that of two bf16 in f64; the sum is then rounded to odd.
-[[gnu::always_inline]] inline float fusedFloat(float a, float b, float c) {
-  return std::fma(a, b, c);
-}
-[[gnu::always_inline]] inline float fusedHalf(float a, float b, float c) {
-  return sumToOdd(a * b, c);
-}
-[[gnu::always_inline]] inline float fusedBFloat(float a, float b, float c) {
-  return floatToOdd(sumToOdd(double(a) * double(b), double(c)));
-}
 
 void declareFused(OpTable &table) {
   // vmula: d[i] = acc[i] + lhs[i] * rhs[i]
