@@ -43,8 +43,8 @@ LogicalResult PtoDialect::verifyOperationAttribute(Operation *op, NamedAttribute
   // MLIR asks a dialect about its own attributes only; what stands beside them may be a slip for one of them.
   if (failed(verifyNoStrayAttributes(op)))
     return failure();
-  if (auto function = dyn_cast<FunctionOpInterface>(op); function && attribute.getName() == simt::entryAttribute)
-    return verifySimtEntry(function);
+  if (auto function = dyn_cast<FunctionOpInterface>(op); function && failed(verifySimtAttribute(function, attribute)))
+    return failure();
   auto module = dyn_cast<ModuleOp>(op);
   if (!module)
     return success();

@@ -103,7 +103,7 @@ static LogicalResult verifyCalls(FunctionOpInterface entry) {
   return success();
 }
 
-LogicalResult verifySimtEntry(FunctionOpInterface entry) {
+static LogicalResult verifyEntry(FunctionOpInterface entry) {
   for (StringRef mark : {"pto.kernel", "pto.aicore", "pto.entry"})
     if (entry->hasAttr(mark))
       return entry.emitError() << "@" << entry.getName() << " is " << simt::entryAttribute << " and " << mark
@@ -125,6 +125,16 @@ LogicalResult verifySimtEntry(FunctionOpInterface entry) {
     return failure();
   Region &body = entry.getFunctionBody();
   return body.empty() ? success() : verifySlots(body.front());
+}
+
+LogicalResult verifySimtAttribute(FunctionOpInterface function, NamedAttribute attribute) {
+  StringRef name = attribute.getName();
+  if (name == simt::entryAttribute)
+    return verifyEntry(function);
+  if ((name == simt::maxThreadsAttribute || name == simt::maxRegistersAttribute) && !simt::isEntry(function))
+    return function.emitError() << name << " is on @" << function.getName() << ", which is no SIMT entry; mark it with "
+                                << simt::entryAttribute;
+  return success();
 }
 
 ParseResult parseSignedness(OpAsmParser &parser, StringAttr &signedness) {

@@ -22,8 +22,9 @@ bool isEntry(mlir::Operation *function);
 
 /// The pto.store_vfsimt_info before a call of a SIMT entry, in a block around it; null where there is none.
 mlir::Operation *configurationOf(mlir::Operation *call);
-/// What stands in a SIMT entry, and that it is called after store_vfsimt_info only.
-mlir::LogicalResult verifySimtEntry(mlir::FunctionOpInterface entry);
+/// What an attribute of the dialect asks of its function where it is about threads: what stands in a SIMT entry, and
+/// that it is called after store_vfsimt_info only.
+mlir::LogicalResult verifySimtAttribute(mlir::FunctionOpInterface function, mlir::NamedAttribute attribute);
 mlir::LogicalResult verifyInSimt(mlir::Operation *op);
 
 /// A vector of two, which scalar operations take as a pair.
