@@ -45,7 +45,7 @@ static LogicalResult verifySlots(Block &body) {
   while (last != body.rend() && isa<SyncthreadsOp>(*last))
     ++last;
   for (; last != body.rend() && isGroup(true, *last); ++last)
-    groups[1].push_back(&*last);
+    groups[1].insert(groups[1].begin(), &*last);
 
   for (SmallVector<Operation *> &group : groups) {
     DenseMap<int64_t, Operation *> taken;

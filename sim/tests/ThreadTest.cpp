@@ -484,14 +484,15 @@ TEST(Launches, AreOrderedWithTransfersByFlags) {
   ASSERT_EQ(report.findings.size(), 1u);
   EXPECT_THAT(
       report.findings[0].message,
-      HasSubstr("pto.mte_ub_gm on PIPE_MTE3 reads 256 bytes at ub+0x0, which pto.simt_launch on PIPE_V writes"));
+      HasSubstr("pto.mte_ub_gm on PIPE_MTE3 reads 128 bytes at ub+0x0, which pto.simt_launch on PIPE_V writes"));
   EXPECT_THAT(report.findings[0].details[0],
               HasSubstr("add `pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]` after the pto.simt_launch"));
 }
 
 TEST(Launches, TheirOperationsHaveNoMeaningInTheKernel) {
-  Kernel kernel(kernelText("", "%r = func.call @helper() : () -> i32")
-                    .append("func.func private @helper() -> i32 {\n%x = pto.get_tid_x : i32\nreturn %x : i32\n}\n"));
+  Kernel kernel("module attributes {pto.target_arch = \"a5\"} {\n"
+                "func.func @kernel() attributes {pto.kernel} {\n%r = func.call @helper() : () -> i32\nreturn\n}\n"
+                "func.func private @helper() -> i32 {\n%x = pto.get_tid_x : i32\nreturn %x : i32\n}\n}\n");
   EXPECT_THAT(kernel.refusals(), HasSubstr("pto.get_tid_x where no threads are is not simulated"));
 }
 
