@@ -9,7 +9,15 @@
 
 namespace pto {
 
-enum class Check : uint8_t { ReadAfterWrite, WriteAfterRead, WriteAfterWrite, MissingMemBar, BlockRace, BufferId };
+enum class Check : uint8_t {
+  ReadAfterWrite,
+  WriteAfterRead,
+  WriteAfterWrite,
+  MissingMemBar,
+  BlockRace,
+  BufferId,
+  ThreadRace
+};
 
 struct CheckInfo {
   llvm::StringLiteral name, meaning;
@@ -21,6 +29,7 @@ inline constexpr CheckInfo allChecks[] = {
     {"missing-mem-bar", "a vector scope stores and loads the same bytes of UB without a mem_bar"},
     {"block-race", "two blocks of a launch access the same bytes of global memory, and one writes"},
     {"buffer-id", "a buffer id is taken twice, given back untaken, or kept"},
+    {"thread-race", "threads of two warps access the same bytes with no barrier in between, and one changes them"},
 };
 
 inline llvm::StringRef name(Check check) {

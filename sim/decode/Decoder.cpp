@@ -171,7 +171,8 @@ void Decoder::decodeBody(Block &block) {
       if (!op.hasTrait<OpTrait::IsTerminator>())
         decodeOperation(&op);
     }
-  note(program->blocks, begin, block.getParentOp());
+  if (!entry) // what orders threads stands in the kernel
+    note(program->blocks, begin, block.getParentOp());
   --depth;
 }
 

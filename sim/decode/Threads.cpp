@@ -32,6 +32,9 @@ static void decodeLaunch(Decoder &decoder, Operation *op) {
 }
 
 void decodeConfiguredLaunch(Decoder &decoder, Operation *call, FunctionOpInterface entry) {
+  if (decoder.entry)
+    return decoder.refuse(call, "func.call of the SIMT entry @" + entry.getName() +
+                                    " in a function of threads is not simulated");
   auto configuration = cast_or_null<ir::StoreVfsimtInfoOp>(ir::configurationOf(call));
   if (!configuration)
     return decoder.refuse(call, "func.call of the SIMT entry @" + entry.getName() +

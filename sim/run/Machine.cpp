@@ -1,6 +1,7 @@
 // Whose turn it is, and what a run has to tell.
 #include "sim/run/Machine.h"
 #include "sim/check/Hazards.h"
+#include "sim/check/ThreadRaces.h"
 #include "sim/run/OutOfOrder.h"
 #include "sim/run/ThreadUnit.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -53,8 +54,10 @@ Machine::~Machine() = default;
 
 template <class Policy>
 void Machine::run() {
-  if constexpr (std::is_same_v<Policy, Checked>)
+  if constexpr (std::is_same_v<Policy, Checked>) {
     hazards = std::make_unique<Hazards>(*this);
+    threadRaces = std::make_unique<ThreadRaces>(*this);
+  }
   for (uint32_t block : blocks()) {
     if (report.fault)
       break;

@@ -37,6 +37,7 @@ struct Budget {
 };
 
 class Hazards;
+class ThreadRaces;
 
 /// What is wrong with a launch before anything runs.
 std::optional<Fault> checkLaunch(const Program &program, llvm::ArrayRef<Argument> arguments,
@@ -62,6 +63,7 @@ public:
 
   /// What the policy Checked asks about order; null under the others.
   std::unique_ptr<Hazards> hazards;
+  std::unique_ptr<ThreadRaces> threadRaces;
 
   /// Hears of all that is touched, under the policy Traced.
   llvm::function_ref<void(Core &, const Touch &)> onTouch;

@@ -1,4 +1,5 @@
 #include "sim/run/ThreadUnit.h"
+#include "sim/check/ThreadRaces.h"
 #include "sim/run/Machine.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -74,6 +75,8 @@ bool ThreadUnit::run(Core &core, const Instruction &at, const ThreadEntry &entry
   start(core, entry, arguments);
   core.launch = &at;
   do {
+    if (ThreadRaces *races = core.machine.threadRaces.get())
+      races->startInterval();
     for (Warp &warp : warps) {
       core.warp = &warp;
       core.runFrom<Policy>(warp.position);

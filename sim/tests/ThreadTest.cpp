@@ -412,6 +412,67 @@ TEST(ThreadMemory, OfStoresToOnePlaceTheLastThreadsStays) {
   EXPECT_EQ(kernel.out[0], 49u);
 }
 
+// Races.
+
+// Each thread stores its value into UB, and looks at that of the thread 50 before it.
+std::vector<Finding> findingsOf(const std::string &between, const std::string &value = "%v") {
+  ThreadKernel kernel(std::string(prologue) + R"(
+    %c0 = arith.constant 0 : i64
+    %ub = pto.castptr %c0 : i64 -> !pto.ptr<i32, ub>
+    %fifty = arith.constant 50 : i32
+    %all = arith.constant 100 : i32
+    %one = arith.constant 1 : i32
+    pto.store )" + value + R"(, %ub[%i] : !pto.ptr<i32, ub>, i32
+)" + between + R"(
+    %o = arith.addi %t, %fifty : i32
+    %p = arith.remui %o, %all : i32
+    %j = arith.index_castui %p : i32 to index
+    %r = pto.load %ub[%j] : !pto.ptr<i32, ub> -> i32
+)" + epilogue,
+                      {100, 1, 1});
+  RunReport report = kernel.run();
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  return report.findings;
+}
+
+TEST(ThreadRaces, AReadOfWhatAnotherWarpWritesNeedsABarrier) {
+  std::vector<Finding> findings = findingsOf("");
+  ASSERT_FALSE(findings.empty());
+  EXPECT_EQ(findings[0].check, Check::ThreadRace);
+  EXPECT_THAT(findings[0].message, HasSubstr("pto.load reads ub+"));
+  EXPECT_THAT(findings[0].message, HasSubstr(", which pto.store writes in another warp at kernel.pto:"));
+  EXPECT_THAT(findings[0].details[0], HasSubstr("add `pto.syncthreads` between the two"));
+  EXPECT_TRUE(findingsOf("pto.syncthreads\n").empty());
+}
+
+TEST(ThreadRaces, AWriteOfWhatAnotherWarpReadNeedsABarrier) {
+  auto store = "%w = pto.load %ub[%i] : !pto.ptr<i32, ub> -> i32\npto.store %one, %ub[%i] : !pto.ptr<i32, ub>, i32\n";
+  EXPECT_TRUE(findingsOf(std::string(store) + "pto.syncthreads\n").empty());
+  auto reads = R"(
+    pto.syncthreads
+    %oo = arith.addi %t, %one : i32
+    %pp = arith.remui %oo, %all : i32
+    %jj = arith.index_castui %pp : i32 to index
+    %w = pto.load %ub[%jj] : !pto.ptr<i32, ub> -> i32
+    pto.store %one, %ub[%i] : !pto.ptr<i32, ub>, i32
+    pto.syncthreads
+)";
+  std::vector<Finding> findings = findingsOf(reads);
+  ASSERT_FALSE(findings.empty());
+  EXPECT_THAT(
+      findings[0].message,
+      HasSubstr("pto.store writes ub+0x80 in the warp of thread (32, 0, 0), which pto.load reads in another warp"));
+}
+
+TEST(ThreadRaces, AreNoneWhereAllWriteTheSameOrUpdate) {
+  auto same = "%k = arith.constant 0 : index\npto.store %one, %out[%k] : !pto.ptr<i32, gm>, i32\npto.syncthreads\n";
+  EXPECT_TRUE(findingsOf(same).empty());
+  auto atomic = "pto.syncthreads\n%old = pto.atomic_add %ub, %one : !pto.ptr<i32, ub>, i32 -> i32\npto.syncthreads\n";
+  EXPECT_TRUE(findingsOf(atomic).empty());
+  auto mixed = "pto.syncthreads\n%old = pto.atomic_add %ub, %t : !pto.ptr<i32, ub>, i32 -> i32\n";
+  EXPECT_FALSE(findingsOf(mixed).empty());
+}
+
 // Registers that are kept.
 
 ThreadKernel twoLaunches(ThreadDims second, const char *slot) {

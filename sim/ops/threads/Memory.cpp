@@ -1,5 +1,6 @@
 // Single elements between memory and the registers of threads, and atomics, which the scalar unit has as well. Lanes
 // are looked at in ascending order; those that follow each other in memory are one range.
+#include "sim/check/ThreadRaces.h"
 #include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/Pointers.h"
@@ -77,6 +78,17 @@ void withSize(int64_t bytes, Run run) {
   }
 }
 
+/// Threads of other warps may access these bytes too.
+template <class P, MemorySpace Space>
+void noteAccess(Core &core, const Instruction &at, ThreadRaces::Kind kind, const Range &range) {
+  if constexpr (isSeen<P>)
+    if (ThreadRaces *races = core.machine.threadRaces.get(); races && core.warp->dims->count() > warpSize)
+      races->see(core, at, kind, Space,
+                 Space == MemorySpace::Gm ? *GmPointer::advance(range.base, range.offset)
+                                          : uint64_t(localAddress(range.base, range.offset)),
+                 range.bytes);
+}
+
 /// Calls `access(range, lane, count)` for the active lanes in order, as far as it says true.
 template <MemorySpace Space, class P, class Access>
 bool forEachRow(Core &core, const Instruction &at, const LaneAddresses &addresses, Access access) {
@@ -97,6 +109,30 @@ bool forEachRow(Core &core, const Instruction &at, const LaneAddresses &addresse
   return true;
 }
 
+/// Elements in a row, from memory to lanes.
+template <class T>
+void readRow(const uint8_t *from, uint64_t *__restrict to, unsigned count) {
+  for (unsigned i = 0; i < count; ++i) {
+    T value;
+    std::memcpy(&value, from + i * sizeof(T), sizeof(T));
+    to[i] = value;
+  }
+}
+
+/// Elements in a row, from lanes to memory; whether that changes what is there, where somebody asks.
+template <class T, bool Asks>
+bool writeRow(const uint64_t *__restrict from, uint8_t *__restrict to, unsigned count) {
+  T changed = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    T value = T(from[i]), old = 0;
+    if constexpr (Asks)
+      std::memcpy(&old, to + i * sizeof(T), sizeof(T));
+    changed |= T(value ^ old);
+    std::memcpy(to + i * sizeof(T), &value, sizeof(T));
+  }
+  return changed != 0;
+}
+
 // load, ldg: operands pointer, offset.
 template <MemorySpace Space>
 struct LoadLanes {
@@ -104,31 +140,24 @@ struct LoadLanes {
   static const Instruction *run(Core &core, const Instruction &at) {
     Warp &warp = *core.warp;
     LaneAddresses addresses(warp, at);
-    uint64_t *__restrict to = warp.at(at.result[0]);
-    if (addresses.areOne()) {
-      warp.lane = std::countr_zero(warp.active);
-      const uint8_t *from = Port<P>(core, at).read(addresses.range<Space>(unsigned(warp.lane), 1));
+    uint64_t *to = warp.at(at.result[0]);
+    auto load = [&](Port<P> &port, const Range &range, unsigned lane, unsigned count) {
+      const uint8_t *from = port.read(range);
       if (!from)
-        return nullptr;
-      uint64_t value = 0;
-      std::memcpy(&value, from, size_t(addresses.bytes()));
-      std::fill_n(to, warpSize, value);
-      warp.lane = -1;
-      return &at + 1;
-    }
-    bool isDone = forEachRow<Space, P>(core, at, addresses,
-                                       [&](Port<P> &port, const Range &range, unsigned lane, unsigned count) {
-                                         const uint8_t *from = port.read(range);
-                                         if (from)
-                                           withSize(addresses.bytes(), [&]<class T>(T value) {
-                                             for (unsigned i = 0; i < count; ++i) {
-                                               std::memcpy(&value, from + i * sizeof(T), sizeof(T));
-                                               to[lane + i] = value;
-                                             }
-                                           });
-                                         return from != nullptr;
-                                       });
-    return isDone ? &at + 1 : nullptr;
+        return false;
+      withSize(addresses.bytes(), [&]<class T>(T) { readRow<T>(from, to + lane, count); });
+      noteAccess<P, Space>(core, at, ThreadRaces::Kind::Read, range);
+      return true;
+    };
+    if (!addresses.areOne())
+      return forEachRow<Space, P>(core, at, addresses, load) ? &at + 1 : nullptr;
+    warp.lane = std::countr_zero(warp.active);
+    Port<P> port(core, at);
+    if (!load(port, addresses.range<Space>(unsigned(warp.lane), 1), 0, 1))
+      return nullptr;
+    std::fill_n(to, warpSize, to[0]);
+    warp.lane = -1;
+    return &at + 1;
   }
 };
 
@@ -137,22 +166,28 @@ template <MemorySpace Space>
 struct StoreLanes {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
-    Warp &warp = *core.warp;
-    LaneAddresses addresses(warp, at);
-    const uint64_t *from = warp.at(at.operand[2]);
-    bool isDone = forEachRow<Space, P>(core, at, addresses,
-                                       [&](Port<P> &port, const Range &range, unsigned lane, unsigned count) {
-                                         uint8_t *__restrict to = port.write(range);
-                                         if (to)
-                                           withSize(addresses.bytes(), [&]<class T>(T value) {
-                                             for (unsigned i = 0; i < count; ++i) {
-                                               value = T(from[lane + i]);
-                                               std::memcpy(to + i * sizeof(T), &value, sizeof(T));
-                                             }
-                                           });
-                                         return to != nullptr;
-                                       });
-    return isDone ? &at + 1 : nullptr;
+    LaneAddresses addresses(*core.warp, at);
+    const uint64_t *from = core.warp->at(at.operand[2]);
+    auto store = [&](Port<P> &port, const Range &range, unsigned lane, unsigned count) {
+      bool changes = isSeen<P> && isFirstWrite(core, range);
+      uint8_t *to = port.write(range);
+      if (!to)
+        return false;
+      withSize(addresses.bytes(), [&]<class T>(T) { changes |= writeRow<T, isSeen<P>>(from + lane, to, count); });
+      if (changes)
+        noteAccess<P, Space>(core, at, ThreadRaces::Kind::Change, range);
+      return true;
+    };
+    return forEachRow<Space, P>(core, at, addresses, store) ? &at + 1 : nullptr;
+  }
+
+  // Whatever is stored then is new.
+  static bool isFirstWrite(Core &core, const Range &range) {
+    if constexpr (Space == MemorySpace::Gm)
+      return false;
+    LocalMemory &memory = core.memory(Space);
+    int64_t address = localAddress(range.base, range.offset);
+    return memory.contains(address, range.bytes) && !memory.isWritten(address, range.bytes);
   }
 };
 
@@ -165,13 +200,16 @@ struct AtomicLanes {
     bool isCas = operation == AtomicOperation::Cas;
     AtomicFunction update = atomicFunction(operation, type);
     bool isDone = Unit::forEach(core, [&, operation = operation, type = type, bytes = bytes](unsigned lane) {
-      uint8_t *to = Port<P>(core, at).update({.space = Space,
-                                              .base = Unit::lane(core, at.operand[0], lane),
-                                              .bytes = bytes,
-                                              .alignment = Space == MemorySpace::Gm ? 1 : bytes,
-                                              .atomic = uint16_t(0x100 | unsigned(type) << 4 | unsigned(operation))});
+      Range element{.space = Space,
+                    .base = Unit::lane(core, at.operand[0], lane),
+                    .bytes = bytes,
+                    .alignment = Space == MemorySpace::Gm ? 1 : bytes,
+                    .atomic = uint16_t(0x100 | unsigned(type) << 4 | unsigned(operation))};
+      uint8_t *to = Port<P>(core, at).update(element);
       if (!to)
         return false;
+      if constexpr (std::is_same_v<Unit, EachThread>)
+        noteAccess<P, Space>(core, at, ThreadRaces::Kind::Atomic, element);
       uint64_t old = 0;
       std::memcpy(&old, to, bytes);
       uint64_t value = Unit::lane(core, at.operand[isCas ? 2 : 1], lane);
