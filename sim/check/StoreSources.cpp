@@ -52,7 +52,7 @@ StoreSources::Sources StoreSources::find(size_t store) {
     auto [slot, copies] = pending.pop_back_val();
     for (size_t index : made.lookup(slot)) {
       const Instruction &at = program.code[index];
-      if (at.code.accesses) {
+      if (at.code.accesses && !at.code.handsOn) {
         found.push_back({index, at.code.pipe == Pipe::S ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad, copies});
         continue;
       }

@@ -25,9 +25,9 @@ inline constexpr bool signedLeftByWidthIsZero = true;
 /// first element even then; the language's text fills with the value.
 inline constexpr bool padValueNeedsCounts = true;
 
-/// `vdup` of the highest lane: the maker's pages know the lowest only; the language's text and one public kernel have
-/// both. Without it such a kernel is refused.
-inline constexpr bool vdupHasHighest = false;
+/// `vdup` of the highest lane: the language's text and a published kernel with its reference have it; the maker's pages
+/// know the lowest only. Without it such a kernel is refused.
+inline constexpr bool vdupHasHighest = true;
 
 /// `vci` downwards ends at its scalar, as the maker has it: s + N - 1 - i. The language's text and its lowering start
 /// there: s - i.

@@ -222,13 +222,13 @@ void declareStreams(OpTable &table) {
   table.add("pto.vldas", Code::accessing<OpenLoad>(Pipe::V));
   table.add("pto.vldus", Code::accessing<LoadOn>(Pipe::V));
   table.add("pto.init_align", Code(Pipe::V, initAlign));
-  table.add("pto.vstus", Code::accessing<StoreCounted>(Pipe::V));
+  table.add("pto.vstus", Code::accessing<StoreCounted>(Pipe::V).handingOn());
   table.add("pto.vstas", Code::accessing<FlushCounted>(Pipe::V));
-  table.add("pto.vstur", "POST_UPDATE", Code::accessing<StoreSqueezed<true>>(Pipe::V));
-  table.add("pto.vstur", "NO_POST_UPDATE", Code::accessing<StoreSqueezed<false>>(Pipe::V));
+  table.add("pto.vstur", "POST_UPDATE", Code::accessing<StoreSqueezed<true>>(Pipe::V).handingOn());
+  table.add("pto.vstur", "NO_POST_UPDATE", Code::accessing<StoreSqueezed<false>>(Pipe::V).handingOn());
   table.add("pto.vstar", Code::accessing<FlushSqueezed>(Pipe::V));
-  table.add("pto.pstu", "b16", Code::accessing<StorePredicate<2>>(Pipe::V));
-  table.add("pto.pstu", "b32", Code::accessing<StorePredicate<4>>(Pipe::V));
+  table.add("pto.pstu", "b16", Code::accessing<StorePredicate<2>>(Pipe::V).handingOn());
+  table.add("pto.pstu", "b32", Code::accessing<StorePredicate<4>>(Pipe::V).handingOn());
   table.add("pto.sprclr", Code(Pipe::V, clearStreamOffset));
 }
 

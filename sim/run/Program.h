@@ -46,11 +46,18 @@ struct Code {
   bool isDynamic = false; ///< of a flag or a semaphore: its number is a register
   bool accesses = false;  ///< memory
   uint8_t cost = 0;       ///< estimated: see ops/Costs.h; 0 takes no time
+  bool handsOn = false;   ///< a store that makes a register of what it was given
 
   constexpr Code as(Role its, bool dynamic = false) const {
     Code code = *this;
     code.role = its;
     code.isDynamic = dynamic;
+    return code;
+  }
+
+  constexpr Code handingOn() const {
+    Code code = *this;
+    code.handsOn = true;
     return code;
   }
 

@@ -75,6 +75,8 @@ RC_GTEST_PROP(LaneLaw, SelectionsAndBroadcastsMoveBits, ()) {
     check([&](unsigned, bool) { return single.core.scalar(0) & ones; });
     run("pto.vdup", "scalar", 2);
     check([&](unsigned, bool active) { return active ? single.core.scalar(0) & ones : 0; });
+    run("pto.vdup", "HIGHEST", 2);
+    check([&](unsigned, bool active) { return active ? laneAt(single.core.wide(0), lanes - 1, size) : 0; });
     run("pto.vdup", "LOWEST", 2);
     check([&](unsigned, bool active) { return active ? laneAt(single.core.wide(0), 0, size) : 0; });
   }

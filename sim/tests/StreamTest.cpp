@@ -1,6 +1,7 @@
 // Unaligned streams: what they read and write, when, and what is no stream.
 #include "sim/ops/OpTable.h"
 #include "sim/ops/Pointers.h"
+#include "sim/tests/Kernel.h"
 #include "sim/tests/LaneOperands.h"
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -139,6 +140,27 @@ TEST(Streams, PredicatesAreOneBitForEachLane) {
     EXPECT_FALSE(streams.run("pto.pstu", size == 2 ? "b16" : "b32", {5, 0, 0, 0}, {5, 2}));
     EXPECT_EQ(streams.why(), "accesses ub+0x4, which is not a multiple of " + std::to_string(bytes) + " bytes");
   }
+}
+
+// What a flush writes was loaded before, as with any store: no barrier has to say that it comes after that load.
+TEST(Streams, WhatIsStoredWaitsForItsLoadUntilTheFlush) {
+  Kernel kernel(kernelText("%in: !pto.ptr<i32>", R"(
+%z = arith.constant 0 : i64 %one = arith.constant 1 : i64 %size = arith.constant 256 : i64
+%i = arith.constant 0 : index %n = arith.constant 9 : i32
+%ub = pto.castptr %z : i64 -> !pto.ptr<i32, ub>
+pto.mte_gm_ub %in, %ub, %z, %size nburst(%one, %size, %size) : !pto.ptr<i32>, !pto.ptr<i32, ub>, i64, i64, i64, i64, i64
+pto.set_flag["PIPE_MTE2", "PIPE_V", "EVENT_ID0"]
+pto.wait_flag["PIPE_MTE2", "PIPE_V", "EVENT_ID0"]
+pto.vecscope {
+  %v = pto.vlds %ub[%i] : !pto.ptr<i32, ub> -> !pto.vreg<64xi32>
+  %a = pto.init_align : !pto.align
+  %b = pto.vstus %a, %n, %v, %ub : !pto.align, i32, !pto.vreg<64xi32>, !pto.ptr<i32, ub> -> !pto.align
+  pto.vstas %b, %ub, %n : !pto.align, !pto.ptr<i32, ub>, i32
+})"));
+  std::vector<int32_t> in(64, 1);
+  RunReport report = kernel.run({buffer("in", in)});
+  EXPECT_FALSE(report.fault);
+  EXPECT_TRUE(report.findings.empty()) << report.findings.front().message;
 }
 
 TEST(Streams, WhatIsNoStreamIsAFault) {
