@@ -194,7 +194,7 @@ TEST(Port, HearsOfSortsAndOlderCopies) {
 }
 
 // A handler that is another one for each policy goes through a port: the tests above hear of these, or of one with the
-// same handler; CubeTest hears of those of the cube core.
+// same handler; ProductTest and FixpipeTest run those of the cube core.
 TEST(Port, IsWhatTheInstructionsThatTouchMemoryDifferIn) {
   std::vector<std::string> accessing;
   for (const std::string &op : opTable().names())
