@@ -136,7 +136,7 @@ llvm::Expected<std::string> FirstCase::write() {
   if (!entry)
     return entry.takeError();
   if (llvm::Error error = readArguments(*entry))
-    return std::move(error);
+    return error;
   measure(*entry);
   std::string made;
   llvm::raw_string_ostream os(made);
