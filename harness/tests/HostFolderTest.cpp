@@ -147,8 +147,6 @@ TEST_F(HostFolder, CanBeImported) {
       sandbox.read("mine/sample/case.yaml"),
       HasSubstr("{ name: out, dtype: f32, shape: [100], direction: out, expected: { file: out.expected.bin } }"));
   EXPECT_EQ(sandbox.run("--cases-root mine").exitCode, 0);
-  sandbox.write("../../mine/sample/out.expected.bin", std::string(400, 'x'));
-  EXPECT_EQ(sandbox.run("--cases-root mine").exitCode, 105) << "every element alike checks little";
   std::string ramp;
   for (float value = 0; value < 100; ++value)
     ramp.append(reinterpret_cast<const char *>(&value), 4);

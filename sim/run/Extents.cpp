@@ -7,7 +7,7 @@ namespace pto::sim {
 std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options) {
   std::vector<Extent> extents(arguments.size());
   Machine machine(program, arguments, options);
-  machine.onTouch = [&](Core &, const Touch &touch) {
+  auto note = [&](Core &, const Touch &touch) {
     if (touch.range.space != MemorySpace::Gm)
       return;
     std::optional<unsigned> argument = GmPointer::argument(touch.address);
@@ -20,6 +20,7 @@ std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arg
     if (touch.access != Access::Read)
       extent.written = std::max(extent.written, end);
   };
+  machine.onTouch = note; // a reference
   machine.run<Traced>();
   return extents;
 }
