@@ -34,7 +34,12 @@ struct Explained {
     return llvm::formatv("{0,3:F0} %", 100.0 * double(cycles) / double(std::max<uint64_t>(analysis.cycles, 1)));
   }
   const sim::Trace::Operation &operation(uint32_t index) const { return trace.operations[index]; }
-  const std::string &pipe(uint32_t track) const { return trace.tracks[track].pipe; }
+  /// With its core where there are several.
+  std::string pipe(uint32_t track) const {
+    const sim::Track &its = trace.tracks[track];
+    bool isOnly = llvm::all_of(trace.tracks, [&](const sim::Track &other) { return other.core == its.core; });
+    return isOnly ? its.pipe : its.pipe + " of " + its.core;
+  }
   std::string place(uint32_t index) const { return lineOf(spec, operation(index).place); }
   uint64_t idle(const Analysis::Pipe &pipe) const { return analysis.cycles - pipe.busy - pipe.waiting; }
 
@@ -52,11 +57,14 @@ struct Explained {
 } // namespace
 
 void Explained::printPipes() const {
-  Line(2).column("pipe", 11).column("busy", 18).column("waiting", 18).add("idle").print(os, style);
+  size_t width = 11;
+  for (const Analysis::Pipe &each : analysis.pipes)
+    width = std::max(width, pipe(each.track).size() + 2);
+  Line(2).column("pipe", width).column("busy", 18).column("waiting", 18).add("idle").print(os, style);
   auto cell = [&](uint64_t cycles) { return llvm::formatv("{0,8} {1}", cycles, share(cycles)).str(); };
   for (const Analysis::Pipe &each : analysis.pipes)
     Line(2)
-        .column(pipe(each.track), 11)
+        .column(pipe(each.track), width)
         .column(cell(each.busy), 18)
         .column(cell(each.waiting), 18)
         .add(cell(idle(each)))

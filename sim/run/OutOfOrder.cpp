@@ -48,6 +48,10 @@ Stop OutOfOrder::resume() {
   return Done();
 }
 
+unsigned semaphoreOf(const Core &core, const Instruction &at) {
+  return at.code.isDynamic ? unsigned(core.scalar(at.operand[0])) : at.carried<Signal>().id;
+}
+
 static bool isEnd(const Instruction &at) {
   return at.code.by[0] == control::finish.by[0];
 }
@@ -96,8 +100,7 @@ unsigned OutOfOrder::indexOf(const Instruction &at) {
     return 0;
   }
   if (at.code.role == Role::SetSemaphore || at.code.role == Role::WaitSemaphore) {
-    unsigned id = at.code.isDynamic ? unsigned(core.scalar(at.operand[0])) : at.carried<Signal>().id;
-    if (id < core.semaphoreCount())
+    if (unsigned id = semaphoreOf(core, at); id < core.semaphoreCount())
       return id;
     core.execute(&at);
     return 0;

@@ -13,6 +13,8 @@ namespace pto::sim {
 
 /// The pipe that the scalar unit hands an instruction to.
 Pipe pipeOf(const Instruction &at);
+/// The number of the semaphore of an instruction that sets one or waits for it.
+unsigned semaphoreOf(const Core &core, const Instruction &at);
 
 class OutOfOrder {
 public:

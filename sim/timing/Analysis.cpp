@@ -13,9 +13,10 @@ static std::vector<Analysis::Step> pathTo(const Trace &trace, uint32_t event) {
   for (uint64_t until = event == none ? 0 : trace.events[event].end; event != none;) {
     const TraceEvent &at = trace.events[event];
     if (until > at.begin) {
-      auto &step =
-          steps.try_emplace({at.operation, trace.tracks[at.track].pipe}, Analysis::Step{at.operation, at.track, 0, 0})
-              .first->second;
+      auto &step = steps
+                       .try_emplace({at.operation, trace.tracks[at.track].core + trace.tracks[at.track].pipe},
+                                    Analysis::Step{at.operation, at.track, 0, 0})
+                       .first->second;
       step.cycles += until - at.begin;
       ++step.times;
     }

@@ -8,9 +8,10 @@ namespace pto::sim {
 
 static constexpr uint32_t none = TraceEvent::none;
 
-CoreSchedule::CoreSchedule(Trace &trace, const Core &core)
-    : trace(trace), core(core), registers{std::vector<Moment>(core.machine.program.scalarCount),
-                                          std::vector<Moment>(core.machine.program.wideCount)} {}
+CoreSchedule::CoreSchedule(Trace &trace, SetSemaphores &semaphores, const Core &core)
+    : trace(trace), semaphores(semaphores), core(core), registers{std::vector<Moment>(core.machine.program.scalarCount),
+                                                                  std::vector<Moment>(core.machine.program.wideCount)} {
+}
 
 uint32_t CoreSchedule::trackOf(Pipe pipe, std::optional<unsigned> slot) {
   auto [entry, isNew] = tracks.try_emplace({pipe, slot}, trace.tracks.size());
@@ -98,6 +99,11 @@ void CoreSchedule::addSync(TraceEvent event, const Instruction &at, Pipe pipe) {
   } else if (at.code.role == Role::GetBuffer) {
     other = order.takeBuffer(at.carried<BufferToken>());
     what = "buffer " + std::to_string(at.carried<BufferToken>().id);
+  } else if (at.code.role == Role::WaitSemaphore) {
+    std::deque<Moment> &set = semaphores[{&core, semaphoreOf(core, at)}];
+    other = set.front();
+    set.pop_front();
+    what = "semaphore " + std::to_string(semaphoreOf(core, at));
   } else if (at.code.role == Role::Barrier && pipeOf(at) == Pipe::All) {
     for (const Moment &pipeIsFree : free)
       begin.join(pipeIsFree);
@@ -109,6 +115,8 @@ void CoreSchedule::addSync(TraceEvent event, const Instruction &at, Pipe pipe) {
     trace.arrows.push_back({other.event, end.event, std::move(what)});
   if (at.code.role == Role::Set)
     order.setFlag(core.flagOf(at), end);
+  else if (at.code.role == Role::SetSemaphore)
+    semaphores[core.machine.cluster.receiver(core, semaphoreOf(core, at))].push_back(end);
   else if (at.code.role == Role::ReleaseBuffer)
     order.releaseBuffer(at.carried<BufferToken>(), end);
 }
@@ -116,7 +124,7 @@ void CoreSchedule::addSync(TraceEvent event, const Instruction &at, Pipe pipe) {
 void CoreSchedule::addStuck(const Instruction &at, uint64_t time) {
   stuckPipe = pipeOf(at);
   stuck = eventOf(at, time);
-  stuck->isStuck = true;
+  stuck->isStuck = !core.machine.report.fault; // else it broke a rule
 }
 
 // What is stuck waits until all that runs is done, to be seen.

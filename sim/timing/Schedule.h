@@ -26,10 +26,14 @@ struct Accesses {
   uint64_t read = 0, written = 0;
 };
 
+/// Semaphores that are set and not waited for yet, by the core that will, and their numbers there.
+using SetSemaphores = std::map<std::pair<const Core *, unsigned>, std::deque<Moment>>;
+
 /// A block on a core, which adds its tracks, events and arrows to a trace.
 class CoreSchedule {
 public:
-  CoreSchedule(Trace &trace, const Core &core);
+  /// `semaphores` are those of all cores of the block.
+  CoreSchedule(Trace &trace, SetSemaphores &semaphores, const Core &core);
 
   /// `time`: how many instructions had been executed.
   void add(const Instruction &at, uint64_t time, Accesses accesses);
@@ -57,6 +61,7 @@ private:
   Moment &ready(bool isWide, uint32_t slot) { return registers[isWide][slot]; }
 
   Trace &trace;
+  SetSemaphores &semaphores;
   const Core &core;
   PipeOrder<Moment> order;
   std::array<Moment, pipeCount> free; ///< when a pipe can start the next one

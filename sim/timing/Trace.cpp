@@ -24,7 +24,7 @@ public:
     if (core.blockIndex != block)
       finish();
     block = core.blockIndex;
-    CoreSchedule &schedule = schedules.try_emplace(&core, trace, core).first->second;
+    CoreSchedule &schedule = schedules.try_emplace(&core, trace, semaphores, core).first->second;
     if (next || at.code.role == Role::Work)
       schedule.add(at, machine.budget.time(), std::exchange(accesses, {}));
     else
@@ -35,6 +35,7 @@ public:
     for (auto &[core, schedule] : schedules)
       schedule.finish();
     schedules.clear();
+    semaphores.clear();
   }
 
 private:
@@ -42,6 +43,7 @@ private:
   Machine &machine;
   Accesses accesses; ///< of the instruction that runs
   uint32_t block = 0;
+  SetSemaphores semaphores;
   std::map<const Core *, CoreSchedule> schedules;
 };
 

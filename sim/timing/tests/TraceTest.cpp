@@ -1,5 +1,6 @@
 // The estimating schedule: laws that hold for every kernel, and cycles that can be told by hand.
 #include "sim/check/tests/Script.h"
+#include "sim/tests/CubeKernel.h"
 #include "sim/timing/Analysis.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,8 +9,8 @@
 namespace pto::sim::testing {
 namespace {
 
-Trace traceOf(llvm::StringRef script, unsigned blocks = 1) {
-  Kernel kernel(kernelOf(script));
+Trace traceOfKernel(llvm::StringRef text, unsigned blocks = 1) {
+  Kernel kernel(text);
   llvm::Expected<ProgramPtr> program = kernel.decode();
   if (!program) {
     ADD_FAILURE() << llvm::toString(program.takeError());
@@ -20,6 +21,10 @@ Trace traceOf(llvm::StringRef script, unsigned blocks = 1) {
   LaunchOptions options;
   options.blockDim = blocks;
   return trace(**program, arguments, options);
+}
+
+Trace traceOf(llvm::StringRef script, unsigned blocks = 1) {
+  return traceOfKernel(kernelOf(script), blocks);
 }
 
 /// What holds of every trace.
@@ -124,6 +129,39 @@ TEST(Trace, BufferIdsOrderToo) {
   EXPECT_LT(eventsOf(trace, "PIPE_MTE2", "pto.mte_gm_ub")[0]->end,
             eventsOf(trace, "PIPE_MTE3", "pto.mte_ub_gm")[0]->begin);
   EXPECT_EQ(trace.arrows.size(), 1u);
+}
+
+TEST(Trace, CoresWaitForEachOther) {
+  Trace trace = traceOfKernel(cubeKernel("%in: !pto.ptr<f32>, %out: !pto.ptr<f32>", R"(
+      %l1 = pto.castptr $0 : i64 -> !pto.ptr<f32, l1>
+      %ub = pto.castptr $0 : i64 -> !pto.ptr<f32, ub>
+      %sub = pto.get_subblock_idx
+      %is0 = arith.cmpi eq, %sub, $0 : i64
+      pto.section.cube {
+        pto.mte_gm_l1 %in, %l1, $256 nburst($1, $0, $0) : !pto.ptr<f32>, !pto.ptr<f32, l1>, i64, i64, i64, i64
+        pto.set_flag["PIPE_MTE2", "PIPE_MTE1", "EVENT_ID0"]
+        pto.wait_flag["PIPE_MTE2", "PIPE_MTE1", "EVENT_ID0"]
+        pto.copy_cbuf_to_ubuf %l1, %ub, $0, $1, $8, $0, $0
+          : !pto.ptr<f32, l1>, !pto.ptr<f32, ub>, i64, i64, i64, i64, i64
+        pto.set_intra_block <PIPE_MTE1>, 1
+      }
+      pto.section.vector {
+        scf.if %is0 {
+          pto.wait_intra_block <PIPE_MTE3>, 1
+          pto.mte_ub_gm %ub, %out, $256 nburst($1, $0, $0)
+            : !pto.ptr<f32, ub>, !pto.ptr<f32>, i64, i64, i64, i64
+        }
+      })",
+                                         ""));
+  expectLawful(trace);
+  EXPECT_FALSE(trace.report.fault);
+  EXPECT_TRUE(trace.report.findings.empty());
+  auto copy = eventsOf(trace, "PIPE_MTE1", "pto.copy_cbuf_to_ubuf"),
+       store = eventsOf(trace, "PIPE_MTE3", "pto.mte_ub_gm");
+  ASSERT_EQ(copy.size() * store.size(), 1u);
+  EXPECT_LT(copy[0]->end, store[0]->begin);
+  EXPECT_NE(trace.tracks[copy[0]->track].core, trace.tracks[store[0]->track].core);
+  EXPECT_EQ(trace.arrows.size(), 2u);
 }
 
 TEST(Trace, AScopeWaitsForItsRegisters) {
