@@ -242,6 +242,14 @@ TEST_F(Editor, AnEndlessKernelEndsAndTheNextTextRuns) {
   EXPECT_EQ(diagnostics(isAny).size(), 1u);
 }
 
+TEST_F(Editor, SaysWhatIsWrongWithTheCase) {
+  sandbox.apply({"case.yaml", "compare: bits", "compare: bitts"});
+  open();
+  Array found = diagnostics(isAny);
+  ASSERT_FALSE(found.empty());
+  EXPECT_THAT(messageOf(found[0]), HasSubstr("case.yaml:"));
+}
+
 TEST_F(Editor, ChecksOrderWithoutACaseToo) {
   sandbox.apply({"kernel.pto", waitFlag, ""});
   sandbox.run("--version; rm cases/sample/case.yaml");

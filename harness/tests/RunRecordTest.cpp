@@ -54,6 +54,13 @@ TEST_F(InterruptedRun, SaysWhatDidNotRun) {
   EXPECT_THAT(junit, HasSubstr("<error message=\"did not run: interrupted\""));
 }
 
+TEST_F(InterruptedRun, LeavesATimelineThatLoads) {
+  Outcome outcome = sandbox.runUntil("sample", "TERM", "-j1 --timeline t.json");
+  EXPECT_THAT(outcome.text, HasSubstr("timeline  t.json: 0 cases of 3, in estimated cycles"));
+  llvm::Expected<llvm::json::Value> timeline = llvm::json::parse(sandbox.read("t.json"));
+  EXPECT_TRUE(bool(timeline)) << llvm::toString(timeline.takeError());
+}
+
 TEST_F(InterruptedRun, IsAFailureIfOneWasSeen) {
   sandbox.apply({"case.yaml", "return a - b", "return a + b"});
   Outcome outcome = sandbox.runUntil("sample", "TERM", "-j1");

@@ -1,4 +1,5 @@
 #include "harness/timing/Timeline.h"
+#include "harness/cli/Validation.h"
 #include "harness/timing/CaseTrace.h"
 #include "reports/JsonText.h"
 #include "reports/Summary.h"
@@ -164,7 +165,7 @@ int Timeline::write(const Options &options) {
       complainOfNoTrace(result);
   llvm::outs() << "timeline  " << path << ": " << shown << (shown == 1 ? " case" : " cases");
   if (shown < cases.size())
-    llvm::outs() << " of " << cases.size() << ", of which the others do not run";
+    llvm::outs() << " of " << cases.size() << (wasInterrupted() ? "" : ", of which the others do not run");
   llvm::outs() << ", in estimated cycles; open it in https://ui.perfetto.dev\n";
   return reports::exitCode(results);
 }

@@ -71,6 +71,9 @@ json::Array pto::harness::checkKernel(llvm::StringRef file, llvm::StringRef text
   CaseSet set = casesOfKernel(file, text);
   if (set.cases.size() > mostPoints)
     set.cases.resize(mostPoints);
+  if (set.cases.empty() && !set.broken.empty())
+    return json::Array{json::Object{
+        {"diagnostic", remarkAt({}, toString(set.broken.front().errors.front()), RemarkSeverity::Warning)}}};
   if (set.cases.empty()) {
     Case &alone = set.cases.emplace_back();
     alone.points = 0; // of no case
