@@ -23,6 +23,9 @@ std::string spelled(const Printable &value) {
 SmallVector<std::string> hostTypesOf(Type type) {
   if (auto pointer = dyn_cast<ir::PtrType>(type))
     type = pointer.getElementType();
+  // Of packed pairs, the host passes the one after the other.
+  if (auto packed = dyn_cast<VectorType>(type))
+    type = packed.getElementType();
   if (auto integer = dyn_cast<IntegerType>(type)) {
     std::string width = std::to_string(integer.getWidth());
     if (integer.isUnsigned())

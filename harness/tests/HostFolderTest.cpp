@@ -130,6 +130,26 @@ TEST_F(HostFolder, KernelsMayBeLaunchedOneAfterTheOther) {
   EXPECT_EQ(result().state, State::Pass) << outcome.text;
 }
 
+/// Each block writes its number.
+constexpr char blocksKernel[] =
+    R"(module attributes {pto.target_arch = "a5", pto.kernel_kind = #pto.kernel_kind<vector>} {
+  func.func @add_kernel(%a: !pto.ptr<f32, gm>, %b: !pto.ptr<f32, gm>, %out: !pto.ptr<f32, gm>) attributes {pto.kernel} {
+    %block = pto.get_block_idx
+    %place = arith.index_cast %block : i64 to index
+    %number = arith.sitofp %block : i64 to f32
+    pto.store_scalar %number, %out[%place] : !pto.ptr<f32, gm>, f32
+    return
+  }
+}
+)";
+
+TEST_F(HostFolder, AsManyBlocksRunAsTheHostLaunches) {
+  sandbox.write("kernel.pto", blocksKernel);
+  sandbox.apply({"launch.cpp", "<<<1,", "<<<100,"});
+  sandbox.apply({"golden.py", "[x - y for x, y in zip(a, b)]", "range(100)"});
+  EXPECT_EQ(result().state, State::Pass) << outcome.text;
+}
+
 TEST_F(HostFolder, WhatTheScriptSaysStandsBesideWhatTheChecksFind) {
   sandbox.apply({"kernel.pto", "    pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n", ""});
   sandbox.apply({"kernel.pto", "    pto.wait_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n", ""});
