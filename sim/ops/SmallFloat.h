@@ -46,33 +46,42 @@ constexpr float e1m2ToFloat(uint8_t bits) {
   return small::plain(bits & 0xf, 1, 2, 1);
 }
 
-/// HiFloat8: a prefix says how many bits the exponent has, the rest is fraction. The exponent is its sign, and its
-/// magnitude without the leading one.
+/// HiFloat8: a prefix says how wide the exponent is, and the fraction has what is left. These are the numbers with an
+/// exponent of that magnitude: the prefix at its place, the bits of the exponent's field (its sign, and the magnitude
+/// without its leading one), and those of the fraction.
+struct HiF8Range {
+  int first, last;
+  uint8_t prefix, exponentBits, fractionBits;
+};
+inline constexpr HiF8Range hif8Ranges[] = {
+    {0, 0, 0b0001000, 0, 3}, {1, 1, 0b0010000, 1, 3},  {2, 3, 0b0100000, 2, 3},
+    {4, 7, 0b1000000, 3, 2}, {8, 15, 0b1100000, 4, 1},
+};
+inline constexpr uint8_t hif8Nan = 0x80, hif8Infinity = 0x6f, hif8Largest = 0x6e;
+inline constexpr int hif8Smallest = -22; ///< its exponent
+
 constexpr float hif8ToFloat(uint8_t bits) {
-  if (bits == 0x80)
+  if (bits == hif8Nan)
     return small::nan;
-  if ((bits & 0x7f) == 0x6f)
-    return bits & 0x80 ? -small::infinity : small::infinity;
-  struct Form {
-    uint8_t prefix, prefixBits, exponentBits, fractionBits;
-  };
-  constexpr Form forms[] = {{0b11, 2, 4, 1}, {0b10, 2, 3, 2}, {0b01, 2, 2, 3}, {0b001, 3, 1, 3}, {0b0001, 4, 0, 3}};
-  unsigned magnitude = bits & 0x7f, sign = bits & 0x80;
-  float value = magnitude == 0 ? 0 : small::power(int(magnitude) - 23);
-  for (const Form &form : forms)
-    if (magnitude >> (7 - form.prefixBits) == form.prefix) {
-      unsigned fraction = magnitude & ((1u << form.fractionBits) - 1);
-      unsigned field = magnitude >> form.fractionBits & ((1u << form.exponentBits) - 1);
-      int exponent = 0;
-      if (form.exponentBits != 0) {
-        unsigned below = form.exponentBits - 1u, leading = 1u << below;
-        exponent = int(leading | (field & (leading - 1)));
-        exponent = field >> below ? -exponent : exponent;
-      }
-      value = (1 + float(fraction) / float(1u << form.fractionBits)) * small::power(exponent);
-      break;
+  unsigned magnitude = bits & 0x7f;
+  // Below the first prefix are powers of two.
+  float value = magnitude == 0 ? 0 : small::power(int(magnitude) - 1 + hif8Smallest);
+  for (const HiF8Range &range : hif8Ranges) {
+    unsigned width = range.exponentBits + range.fractionBits;
+    if (magnitude >> width != unsigned(range.prefix) >> width)
+      continue;
+    unsigned fraction = magnitude & ((1u << range.fractionBits) - 1);
+    unsigned field = magnitude >> range.fractionBits & ((1u << range.exponentBits) - 1);
+    int exponent = 0;
+    if (range.exponentBits != 0) {
+      unsigned below = range.exponentBits - 1u, leading = 1u << below;
+      exponent = int(leading | (field & (leading - 1)));
+      exponent = field >> below ? -exponent : exponent;
     }
-  return sign ? -value : value;
+    value = (1 + float(fraction) / float(1u << range.fractionBits)) * small::power(exponent);
+  }
+  value = magnitude == hif8Infinity ? small::infinity : value;
+  return bits & 0x80 ? -value : value;
 }
 
 /// A scale: a power of two, or NaN.

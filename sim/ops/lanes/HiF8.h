@@ -1,7 +1,8 @@
-// HiFloat8: a prefix says how wide the exponent is, and the fraction has what is left. Near one there are three bits of
-// it, far away one, and the smallest numbers are powers of two.
+// HiFloat8 in lanes: reading it, and rounding to it. Near one there are three bits of fraction, far away one, and the
+// smallest numbers are powers of two.
 #pragma once
 
+#include "sim/ops/SmallFloat.h"
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -12,53 +13,16 @@ struct HiF8 {
   uint8_t bits;
 };
 
-/// Numbers with an exponent of that magnitude: the prefix at its place, the bits of the exponent's field (its sign, and
-/// the magnitude without its leading one), and those of the fraction.
-struct HiF8Range {
-  int first, last;
-  uint8_t prefix, exponentBits, fractionBits;
-};
-inline constexpr HiF8Range hif8Ranges[] = {
-    {0, 0, 0b0001000, 0, 3}, {1, 1, 0b0010000, 1, 3},  {2, 3, 0b0100000, 2, 3},
-    {4, 7, 0b1000000, 3, 2}, {8, 15, 0b1100000, 4, 1},
-};
-inline constexpr uint8_t hif8Nan = 0x80, hif8Infinity = 0x6f, hif8Largest = 0x6e;
-inline constexpr int hif8Smallest = -22; ///< its exponent
-
-constexpr double powerOfTwo(int exponent) {
-  double power = 1;
-  for (; exponent > 0; --exponent)
-    power *= 2;
-  for (; exponent < 0; ++exponent)
-    power /= 2;
-  return power;
-}
-
 /// The value of every pattern.
-inline constexpr std::array<uint32_t, 256> hif8Values = [] {
-  std::array<uint32_t, 256> values{};
-  auto set = [&](uint8_t magnitude, uint32_t bits) {
-    values[magnitude] = bits, values[magnitude | 0x80] = bits | 0x80000000;
-  };
-  for (int m = 1; m < 8; ++m)
-    set(uint8_t(m), std::bit_cast<uint32_t>(float(powerOfTwo(m - 23))));
-  for (const HiF8Range &range : hif8Ranges)
-    for (unsigned rest = 0; rest < 1u << (range.exponentBits + range.fractionBits); ++rest) {
-      unsigned field = rest >> range.fractionBits, fraction = rest & ((1u << range.fractionBits) - 1);
-      unsigned size = range.exponentBits > 0 ? range.exponentBits - 1 : 0; // of the magnitude in the field
-      bool isNegative = range.exponentBits > 0 && field >> size != 0;
-      int magnitude = range.first == 0 ? 0 : int(1u << size | (field & ((1u << size) - 1)));
-      double value =
-          powerOfTwo(isNegative ? -magnitude : magnitude) * (1 + double(fraction) / (1u << range.fractionBits));
-      set(uint8_t(range.prefix | rest), std::bit_cast<uint32_t>(float(value)));
-    }
-  set(hif8Infinity, 0x7f800000);
-  values[hif8Nan] = 0x7fc00000;
+inline constexpr std::array<float, 256> hif8Values = [] {
+  std::array<float, 256> values{};
+  for (unsigned bits = 0; bits < 256; ++bits)
+    values[bits] = hif8ToFloat(uint8_t(bits));
   return values;
 }();
 
 inline float widen(HiF8 value) {
-  return std::bit_cast<float>(hif8Values[value.bits]);
+  return hif8Values[value.bits];
 }
 
 /// Fraction bits of the numbers with that exponent.
