@@ -11,7 +11,7 @@ Clock CoreOrder::after(Pipe pipe, uint64_t now) {
 
 void CoreOrder::waitSemaphore(Signal signal) {
   pipes.wait(signal.pipe, received[signal.id].front());
-  received[signal.id].pop_front();
+  received[signal.id].erase(received[signal.id].begin());
 }
 
 void CoreOrder::barrier(Pipe pipe, uint64_t now) {

@@ -72,7 +72,9 @@ private:
   Agent agent(Pipe pipe) const { return {core, pipe}; }
   unsigned core;
   PipeOrder<Clock> pipes;
-  std::array<std::deque<Clock>, Semaphores::count> received;
+  /// By the semaphores' ids, at most 15 each. Not deques: those allocate, and most cores have nothing to do with
+  /// others.
+  std::array<std::vector<Clock>, Semaphores::count> received;
   std::array<Clock, 2> units; ///< given by products, by fixpipe
 
   const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
