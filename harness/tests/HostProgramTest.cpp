@@ -231,6 +231,9 @@ INSTANTIATE_TEST_SUITE_P(
                    "allocates more memory than a test takes"},
         Unfollowed{"NotFromAKernel", "  WriteFile(\"out.bin\", hostIn, size);",
                    "what is written to 'out.bin' does not come from a kernel"},
+        Unfollowed{"BitField", "  { struct B { unsigned a : 3; } b; b.a = 5; }", "the bit-field 'a' is not followed"},
+        Unfollowed{"WideFormat", "  { char text[4]; snprintf(text, 4, \"%99999d\", 1); }",
+                   "this format is not followed"},
         Unfollowed{"Lambda", "  auto f = [] { return 1; }; f();", "is not followed"},
         Unfollowed{"Status", "  return 3;", "the host program ends with status 3"}),
     [](const auto &info) { return std::string(info.param.what); });

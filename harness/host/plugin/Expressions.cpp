@@ -82,6 +82,12 @@ Address Interpreter::temporary(QualType type) {
   return memory.allocate(Memory::Kind::Host, sizeOf(type), "a temporary");
 }
 
+uint64_t Interpreter::offsetOf(const FieldDecl *field, const Stmt *where) const {
+  if (field->isBitField())
+    fail("the bit-field '" + field->getNameAsString() + "' is not followed", where);
+  return context->getASTRecordLayout(field->getParent()).getFieldOffset(field->getFieldIndex()) / 8;
+}
+
 void Interpreter::initializeList(Address at, QualType type, const InitListExpr *list) {
   if (const auto *array = context->getAsConstantArrayType(type)) {
     size_t size = sizeOf(array->getElementType());
@@ -89,10 +95,9 @@ void Interpreter::initializeList(Address at, QualType type, const InitListExpr *
       initialize(at + index * size, array->getElementType(), value);
     // The others are zero, as the memory is.
   } else if (const auto *record = type->getAs<RecordType>()) {
-    const ASTRecordLayout &layout = context->getASTRecordLayout(record->getDecl());
     auto field = record->getDecl()->field_begin();
     for (const Expr *value : list->inits()) {
-      initialize(at + layout.getFieldOffset(field->getFieldIndex()) / 8, field->getType(), value);
+      initialize(at + offsetOf(*field, value), field->getType(), value);
       ++field;
     }
   } else if (list->getNumInits()) {
@@ -165,7 +170,7 @@ Address Interpreter::locate(const Expr *expression) {
                            initialize(made, member->getBase()->getType(), member->getBase());
                            return made;
                          }();
-    return base + context->getASTRecordLayout(field->getParent()).getFieldOffset(field->getFieldIndex()) / 8;
+    return base + offsetOf(field, expression);
   }
   case Stmt::UnaryOperatorClass: {
     const auto *unary = cast<UnaryOperator>(expression);

@@ -3,7 +3,6 @@
 #include "harness/host/plugin/Prelude.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
-#include "clang/AST/RecordLayout.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/Path.h"
@@ -63,6 +62,8 @@ void Interpreter::declare(ASTContext &source) {
 void Interpreter::runMain() {
   const FunctionDecl *main = functions.lookup("main");
   context = &main->getASTContext();
+  if (main->getNumParams())
+    fail("main takes arguments, and there are none to give it", main->getBody());
   Value status = callFunction(main, 0, {}, 0, main->getBody());
   if (status.integer() != 0)
     fail("the host program ends with status " + std::to_string(status.integer()), main->getBody());
@@ -368,15 +369,13 @@ void Interpreter::construct(Address at, const CXXConstructExpr *made) {
   for (auto [index, parameter] : llvm::enumerate(defined->parameters()))
     frame.variables[parameter] = argument(parameter, made->getArg(index)).bits;
   frames.push_back(std::move(frame));
-  const ASTRecordLayout &layout = context->getASTRecordLayout(constructor->getParent());
   for (const CXXCtorInitializer *one : cast<CXXConstructorDecl>(defined)->inits()) {
     if (!one->isMemberInitializer())
       fail("a class with a base class is not followed", made);
-    uint64_t offset = layout.getFieldOffset(one->getMember()->getFieldIndex()) / 8;
     const Expr *value = one->getInit();
     if (const auto *byDefault = dyn_cast<CXXDefaultInitExpr>(value))
       value = byDefault->getExpr();
-    initialize(at + offset, one->getMember()->getType(), value);
+    initialize(at + offsetOf(one->getMember(), made), one->getMember()->getType(), value);
   }
   execute(defined->getBody());
   frames.pop_back();

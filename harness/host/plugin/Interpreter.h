@@ -92,6 +92,8 @@ private:
 
   Address addressOf(const clang::ValueDecl *variable, const clang::Stmt *where);
   Address temporary(clang::QualType type);
+  /// Where a member is in an object of its class.
+  uint64_t offsetOf(const clang::FieldDecl *field, const clang::Stmt *where) const;
   size_t sizeOf(clang::QualType type) const;
   void step(const clang::Stmt *at);
 

@@ -163,11 +163,11 @@ std::string formatted(Interpreter &host, llvm::StringRef format, Arguments argum
       os << '%';
       continue;
     }
-    bool isPlain = llvm::all_of(flags, llvm::isDigit);
+    constexpr unsigned widest = 1000;
+    unsigned width = 0;
+    bool isPlain = flags.empty() || (!flags.getAsInteger(10, width) && width <= widest);
     if (!kind || !isPlain || arguments.empty())
       host.fail("this format is not followed", call);
-    unsigned width = 0;
-    flags.getAsInteger(10, width);
     std::string piece;
     switch (kind) {
     case 's':
