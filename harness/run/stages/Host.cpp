@@ -116,6 +116,7 @@ private:
 } // namespace
 
 bool pto::harness::launchAsHost(Run &run) {
+  run.own->blocks = run.host->program.launches.front().blocks;
   Declaration declaration(run);
   return llvm::all_of(run.host->program.launches, [&](const HostLaunch &launch) { return declaration.add(launch); });
 }

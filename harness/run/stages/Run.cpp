@@ -15,7 +15,7 @@ Launch pto::harness::launchOver(const Run &run, llvm::MutableArrayRef<Buffer> bu
     buffer.layOut(poison);
     launch.arguments.push_back(buffer.launchArgument());
   }
-  launch.blocks = run.launches.front().blocks;
+  launch.blocks = run.spec.blocks;
   launch.instructionBudget = run.workshop.settings.instructionBudget;
   launch.checked = run.workshop.settings.checked;
   launch.order = run.workshop.settings.order;
