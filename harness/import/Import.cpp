@@ -3,6 +3,7 @@
 #include "harness/cli/Selection.h"
 #include "harness/run/Display.h"
 #include "harness/run/Run.h"
+#include "harness/run/WholeFile.h"
 #include "reports/Summary.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,19 +19,8 @@ static llvm::Error fail(const llvm::Twine &message) {
 }
 
 static llvm::Error writeFile(const std::string &path, llvm::StringRef content) {
-  std::error_code error;
-  llvm::raw_fd_ostream file(path, error);
-  if (!error) {
-    file << content;
-    file.close();
-    error = file.error();
-    file.clear_error();
-  }
+  std::error_code error = writeWholeFile(path, content);
   return error ? fail(path + " cannot be written: " + error.message()) : llvm::Error::success();
-}
-
-static llvm::StringRef asText(const std::vector<uint8_t> &bytes) {
-  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
 /// As far as a launch: a folder has no arguments before its host is followed and its kernel read.

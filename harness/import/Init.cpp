@@ -7,6 +7,7 @@
 #include "golden/tensor/DType.h"
 #include "harness/run/Display.h"
 #include "harness/run/Run.h"
+#include "harness/run/WholeFile.h"
 #include "reports/Summary.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -176,11 +177,8 @@ int pto::harness::initCase(const Options &options) {
   llvm::Expected<std::string> made = FirstCase(options, (*text)->getBuffer().str()).write();
   if (!made)
     return refuse(llvm::toString(made.takeError()));
-  std::error_code error;
-  llvm::raw_fd_ostream file(path, error);
-  if (error)
+  if (std::error_code error = writeWholeFile(path, *made))
     return refuse(path + " cannot be written: " + error.message());
-  file << *made;
   llvm::outs() << "wrote " << path << "; say in its golden what has to come out, then run it\n";
   return 0;
 }

@@ -3,6 +3,7 @@
 #include "harness/cli/Console.h"
 #include "harness/run/Display.h"
 #include "harness/run/Run.h"
+#include "harness/run/WholeFile.h"
 #include "reports/JsonText.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -112,15 +113,8 @@ static std::string folderOf(const Case &spec, llvm::StringRef directory) {
 
 static llvm::Error writeFile(const llvm::Twine &path, llvm::StringRef text) {
   std::error_code error = llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path.str()));
-  if (!error) {
-    llvm::raw_fd_ostream file(path.str(), error);
-    if (!error) {
-      file << text;
-      file.close();
-      error = file.error();
-      file.clear_error();
-    }
-  }
+  if (!error)
+    error = writeWholeFile(path, text);
   return error ? llvm::createStringError(error, "cannot write " + path + ": " + error.message())
                : llvm::Error::success();
 }

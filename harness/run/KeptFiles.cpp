@@ -1,9 +1,9 @@
 // --keep-temps: what a case leaves behind for a closer look.
 #include "harness/run/KeptFiles.h"
 #include "harness/run/Run.h"
+#include "harness/run/WholeFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace pto;
 using namespace pto::harness;
@@ -11,21 +11,8 @@ using namespace pto::harness;
 static void write(Run &run, llvm::StringRef folder, const std::string &name, llvm::StringRef content) {
   llvm::SmallString<256> path(folder);
   llvm::sys::path::append(path, name);
-  std::error_code error;
-  llvm::raw_fd_ostream file(path, error);
-  if (!error) {
-    file << content;
-    file.close();
-    error = file.error();
-  }
-  if (error) {
-    file.clear_error();
+  if (std::error_code error = writeWholeFile(path, content))
     run.result.notes.push_back("cannot keep " + path.str().str() + ": " + error.message());
-  }
-}
-
-static llvm::StringRef asText(const std::vector<uint8_t> &bytes) {
-  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
 void pto::harness::keepFiles(Run &run) {

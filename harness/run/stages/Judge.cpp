@@ -2,6 +2,7 @@
 // with the files of golden.py gives.
 #include "golden/compare/Compare.h"
 #include "harness/run/OutputReport.h"
+#include "harness/run/WholeFile.h"
 #include "harness/run/stages/Host.h"
 #include "harness/run/stages/Stages.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,14 +19,7 @@ static std::string pathIn(const Run &run, llvm::StringRef file) {
 }
 
 static bool writeOutput(Run &run, const HostOutput &output, const std::vector<uint8_t> &bytes) {
-  std::error_code error;
-  llvm::raw_fd_ostream file(pathIn(run, output.file), error);
-  if (!error) {
-    file.write(reinterpret_cast<const char *>(bytes.data()) + output.offset, output.size);
-    file.close();
-    error = file.error();
-    file.clear_error();
-  }
+  std::error_code error = writeWholeFile(pathIn(run, output.file), asText(bytes).substr(output.offset, output.size));
   return !error || run.fail(State::InfraError, Blame::Infrastructure,
                             "the output " + output.file + " cannot be written: " + error.message());
 }
