@@ -68,10 +68,9 @@ void registerAll() {
       for (const char *op :
            {"arith.addf", "arith.mulf", "pto.fma", "pto.sqrt", "pto.exp", "pto.log", "pto.pow", "pto.fmax"})
         add((build + "/" + op + "/f32").str(), find(op), {2, 3, 4}, FloatShape{ScalarFloat::F32}, true);
-      add((build + "/pto.convert/f32 to i32").str(), find("pto.convert", "f32 to i32"), {2},
-          ConvertOperands{Convertible::F32, Convertible::Int32, Rounding::ToZero, true, true, false}, true);
-      add((build + "/pto.convert/f32 to f16").str(), find("pto.convert", "f32 to f16"), {2},
-          ConvertOperands{Convertible::F32, Convertible::F16, Rounding::ToEven, false, true, false}, true);
+      for (const char *variant : {"f32 si32 z", "f32 f16 r", "si32 f16 r"})
+        add((build + "/pto.convert/" + variant).str(), find("pto.convert", variant), {2}, ConvertOperands{true, false},
+            true);
     }
   const OpTable &threads = opTables().threads;
   auto find = [&](llvm::StringRef op, llvm::StringRef variant = "") {

@@ -4,7 +4,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "sim/decode/Decoder.h"
 #include "sim/ops/Scalars.h"
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 
@@ -84,33 +83,27 @@ static void decodeWideProduct(Decoder &decoder, Operation *op) {
   emitSameType(decoder, op, cast<Op>(op).getSignedness());
 }
 
+// Both types, the signedness of the one that is an integer, and the rounding pick the variant.
 static void decodeConvert(Decoder &decoder, Operation *op) {
   auto convert = cast<ir::ConvertOp>(op);
-  static constexpr std::pair<StringLiteral, Rounding> roundings[] = {{"r", Rounding::ToEven}, {"a", Rounding::HalfAway},
-                                                                     {"f", Rounding::Floor},  {"c", Rounding::Ceil},
-                                                                     {"z", Rounding::ToZero}, {"o", Rounding::ToOdd}};
-  const auto *rounding = llvm::find_if(roundings, [&](const auto &row) { return row.first == convert.getRounding(); });
-  auto element = [](Type type) {
-    auto vector = dyn_cast<VectorType>(type);
-    return vector ? vector.getElementType() : type;
-  };
-  auto convertible = [&](Type type) {
-    return llvm::StringSwitch<std::optional<Convertible>>(text(element(type)))
-        .Case("i32", Convertible::Int32)
-        .Case("i64", Convertible::Int64)
-        .Case("f16", Convertible::F16)
-        .Case("bf16", Convertible::BF16)
-        .Case("f32", Convertible::F32)
-        .Default(std::nullopt);
+  bool isSigned = convert.getSignedness().value_or("signed") == "signed";
+  auto spelled = [isSigned](Type type) -> std::string {
+    if (isa<IntegerType>(type))
+      return (isSigned ? "s" : "u") + text(type);
+    if (auto vector = dyn_cast<VectorType>(type))
+      return text(vector.getElementType());
+    std::string own = text(type);
+    llvm::StringRef word = own;
+    word.consume_front("!pto.");
+    word.consume_back("x2");
+    return word.str();
   };
   Type source = convert.getSource().getType(), result = convert.getResult().getType();
-  std::optional<Convertible> from = convertible(source), to = convertible(result);
-  if (!from || !to || from == to || rounding == std::end(roundings))
+  std::string variant = spelled(source) + " " + spelled(result) + " " + convert.getRounding().str();
+  if (source == result)
     return decoder.refuse(op, "pto.convert from " + text(source) + " to " + text(result) + " is not simulated");
-  if (Instruction *added =
-          decoder.emitPlain(op, decoder.lookUp(op, text(element(source)) + " to " + text(element(result)))))
-    added->carry(ConvertOperands{*from, *to, rounding->second, convert.getSaturation() == "sat",
-                                 convert.getSignedness().value_or("signed") == "signed", isa<VectorType>(source)});
+  if (Instruction *added = decoder.emitPlain(op, decoder.lookUp(op, variant)))
+    added->carry(ConvertOperands{convert.getSaturation() == "sat", !source.isIntOrFloat()});
 }
 
 void addScalarOps(DecodeTable &table) {

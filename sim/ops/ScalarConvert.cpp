@@ -1,214 +1,107 @@
-// convert: between scalar integers and floats, with a rounding that the instruction names. Every value but a 64-bit
-// integer is exact in double precision; such an integer is made odd there, which rounds the same to what has fewer
-// bits.
+// convert: between scalar integers and floats, or pairs of floats, with a rounding that the instruction names. A value
+// is converted as vcvt converts a lane; whether it saturates is the instruction's own, and integers always do.
 #include "sim/ops/ScalarLanes.h"
-#include "sim/ops/lanes/RoundToOdd.h"
-#include <cmath>
+#include "sim/ops/lanes/ConvertValue.h"
 
 namespace pto::sim::PTO_SIM_BUILD {
 
 namespace {
 
-template <class T>
-struct Format;
-template <>
-struct Format<F16> {
-  static constexpr int precision = 11, smallest = -14;
-  static constexpr double largest = 65504;
-};
-template <>
-struct Format<BF16> {
-  static constexpr int precision = 8, smallest = -126;
-  static constexpr double largest = 0x1.fep127;
-};
-template <>
-struct Format<float> {
-  static constexpr int precision = 24, smallest = -126;
-  static constexpr double largest = 0x1.fffffep127;
-};
-
-/// To an integral value.
-template <Rounding Mode>
-[[gnu::always_inline]] inline double integral(double value) {
-  switch (Mode) {
-  case Rounding::ToEven:
-    return std::rint(value);
-  case Rounding::HalfAway:
-    return std::round(value);
-  case Rounding::Floor:
-    return std::floor(value);
-  case Rounding::Ceil:
-    return std::ceil(value);
-  case Rounding::ToZero:
-    return std::trunc(value);
-  case Rounding::ToOdd: {
-    double whole = std::trunc(value);
-    return whole == value || std::fmod(whole, 2) != 0 ? whole : whole + std::copysign(1, value);
-  }
-  }
-}
-
-/// To the nearest even value of the type: for that there are instructions.
-template <class T>
-[[gnu::always_inline]] inline float nearest(double value) {
-  if constexpr (std::is_same_v<T, F16>)
-    return floatToOddForHalf(value);
-  else if constexpr (std::is_same_v<T, BF16>)
-    return floatToOdd(value);
-  else
-    return float(value);
-}
-
-/// To a value of the type, which a float is.
-template <class T, Rounding Mode>
-[[gnu::always_inline]] inline float toType(double value) {
-  if constexpr (Mode == Rounding::ToEven) {
-    return nearest<T>(value);
-  } else {
-    if (value == 0 || !std::isfinite(value))
-      return float(value);
-    int exponent = std::max(std::ilogb(value), Format<T>::smallest) - Format<T>::precision + 1;
-    double rounded = std::ldexp(integral<Mode>(std::ldexp(value, -exponent)), exponent);
-    if (std::abs(rounded) <= Format<T>::largest)
-      return float(rounded);
-    bool stays = Mode == Rounding::ToZero || Mode == Rounding::ToOdd || (Mode == Rounding::Floor && value > 0) ||
-                 (Mode == Rounding::Ceil && value < 0);
-    return float(std::copysign(stays ? Format<T>::largest : INFINITY, value));
-  }
-}
-
-/// Saturating, f16 has neither infinities nor NaN, and no other type becomes infinite.
-template <class T>
-[[gnu::always_inline]] inline uint64_t saturated(double value, uint64_t bits) {
-  constexpr uint64_t sign = uint64_t(1) << (8 * sizeof(T) - 1);
-  Value<T> result = valueOf<T>(bits);
-  bool isOver = std::isinf(result) && (std::isfinite(value) || std::is_same_v<T, F16>);
-  if (std::is_same_v<T, F16> && result != result)
-    return 0;
-  return isOver ? bitsOf<T>(float(Format<T>::largest)) | (bits & sign) : bits;
-}
-
-[[gnu::always_inline]] inline double oddInteger(uint64_t bits, bool isSigned) {
-  __int128 exact = isSigned ? __int128(int64_t(bits)) : __int128(bits);
-  double nearest = isSigned ? double(int64_t(bits)) : double(bits);
-  __int128 dropped = exact - __int128(nearest);
-  return toOdd(nearest, dropped > 0 ? 1.0 : dropped < 0 ? -1.0 : 0.0);
-}
-
-/// A source as a double.
-template <Convertible From, bool IsSigned>
-[[gnu::always_inline]] inline double exactly(uint64_t bits) {
-  if constexpr (From == Convertible::Int32)
-    return IsSigned ? double(int32_t(bits)) : double(uint32_t(bits));
-  else if constexpr (From == Convertible::Int64)
-    return oddInteger(bits, IsSigned);
-  else if constexpr (From == Convertible::F16)
-    return double(valueOf<F16>(bits));
-  else if constexpr (From == Convertible::BF16)
-    return double(valueOf<BF16>(bits));
-  else
-    return double(valueOf<float>(bits));
-}
-
-template <Convertible To, bool IsSigned, Rounding Mode>
-[[gnu::always_inline]] inline uint64_t toInteger(double value) {
-  double whole = integral<Mode>(value);
-  if constexpr (To == Convertible::Int64)
-    return sim::toInteger(whole, 64, IsSigned);
-  constexpr double least = IsSigned ? -0x1p31 : 0, most = IsSigned ? 0x1p31 - 1 : 0x1p32 - 1;
-  double within = whole < least ? least : whole > most ? most : whole;
-  return uint32_t(int64_t(within == within ? within : 0));
-}
-
-template <Convertible From, Convertible To, bool IsSigned, Rounding Mode>
-[[gnu::always_inline]] inline uint64_t converted(uint64_t bits, bool saturates) {
-  double value = exactly<From, IsSigned>(bits);
-  if constexpr (To == Convertible::Int32 || To == Convertible::Int64) {
-    return toInteger<To, IsSigned, Mode>(value);
-  } else {
-    using T = std::conditional_t<To == Convertible::F16, F16, std::conditional_t<To == Convertible::BF16, BF16, float>>;
-    uint64_t result = bitsOf<T>(toType<T, Mode>(value));
-    return saturates ? saturated<T>(value, result) : result;
-  }
-}
-
-constexpr unsigned widthOf(Convertible type) {
-  return type == Convertible::Int64 ? 64 : type == Convertible::F16 || type == Convertible::BF16 ? 16 : 32;
-}
-
-/// One conversion with one rounding, for all registers of an instruction.
-template <class Unit, Convertible From, Convertible To, Rounding Mode>
-void convertAs(Core &core, const Instruction &at, ConvertOperands operands) {
-  auto one = [saturates = operands.saturates]<bool IsSigned>(uint64_t bits) {
-    return converted<From, To, IsSigned, Mode>(bits, saturates);
+/// result = convert(operand), each half of a pair by itself.
+template <class Unit, class From, class To, class Mode, bool Saturates>
+void convertAll(Core &core, const Instruction &at, bool isPair) {
+  auto one = [](uint64_t bits) -> uint64_t {
+    return converted<To, Mode, Saturates>(std::bit_cast<From>(Bits<From>(bits)));
   };
-  constexpr bool hasInteger = From <= Convertible::Int64 || To <= Convertible::Int64;
-  if (hasInteger && !operands.isSigned)
-    return Unit::map(
-        core, at.result[0], [=](uint64_t bits) { return one.template operator()<false>(bits); }, at.operand[0]);
-  if (!operands.isPair)
-    return Unit::map(
-        core, at.result[0], [=](uint64_t bits) { return one.template operator()<true>(bits); }, at.operand[0]);
-  if constexpr (!hasInteger) {
-    constexpr uint64_t low = (uint64_t(1) << widthOf(From)) - 1;
-    Unit::map(
-        core, at.result[0],
-        [=](uint64_t pair) {
-          return one.template operator()<true>(pair & low) | one.template operator()<true>(pair >> widthOf(From))
-                                                                 << widthOf(To);
-        },
-        at.operand[0]);
-  }
+  if constexpr (isAnyFloat<From> && isAnyFloat<To>)
+    if (isPair)
+      return Unit::map(
+          core, at.result[0],
+          [one](uint64_t pair) { return one(pair) | one(pair >> bitsOfType<From>) << bitsOfType<To>; }, at.operand[0]);
+  Unit::map(core, at.result[0], one, at.operand[0]);
 }
 
-template <class Unit, Convertible From, Convertible To>
-void convertWith(Core &core, const Instruction &at, ConvertOperands operands) {
-  switch (operands.rounding) {
-  case Rounding::ToEven:
-    return convertAs<Unit, From, To, Rounding::ToEven>(core, at, operands);
-  case Rounding::HalfAway:
-    return convertAs<Unit, From, To, Rounding::HalfAway>(core, at, operands);
-  case Rounding::Floor:
-    return convertAs<Unit, From, To, Rounding::Floor>(core, at, operands);
-  case Rounding::Ceil:
-    return convertAs<Unit, From, To, Rounding::Ceil>(core, at, operands);
-  case Rounding::ToZero:
-    return convertAs<Unit, From, To, Rounding::ToZero>(core, at, operands);
-  case Rounding::ToOdd:
-    return convertAs<Unit, From, To, Rounding::ToOdd>(core, at, operands);
-  }
+template <class Unit, class From, class To, class Mode>
+const Instruction *convert(Core &core, const Instruction &at) {
+  auto operands = at.carried<ConvertOperands>();
+  if constexpr (isAnyFloat<To>)
+    if (!operands.saturates) {
+      convertAll<Unit, From, To, Mode, false>(core, at, operands.isPair);
+      return &at + 1;
+    }
+  convertAll<Unit, From, To, Mode, true>(core, at, operands.isPair);
+  return &at + 1;
 }
 
-template <class Unit, Convertible From, Convertible... To>
-void addFrom(OpTables &tables, std::integer_sequence<Convertible, To...>) {
-  auto name = [](Convertible type) {
-    static constexpr llvm::StringLiteral names[] = {"i32", "i64", "f16", "bf16", "f32"};
-    return names[unsigned(type)];
-  };
-  (Unit::table(tables).add("pto.convert", (name(From) + " to " + name(To)).str(),
-                           Code(Unit::pipe,
-                                [](Core &core, const Instruction &at) -> const Instruction * {
-                                  convertWith<Unit, From, To>(core, at, at.carried<ConvertOperands>());
-                                  return &at + 1;
-                                })),
-   ...);
+// Variants are named after both types and the rounding.
+template <class Mode, class From, class To>
+void add(OpTables &tables, const std::string &variant) {
+  tables.core.add("pto.convert", variant, Code(OneScalar::pipe, convert<OneScalar, From, To, Mode>));
+  tables.threads.add("pto.convert", variant, Code(EachThread::pipe, convert<EachThread, From, To, Mode>));
 }
 
-template <class Unit>
-void declareAll(OpTables &tables) {
-  using enum Convertible;
-  addFrom<Unit, Int32>(tables, std::integer_sequence<Convertible, F16, BF16, F32>());
-  addFrom<Unit, Int64>(tables, std::integer_sequence<Convertible, F32>());
-  addFrom<Unit, F16>(tables, std::integer_sequence<Convertible, Int32, BF16, F32>());
-  addFrom<Unit, BF16>(tables, std::integer_sequence<Convertible, Int32, F16, F32>());
-  addFrom<Unit, F32>(tables, std::integer_sequence<Convertible, Int32, Int64, F16, BF16>());
+template <class From, class To>
+void addRounded(OpTables &tables, const std::string &variant) {
+  add<NearestEven, From, To>(tables, variant + " r");
+  add<NearestAway, From, To>(tables, variant + " a");
+  add<Floor, From, To>(tables, variant + " f");
+  add<Ceiling, From, To>(tables, variant + " c");
+  add<Truncate, From, To>(tables, variant + " z");
+}
+
+// All roundings are the same.
+template <class From, class To>
+void addExact(OpTables &tables, const std::string &variant) {
+  for (const char *rounding : {" r", " a", " f", " c", " z"})
+    add<Truncate, From, To>(tables, variant + rounding);
 }
 
 } // namespace
 
 void declareConvert(OpTables &tables) {
-  declareAll<OneScalar>(tables);
-  declareAll<EachThread>(tables);
+  addRounded<int32_t, float>(tables, "si32 f32");
+  addRounded<int32_t, F16>(tables, "si32 f16");
+  addRounded<int32_t, BF16>(tables, "si32 bf16");
+  addRounded<uint32_t, float>(tables, "ui32 f32");
+  addRounded<uint32_t, F16>(tables, "ui32 f16");
+  addRounded<uint32_t, BF16>(tables, "ui32 bf16");
+  addRounded<int64_t, float>(tables, "si64 f32");
+  addRounded<uint64_t, float>(tables, "ui64 f32");
+
+  addRounded<float, int32_t>(tables, "f32 si32");
+  addRounded<float, uint32_t>(tables, "f32 ui32");
+  addRounded<float, int64_t>(tables, "f32 si64");
+  addRounded<float, uint64_t>(tables, "f32 ui64");
+  addRounded<F16, int32_t>(tables, "f16 si32");
+  addRounded<F16, uint32_t>(tables, "f16 ui32");
+  addRounded<BF16, int32_t>(tables, "bf16 si32");
+  addRounded<BF16, uint32_t>(tables, "bf16 ui32");
+
+  addRounded<float, F16>(tables, "f32 f16");
+  add<Odd, float, F16>(tables, "f32 f16 o");
+  addRounded<float, BF16>(tables, "f32 bf16");
+  addRounded<F16, BF16>(tables, "f16 bf16");
+  addRounded<BF16, F16>(tables, "bf16 f16");
+  addExact<F16, float>(tables, "f16 f32");
+  addExact<BF16, float>(tables, "bf16 f32");
+
+  // Only of pairs.
+  add<NearestEven, float, F8E4M3>(tables, "f32 f8E4M3FN r");
+  add<NearestEven, float, F8E5M2>(tables, "f32 f8E5M2 r");
+  addExact<F8E4M3, float>(tables, "f8E4M3FN f32");
+  addExact<F8E5M2, float>(tables, "f8E5M2 f32");
+  addExact<F8E4M3, F16>(tables, "f8E4M3FN f16");
+  addExact<F8E5M2, F16>(tables, "f8E5M2 f16");
+  add<NearestAway, float, HiF8>(tables, "f32 hif8 a");
+  add<Hybrid, float, HiF8>(tables, "f32 hif8 h");
+  add<NearestAway, F16, HiF8>(tables, "f16 hif8 a");
+  add<Hybrid, F16, HiF8>(tables, "f16 hif8 h");
+  addExact<HiF8, float>(tables, "hif8 f32");
+  addExact<HiF8, F16>(tables, "hif8 f16");
+  addRounded<BF16, F4E2M1>(tables, "bf16 f4E2M1");
+  addRounded<BF16, F4E1M2>(tables, "bf16 f4E1M2");
+  addExact<F4E2M1, BF16>(tables, "f4E2M1 bf16");
+  addExact<F4E1M2, BF16>(tables, "f4E1M2 bf16");
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

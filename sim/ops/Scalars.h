@@ -21,13 +21,9 @@ struct ConversionTypes {
   ScalarFloat fromFloat = ScalarFloat::F64, toFloat = ScalarFloat::F64;
 };
 
-/// What pto.convert is told. Of pairs both are converted.
-enum class Rounding : uint8_t { ToEven, HalfAway, Floor, Ceil, ToZero, ToOdd };
-enum class Convertible : uint8_t { Int32, Int64, F16, BF16, F32 };
+/// What pto.convert says besides its types and its rounding. Of pairs both are converted.
 struct ConvertOperands {
-  Convertible from, to;
-  Rounding rounding;
-  bool saturates, isSigned, isPair;
+  bool saturates, isPair;
 };
 
 } // namespace pto::sim

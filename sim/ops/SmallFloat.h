@@ -1,8 +1,7 @@
-// Floats of 8 and 4 bits, and the powers of two that scale them: what each pattern is worth.
+// The floats that are narrower than f32, and the powers of two that scale them: what each pattern is worth.
 #pragma once
 
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -17,33 +16,63 @@ constexpr float power(int exponent) {
   return std::bit_cast<float>(uint32_t(exponent + 127) << 23);
 }
 
-/// A sign, an exponent and a fraction, with subnormals and without special values.
-constexpr float plain(unsigned bits, unsigned exponentBits, unsigned fractionBits, int bias) {
-  unsigned fraction = bits & ((1u << fractionBits) - 1);
-  auto exponent = int(bits >> fractionBits & ((1u << exponentBits) - 1));
-  auto significand = float(exponent == 0 ? fraction : fraction + (1u << fractionBits));
-  float magnitude = significand * power((exponent == 0 ? 1 : exponent) - bias - int(fractionBits));
-  return bits >> (exponentBits + fractionBits) & 1 ? -magnitude : magnitude;
-}
-
 } // namespace small
 
+/// What the largest patterns of a float type stand for.
+enum class Specials { InfinityAndNan, Nan, None };
+
+/// A float type narrower than f32, by the width of its fields. `Bias` is what its exponents are stored with.
+template <unsigned ExponentBits, unsigned FractionBits, Specials Kind, int Bias = (1 << (ExponentBits - 1)) - 1>
+struct FloatFormat {
+  static constexpr unsigned fraction = FractionBits, sign = ExponentBits + FractionBits;
+  static constexpr int bias = Bias, minExponent = 1 - Bias;
+  static constexpr Specials specials = Kind;
+  static constexpr uint32_t allOnes = (1u << sign) - 1;
+  static constexpr uint32_t infinity = allOnes - ((1u << FractionBits) - 1); ///< where there is one
+  static constexpr uint32_t nan = Kind == Specials::InfinityAndNan ? infinity | 1u << (FractionBits - 1)
+                                  : Kind == Specials::Nan          ? allOnes
+                                                                   : 0;
+  static constexpr uint32_t largest = Kind == Specials::InfinityAndNan ? infinity - 1
+                                      : Kind == Specials::Nan          ? allOnes - 1
+                                                                       : allOnes;
+};
+using F16Format = FloatFormat<5, 10, Specials::InfinityAndNan>;
+using BF16Format = FloatFormat<8, 7, Specials::InfinityAndNan>;
+using E4M3Format = FloatFormat<4, 3, Specials::Nan>;
+using E5M2Format = FloatFormat<5, 2, Specials::InfinityAndNan>;
+using E2M1Format = FloatFormat<2, 1, Specials::None>;
+using E1M2Format = FloatFormat<1, 2, Specials::None, 1>;
+
+/// What a pattern is worth. Inlined, as instruction sets compile it each for itself.
+template <class Format>
+[[gnu::always_inline]] constexpr float valueIn(uint32_t bits) {
+  uint32_t magnitude = bits & Format::allOnes;
+  // In f32's place the exponent is short by the difference of the biases; the product repairs that, and normalizes
+  // subnormals on the way.
+  float finite = std::bit_cast<float>(magnitude << (23 - Format::fraction)) * small::power(127 - Format::bias);
+  uint32_t result = std::bit_cast<uint32_t>(finite);
+  if constexpr (Format::specials != Specials::None) {
+    constexpr bool hasInfinity = Format::specials == Specials::InfinityAndNan;
+    result = magnitude > Format::largest ? 0x7fc00000 : result;
+    result = hasInfinity && magnitude == Format::infinity ? 0x7f800000 : result;
+  }
+  return std::bit_cast<float>(result | (bits >> Format::sign & 1) << 31);
+}
+
 constexpr float e4m3ToFloat(uint8_t bits) {
-  return (bits & 0x7f) == 0x7f ? small::nan : small::plain(bits, 4, 3, 7);
+  return valueIn<E4M3Format>(bits);
 }
 
 constexpr float e5m2ToFloat(uint8_t bits) {
-  if ((bits & 0x7f) < 0x7c)
-    return small::plain(bits, 5, 2, 15);
-  return (bits & 3) != 0 ? small::nan : bits & 0x80 ? -small::infinity : small::infinity;
+  return valueIn<E5M2Format>(bits);
 }
 
 constexpr float e2m1ToFloat(uint8_t bits) {
-  return small::plain(bits & 0xf, 2, 1, 1);
+  return valueIn<E2M1Format>(bits);
 }
 
 constexpr float e1m2ToFloat(uint8_t bits) {
-  return small::plain(bits & 0xf, 1, 2, 1);
+  return valueIn<E1M2Format>(bits);
 }
 
 /// HiFloat8: a prefix says how wide the exponent is, and the fraction has what is left. These are the numbers with an

@@ -280,10 +280,10 @@ TEST(ScalarConvert, FloatsAreRoundedToNarrowerOnes) {
         Made made = run(convert(letter, saturates, "", from->name, to->name), 1, from->name, to->name);
         for (unsigned thread = 0; thread < 64; ++thread) {
           APFloat value = valueOf(*from, made.in[thread]), expected = rounded(*to, value, mode);
-          bool hasNone = saturates && to == &f16; // neither infinities nor NaN
-          if (hasNone && value.isNaN())
+          bool isFinite = saturates && to != &f32; // no infinities, no NaN
+          if (isFinite && value.isNaN())
             expected = APFloat::getZero(to->semantics);
-          else if (saturates && expected.isInfinity() && (hasNone || value.isFinite()))
+          else if (isFinite && expected.isInfinity())
             expected = APFloat::getLargest(to->semantics, value.isNegative());
           expectNear(*to, expected, made.out[thread], 0,
                      std::string(1, letter) + from->name + to->name + std::to_string(thread));
@@ -316,6 +316,47 @@ TEST(ScalarConvert, PairsAreConvertedHalfByHalf) {
     for (unsigned half : {0, 16})
       expectNear(f16, rounded(f16, valueOf(bf16, kernel.in[thread] >> half), APFloat::rmTowardZero),
                  kernel.out[thread] >> half & 0xffff, 0, "pair");
+}
+
+// Down to 8 or 4 bits and back, where the pair is a word of `wide` again.
+TEST(ScalarConvert, PairsOfSmallFloatsAreRoundedOnce) {
+  struct Small {
+    const char *name;
+    const FloatType &wide;
+    const llvm::fltSemantics &semantics;
+    std::vector<std::pair<char, APFloat::roundingMode>> modes;
+  };
+  const std::vector<std::pair<char, APFloat::roundingMode>> all(std::begin(roundings), std::end(roundings)),
+      nearest(all.begin(), all.begin() + 1);
+  for (const Small &small : {Small{"vector<2xf8E4M3FN>", f16, APFloat::Float8E4M3FN(), nearest},
+                             Small{"vector<2xf8E5M2>", f16, APFloat::Float8E5M2(), nearest},
+                             Small{"!pto.f4E2M1x2", bf16, APFloat::Float4E2M1FN(), all}})
+    for (auto [letter, mode] : small.modes)
+      for (bool saturates : {false, true}) {
+        std::string pair = std::string("vector<2x") + small.wide.name + ">", up = "%v0", mid = small.name;
+        std::string body = loads(1, pair), word = saturates ? "sat" : "nosat", from = pair;
+        if (&small.wide == &f16) { // which is exact in f32
+          body += "%f = pto.convert %v0 round(r) nosat : " + pair + " -> vector<2xf32>\n";
+          up = "%f", from = "vector<2xf32>";
+        }
+        body += "%s = pto.convert " + up + " round(" + letter + ") " + word + " : " + from + " -> " + mid + "\n" +
+                "%r = pto.convert %s round(r) nosat : " + mid + " -> " + pair + "\n" + store(pair);
+        ThreadKernel kernel(body, {64, 1, 1});
+        kernel.in = operands();
+        ASSERT_FALSE(kernel.run().fault) << small.name;
+        bool isFinite = saturates || &small.semantics == &APFloat::Float4E2M1FN();
+        for (unsigned thread = 0; thread < 64; ++thread)
+          for (unsigned half : {0, 16}) {
+            APFloat value = valueOf(small.wide, kernel.in[thread] >> half), expected = value;
+            bool losesInfo;
+            expected.convert(small.semantics, mode, &losesInfo);
+            if (isFinite && value.isNaN())
+              expected = APFloat::getZero(small.semantics);
+            else if (isFinite && !expected.isFinite())
+              expected = APFloat::getLargest(small.semantics, value.isNegative());
+            expectNear(small.wide, rounded(small.wide, expected), kernel.out[thread] >> half & 0xffff, 0, small.name);
+          }
+      }
 }
 
 // Atomics: each thread's operation on a word of its own, and the word that was there.

@@ -1,6 +1,7 @@
 // Every pattern of the small floats: against LLVM's where it has the type, against the format's rules where it has not.
 #include "sim/ops/SmallFloat.h"
 #include "llvm/ADT/APFloat.h"
+#include <cmath>
 #include <gtest/gtest.h>
 
 namespace pto::sim {

@@ -1,9 +1,8 @@
 // Rounding modes: of a value to an integral one, and of the bits that a narrower type has no room for.
 #pragma once
 
-#include <bit>
+#include "sim/ops/SmallFloat.h"
 #include <cmath>
-#include <cstdint>
 #include <type_traits>
 
 namespace pto::sim::PTO_SIM_BUILD {
@@ -83,26 +82,12 @@ struct Odd {
   }
 };
 
-/// A float type narrower than f32, by the width of its fields.
-template <unsigned ExponentBits, unsigned FractionBits, bool HasInfinity>
-struct FloatFormat {
-  static constexpr unsigned fraction = FractionBits, sign = ExponentBits + FractionBits;
-  static constexpr int minExponent = 2 - (1 << (ExponentBits - 1));
-  static constexpr uint32_t allOnes = (1u << sign) - 1;
-  static constexpr bool hasInfinity = HasInfinity;
-  static constexpr uint32_t infinity = allOnes - ((1u << FractionBits) - 1); ///< where there is one
-  static constexpr uint32_t nan = HasInfinity ? infinity | 1u << (FractionBits - 1) : allOnes;
-  static constexpr uint32_t largest = HasInfinity ? infinity - 1 : allOnes - 1;
-};
-using F16Format = FloatFormat<5, 10, true>;
-using BF16Format = FloatFormat<8, 7, true>;
-using E4M3Format = FloatFormat<4, 3, false>;
-using E5M2Format = FloatFormat<5, 2, true>;
-
 /// An f32 in a narrower format, rounded once. Beyond the largest number a mode that rounds away from zero there gives
-/// infinity, and the others the largest number. `saturates`: infinities are the largest numbers, and NaN is 0.
+/// infinity, and the others the largest number. `saturates`: infinities are the largest numbers, and NaN is 0, as
+/// always in a format without them.
 template <class Format, class Mode>
 [[gnu::always_inline]] inline uint32_t narrowFloat(float value, bool saturates) {
+  saturates |= Format::specials == Specials::None;
   uint32_t bits = std::bit_cast<uint32_t>(value), magnitude = bits & 0x7fffffff;
   bool isNegative = bits >> 31 != 0;
   constexpr int lowest = Format::minExponent + 127; // the biased exponent of the smallest normal number
@@ -117,19 +102,20 @@ template <class Format, class Mode>
   unsigned places = lost < 31 ? lost : 31;
   uint32_t kept = whole >> places, dropped = whole & ((1u << places) - 1), half = 1u << (places - 1);
   uint32_t rounded = kept + Mode::template up<uint32_t>(kept, dropped, half, isNegative);
-  constexpr uint32_t overflow = Format::hasInfinity ? Format::infinity : Format::nan;
+  constexpr uint32_t overflow = Format::specials == Specials::InfinityAndNan ? Format::infinity : Format::nan;
   bool isLarge = rounded > Format::largest, isInfinite = magnitude == 0x7f800000;
   // What lies above the largest number is rounded as half a unit and more above it would be.
   bool roundsOut = Mode::template up<uint32_t>(1, 3, 2, isNegative) != 0;
   uint32_t result = isLarge ? (saturates || !(roundsOut || isInfinite) ? Format::largest : overflow) : rounded;
   bool isNan = magnitude > 0x7f800000;
-  uint32_t signedResult = result | uint32_t(isNegative && result != Format::nan) << Format::sign;
-  return isNan ? (saturates ? 0 : Format::nan) : signedResult;
+  // A NaN that stands for what is beyond has no sign.
+  bool hasSign = isNegative && (Format::specials == Specials::None || result != Format::nan);
+  return isNan ? (saturates ? 0 : Format::nan) : result | uint32_t(hasSign) << Format::sign;
 }
 
 /// An integer as an f32, rounded once.
-template <class Mode>
-[[gnu::always_inline]] inline float floatOf(int64_t value) {
+template <class Mode, class Integer>
+[[gnu::always_inline]] inline float floatOf(Integer value) {
   bool isNegative = value < 0;
   uint64_t magnitude = isNegative ? 0 - uint64_t(value) : uint64_t(value);
   int zeros = std::countl_zero(magnitude | 1), places = 40 - zeros;
