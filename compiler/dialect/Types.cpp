@@ -44,6 +44,8 @@ LaneSet laneOf(Type element) {
     return laneF8;
   if (isa<HiF8Type>(element))
     return laneHiF8;
+  if (isa<F4E1M2x2Type, F4E2M1x2Type>(element))
+    return laneF4;
   return LaneSet{};
 }
 
@@ -162,7 +164,8 @@ LogicalResult VRegType::verify(function_ref<InFlightDiagnostic()> emitError, int
   constexpr int64_t registerBits = 2048;
   if ((laneOf(element) & anyLanes) == 0)
     return emitError() << "lanes of " << element
-                       << "; expected 8-, 16-, 32- or 64-bit integers, f16, bf16, f32, f8E4M3FN, f8E5M2 or !pto.hif8";
+                       << "; expected 8-, 16-, 32- or 64-bit integers, f16, bf16, f32, f8E4M3FN, f8E5M2, !pto.hif8, "
+                          "!pto.f4E2M1x2 or !pto.f4E1M2x2";
   int64_t lanes = registerBits / widthOf(element);
   if (count == lanes)
     return success();

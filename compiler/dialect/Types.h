@@ -25,6 +25,7 @@ enum LaneSet : unsigned {
   laneBF16 = 1u << 10,
   laneF32 = 1u << 11,
   laneHiF8 = 1u << 12,
+  laneF4 = 1u << 13, // two of them
 
   int32Lanes = laneI32 | laneU32,
   int8To32Lanes = laneI8 | laneI16 | laneU8 | laneU16 | int32Lanes,
@@ -38,7 +39,7 @@ enum LaneSet : unsigned {
   scaleLanes = laneI16 | laneU16 | int32Lanes | floatLanes,
   mulLanes = scaleLanes | laneBF16,
   orderLanes = int8To32Lanes | realLanes,
-  anyLanes = intLanes | realLanes | laneF8 | laneHiF8,
+  anyLanes = intLanes | realLanes | laneF8 | laneHiF8 | laneF4,
 };
 
 // The set with only this type in it; empty for a type that no lane can have.

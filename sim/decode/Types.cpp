@@ -85,6 +85,10 @@ LaneType laneType(Type type) {
     return LaneType::F8E5M2;
   if (isa<ir::HiF8Type>(lane))
     return LaneType::HiF8;
+  if (isa<ir::F4E2M1x2Type>(lane))
+    return LaneType::F4E2M1x2;
+  if (isa<ir::F4E1M2x2Type>(lane))
+    return LaneType::F4E1M2x2;
   if (auto integer = dyn_cast<IntegerType>(lane)) {
     bool isUnsigned = integer.isUnsigned();
     switch (integer.getWidth()) {

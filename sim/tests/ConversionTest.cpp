@@ -18,6 +18,10 @@ using llvm::APFloat;
 using llvm::APInt;
 using llvm::APSInt;
 
+bool isPair(LaneType type) {
+  return type == LaneType::F4E2M1x2 || type == LaneType::F4E1M2x2;
+}
+
 struct Conversion {
   LaneType from, to;
   char mode; ///< Z where nothing gets lost
@@ -32,6 +36,8 @@ std::vector<Conversion> conversions() {
       unsigned to = 0;
       while (name(LaneType(to)) != result)
         ++to;
+      if (isPair(from) || isPair(LaneType(to)))
+        continue; // below
       found.push_back({from, LaneType(to), mode.empty() ? 'Z' : mode[0], variant});
     }
   return found;
@@ -269,6 +275,29 @@ void inAllBuilds(Check check) {
             check(*table, c, saturates);
 }
 
+// A float of 4 bits: LLVM's e2m1, and e1m2, whose numbers are all the quarters below 2.
+APFloat fourBits(LaneType type, unsigned pattern) {
+  if (type == LaneType::F4E2M1x2)
+    return APFloat(APFloat::Float4E2M1FN(), APInt(4, pattern));
+  return APFloat((pattern & 8 ? -0.25 : 0.25) * (pattern & 7));
+}
+
+unsigned toFourBits(LaneType type, APFloat value, char mode) {
+  bool isNegative = value.isNegative(), losesInfo, isExact;
+  if (value.isNaN())
+    return 0;
+  unsigned sign = isNegative ? 8 : 0;
+  if (value.isInfinity())
+    return sign | 7;
+  if (type == LaneType::F4E2M1x2) {
+    value.convert(APFloat::Float4E2M1FN(), roundingMode(mode), &losesInfo);
+    return unsigned(value.bitcastToAPInt().getZExtValue());
+  }
+  APSInt quarters(200, false);
+  (value * APFloat(APFloat::BFloat(), "4")).convertToInteger(quarters, roundingMode(mode), &isExact);
+  return sign | unsigned(std::min<uint64_t>(quarters.abs().getLimitedValue(), 7));
+}
+
 unsigned partCount(const Conversion &c) {
   unsigned from = bitsOf(c.from), to = bitsOf(c.to);
   return std::max(from, to) / std::min(from, to);
@@ -290,6 +319,56 @@ TEST(Conversion, EveryInputOf8And16Bits) {
         ASSERT_NO_FATAL_FAILURE(check(single, table, c, part, saturates));
     }
   });
+}
+
+// Two of 4 bits are in a byte, at the place in a word of two bf16 that the part says.
+TEST(Conversion, EveryPairOf4Bits) {
+  SingleInstruction single;
+  uint8_t *source = single.core.wide(0), *mask = single.core.wide(1), *result = single.core.wide(4);
+  Random random(1);
+  auto run = [&](const Code *code, unsigned part) {
+    Instruction instruction(*code);
+    instruction.operand = {0, 1, 0, 0};
+    instruction.result = {4, 0};
+    instruction.carry(ConversionForm{uint8_t(part), false});
+    return single.run(instruction);
+  };
+  for (llvm::StringRef build : builds)
+    if (const OpTable *table = opTable(build))
+      for (LaneType type : {LaneType::F4E2M1x2, LaneType::F4E1M2x2})
+        for (unsigned part = 0; part < 4; ++part) {
+          for (char mode : {'R', 'A', 'F', 'C', 'Z'})
+            for (uint32_t first = 0; first < 1u << 16; first += 64) {
+              drawMask(random, mask);
+              // Another number in the upper half of the word.
+              for (uint32_t lane = 0; lane < 64; ++lane) {
+                uint32_t word = (first + lane) | (~(first + lane) << 16);
+                std::memcpy(source + 4 * lane, &word, 4);
+              }
+              ASSERT_TRUE(
+                  run(table->find("pto.vcvt", (name(type) + " " + llvm::Twine(mode)).str(), LaneType::BF16), part));
+              for (uint32_t lane = 0; lane < 64; ++lane) {
+                auto half = [&](unsigned at) {
+                  APInt bits(16, laneAt(source + 4 * lane, at, 2));
+                  return toFourBits(type, APFloat(APFloat::BFloat(), bits), mode);
+                };
+                uint64_t expected = mask[4 * lane] ? uint64_t(half(0) | half(1) << 4) << 8 * part : 0;
+                ASSERT_EQ(laneAt(result, lane, 4), expected)
+                    << name(type).str() << " " << mode << " of " << laneAt(source, lane, 4) << " part " << part;
+              }
+            }
+          for (unsigned byte = 0; byte < registerBytes; ++byte)
+            source[byte] = uint8_t(byte / 4 + 64 * (byte % 4));
+          drawMask(random, mask);
+          ASSERT_TRUE(run(table->find("pto.vcvt", "bf16", type), part));
+          for (unsigned lane = 0; lane < 128; ++lane) {
+            unsigned byte = lane / 2 * 4 + part;
+            bool losesInfo;
+            APFloat value = fourBits(type, source[byte] >> (lane % 2 * 4) & 15);
+            value.convert(APFloat::BFloat(), APFloat::rmNearestTiesToEven, &losesInfo);
+            ASSERT_EQ(laneAt(result, lane, 2), mask[byte] ? patternOf(value) : 0) << name(type).str() << lane;
+          }
+        }
 }
 
 RC_GTEST_PROP(Conversion, DrawnInputsUnderDrawnMasks, ()) {

@@ -92,7 +92,12 @@ constexpr ConversionRow conversions[] = {
     {laneBF16, laneF32, exact, false},
     {laneBF16, laneI32, all, true},
     {laneF8, laneF32, exact, false},
+    {laneF16, laneBF16, all, false},
+    {laneF16, laneF8, nearest, true},
     {laneF16, laneHiF8, awayOrHybrid, true},
+    {laneBF16, laneF8, nearest, true},
+    {laneBF16, laneF4, all, false}, // always saturates
+    {laneF4, laneBF16, exact, false},
     {laneHiF8, laneF32, exact, false},
     {laneHiF8, laneF16, exact, false},
     {laneU8, laneF16, exact, false},
@@ -132,7 +137,8 @@ StringRef nameOf(LaneSet lane) {
                                                                 {laneBF16, "bf16"},
                                                                 {laneF32, "f32"},
                                                                 {laneF8, "f8E4M3FN or f8E5M2"},
-                                                                {laneHiF8, "!pto.hif8"}};
+                                                                {laneHiF8, "!pto.hif8"},
+                                                                {laneF4, "!pto.f4E2M1x2 or !pto.f4E1M2x2"}};
   return llvm::find_if(names, [&](const auto &entry) { return entry.first == lane; })->second;
 }
 
@@ -146,7 +152,10 @@ const ConversionRow *findConversion(VcvtOp convert) {
 
 // The words for the narrower lanes in the place of a wider one.
 ArrayRef<StringLiteral> partsOf(VcvtOp convert) {
-  auto width = [](Value value) { return widthOf(cast<VRegType>(value.getType()).getElementType()); };
+  auto width = [](Value value) {
+    Type lane = cast<VRegType>(value.getType()).getElementType();
+    return laneOf(lane) == laneF4 ? 4 : widthOf(lane);
+  };
   unsigned from = width(convert.getInput()), to = width(convert.getResult());
   unsigned ratio = std::max(from, to) / std::min(from, to);
   auto words = ArrayRef(tokens::partsWords);

@@ -37,6 +37,29 @@ template <class From, class To, class Mode, bool Saturates>
   }
 }
 
+// Pairs of bf16 and of 4 bits: a word holds two of the former, and a byte of it both of the latter.
+template <class To, class Mode, class From>
+[[gnu::always_inline]] inline uint32_t convertedPair(uint32_t pair) {
+  auto half = [pair](unsigned at) {
+    return uint32_t(converted<To, Mode, true>(From{decltype(From::bits)(pair >> at)}));
+  };
+  return half(0) | half(bitsOfType<From>) << bitsOfType<To>;
+}
+
+template <class From, class To, class Mode>
+static const Instruction *convertPairs(Core &core, const Instruction &at) {
+  unsigned place = at.carried<ConversionForm>().part;
+  constexpr bool isNarrowing = bitsOfType<To> < bitsOfType<From>;
+  unsigned from = isNarrowing ? 0 : 8 * place, to = isNarrowing ? 8 * place : 0, bit = isNarrowing ? 0 : place;
+  uint8_t *__restrict d = core.wide(at.result[0]);
+  const uint8_t *__restrict s = core.wide(at.operand[0]), *__restrict mask = core.wide(at.operand[1]);
+  for (size_t i = 0; i < laneCount<uint32_t>; ++i) {
+    uint32_t active = 0 - uint32_t(mask[4 * i + bit] & 1);
+    put<uint32_t>(d, i, convertedPair<To, Mode, From>(get<uint32_t>(s, i) >> from) << to & active);
+  }
+  return &at + 1;
+}
+
 template <class From, class To, class Mode>
 static const Instruction *convert(Core &core, const Instruction &at) {
   auto form = at.carried<ConversionForm>();
@@ -68,6 +91,19 @@ static void rounded(OpTable &table, const std::string &result, From from, To to)
   add<Floor>(table, result + " F", from, to);
   add<Ceiling>(table, result + " C", from, to);
   add<Truncate>(table, result + " Z", from, to);
+}
+
+template <LaneType Pair, class Small>
+static void pairs(OpTable &table, llvm::StringRef name) {
+  auto narrow = [&](llvm::StringRef mode, Handler handler) {
+    table.add("pto.vcvt", (name + mode).str(), LaneType::BF16, Code(Pipe::V, handler));
+  };
+  narrow(" R", convertPairs<BF16, Small, NearestEven>);
+  narrow(" A", convertPairs<BF16, Small, NearestAway>);
+  narrow(" F", convertPairs<BF16, Small, Floor>);
+  narrow(" C", convertPairs<BF16, Small, Ceiling>);
+  narrow(" Z", convertPairs<BF16, Small, Truncate>);
+  table.add("pto.vcvt", "bf16", Pair, Code(Pipe::V, convertPairs<Small, BF16, Truncate>));
 }
 
 // vtrc: d[i] = s[i] rounded to an integral value; infinities and NaN stay, and a zero keeps its sign
@@ -109,10 +145,15 @@ void declareConvert(OpTable &table) {
   add<Odd>(table, "f16 O", f32, f16);
   rounded(table, "bf16", f32, bf16);
   rounded(table, "f16", bf16, f16);
+  rounded(table, "bf16", f16, bf16);
   exact(table, "f32", f16, f32);
   exact(table, "f32", bf16, f32);
   add<NearestEven>(table, "f8E4M3FN R", f32, e4m3);
   add<NearestEven>(table, "f8E5M2 R", f32, e5m2);
+  add<NearestEven>(table, "f8E4M3FN R", f16, e4m3);
+  add<NearestEven>(table, "f8E5M2 R", f16, e5m2);
+  add<NearestEven>(table, "f8E4M3FN R", bf16, e4m3);
+  add<NearestEven>(table, "f8E5M2 R", bf16, e5m2);
   exact(table, "f32", e4m3, f32);
   exact(table, "f32", e5m2, f32);
   add<NearestAway>(table, "hif8 A", f32, hif8);
@@ -121,6 +162,8 @@ void declareConvert(OpTable &table) {
   add<Hybrid>(table, "hif8 H", f16, hif8);
   exact(table, "f32", hif8, f32);
   exact(table, "f16", hif8, f16);
+  pairs<LaneType::F4E2M1x2, F4E2M1>(table, "f4E2M1x2");
+  pairs<LaneType::F4E1M2x2, F4E1M2>(table, "f4E1M2x2");
 
   // Float to integer.
   rounded(table, "i64", f32, s64);
