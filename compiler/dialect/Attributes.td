@@ -74,4 +74,6 @@ def MemorySpaceEnum : Pto_Enum<"MemorySpace", "a memory of the machine", [
   I32EnumAttrCase<"Fb", 8, "fb">
 ]>;
 
+include "compiler/dialect/tile/Attributes.td"
+
 #endif

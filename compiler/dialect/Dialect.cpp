@@ -35,6 +35,11 @@ void PtoDialect::initialize() {
   registerSimtOps();
   registerSimtMemoryOps();
   registerScalarMathOps();
+  registerTileViewOps();
+  registerTileElementwiseOps();
+  registerTileMoveOps();
+  registerTileReduceOps();
+  registerTileMatrixOps();
 }
 
 LogicalResult PtoDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {

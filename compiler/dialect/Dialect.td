@@ -8,7 +8,7 @@ include "mlir/IR/DialectBase.td"
 def Pto_Dialect : Dialect {
   let name = "pto";
   let cppNamespace = "::pto::ir";
-  let summary = "PTO micro instructions: DMA, synchronization, vector registers, predicates";
+  let summary = "PTO: views, tiles and what is done with whole ones; micro instructions (DMA, registers, predicates); synchronization";
 
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
@@ -38,6 +38,11 @@ def Pto_Dialect : Dialect {
     void registerSimtOps();
     void registerSimtMemoryOps();
     void registerScalarMathOps();
+    void registerTileViewOps();
+    void registerTileElementwiseOps();
+    void registerTileMoveOps();
+    void registerTileReduceOps();
+    void registerTileMatrixOps();
   }];
 }
 

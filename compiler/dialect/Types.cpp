@@ -1,6 +1,7 @@
 // Spelling and checking of the dialect's types.
 #include "compiler/dialect/Types.h"
 #include "compiler/dialect/Dialect.h"
+#include "compiler/dialect/tile/Types.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -91,16 +92,19 @@ bool isPtrInto(Type type, MemorySpace space) {
 }
 
 // The tile level's names of the same memories are read, the micro level's are printed.
-static std::optional<MemorySpace> memorySpaceOf(StringRef word) {
-  return llvm::StringSwitch<std::optional<MemorySpace>>(word)
-      .Case("vec", MemorySpace::Ub)
-      .Case("mat", MemorySpace::L1)
-      .Case("left", MemorySpace::L0a)
-      .Case("right", MemorySpace::L0b)
-      .Case("acc", MemorySpace::L0c)
-      .Case("bias", MemorySpace::Bt)
-      .Case("scaling", MemorySpace::Fb)
-      .Default(symbolizeMemorySpace(word));
+static constexpr std::pair<StringRef, MemorySpace> tileWords[] = {
+    {"vec", MemorySpace::Ub},  {"mat", MemorySpace::L1},  {"left", MemorySpace::L0a},   {"right", MemorySpace::L0b},
+    {"acc", MemorySpace::L0c}, {"bias", MemorySpace::Bt}, {"scaling", MemorySpace::Fb},
+};
+
+StringRef tileWordOf(MemorySpace space) {
+  const auto *found = llvm::find_if(tileWords, [&](const auto &word) { return word.second == space; });
+  return found == std::end(tileWords) ? stringifyMemorySpace(space) : found->first;
+}
+
+std::optional<MemorySpace> memorySpaceOf(StringRef word) {
+  const auto *found = llvm::find_if(tileWords, [&](const auto &known) { return known.first == word; });
+  return found == std::end(tileWords) ? symbolizeMemorySpace(word) : found->second;
 }
 
 Type PtrType::parse(AsmParser &parser) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/dialect/Attributes.h"
+#include "compiler/dialect/layout/Layout.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Types.h"
 

@@ -10,21 +10,21 @@ class Pto_Type<string name, string typeMnemonic> : TypeDef<Pto_Dialect, name> {
 
 def PtrType : Pto_Type<"Ptr", "ptr"> {
   let summary = "a typed pointer into one memory: !pto.ptr<f32, ub>; gm where no memory is named";
-  let parameters = (ins "::mlir::Type":$elementType, EnumParameter<MemorySpaceEnum>:$memorySpace);
+  let parameters = (ins "::mlir::Type" : $elementType, EnumParameter<MemorySpaceEnum> : $memorySpace);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }
 
 def VRegType : Pto_Type<"VReg", "vreg"> {
   let summary = "a vector register: 256 bytes seen as lanes of one type, !pto.vreg<64xf32>";
-  let parameters = (ins "int64_t":$elementCount, "::mlir::Type":$elementType);
+  let parameters = (ins "int64_t" : $elementCount, "::mlir::Type" : $elementType);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }
 
 def MaskType : Pto_Type<"Mask", "mask"> {
   let summary = "a predicate register seen at a granularity: !pto.mask<b8>, <b16>, <b32>";
-  let parameters = (ins StringRefParameter<"the width of the lanes it predicates">:$granularity);
+  let parameters = (ins StringRefParameter<"the width of the lanes it predicates"> : $granularity);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
 }
@@ -48,5 +48,7 @@ def F4E1M2x2Type : Pto_Type<"F4E1M2x2", "f4E1M2x2"> {
 def F4E2M1x2Type : Pto_Type<"F4E2M1x2", "f4E2M1x2"> {
   let summary = "two 4-bit E2M1 values";
 }
+
+include "compiler/dialect/tile/Types.td"
 
 #endif

@@ -38,6 +38,12 @@ CUSTOM = {
 BY_HAND = {
     "pto.vcvt": 'pto.vcvt %input, %mask {rnd = "R", sat = "SAT", part = "EVEN"} : '
                 "!pto.vreg<LANESxTYPE>, !pto.mask<bN> -> !pto.vreg<LANESxTYPE>",
+    "pto.make_tensor_view": "pto.make_tensor_view %pointer, shape = [%n, ...], strides = [%s, ...] "
+                            "[{layout = #pto.layout<nd>}] : !pto.tensor_view<?x...xTYPE>",
+    "pto.partition_view": "pto.partition_view %view, offsets = [%i, ...], sizes = [%n, ...] : "
+                          "!pto.tensor_view<?x...xTYPE> -> !pto.partition_tensor_view<?x...xTYPE>",
+    "pto.subview": "pto.subview %tile[%row, %column] sizes [ROWS, COLUMNS] [valid [%rows, %columns]] : TYPE -> TYPE",
+    "pto.subset": "pto.subset %tile[%row, %column] sizes [ROWS, COLUMNS] : TYPE",
     "pto.simt_launch": "pto.simt_launch @function<<<%x, %y, %z>>>(%argument, ...) : (TYPE, ...) -> ()",
     "func.func": "func.func @name(%argument: TYPE, ...) attributes {pto.kernel} { ... }",
     "func.call": "func.call @name(%argument, ...) : (TYPE, ...) -> TYPE",
@@ -147,9 +153,27 @@ class Form:
                 words.append(self.directive(token))
         return words
 
+    def tile_text(self):
+        """ins(%a, %b : TYPE, TYPE) outs(%dst : TYPE), as tile/Base.td writes its record."""
+        def group(keyword, slots):
+            records = [self.records[slot["def"]] for slot in slots]
+            def optional(first, text, record):
+                comma = "" if first else ", "
+                return "[" + comma + text + "]" if record["optional"] else comma + text
+            plain = [record for record in records if not record["word"]]
+            late = [" [%s %%%s : TYPE]" % (record["word"], record["name"]) for record in records if record["word"]]
+            names = "".join(optional(i == 0, "%" + record["name"], record) for i, record in enumerate(plain))
+            types = "".join(optional(i == 0, "TYPE", record) for i, record in enumerate(plain))
+            return keyword + "(" + names + " : " + types + "".join(late).replace(" [, ", "[, ") + ")" if slots else ""
+        words = " {" + ", ".join(self.attributes) + "}" if self.attributes else ""
+        ins, outs = group("ins", self.record["tileIns"]), group("outs", self.record["tileOuts"])
+        return " ".join(part for part in (self.name, ins, outs) if part) + words
+
     def text(self):
         if self.name in BY_HAND:
             return BY_HAND[self.name]
+        if "tileIns" in self.record:
+            return self.tile_text()
         if not self.tokens:
             return ""
         text = join([self.name, *self.group()])

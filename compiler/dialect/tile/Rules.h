@@ -1,0 +1,40 @@
+// What tile operations ask of their operands beyond each one's own memory and elements.
+#pragma once
+
+#include "compiler/dialect/tile/Record.h"
+
+namespace pto::ir::tile::rules {
+
+#define PTO_TILE_RULE(NAME) mlir::LogicalResult NAME(const Operands &operands)
+
+// The data tiles have one element type; one valid shape, as far as the types say.
+PTO_TILE_RULE(sameElements);
+PTO_TILE_RULE(sameValid);
+PTO_TILE_RULE(sameValidRows);
+PTO_TILE_RULE(sameBytes);
+PTO_TILE_RULE(scalarIsElement);
+
+// Moves between global memory and tiles.
+PTO_TILE_RULE(load);
+PTO_TILE_RULE(store);
+PTO_TILE_RULE(move);
+
+// One row or column for many.
+PTO_TILE_RULE(reducesRows);
+PTO_TILE_RULE(reducesColumns);
+PTO_TILE_RULE(expandsRows);
+PTO_TILE_RULE(expandsColumns);
+PTO_TILE_RULE(rowPerRow);
+PTO_TILE_RULE(columnPerColumn);
+
+PTO_TILE_RULE(convert);
+PTO_TILE_RULE(compare);
+PTO_TILE_RULE(addScaled);
+PTO_TILE_RULE(transpose);
+PTO_TILE_RULE(oneScalarOneTile);
+PTO_TILE_RULE(product);
+PTO_TILE_RULE(part);
+
+#undef PTO_TILE_RULE
+
+} // namespace pto::ir::tile::rules
