@@ -7,9 +7,11 @@
 #include "base/Diagnostic.h"
 #include "base/Order.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -111,7 +113,28 @@ struct Extent {
 /// Of each argument, as far as the kernel runs with them.
 std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
 
-/// The ops with a meaning, by full name ("pto.vadd", "arith.addi", "scf.for"), sorted.
-std::vector<std::string> simulatedOps();
+/// A form of an operation: what picks it ("BRC_B32", "f16 R"), and the lanes it works on; either may be empty.
+struct OpForm {
+  std::string op, form, lanes;
+  auto operator<=>(const OpForm &) const = default;
+};
+
+/// An operation with a meaning, by its full name ("pto.vadd", "arith.addi", "scf.for").
+struct SimulatedOp {
+  std::string name;
+  std::string pipe; ///< empty: it is no instruction of its own
+  bool inKernels = false, inThreads = false;
+  std::vector<OpForm> forms;
+};
+std::vector<SimulatedOp> simulatedOps(); ///< sorted
+
+/// The forms that a verified kernel uses, and all of its operations, without a form.
+std::set<OpForm> usedForms(mlir::Operation *kernel);
+
+/// All lanes that registers can have.
+std::vector<std::string> laneNames();
+
+/// Why an operation has no meaning, or a form of it, or lanes of a form; empty where nobody has said.
+llvm::StringRef whyNotSimulated(const OpForm &form);
 
 } // namespace pto::sim

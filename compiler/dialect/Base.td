@@ -12,8 +12,11 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 class Pto_Trait<string name> : NativeOpTrait<name> { let cppNamespace = "::pto::ir::traits"; }
 def OnlyOwnAttributes : Pto_Trait<"OnlyOwnAttributes">;
 
+// `run_validation isa` prints the summary, which is the formula.
 class Pto_Op<string mnemonic, list<Trait> traits = []>
-    : Op<Pto_Dialect, mnemonic, !listconcat([OnlyOwnAttributes], traits)>;
+    : Op<Pto_Dialect, mnemonic, !listconcat([OnlyOwnAttributes], traits)> {
+  assert !not(!empty(summary)), "pto." # mnemonic # " has no summary: what it computes, by the names of its operands";
+}
 
 // A vector scope is one stretch of work of the V pipe: it holds the instructions on registers, and nothing that the
 // scalar unit hands to a pipe or does about pipes. What is neither, like scalar arithmetic, can stand anywhere.

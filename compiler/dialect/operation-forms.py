@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How each operation is written, from the declarations in TableGen: rows of { name, form } for Forms.cpp.
+"""What the declarations in TableGen say of each operation: rows of { name, form, summary, lanes, words } for Forms.cpp.
 
 operation-forms.py TBLGEN INCLUDE... -- FILE.td...
 """
@@ -52,6 +52,7 @@ BY_HAND = {
     "scf.while": "scf.while (%carried = %initial) : (TYPE) -> TYPE { ... } do { ... }",
     "cf.switch": "cf.switch %value : TYPE, [default: ^block, 0: ^block]",
     "scf.if": "scf.if %condition { ... } else { ... }",
+    "arith.select": "arith.select %condition, %then, %else : TYPE",
     "arith.constant": "arith.constant VALUE : TYPE",
 }
 TYPES = {"Index": "index", "Align": "!pto.align", "AnyMask": "!pto.mask<bN>", "GmPtr": "!pto.ptr<TYPE, gm>",
@@ -169,6 +170,23 @@ class Form:
         ins, outs = group("ins", self.record["tileIns"]), group("outs", self.record["tileOuts"])
         return " ".join(part for part in (self.name, ins, outs) if part) + words
 
+    def lanes(self):
+        """The set of lane types that the first vector register may have, of the operands or else of the results."""
+        for value, _ in self.record["arguments"]["args"] + self.record["results"]["args"]:
+            constraint = self.records[self.constraint(value["def"])]
+            if "VRegOf" in constraint["!superclasses"]:
+                return re.search(r"::pto::ir::(\w+Lanes)", self.records[constraint["predicate"]["def"]]["predExpr"])[1]
+        return "0"
+
+    def words(self):
+        """The sets of words of its text attributes."""
+        traits = [self.records[trait["def"]].get("trait") or "" for trait in self.record["traits"]]
+        return re.findall(r"OneOf<::pto::ir::(tokens::\w+)>", " ".join(traits))
+
+    def row(self):
+        words = ", ".join("&" + word for word in self.words())
+        return '{"%s", R"(%s)", R"(%s)", %s, {%s}},' % (self.name, self.text(), self.record["summary"], self.lanes(), words)
+
     def text(self):
         if self.name in BY_HAND:
             return BY_HAND[self.name]
@@ -176,6 +194,7 @@ class Form:
             return self.tile_text()
         if not self.tokens:
             return ""
+        self.at = 0
         text = join([self.name, *self.group()])
         unwritten = [name for name in self.attributes if "$" + name not in self.record["assemblyFormat"]]
         if unwritten and " : " in text:
@@ -201,10 +220,10 @@ def main():
                                             text=True).stdout)
         for name in records["!instanceof"]["Op"]:
             form = Form(records, records[name])
-            if text := form.text():
-                forms[form.name] = text
+            if form.text():
+                forms[form.name] = form
     for name in sorted(forms):
-        print('{"%s", R"(%s)"},' % (name, forms[name]))
+        print(forms[name].row())
 
 
 main()

@@ -1,11 +1,12 @@
-// The coverage of the instruction set: what parses, what is simulated.
+// The operations that kernels can use, as their author reads of them: what they compute, how they are written, what of
+// them is simulated.
 #pragma once
 
-#include "llvm/Support/raw_ostream.h"
+#include "harness/cli/Options.h"
 
 namespace pto::harness {
 
-/// A Markdown table made from the dialect's ops and the simulator's declarations.
-void printIsa(llvm::raw_ostream &os);
+/// A Markdown table of all, or pages about those that the options name. The exit code.
+int printIsa(const Options &options);
 
 } // namespace pto::harness

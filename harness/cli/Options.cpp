@@ -279,7 +279,11 @@ static void addCommands(CLI::App &app, Options &options, Typed &typed) {
   import->add_option("--to", options.importFolder, "the folder that the cases are put below")
       ->type_name("DIR")
       ->required();
-  app.add_subcommand("isa", "print the table of PTO operations: which parse, which are simulated")->fallthrough();
+  auto *isa = app.add_subcommand("isa", "print the table of operations, or what there is to know of some of them; "
+                                        "-v: of all, and which case covers which form");
+  isa->fallthrough();
+  isa->add_option("OPERATION", options.operations, "names, such as vcvt or pto.vcvt");
+  isa->add_flag("--json", options.json, "as JSON, with the cases that use each form");
   app.add_subcommand("completion", "print the completion script of a shell: bash, zsh or fish")
       ->add_option("SHELL", typed.shell, "the shell")
       ->required()

@@ -52,8 +52,9 @@ struct Options {
   std::string timelineFile; ///< empty: none is written
   MutationOptions mutation;
   SyncOptions sync;
-  std::string importFolder;          ///< where `import` puts the cases
-  std::string initKernel, initEntry; ///< what `init` writes a case.yaml for
+  std::vector<std::string> operations; ///< that `isa` prints pages of
+  std::string importFolder;            ///< where `import` puts the cases
+  std::string initKernel, initEntry;   ///< what `init` writes a case.yaml for
 };
 
 /// Nothing, where the command line asked for a text that has been printed, or is wrong; `exitCode` is then set.

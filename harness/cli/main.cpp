@@ -72,8 +72,7 @@ static int act(const Options &options) {
   case Action::Sync:
     return synchronize(options);
   case Action::Isa:
-    printIsa(llvm::outs());
-    return 0;
+    return printIsa(options);
   case Action::Watch:
     return watch(options);
   case Action::Validate:

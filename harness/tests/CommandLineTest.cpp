@@ -1,7 +1,9 @@
 // What is typed, and where options come from when they are not: the real command over a few small cases.
 #include "harness/tests/Sandbox.h"
+#include "llvm/Support/JSON.h"
 #include <algorithm>
 #include <filesystem>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sstream>
 
@@ -253,6 +255,37 @@ TEST_F(CommandLine, ListsTagsWhenAsked) {
   EXPECT_EQ(names("sample -v"), (Names{"sample  adds two vectors of 100 elements  [quick, f32]"}));
   EXPECT_EQ(names("--tag quick"), (Names{"sample"}));
   refuses("--tag quik", nothingMatched, "there are f32, quick");
+}
+
+TEST_F(CommandLine, TellsOfAnOperationByItsName) {
+  Outcome page = sandbox.run("isa vsub --cases-root " PTO_SOURCE_DIR "/cases");
+  for (const char *line :
+       {"pto.vsub\n  computes       result[i] = lhs[i] - rhs[i]\n  written        pto.vsub %lhs, %rhs, %mask : ",
+        "\n  pipe           PIPE_V\n", "\n  simulated      bf16 f16 f32 i16 i32 i8 ui16 ui32 ui8\n",
+        "micro-op/binary (9 points)"})
+    EXPECT_THAT(page.text, ::testing::HasSubstr(line));
+  // The sandbox's own case has nothing but f32.
+  EXPECT_THAT(sandbox.run("isa pto.vsub").text, ::testing::HasSubstr("bf16* f16* f32 i16*"));
+  EXPECT_THAT(sandbox.run("isa vlds -v").text,
+              ::testing::HasSubstr("SPLT2CHN_B16: the editions of the manual disagree"));
+  refuses("isa vsbu", nothingMatched, "there is no operation 'vsbu'; did you mean 'vsub'?");
+}
+
+/// What the pages have that no single declaration makes sure of.
+TEST_F(CommandLine, TellsOfEveryOperationWhatItIsAndWhyItIsNotSimulated) {
+  llvm::Expected<llvm::json::Value> all = llvm::json::parse(sandbox.run("isa --json").text);
+  ASSERT_TRUE(bool(all));
+  for (const llvm::json::Value &value : *all->getAsArray()) {
+    const llvm::json::Object &op = *value.getAsObject();
+    std::string name = op.getString("name")->str();
+    EXPECT_FALSE(op.getString("computes")->empty()) << name;
+    EXPECT_FALSE(op.getString("written")->empty()) << name;
+    EXPECT_TRUE(*op.getBoolean("simulated") || !op.getArray("not_simulated")->empty()) << name;
+    for (const llvm::json::Value &missing : *op.getArray("not_simulated"))
+      EXPECT_FALSE(missing.getAsObject()->getString("reason")->empty())
+          << name << ": " << missing.getAsObject()->getString("form")->str()
+          << missing.getAsObject()->getString("lanes")->str();
+  }
 }
 
 TEST_F(CommandLine, AnOutputThatCannotBeWrittenIsAnError) {

@@ -110,25 +110,34 @@ Instruction *Decoder::emitWith(Operation *op, const Code *code, ValueRange fromO
   return &added;
 }
 
+static OpForm formOf(llvm::StringRef op, llvm::StringRef variant, LaneType lanes) {
+  return {op.str(), variant.str(), lanes == LaneType::None ? "" : name(lanes).str()};
+}
+
 const Code *Decoder::lookUp(Operation *op, llvm::StringRef variant, LaneType lanes) {
   const OpTable &table = entry ? opTables().threads : opTables().core,
                 &other = entry ? opTables().core : opTables().threads;
   llvm::StringRef opName = op->getName().getStringRef();
-  if (const Code *found = table.find(opName, variant, lanes))
+  if (const Code *found = table.find(opName, variant, lanes)) {
+    if (used)
+      used->insert(formOf(opName, variant, lanes));
     return found;
+  }
   std::vector<LaneType> known = table.laneTypes(opName, variant);
+  auto why = [](const OpForm &form) {
+    llvm::StringRef reason = whyNotSimulated(form);
+    return reason.empty() ? std::string() : (" (" + reason + ")").str();
+  };
   if (!table.has(opName) && other.has(opName))
     refuse(op, opName + (entry ? " in a function of threads" : " where no threads are") + " is not simulated");
   else if (!table.has(opName))
-    refuse(op, opName + " is not simulated");
+    refuse(op, opName + " is not simulated" + why({opName.str(), "", ""}));
   else if (known.empty())
-    refuse(op, opName + " with \"" + variant +
-                   "\" is not simulated; simulated: " + llvm::join(table.variants(opName), ", "));
+    refuse(op, opName + " with \"" + variant + "\" is not simulated" + why({opName.str(), variant.str(), ""}) +
+                   "; simulated: " + llvm::join(table.variants(opName), ", "));
   else
     refuse(op,
-           opName + " on lanes of " + name(lanes) + " is not simulated" +
-               (lanes == LaneType::S64 || lanes == LaneType::U64 ? " (the hardware only loads and stores 64-bit lanes)"
-                                                                 : "") +
+           opName + " on lanes of " + name(lanes) + " is not simulated" + why({opName.str(), "", name(lanes).str()}) +
                "; simulated: " + llvm::join(llvm::map_range(known, [](LaneType lane) { return name(lane); }), ", "));
   return nullptr;
 }
@@ -166,6 +175,8 @@ void Decoder::decodeBody(Block &block) {
     for (Operation &op : block) {
       if (decoded == operationLimit)
         break;
+      if (used)
+        used->insert({op.getName().getStringRef().str(), "", ""});
       if (++decoded == operationLimit)
         refuse(kernel, llvm::formatv("{0} becomes {1} operations or more", kernel.getName(), operationLimit).str());
       if (!op.hasTrait<OpTrait::IsTerminator>())
@@ -336,14 +347,50 @@ llvm::Expected<ProgramPtr> decode(Operation *kernel) {
   return llvm::make_error<PlacedError>(Place(), "only a func.func can be decoded");
 }
 
-std::vector<std::string> simulatedOps() {
-  std::vector<std::string> names = opTables().core.names();
-  llvm::append_range(names, opTables().threads.names());
-  for (bool isOfThreads : {false, true})
+std::set<OpForm> usedForms(Operation *kernel) {
+  std::set<OpForm> used;
+  if (auto function = dyn_cast_or_null<func::FuncOp>(kernel)) {
+    Decoder decoder(function);
+    decoder.used = &used;
+    llvm::consumeError(decoder.decode().takeError());
+  }
+  return used;
+}
+
+std::vector<SimulatedOp> simulatedOps() {
+  std::map<std::string, SimulatedOp> ops;
+  std::set<OpForm> forms;
+  for (bool isOfThreads : {false, true}) {
+    auto add = [&](const std::string &name) -> SimulatedOp & {
+      SimulatedOp &op = ops[name];
+      (isOfThreads ? op.inThreads : op.inKernels) = true;
+      return op;
+    };
     for (const auto &entry : decodeTable(isOfThreads))
-      names.push_back(entry.getKey().str());
-  llvm::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+      add(entry.getKey().str());
+    const OpTable &table = isOfThreads ? opTables().threads : opTables().core;
+    for (const std::string &name : table.names()) {
+      if (std::string &pipe = add(name).pipe; pipe.empty())
+        pipe = sim::name(table.pipe(name));
+      for (const std::string &variant : table.variants(name))
+        for (LaneType lanes : table.laneTypes(name, variant))
+          forms.insert(formOf(name, variant, lanes));
+    }
+  }
+  std::vector<SimulatedOp> list;
+  for (auto &[name, op] : ops) {
+    op.name = name;
+    for (auto form = forms.lower_bound({name, "", ""}); form != forms.end() && form->op == name; ++form)
+      op.forms.push_back(*form);
+    list.push_back(std::move(op));
+  }
+  return list;
+}
+
+std::vector<std::string> laneNames() {
+  std::vector<std::string> names;
+  for (unsigned lanes = unsigned(LaneType::None) + 1; lanes < laneTypeCount; ++lanes)
+    names.push_back(name(LaneType(lanes)).str());
   return names;
 }
 

@@ -61,6 +61,9 @@ public:
   void clearControl(uint64_t bits) { program->controlAtStart &= ~bits; }
   void noteSection(CoreKind kind) { hasSection[unsigned(kind)] = true; }
 
+  /// Where the forms that the kernel uses are noted; null: nowhere.
+  std::set<OpForm> *used = nullptr;
+
   // Structure.
   /// The operations of a block but for its terminator.
   void decodeBody(mlir::Block &block);

@@ -81,7 +81,6 @@ static void addLogic(OpTable &table, llvm::StringRef op, Bit) {
   table.add(op, Code(Pipe::V, logic<Bit>));
 }
 
-// pnot: d[i] = mask[i] ? !s[i] : 0
 static const Instruction *invert(Core &core, const Instruction &at) {
   uint8_t *__restrict d = core.wide(at.result[0]);
   const uint8_t *__restrict s = core.wide(at.operand[0]), *__restrict mask = core.wide(at.operand[1]);
@@ -141,7 +140,6 @@ void declarePredicates(OpTable &table) {
   addLogic(table, "pto.pand", [](uint8_t a, uint8_t b, uint8_t mask) { return a & b & mask; });
   addLogic(table, "pto.por", [](uint8_t a, uint8_t b, uint8_t mask) { return (a | b) & mask; });
   addLogic(table, "pto.pxor", [](uint8_t a, uint8_t b, uint8_t mask) { return (a ^ b) & mask; });
-  // psel: d[i] = sel[i] ? a[i] : b[i]
   addLogic(table, "pto.psel", [](uint8_t a, uint8_t b, uint8_t sel) { return (a & sel) | (b & (sel ^ 1)); });
   table.add("pto.pnot", Code(Pipe::V, invert));
   table.add("pto.ppack", "LOWER", Code(Pipe::V, pack<false>));

@@ -75,7 +75,6 @@ const Instruction *squeeze(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// vusqz: d[i] = how many lanes before i are active
 template <class T>
 const Instruction *countBefore(Core &core, const Instruction &at) {
   uint8_t *d = core.wide(at.result[0]);

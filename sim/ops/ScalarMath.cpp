@@ -55,7 +55,6 @@ const Instruction *absolute(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// prmt: byte i of d is that byte of lhs:rhs which bits 4i+2 to 4i of the selector number, rhs's first
 template <class Unit>
 const Instruction *permute(Core &core, const Instruction &at) {
   Unit::map(
@@ -70,7 +69,6 @@ const Instruction *permute(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// mulhi: the upper half of the product
 template <class Unit, bool IsSigned>
 const Instruction *upperHalf(Core &core, const Instruction &at) {
   mapIntegers<Unit>(core, at, [](Integer a, Integer b) -> uint64_t {
@@ -82,7 +80,6 @@ const Instruction *upperHalf(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// mul_i32toi64: the whole product
 template <class Unit, bool IsSigned>
 const Instruction *wideProduct(Core &core, const Instruction &at) {
   Unit::map(
@@ -135,7 +132,6 @@ void declareScalarMath(OpTables &tables) {
   addMath<2>(tables, "pto.fmin", []<class T>(Type<T>, float a, float b) { return smaller(a, b); });
   addMath<2>(tables, "pto.fmax", []<class T>(Type<T>, float a, float b) { return larger(a, b); });
 
-  // fma: lhs * rhs + acc, rounded once
   addMath<3>(tables, "pto.fma", []<class T>(Type<T>, float a, float b, float c) {
     if constexpr (std::is_same_v<T, F16>)
       return fusedHalf(a, b, c);

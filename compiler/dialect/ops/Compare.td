@@ -2,6 +2,7 @@
 include "compiler/dialect/Base.td"
 
 def VcmpOp : Pto_VectorOp<"vcmp", !listconcat(laneWise, [OneOf<"comparisons">])> {
+  let summary = "result[i] = mask[i] && src0[i] OP src1[i]; with a NaN only ne holds";
   let arguments = (ins AnyVReg:$src0, AnyVReg:$src1, AnyMask:$mask, StrAttr:$cmp_mode);
   let results = (outs AnyMask:$result);
   let assemblyFormat = [{
@@ -11,6 +12,7 @@ def VcmpOp : Pto_VectorOp<"vcmp", !listconcat(laneWise, [OneOf<"comparisons">])>
 }
 
 def VcmpsOp : Pto_VectorOp<"vcmps", !listconcat(laneWise, [OneOf<"comparisons">, ScalarFitsLanes<1>])> {
+  let summary = "result[i] = mask[i] && src[i] OP scalar; with a NaN only ne holds";
   let arguments = (ins AnyVReg:$src, AnyType:$scalar, AnyMask:$mask, StrAttr:$cmp_mode);
   let results = (outs AnyMask:$result);
   let assemblyFormat = [{
@@ -20,7 +22,7 @@ def VcmpsOp : Pto_VectorOp<"vcmps", !listconcat(laneWise, [OneOf<"comparisons">,
 }
 
 def VselOp : Pto_VectorOp<"vsel", laneWise> {
-  let summary = "src0 where the mask is set, src1 elsewhere";
+  let summary = "result[i] = mask[i] ? src0[i] : src1[i]";
   let arguments = (ins AnyVReg:$src0, AnyVReg:$src1, AnyMask:$mask);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = [{
@@ -29,7 +31,7 @@ def VselOp : Pto_VectorOp<"vsel", laneWise> {
 }
 
 class Pto_LaneSelectOp<string mnemonic> : Pto_VectorOp<mnemonic, [Pure]> {
-  let summary = "lane src1[i] of src0 in lane i";
+  let summary = "result[i] = src0[src1[i] modulo the number of lanes]";
   let arguments = (ins AnyVReg:$src0, IntVReg:$src1);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$src0 `,` $src1 attr-dict `:` type($src0) `,` type($src1) `->` type($result)";

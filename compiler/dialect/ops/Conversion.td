@@ -3,7 +3,7 @@
 include "compiler/dialect/Base.td"
 
 def VtrcOp : Pto_VectorOp<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])> {
-  let summary = "rounded to an integral value, in the same type";
+  let summary = "result[i] = input[i] rounded to an integral value; infinities, NaN and a zero's sign stay";
   let arguments = (ins RealVReg:$input, AnyMask:$mask, StrAttr:$round_mode);
   let results = (outs RealVReg:$result);
   let assemblyFormat = [{
@@ -12,6 +12,7 @@ def VtrcOp : Pto_VectorOp<"vtrc", !listconcat(laneWise, [OneOf<"truncations">])>
 }
 
 def VcvtOp : Pto_VectorOp<"vcvt", [Pure, MasksFitLanes, OneOf<"roundings">, OneOf<"saturations">, OneOf<"parts">]> {
+  let summary = "result[i] = input[i] as the other type; part says which of the narrower lanes in a wider one's place";
   let hasVerifier = 1;
   let arguments = (ins AnyVReg:$input, AnyMask:$mask, OptionalAttr<StrAttr>:$rnd, OptionalAttr<StrAttr>:$sat,
                        OptionalAttr<StrAttr>:$part);

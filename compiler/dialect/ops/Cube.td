@@ -19,9 +19,19 @@ class Pto_PlainProductOp<string mnemonic, dag bias = (ins)>
 class Pto_ScaledProductOp<string mnemonic, dag bias = (ins)> : Pto_ProductOp<mnemonic, bias, (ins), "", []>;
 defvar bias = (ins Arg<BtPtr, "", [MemRead]>:$bias);
 
-def MadOp : Pto_PlainProductOp<"mad">;
-def MadAccOp : Pto_PlainProductOp<"mad_acc">;
-def MadBiasOp : Pto_PlainProductOp<"mad_bias", bias>;
-def MadMxOp : Pto_ScaledProductOp<"mad_mx">;
-def MadMxAccOp : Pto_ScaledProductOp<"mad_mx_acc">;
-def MadMxBiasOp : Pto_ScaledProductOp<"mad_mx_bias", bias>;
+def MadOp : Pto_PlainProductOp<"mad"> { let summary = "destination[m, n] = sum over k of lhs[m, k] * rhs[k, n]"; }
+def MadAccOp : Pto_PlainProductOp<"mad_acc"> {
+  let summary = "destination[m, n] += sum over k of lhs[m, k] * rhs[k, n]";
+}
+def MadBiasOp : Pto_PlainProductOp<"mad_bias", bias> {
+  let summary = "destination[m, n] = bias[n] + sum over k of lhs[m, k] * rhs[k, n]";
+}
+def MadMxOp : Pto_ScaledProductOp<"mad_mx"> {
+  let summary = "destination[m, n] = sum over k of lhs[m, k] * rhs[k, n], each with the scale of its 32 elements";
+}
+def MadMxAccOp : Pto_ScaledProductOp<"mad_mx_acc"> {
+  let summary = "destination[m, n] += sum over k of lhs[m, k] * rhs[k, n], each with the scale of its 32 elements";
+}
+def MadMxBiasOp : Pto_ScaledProductOp<"mad_mx_bias", bias> {
+  let summary = "destination[m, n] = bias[n] + sum over k of lhs[m, k] * rhs[k, n], each with the scale of its 32 elements";
+}

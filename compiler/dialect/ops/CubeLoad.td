@@ -3,6 +3,7 @@ include "compiler/dialect/Base.td"
 
 // A plain matrix of global memory becomes columns of 32 bytes in L1, one below the other.
 def MteGmL1FracOp : Pto_OutsideOp<"mte_gm_l1_frac", [OneOf<"fractalModes">]> {
+  let summary = "a matrix of n rows and d columns in gm, or its transpose (dn2nz), becomes columns of 32 bytes in L1";
   let arguments = (ins
     Arg<GmPtr, "", [MemRead]>:$source, Arg<L1Ptr, "", [MemWrite]>:$destination,
     I64:$n_value, I64:$d_value, I64:$src_inner_stride, Optional<I64>:$src_outer_stride,
@@ -23,6 +24,7 @@ def MteGmL1FracOp : Pto_OutsideOp<"mte_gm_l1_frac", [OneOf<"fractalModes">]> {
 
 // Fractals of a matrix in L1, whose size in elements is given.
 class Pto_TileLoadOp<string mnemonic, Type destination> : Pto_OutsideOp<mnemonic> {
+  let summary = "rows by columns of the matrix in L1, from a start on, as fractals";
   let arguments = (ins
     Arg<L1Ptr, "", [MemRead]>:$source, Arg<destination, "", [MemWrite]>:$destination,
     I64:$rows, I64:$columns, I64:$start_row, I64:$start_col, DefaultValuedAttr<BoolAttr, "false">:$transpose);
@@ -34,6 +36,7 @@ def MteL1L0bOp : Pto_TileLoadOp<"mte_l1_l0b", L0bPtr>;
 
 // The same by fractals: where they start, how many there are, and how many lie in a column of either side.
 class Pto_FractalLoadOp<string mnemonic, Type destination> : Pto_OutsideOp<mnemonic> {
+  let summary = "m_step by k_step fractals of the matrix in L1, from fractal (m_start, k_start) on";
   let arguments = (ins
     Arg<L1Ptr, "", [MemRead]>:$source, Arg<destination, "", [MemWrite]>:$destination,
     I64:$m_start, I64:$k_start, I64:$m_step, I64:$k_step, I64:$src_stride, I64:$dst_stride,
@@ -46,6 +49,7 @@ def LoadCbufToCbOp : Pto_FractalLoadOp<"load_cbuf_to_cb", L0bPtr>;
 
 // The scales of a matrix; its start is given in newer kernels only.
 class Pto_ScaleLoadOp<string mnemonic, Type destination> : Pto_OutsideOp<mnemonic, [AttrSizedOperandSegments]> {
+  let summary = "the scales of rows by columns elements, to a sixteenth of the address of what they scale";
   let arguments = (ins
     Arg<L1Ptr, "", [MemRead]>:$source, Arg<destination, "", [MemWrite]>:$destination,
     I64:$rows, I64:$columns, Optional<I64>:$start_row, Optional<I64>:$start_col);
@@ -70,5 +74,9 @@ class Pto_TableLoadOp<string mnemonic, Type destination> : Pto_OutsideOp<mnemoni
   }];
   let hasVerifier = 1;
 }
-def MteL1BtOp : Pto_TableLoadOp<"mte_l1_bt", BtPtr>;
-def MteL1FbOp : Pto_TableLoadOp<"mte_l1_fb", FbPtr>;
+def MteL1BtOp : Pto_TableLoadOp<"mte_l1_bt", BtPtr> {
+  let summary = "bursts of 32-byte units, widened to f32 where the table's element is f32";
+}
+def MteL1FbOp : Pto_TableLoadOp<"mte_l1_fb", FbPtr> {
+  let summary = "bursts of 64-byte units; gaps are 32 bytes in L1, 64 in the table";
+}

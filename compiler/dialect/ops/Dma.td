@@ -17,12 +17,16 @@ class Pto_BurstOp<string mnemonic, Type sourceType, Type destinationType> : Pto_
   }];
   let hasVerifier = 1;
 }
-def MteUbGmOp : Pto_BurstOp<"mte_ub_gm", UbPtr, GmPtr>;
-def MteGmL1Op : Pto_BurstOp<"mte_gm_l1", GmPtr, L1Ptr>;
-def MteL1UbOp : Pto_BurstOp<"mte_l1_ub", L1Ptr, UbPtr>;
+def MteUbGmOp : Pto_BurstOp<"mte_ub_gm", UbPtr, GmPtr> {
+  let summary = "bursts of len_burst bytes from rows of UB, combined with what is there as CTRL says";
+}
+def MteGmL1Op : Pto_BurstOp<"mte_gm_l1", GmPtr, L1Ptr> { let summary = "bursts of len_burst bytes into rows of L1"; }
+def MteL1UbOp : Pto_BurstOp<"mte_l1_ub", L1Ptr, UbPtr> {
+  let summary = "bursts of len_burst 32-byte units into UB; the strides are gaps behind them, loops count bytes";
+}
 
 def MteGmUbOp : Pto_OutsideOp<"mte_gm_ub", [AttrSizedOperandSegments]> {
-  let summary = "bursts from global memory into UB; pad counts elements on both sides of a burst";
+  let summary = "bursts of len_burst bytes into rows of UB; each is padded left and right, and filled up to 32 bytes";
   let arguments = (ins
     Arg<GmPtr, "", [MemRead]>:$source, Arg<UbPtr, "", [MemWrite]>:$destination,
     I64:$l2_cache_ctl, I64:$len_burst, I64:$n_burst, I64:$nburst_src_stride, I64:$nburst_dst_stride,
@@ -43,6 +47,7 @@ def MteGmUbOp : Pto_OutsideOp<"mte_gm_ub", [AttrSizedOperandSegments]> {
 }
 
 class Pto_GapBurstOp<string mnemonic, Type destinationType> : Pto_OutsideOp<mnemonic> {
+  let summary = "bursts of len_burst 32-byte units; the strides are gaps behind a burst, in such units";
   let arguments = (ins
     Arg<UbPtr, "", [MemRead]>:$source, Arg<destinationType, "", [MemWrite]>:$destination,
     I64:$n_burst, I64:$len_burst, I64:$src_stride, I64:$dst_stride);
@@ -58,6 +63,7 @@ def MteUbL1Op : Pto_GapBurstOp<"mte_ub_l1", L1Ptr>;
 
 // The older form: the loops are set up in registers before the copy, which then takes them all as integers.
 def CopyGmToUbufOp : Pto_OutsideOp<"copy_gm_to_ubuf"> {
+  let summary = "as mte_gm_ub, with loops and pad value from registers";
   let arguments = (ins
     Arg<GmPtr, "", [MemRead]>:$source, Arg<UbPtr, "", [MemWrite]>:$destination,
     I64:$sid, I64:$n_burst, I64:$len_burst, I64:$left_padding_count, I64:$right_padding_count,
@@ -66,6 +72,7 @@ def CopyGmToUbufOp : Pto_OutsideOp<"copy_gm_to_ubuf"> {
   let hasVerifier = 1;
 }
 def CopyUbufToGmOp : Pto_OutsideOp<"copy_ubuf_to_gm"> {
+  let summary = "as mte_ub_gm, with loops from registers";
   let arguments = (ins
     Arg<UbPtr, "", [MemRead]>:$source, Arg<GmPtr, "", [MemWrite]>:$destination,
     I64:$sid, I64:$n_burst, I64:$len_burst, I64:$reserved, I64:$burst_dst_stride, I64:$burst_src_stride);
@@ -73,6 +80,7 @@ def CopyUbufToGmOp : Pto_OutsideOp<"copy_ubuf_to_gm"> {
   let hasVerifier = 1;
 }
 def CopyGmToCbufOp : Pto_OutsideOp<"copy_gm_to_cbuf"> {
+  let summary = "as mte_gm_l1, without loops";
   let arguments = (ins
     Arg<GmPtr, "", [MemRead]>:$source, Arg<L1Ptr, "", [MemWrite]>:$destination,
     I64:$n_burst, I64:$len_burst, I64:$src_stride, I64:$dst_stride);
@@ -80,6 +88,7 @@ def CopyGmToCbufOp : Pto_OutsideOp<"copy_gm_to_cbuf"> {
   let hasVerifier = 1;
 }
 class Pto_OldCopyOp<string mnemonic, Type sourceType, Type destinationType> : Pto_OutsideOp<mnemonic> {
+  let summary = "bursts of len_burst 32-byte units; the strides are gaps behind a burst, in such units";
   let arguments = (ins
     Arg<sourceType, "", [MemRead]>:$source, Arg<destinationType, "", [MemWrite]>:$destination,
     I64:$sid, I64:$n_burst, I64:$len_burst, I64:$src_stride, I64:$dst_stride);
@@ -103,6 +112,7 @@ def SetLoop2StrideUbToOutOp : Pto_PairConfigOp<"set_loop2_stride_ubtoout">;
 def SetLoopSizeUbToOutOp : Pto_PairConfigOp<"set_loop_size_ubtoout">;
 
 def SetMovPadValOp : Pto_OutsideOp<"set_mov_pad_val"> {
+  let summary = "sets the pad value of copy_gm_to_ubuf";
   let arguments = (ins AnyTypeOf<[I8, I16, I32, F16, BF16, F32]>:$value);
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }

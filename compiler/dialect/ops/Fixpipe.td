@@ -5,6 +5,7 @@ class Pto_FixpipeOp<string mnemonic, Type destination, dag more, string moreForm
                     string clauses = "NoAtomic", list<Trait> traits = []>
     : Pto_OutsideOp<mnemonic, !listconcat(traits, [AttrSizedOperandSegments, OneOf<"fixpipeUnitFlags">,
         OneOf<"fixpipeLayouts">, OneOf<"fixpipeSaturations">, OneOf<"fixpipeRelus">, OneOf<"fixpipeQuantizations">])> {
+  let summary = "m by n elements of L0C: scaled or quantized, rectified, clipped, rounded and laid out anew";
   let arguments = !con(
     (ins Arg<L0cPtr, "", [MemRead]>:$source, Arg<destination, "", [MemWrite]>:$destination,
          I64:$m, I64:$n, I64:$src_stride, I64:$dst_stride),

@@ -10,11 +10,11 @@ class Pto_TernaryOp<string mnemonic, Type vreg> : Pto_VectorOp<mnemonic, laneWis
     `:` type($acc) `,` type($lhs) `,` type($rhs) `,` type($mask) `->` type($result)
   }];
 }
-def VmulaOp : Pto_TernaryOp<"vmula", MulVReg>;
-def VmaddOp : Pto_TernaryOp<"vmadd", RealVReg>;
+def VmulaOp : Pto_TernaryOp<"vmula", MulVReg> { let summary = "result[i] = acc[i] + lhs[i] * rhs[i], rounded once"; }
+def VmaddOp : Pto_TernaryOp<"vmadd", RealVReg> { let summary = "result[i] = lhs[i] * acc[i] + rhs[i], rounded once"; }
 
 def VaxpyOp : Pto_VectorOp<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])> {
-  let summary = "alpha * src0 + src1";
+  let summary = "result[i] = alpha * src0[i] + src1[i], rounded once";
   let arguments = (ins FloatVReg:$src0, FloatVReg:$src1, AnyType:$alpha, AnyMask:$mask);
   let results = (outs FloatVReg:$result);
   let assemblyFormat = [{
@@ -24,7 +24,7 @@ def VaxpyOp : Pto_VectorOp<"vaxpy", !listconcat(laneWise, [ScalarFitsLanes<2>])>
 }
 
 def VpreluOp : Pto_VectorOp<"vprelu", laneWise> {
-  let summary = "lhs where it is positive, lhs * rhs elsewhere";
+  let summary = "result[i] = lhs[i] * rhs[i] where lhs[i]'s sign bit is set, else lhs[i]";
   let arguments = (ins FloatVReg:$lhs, FloatVReg:$rhs, AnyMask:$mask);
   let results = (outs FloatVReg:$result);
   let assemblyFormat = [{
@@ -33,7 +33,7 @@ def VpreluOp : Pto_VectorOp<"vprelu", laneWise> {
 }
 
 def VexpdifOp : Pto_VectorOp<"vexpdif", [Pure, MasksFitLanes, OneOf<"evenOdd">]> {
-  let summary = "exp(input - max) in f32, of the even or the odd lanes of an f16 input";
+  let summary = "result[i] = exp(input[i] - max[i]) in f32; of f16 lanes the even or the odd ones";
   let arguments = (ins FloatVReg:$input, FloatVReg:$max, AnyMask:$mask, StrAttr:$part);
   let results = (outs F32VReg:$result);
   let assemblyFormat = [{

@@ -8,6 +8,7 @@ def Llvm_Dialect : Dialect {
 }
 
 def BitcastOp : Op<Llvm_Dialect, "bitcast", [Pure]> {
+  let summary = "the same bits as another type";
   let arguments = (ins AnyType:$input);
   let results = (outs AnyType:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `to` type($result)";

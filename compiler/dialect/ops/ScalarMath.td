@@ -2,7 +2,7 @@
 include "compiler/dialect/SimtBase.td"
 
 def PrmtOp : Pto_Op<"prmt", [Pure]> {
-  let summary = "each byte of the result is one of the eight bytes of lhs:rhs";
+  let summary = "byte i of result = the byte of lhs:rhs that bits 4i + 2 to 4i of selector number, rhs's first";
   let arguments = (ins I32:$lhs, I32:$rhs, I32:$selector);
   let results = (outs I32:$result);
   let assemblyFormat = [{
@@ -19,8 +19,10 @@ class Pto_WideProductOp<string mnemonic, Type factor, Type product, list<Trait> 
   }];
 }
 def Word : AnyTypeOf<[I32, I64], "i32 or i64">;
-def MulhiOp : Pto_WideProductOp<"mulhi", Word, Word, [AllTypesMatch<["lhs", "rhs", "result"]>]>;
-def MulI32toi64Op : Pto_WideProductOp<"mul_i32toi64", I32, I64>;
+def MulhiOp : Pto_WideProductOp<"mulhi", Word, Word, [AllTypesMatch<["lhs", "rhs", "result"]>]> {
+  let summary = "result = the upper half of lhs * rhs";
+}
+def MulI32toi64Op : Pto_WideProductOp<"mul_i32toi64", I32, I64> { let summary = "result = lhs * rhs, whole"; }
 
 class Pto_MathUnaryOp<string mnemonic, Type type> : Pto_Op<mnemonic, [Pure, AllTypesMatch<["value", "result"]>]> {
   let arguments = (ins type:$value);
@@ -37,17 +39,23 @@ def SfuValue : AnyTypeOf<[F16, F32, F16x2], "f16, f32 or vector<2xf16>">;
 def RoundValue : AnyTypeOf<[F16, BF16, F32], "f16, bf16 or f32">;
 def ExtremeValue : AnyTypeOf<[F32, BF16, F16x2, BF16x2], "f32, bf16, vector<2xf16> or vector<2xbf16>">;
 def FmaValue : AnyTypeOf<[F16, BF16, F32, F16x2, BF16x2], "f16, bf16, f32, vector<2xf16> or vector<2xbf16>">;
-def AbsfOp : Pto_MathUnaryOp<"absf", AbsValue>;
-def SqrtOp : Pto_MathUnaryOp<"sqrt", SfuValue>;
-def ExpOp : Pto_MathUnaryOp<"exp", SfuValue>;
-def LogOp : Pto_MathUnaryOp<"log", SfuValue>;
-def PowOp : Pto_MathBinaryOp<"pow", SfuValue>;
-def CeilOp : Pto_MathUnaryOp<"ceil", RoundValue>;
-def FloorOp : Pto_MathUnaryOp<"floor", RoundValue>;
-def RintOp : Pto_MathUnaryOp<"rint", RoundValue>;
-def RoundOp : Pto_MathUnaryOp<"round", RoundValue>;
-def FminOp : Pto_MathBinaryOp<"fmin", ExtremeValue>;
-def FmaxOp : Pto_MathBinaryOp<"fmax", ExtremeValue>;
+def AbsfOp : Pto_MathUnaryOp<"absf", AbsValue> { let summary = "result = value without its sign bit"; }
+def SqrtOp : Pto_MathUnaryOp<"sqrt", SfuValue> { let summary = "result = sqrt(value)"; }
+def ExpOp : Pto_MathUnaryOp<"exp", SfuValue> { let summary = "result = exp(value)"; }
+def LogOp : Pto_MathUnaryOp<"log", SfuValue> { let summary = "result = ln(value)"; }
+def PowOp : Pto_MathBinaryOp<"pow", SfuValue> { let summary = "result = lhs to the power of rhs"; }
+def CeilOp : Pto_MathUnaryOp<"ceil", RoundValue> { let summary = "the least integral value that is not below"; }
+def FloorOp : Pto_MathUnaryOp<"floor", RoundValue> { let summary = "the largest integral value that is not above"; }
+def RintOp : Pto_MathUnaryOp<"rint", RoundValue> { let summary = "the nearest integral value, of two the even one"; }
+def RoundOp : Pto_MathUnaryOp<"round", RoundValue> {
+  let summary = "the nearest integral value, of two the one farther from zero";
+}
+def FminOp : Pto_MathBinaryOp<"fmin", ExtremeValue> {
+  let summary = "result = min(lhs, rhs); a NaN wins, and -0 is below +0";
+}
+def FmaxOp : Pto_MathBinaryOp<"fmax", ExtremeValue> {
+  let summary = "result = max(lhs, rhs); a NaN wins, and +0 is above -0";
+}
 def FmaOp : Pto_Op<"fma", [Pure, AllTypesMatch<["lhs", "rhs", "acc", "result"]>]> {
   let summary = "lhs * rhs + acc, rounded once";
   let arguments = (ins FmaValue:$lhs, FmaValue:$rhs, FmaValue:$acc);
@@ -62,6 +70,7 @@ def ConvertValue : AnyTypeOf<[I32, I64, F16, BF16, F32, F16x2, BF16x2, F32x2, F8
                              "i32, i64, f16, bf16, f32, a vector of two of f16, bf16, f32, f8E4M3FN or f8E5M2, "
                              "!pto.hif8x2, !pto.f4E1M2x2 or !pto.f4E2M1x2">;
 def ConvertOp : Pto_Op<"convert", [Pure, OneOf<"convertRoundings">, OneOf<"convertSaturations">, OneOf<"signedness">]> {
+  let summary = "result = source as the other type, rounded and saturated as it says";
   let arguments = (ins ConvertValue:$source, StrAttr:$rounding, StrAttr:$saturation, OptionalAttr<StrAttr>:$signedness);
   let results = (outs ConvertValue:$result);
   let assemblyFormat = [{

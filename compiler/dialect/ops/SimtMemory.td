@@ -41,15 +41,30 @@ class Pto_AtomicUpdateOp<string mnemonic> : Pto_AtomicOp<mnemonic> {
     `:` type($ptr) `,` type($value) `->` type($old)
   }];
 }
-def AtomicExchOp : Pto_AtomicUpdateOp<"atomic_exch">;
-def AtomicAddOp : Pto_AtomicUpdateOp<"atomic_add">;
-def AtomicSubOp : Pto_AtomicUpdateOp<"atomic_sub">;
-def AtomicMinOp : Pto_AtomicUpdateOp<"atomic_min">;
-def AtomicMaxOp : Pto_AtomicUpdateOp<"atomic_max">;
-def AtomicAndOp : Pto_AtomicUpdateOp<"atomic_and">;
-def AtomicOrOp : Pto_AtomicUpdateOp<"atomic_or">;
-def AtomicXorOp : Pto_AtomicUpdateOp<"atomic_xor">;
+def AtomicExchOp : Pto_AtomicUpdateOp<"atomic_exch"> { let summary = "old = the element at ptr, which becomes value"; }
+def AtomicAddOp : Pto_AtomicUpdateOp<"atomic_add"> {
+  let summary = "old = the element at ptr, which becomes old + value";
+}
+def AtomicSubOp : Pto_AtomicUpdateOp<"atomic_sub"> {
+  let summary = "old = the element at ptr, which becomes old - value";
+}
+def AtomicMinOp : Pto_AtomicUpdateOp<"atomic_min"> {
+  let summary = "old = the element at ptr, which becomes min(old, value)";
+}
+def AtomicMaxOp : Pto_AtomicUpdateOp<"atomic_max"> {
+  let summary = "old = the element at ptr, which becomes max(old, value)";
+}
+def AtomicAndOp : Pto_AtomicUpdateOp<"atomic_and"> {
+  let summary = "old = the element at ptr, which becomes old & value";
+}
+def AtomicOrOp : Pto_AtomicUpdateOp<"atomic_or"> {
+  let summary = "old = the element at ptr, which becomes old | value";
+}
+def AtomicXorOp : Pto_AtomicUpdateOp<"atomic_xor"> {
+  let summary = "old = the element at ptr, which becomes old ^ value";
+}
 def AtomicCasOp : Pto_AtomicOp<"atomic_cas", [AllTypesMatch<["compare", "value"]>]> {
+  let summary = "old = the element at ptr, which becomes value if it was compare";
   let arguments = (ins Arg<AnyPtr, "", [MemRead, MemWrite]>:$ptr, AtomicValue:$compare, AtomicValue:$value,
                        OptionalAttr<StrAttr>:$l2cache, OptionalAttr<StrAttr>:$signedness);
   let assemblyFormat = [{

@@ -8,11 +8,13 @@ class Pto_VectorScalarOp<string mnemonic, Type vreg> : Pto_VectorOp<mnemonic, !l
     $input `,` $scalar `,` $mask attr-dict `:` type($input) `,` type($scalar) `,` type($mask) `->` type($result)
   }];
 }
-def VaddsOp : Pto_VectorScalarOp<"vadds", OrderVReg>;
-def VmulsOp : Pto_VectorScalarOp<"vmuls", ScaleVReg>;
-def VmaxsOp : Pto_VectorScalarOp<"vmaxs", OrderVReg>;
-def VminsOp : Pto_VectorScalarOp<"vmins", OrderVReg>;
-def VlreluOp : Pto_VectorScalarOp<"vlrelu", FloatVReg>;
+def VaddsOp : Pto_VectorScalarOp<"vadds", OrderVReg> { let summary = "result[i] = input[i] + scalar"; }
+def VmulsOp : Pto_VectorScalarOp<"vmuls", ScaleVReg> { let summary = "result[i] = input[i] * scalar"; }
+def VmaxsOp : Pto_VectorScalarOp<"vmaxs", OrderVReg> { let summary = "result[i] = max(input[i], scalar); a NaN wins"; }
+def VminsOp : Pto_VectorScalarOp<"vmins", OrderVReg> { let summary = "result[i] = min(input[i], scalar); a NaN wins"; }
+def VlreluOp : Pto_VectorScalarOp<"vlrelu", FloatVReg> {
+  let summary = "result[i] = scalar * input[i] where input[i]'s sign bit is set, else input[i]";
+}
 
 class Pto_ShiftByScalarOp<string mnemonic> : Pto_VectorOp<mnemonic, laneWise> {
   let arguments = (ins IntVReg:$input, I16:$scalar, AnyMask:$mask);
@@ -21,18 +23,22 @@ class Pto_ShiftByScalarOp<string mnemonic> : Pto_VectorOp<mnemonic, laneWise> {
     $input `,` $scalar `,` $mask attr-dict `:` type($input) `,` type($scalar) `,` type($mask) `->` type($result)
   }];
 }
-def VshlsOp : Pto_ShiftByScalarOp<"vshls">;
-def VshrsOp : Pto_ShiftByScalarOp<"vshrs">;
+def VshlsOp : Pto_ShiftByScalarOp<"vshls"> {
+  let summary = "result[i] = input[i] << scalar; a signed value keeps its sign bit";
+}
+def VshrsOp : Pto_ShiftByScalarOp<"vshrs"> {
+  let summary = "result[i] = input[i] >> scalar; arithmetic for signed types";
+}
 
 def VbrOp : Pto_VectorOp<"vbr", [Pure, ScalarFitsLanes<0>]> {
-  let summary = "a scalar in every lane";
+  let summary = "result[i] = value";
   let arguments = (ins AnyType:$value);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$value attr-dict `:` type($value) `->` type($result)";
 }
 
 def VdupOp : Pto_VectorOp<"vdup", [Pure, MasksFitLanes, OneOf<"lanePositions">]> {
-  let summary = "a scalar, or one lane of a vector, in every active lane";
+  let summary = "result[i] = input, or its first (or last) lane";
   let arguments = (ins AnyType:$input, AnyMask:$mask, OptionalAttr<StrAttr>:$position);
   let results = (outs AnyVReg:$result);
   let assemblyFormat = "$input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result)";
@@ -40,7 +46,7 @@ def VdupOp : Pto_VectorOp<"vdup", [Pure, MasksFitLanes, OneOf<"lanePositions">]>
 }
 
 def VciOp : Pto_VectorOp<"vci", [Pure, OneOf<"countOrders">, ScalarFitsLanes<0>]> {
-  let summary = "base, base + 1, base + 2 ... or downwards";
+  let summary = "result[i] = index + i, rounded once; DESC: index + N - 1 - i";
   let arguments = (ins AnyType:$index, OptionalAttr<StrAttr>:$order);
   let results = (outs NegVReg:$result);
   let assemblyFormat = "$index attr-dict `:` type($index) `->` type($result)";

@@ -1,4 +1,4 @@
-// Two vectors in, one out. The comment is the manual's semantics, the lambda is what is executed.
+// Two vectors in, one out. The formulas are the summaries in compiler/dialect/ops; the lambdas are what is executed.
 #include "sim/ops/lanes/Declare.h"
 #include "sim/ops/lanes/Flush.h"
 
@@ -11,43 +11,36 @@ struct Division {
 };
 
 void declareBinary(OpTable &table) {
-  // vadd: d[i] = a[i] + b[i]
   auto add = [](auto a, auto b) { return a + b; };
   binary(table, "pto.vadd", Integers(), arithmetic(add));
   binary(table, "pto.vadd", Floats(), add);
   binary(table, "pto.vadd", BFloat(), add);
 
-  // vsub: d[i] = a[i] - b[i]
   auto sub = [](auto a, auto b) { return a - b; };
   binary(table, "pto.vsub", Integers(), arithmetic(sub));
   binary(table, "pto.vsub", Floats(), sub);
   binary(table, "pto.vsub", BFloat(), sub);
 
-  // vmul: d[i] = a[i] * b[i]
   auto mul = [](auto a, auto b) { return product(a, b); };
   binary(table, "pto.vmul", Factors(), arithmetic(mul));
   binary(table, "pto.vmul", Floats(), mul);
   binary(table, "pto.vmul", BFloat(), mul);
 
-  // vdiv: d[i] = a[i] / b[i], as IEEE 754 has it for zeros and infinities, subnormals being zeros
   binary(table, "pto.vdiv", Float(), Division<float>());
   binary(table, "pto.vdiv", Half(), Division<F16>());
 
-  // vmax: d[i] = max(a[i], b[i])
   auto max = [](auto a, auto b) { return larger(a, b); };
   binary(table, "pto.vmax", Signed(), max);
   binary(table, "pto.vmax", Unsigned(), max);
   binary(table, "pto.vmax", Floats(), max);
   binary(table, "pto.vmax", BFloat(), max);
 
-  // vmin: d[i] = min(a[i], b[i])
   auto min = [](auto a, auto b) { return smaller(a, b); };
   binary(table, "pto.vmin", Signed(), min);
   binary(table, "pto.vmin", Unsigned(), min);
   binary(table, "pto.vmin", Floats(), min);
   binary(table, "pto.vmin", BFloat(), min);
 
-  // vand, vor, vxor: bitwise, on the bits of floats too
   auto bitAnd = [](auto a, auto b) { return a & b; };
   binary(table, "pto.vand", Integers(), bitAnd);
   binary(table, "pto.vand", AllPatterns(), bitAnd);
@@ -58,17 +51,14 @@ void declareBinary(OpTable &table) {
   binary(table, "pto.vxor", Integers(), bitXor);
   binary(table, "pto.vxor", AllPatterns(), bitXor);
 
-  // vshl: d[i] = a[i] << b[i]; a signed value keeps its sign bit
   auto shl = [](auto a, auto b) { return shiftLeft(a, b); };
   binary(table, "pto.vshl", Signed(), shl);
   binary(table, "pto.vshl", Unsigned(), shl);
 
-  // vshr: d[i] = a[i] >> b[i], arithmetic for signed types
   auto shr = [](auto a, auto b) { return shiftRight(a, b); };
   binary(table, "pto.vshr", Signed(), shr);
   binary(table, "pto.vshr", Unsigned(), shr);
 
-  // vprelu: d[i] = b[i] * a[i] where the sign bit of a[i] is set, else a[i]
   binary(table, "pto.vprelu", Floats(), [](float a, float slope) { return rectified(a, slope); });
 }
 

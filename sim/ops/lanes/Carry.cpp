@@ -46,31 +46,26 @@ static void words(OpTable &table, llvm::StringRef op, Handler handler) {
 }
 
 void declareCarry(OpTable &table) {
-  // vaddc: d[i] = a[i] + b[i], carry[i] = the 33rd bit
   auto addc = [](uint32_t a, uint32_t b, uint32_t) {
     uint32_t sum = a + b;
     return TwoWords{sum, sum < a};
   };
   words(table, "pto.vaddc", twoResults<decltype(addc)>);
 
-  // vsubc: d[i] = a[i] - b[i], carry[i] = a[i] >= b[i]
   auto subc = [](uint32_t a, uint32_t b, uint32_t) { return TwoWords{a - b, a >= b}; };
   words(table, "pto.vsubc", twoResults<decltype(subc)>);
 
-  // vaddcs: d[i] = a[i] + b[i] + c[i], carry[i] = the 33rd bit
   auto addcs = [](uint32_t a, uint32_t b, uint32_t c) {
     uint32_t sum = a + b, all = sum + c;
     return TwoWords{all, uint32_t(sum < a) | uint32_t(all < sum)};
   };
   words(table, "pto.vaddcs", carryInOut<decltype(addcs)>);
 
-  // vsubcs: d[i] = a[i] - b[i] - (1 - c[i]), carry[i] = a[i] >= b[i] + (1 - c[i]) without wrapping
   auto subcs = [](uint32_t a, uint32_t b, uint32_t c) {
     return TwoWords{a - b - (1 - c), uint32_t(a > b) | (uint32_t(a == b) & c)};
   };
   words(table, "pto.vsubcs", carryInOut<decltype(subcs)>);
 
-  // vmull: d[i] = the low word of a[i] * b[i], other[i] = the high one
   auto signedProduct = [](uint32_t a, uint32_t b, uint32_t) {
     return words(uint64_t(int64_t(int32_t(a)) * int64_t(int32_t(b))));
   };

@@ -78,7 +78,6 @@ static void comparison(OpTable &table, llvm::StringRef mode, Holds holds) {
   comparison(table, mode, BFloat(), holds);
 }
 
-// vsel: d[i] = mask[i] ? a[i] : b[i]
 template <class T>
 static const Instruction *select(Core &core, const Instruction &at) {
   uint8_t *__restrict d = core.wide(at.result[0]);
@@ -100,7 +99,6 @@ static void selects(OpTable &table, LaneSet<Lanes...>) {
 }
 
 void declareCompare(OpTable &table) {
-  // vcmp, vcmps: d[i] = mask[i] && a[i] OP b[i]; with a NaN only `ne` holds
   comparison(table, "eq", [](auto a, auto b) { return a == b; });
   comparison(table, "ne", [](auto a, auto b) { return a != b; });
   comparison(table, "lt", [](auto a, auto b) { return a < b; });

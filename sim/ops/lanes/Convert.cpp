@@ -106,7 +106,6 @@ static void pairs(OpTable &table, llvm::StringRef name) {
   table.add("pto.vcvt", "bf16", Pair, Code(Pipe::V, convertPairs<Small, BF16, Truncate>));
 }
 
-// vtrc: d[i] = s[i] rounded to an integral value; infinities and NaN stay, and a zero keeps its sign
 template <class T, class Mode>
 static const Instruction *truncate(Core &core, const Instruction &at) {
   mapLanes<T>(

@@ -4,7 +4,6 @@
 
 namespace pto::sim::PTO_SIM_BUILD {
 
-// vbr: d[i] = s
 template <class T>
 static const Instruction *broadcast(Core &core, const Instruction &at) {
   uint8_t *__restrict d = core.wide(at.result[0]);
@@ -22,7 +21,7 @@ template <class T>
     put<T>(d, i, T(value & activeBits<T>(mask, i)));
 }
 
-// vdup: d[i] = mask[i] ? value : 0, where value is a scalar, or the first (or the last) lane of a vector
+// vdup, of a scalar or a lane
 template <class T>
 static const Instruction *duplicateScalar(Core &core, const Instruction &at) {
   duplicate<T>(core, at, T(core.scalar(at.operand[0])));
@@ -35,7 +34,7 @@ static const Instruction *duplicateLane(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// vci: d[i] = s + i upwards, rounded once
+// vci
 template <class T, bool Downwards>
 static const Instruction *countFrom(Core &core, const Instruction &at) {
   uint8_t *__restrict d = core.wide(at.result[0]);

@@ -148,7 +148,7 @@ template <class T, bool Largest, size_t Count>
   return {Order::bits(Largest ? best : Key(~best)), size_t(first)};
 }
 
-// vcmax, vcmin: d[0] = the extremum, d[1] = the lane it is in, as an integer
+// vcmax, vcmin
 template <class T, bool Largest>
 static const Instruction *extremumOfAll(Core &core, const Instruction &at) {
   Extremum<T> found = findExtremum<T, Largest, laneCount<T>>(core.wide(at.operand[0]), core.wide(at.operand[1]));
@@ -159,7 +159,7 @@ static const Instruction *extremumOfAll(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
-// vcgmax, vcgmin: d[k] = the extremum of block k
+// vcgmax, vcgmin
 template <class T, bool Largest>
 static const Instruction *extremaOfBlocks(Core &core, const Instruction &at) {
   uint8_t *d = core.wide(at.result[0]);
@@ -198,8 +198,6 @@ static void extrema(OpTable &table, LaneSet<Lanes...>) {
 
 void declareReduce(OpTable &table) {
   using enum LaneType;
-  // vcadd: d[0] = the sum of all lanes. vcgadd: d[k] = the sum of block k. Sums of integers are twice as wide, up to 32
-  // bits.
   if constexpr (choices::vcaddTakesBytes) {
     sums<S8, int8_t, int16_t>(table);
     sums<U8, uint8_t, uint16_t>(table);
@@ -212,7 +210,6 @@ void declareReduce(OpTable &table) {
   sums<F16, pto::sim::PTO_SIM_BUILD::F16, float>(table);
   sums<F32, float, float>(table);
 
-  // vcpadd: d[i] = s[2i] + s[2i + 1]
   add<sum<pto::sim::PTO_SIM_BUILD::F16, float, laneCount<uint16_t> / 2>, F16>(table, "pto.vcpadd");
   add<sum<float, float, laneCount<float> / 2>, F32>(table, "pto.vcpadd");
 

@@ -1,4 +1,4 @@
-// exp and ln. The comment is the manual's semantics, the lambda is what is executed.
+// exp and ln.
 #include "sim/ops/lanes/Declare.h"
 #include "sim/ops/lanes/ExpLog.h"
 #include "sim/ops/lanes/Flush.h"
@@ -6,8 +6,7 @@
 
 namespace pto::sim::PTO_SIM_BUILD {
 
-// vexpdif: d[i] = exp(s[i] - max[i]) in f32, the difference rounded to f32; of f16 the even or the odd lanes. The
-// subtraction keeps subnormals, the exponential flushes them.
+// vexpdif: the difference is rounded to f32 and keeps subnormals, the exponential flushes them.
 template <class T, unsigned Part>
 static const Instruction *expdif(Core &core, const Instruction &at) {
   const uint8_t *__restrict s = core.wide(at.operand[0]), *__restrict max = core.wide(at.operand[1]);
@@ -30,12 +29,10 @@ static const Instruction *expdif(Core &core, const Instruction &at) {
 }
 
 void declareTranscendental(OpTable &table) {
-  // vexp: d[i] = exp(s[i])
   unary(table, "pto.vexp", Float(), flushingResult<float>([](float s) { return float(expDouble(double(s))); }));
   unary(table, "pto.vexp", Half(),
         flushingResult<F16>([](float s) { return floatToOddForHalf(expDouble(double(s))); }));
 
-  // vln: d[i] = ln(s[i]); NaN below zero, -inf at ±0
   unary(table, "pto.vln", Float(), flushingOperands<float>([](float s) { return float(lnDouble(double(s))); }));
   unary(table, "pto.vln", Half(),
         flushingOperands<F16>([](float s) { return floatToOddForHalf(lnDouble(double(s))); }));

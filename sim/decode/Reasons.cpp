@@ -1,0 +1,52 @@
+// Why something that can be written is not simulated. Refusals say it, and the reference of the operations.
+#include "sim/Simulator.h"
+
+namespace pto::sim {
+
+struct Reason {
+  llvm::StringLiteral op, form, lanes; ///< how their names begin
+  llvm::StringLiteral why;
+};
+
+constexpr llvm::StringLiteral smallFloat = "the hardware only loads, stores and converts lanes of this type";
+constexpr llvm::StringLiteral undefinedForm =
+    "the editions of the manual disagree about which elements it takes, and this chip's toolkit refuses it";
+constexpr llvm::StringLiteral noClock = "what a clock shows depends on the machine, and no document gives its cycles";
+constexpr llvm::StringLiteral noCrossBlock =
+    "which cores of the other clusters such a signal reaches is not documented";
+constexpr llvm::StringLiteral tileLevel = "the tile level is read and checked only";
+
+constexpr Reason reasons[] = {
+    {"", "", "i64", "the hardware only loads and stores 64-bit lanes"},
+    {"", "", "ui64", "the hardware only loads and stores 64-bit lanes"},
+    {"", "", "f8", smallFloat},
+    {"", "", "hif8", smallFloat},
+    {"", "", "f4", smallFloat},
+    {"pto.vlds", "SPLT", "", undefinedForm},
+    {"pto.vldsx2", "BDINTLV", "", undefinedForm},
+    {"pto.vsts", "MRG", "", undefinedForm},
+    {"pto.get_clock32", "", "", noClock},
+    {"pto.get_clock64", "", "", noClock},
+    {"pto.set_cross_block", "", "", noCrossBlock},
+    {"pto.wait_cross_block", "", "", noCrossBlock},
+    {"pto.t", "", "", tileLevel},
+    {"pto.make_tensor_view", "", "", tileLevel},
+    {"pto.partition_view", "", "", tileLevel},
+    {"pto.get_tensor_view", "", "", tileLevel},
+    {"pto.alloc_tile", "", "", tileLevel},
+    {"pto.sub", "", "", tileLevel},
+    {"pto.set_validshape", "", "", tileLevel},
+    {"pto.get_validshape", "", "", tileLevel},
+    {"pto.bitcast", "", "", tileLevel},
+    {"pto.vselrv2", "", "", "it is for other chips"},
+};
+
+llvm::StringRef whyNotSimulated(const OpForm &form) {
+  for (const Reason &reason : reasons)
+    if (llvm::StringRef(form.op).starts_with(reason.op) && llvm::StringRef(form.form).starts_with(reason.form) &&
+        llvm::StringRef(form.lanes).starts_with(reason.lanes))
+      return reason.why;
+  return "";
+}
+
+} // namespace pto::sim
