@@ -34,6 +34,8 @@ class VRegOf<string lanes, string words>
 def AnyVReg : VRegOf<"anyLanes", "any lanes">;
 def IntVReg : VRegOf<"intLanes", "integers">;
 def Int32VReg : VRegOf<"int32Lanes", "i32, si32 or ui32">;
+def U8VReg : VRegOf<"laneU8", "ui8">;
+def U16VReg : VRegOf<"laneU16", "ui16">;
 def FloatVReg : VRegOf<"floatLanes", "f16 or f32">;
 def F32VReg : VRegOf<"f32Lanes", "f32">;
 def RealVReg : VRegOf<"realLanes", "f16, bf16 or f32">;

@@ -175,7 +175,7 @@ class Form:
         for value, _ in self.record["arguments"]["args"] + self.record["results"]["args"]:
             constraint = self.records[self.constraint(value["def"])]
             if "VRegOf" in constraint["!superclasses"]:
-                return re.search(r"::pto::ir::(\w+Lanes)", self.records[constraint["predicate"]["def"]]["predExpr"])[1]
+                return re.search(r"::pto::ir::(\w*[lL]ane\w+)", self.records[constraint["predicate"]["def"]]["predExpr"])[1]
         return "0"
 
     def words(self):

@@ -15,6 +15,7 @@ constexpr llvm::StringLiteral noClock = "what a clock shows depends on the machi
 constexpr llvm::StringLiteral noCrossBlock =
     "which cores of the other clusters such a signal reaches is not documented";
 constexpr llvm::StringLiteral tileLevel = "the tile level is read and checked only";
+constexpr llvm::StringLiteral otherChips = "it is for other chips";
 
 constexpr Reason reasons[] = {
     {"", "", "i64", "the hardware only loads and stores 64-bit lanes"},
@@ -38,7 +39,9 @@ constexpr Reason reasons[] = {
     {"pto.set_validshape", "", "", tileLevel},
     {"pto.get_validshape", "", "", tileLevel},
     {"pto.bitcast", "", "", tileLevel},
-    {"pto.vselrv2", "", "", "it is for other chips"},
+    {"pto.vselrv2", "", "", otherChips},
+    {"pto.vintlvv2", "", "", otherChips},
+    {"pto.vdintlvv2", "", "", otherChips},
 };
 
 llvm::StringRef whyNotSimulated(const OpForm &form) {

@@ -153,7 +153,8 @@ void addVectorOps(DecodeTable &table) {
   for (llvm::StringRef op :
        {"pto.vselr", "pto.vintlv", "pto.vdintlv", "pto.vsunpack", "pto.vzunpack", "pto.vsqz", "pto.vusqz"})
     table[op] = decodeByWidth;
-  table["pto.vbitcast"] = [](Decoder &decoder, Operation *op) { decoder.emitPlain(op, decoder.lookUp(op)); };
+  table["pto.vbitcast"] = table["pto.dhistv2"] =
+      table["pto.chistv2"] = [](Decoder &decoder, Operation *op) { decoder.emitPlain(op, decoder.lookUp(op)); };
   table["pto.vdup"] = decodeVdup;
   table["pto.ppack"] = [](Decoder &decoder, Operation *op) {
     decoder.emitPlain(op, decoder.lookUp(op, cast<ir::PpackOp>(op).getPart()));

@@ -36,6 +36,7 @@ void declareProducts(OpTable &table);
 void declareFixpipe(OpTable &table);
 void declarePredicates(OpTable &table);
 void declareRearrange(OpTable &table);
+void declareHistogram(OpTable &table);
 void declareSort(OpTable &table);
 void declareSync(OpTable &table);
 void declareQueries(OpTable &table);

@@ -98,6 +98,7 @@ std::unique_ptr<const OpTables> makeTables(const Build &build) {
   declareFixpipe(core);
   declarePredicates(core);
   declareRearrange(core);
+  declareHistogram(core);
   declareSort(core);
   declareSync(core);
   declareQueries(core);

@@ -43,6 +43,27 @@ RC_GTEST_PROP(Rearrange, InterleavingTakesTurnsAndDeinterleavingUndoesIt, ()) {
   }
 }
 
+RC_GTEST_PROP(Histogram, CountsActiveBytesOnTopOfWhatIsThere, ()) {
+  Random random(*rc::gen::arbitrary<uint64_t>());
+  for (bool isCumulative : {false, true})
+    for (unsigned bin : {0, 1}) {
+      Registers registers;
+      drawBytes(random, registers.core.wide(0));
+      drawBytes(random, registers.core.wide(1));
+      drawMask(random, registers.core.wide(2));
+      registers.core.scalar(3) = bin;
+      registers.run(isCumulative ? "pto.chistv2" : "pto.dhistv2", "", {0, 1, 2, 3}, {4, 5});
+      for (unsigned i = 0; i < 128; ++i) {
+        uint64_t wanted = registers.lane(0, i, 2);
+        for (unsigned k = 0; k < registerBytes; ++k) {
+          uint64_t value = registers.lane(1, k, 1), counted = 128 * bin + i;
+          wanted += registers.core.wide(2)[k] && (isCumulative ? value <= counted : value == counted);
+        }
+        RC_ASSERT(registers.lane(4, i, 2) == wanted % 65536);
+      }
+    }
+}
+
 RC_GTEST_PROP(Rearrange, SelectedLanesComeFromTheirIndex, ()) {
   Random random(*rc::gen::arbitrary<uint64_t>());
   for (unsigned size : {1u, 2u, 4u}) {

@@ -87,7 +87,7 @@ Found extremum(LaneType type, llvm::ArrayRef<Lane> lanes, bool largest) {
 void run(SingleInstruction &single, const OpTable &table, const char *op, LaneType type) {
   Instruction instruction(*table.find(op, "", type));
   instruction.operand = {0, 1, 0, 0};
-  instruction.result = {4, 0};
+  instruction.result = {4, 5};
   RC_ASSERT(single.run(instruction));
 }
 
@@ -146,6 +146,22 @@ RC_GTEST_PROP(Reduction, ExtremaOfAllLanesWithTheirLane, ()) {
                    Found found = extremum(type, lanes, largest);
                    expect(single, op, bitsOf(type) / 8, {found.bits, found.lane});
                  });
+}
+
+RC_GTEST_PROP(Reduction, ExtremaWithEveryLaneThatEqualsThem, ()) {
+  for (auto [op, largest] : {std::pair("pto.vcbmax", true), std::pair("pto.vcbmin", false)})
+    forEachDrawn(
+        op, [&, op = op, largest = largest](SingleInstruction &single, LaneType type, std::vector<Lane> lanes) {
+          uint64_t found = extremum(type, lanes, largest).bits;
+          unsigned size = bitsOf(type) / 8;
+          expect(single, op, size, {found});
+          for (unsigned i = 0; i < lanes.size(); ++i) {
+            bool isEqual = isFloat(type)
+                               ? number(type, lanes[i].bits).compare(number(type, found)) == llvm::APFloat::cmpEqual
+                               : lanes[i].bits == found;
+            RC_ASSERT(laneAt(single.core.wide(5), i, size) == uint64_t(lanes[i].isActive && isEqual));
+          }
+        });
 }
 
 RC_GTEST_PROP(Reduction, ExtremaOfBlocks, ()) {

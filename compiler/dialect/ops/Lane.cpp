@@ -1,5 +1,6 @@
 // Packing halves the width of the lanes; unpacking, and the sum of narrow integers, doubles it.
 #include "compiler/dialect/ops/Lane.h"
+#include "compiler/dialect/Constants.h"
 
 using namespace mlir;
 
@@ -27,6 +28,13 @@ LogicalResult VcaddOp::verify() {
 }
 LogicalResult VcgaddOp::verify() {
   return verifySum(*this);
+}
+
+LogicalResult Dhistv2Op::verify() {
+  return verifyRange(*this, "bin", getBin(), 0, 1);
+}
+LogicalResult Chistv2Op::verify() {
+  return verifyRange(*this, "bin", getBin(), 0, 1);
 }
 
 LogicalResult VpackOp::verify() {

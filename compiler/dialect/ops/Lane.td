@@ -32,6 +32,31 @@ def VcpaddOp : Pto_ReductionOp<"vcpadd", FloatVReg, [SameVectors]> {
   let summary = "result[i] = input[2i] + input[2i + 1], then zeros";
 }
 
+class Pto_ExtremumLanesOp<string mnemonic, string which> : Pto_VectorOp<mnemonic, laneWise> {
+  let summary = "result[0] = the " # which # " active lane, then zeros; lanes[i] = lane i is active and equals it";
+  let arguments = (ins ScaleVReg:$input, AnyMask:$mask);
+  let results = (outs ScaleVReg:$result, AnyMask:$lanes);
+  let assemblyFormat = [{
+    $input `,` $mask attr-dict `:` type($input) `,` type($mask) `->` type($result) `,` type($lanes)
+  }];
+}
+def VcbmaxOp : Pto_ExtremumLanesOp<"vcbmax", "largest">;
+def VcbminOp : Pto_ExtremumLanesOp<"vcbmin", "smallest">;
+
+class Pto_HistogramOp<string mnemonic, string which> : Pto_VectorOp<mnemonic, [Pure, TypesMatchWith<
+    "acc and result have one type", "acc", "result", "$_self">]> {
+  let summary = "result[i] = acc[i] + how many active bytes of src are " # which # " 128 * bin + i; it wraps";
+  let arguments = (ins U16VReg:$acc, U8VReg:$src, MaskB8:$mask, I32:$bin);
+  let results = (outs U16VReg:$result);
+  let assemblyFormat = [{
+    $acc `,` $src `,` $mask `,` $bin attr-dict
+    `:` type($acc) `,` type($src) `,` type($mask) `,` type($bin) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+def Dhistv2Op : Pto_HistogramOp<"dhistv2", "equal to">;
+def Chistv2Op : Pto_HistogramOp<"chistv2", "at most">;
+
 // Not pure: how many lanes it kept stays in the AR register, for vstur.
 def VsqzOp : Pto_VectorOp<"vsqz", [SameVectors, MasksFitLanes]> {
   let summary = "the active lanes one after the other, then zeros; how many bytes they are stays for vstur";
@@ -55,6 +80,16 @@ def VintlvOp : Pto_PairReorderOp<"vintlv"> { let summary = "low, high = lhs[0], 
 def VdintlvOp : Pto_PairReorderOp<"vdintlv"> {
   let summary = "low = the even lanes of lhs, then of rhs; high = the odd ones";
 }
+
+// One half of the same.
+class Pto_HalfReorderOp<string mnemonic, string whole> : Pto_VectorOp<mnemonic, [Pure, SameVectors, OneOf<"halves">]> {
+  let summary = "the part's half of what " # whole # " makes of lhs and rhs";
+  let arguments = (ins AnyVReg:$lhs, AnyVReg:$rhs, StrAttr:$part);
+  let results = (outs AnyVReg:$result);
+  let assemblyFormat = "$lhs `,` $rhs `,` $part attr-dict `:` type($lhs) `,` type($rhs) `->` type($result)";
+}
+def Vintlvv2Op : Pto_HalfReorderOp<"vintlvv2", "vintlv">;
+def Vdintlvv2Op : Pto_HalfReorderOp<"vdintlvv2", "vdintlv">;
 
 def VpackOp : Pto_VectorOp<"vpack", [Pure, OneOf<"halves">]> {
   let summary = "result[i] = the low half of src[i], in the part's half of the register; the other half is zero";

@@ -159,6 +159,26 @@ static const Instruction *extremumOfAll(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
+// vcbmax, vcbmin: lanes are compared as numbers, so that zeros of both signs are equal, and no NaN is.
+template <class T, bool Largest>
+static const Instruction *extremumWithLanes(Core &core, const Instruction &at) {
+  using Order = Ordered<T>;
+  const uint8_t *s = core.wide(at.operand[0]), *mask = core.wide(at.operand[1]);
+  Bits<T> value = findExtremum<T, Largest, laneCount<T>>(s, mask).value;
+  auto isZero = [](Bits<T> bits) { return Bits<T>(bits & Bits<T>(~Order::sign)) == 0; };
+  uint8_t equal[registerBytes];
+  for (size_t i = 0; i < laneCount<T>; ++i) {
+    Bits<T> bits = get<Bits<T>>(s, i);
+    bool isEqual = (bits == value && !Order::isNan(bits)) || (isFloatLane<T> && isZero(bits) && isZero(value));
+    put<Bits<T>>(equal, i, Bits<T>(activeBits<T>(mask, i) & Bits<T>(isEqual)));
+  }
+  std::memcpy(core.wide(at.result[1]), equal, registerBytes);
+  uint8_t *d = core.wide(at.result[0]);
+  std::memset(d, 0, registerBytes);
+  put<Bits<T>>(d, 0, value);
+  return &at + 1;
+}
+
 // vcgmax, vcgmin
 template <class T, bool Largest>
 static const Instruction *extremaOfBlocks(Core &core, const Instruction &at) {
@@ -187,6 +207,8 @@ template <LaneType Type, class T>
 static void extrema(OpTable &table, As<Type, T>) {
   add<extremumOfAll<T, true>, Type>(table, "pto.vcmax");
   add<extremumOfAll<T, false>, Type>(table, "pto.vcmin");
+  add<extremumWithLanes<T, true>, Type>(table, "pto.vcbmax");
+  add<extremumWithLanes<T, false>, Type>(table, "pto.vcbmin");
   add<extremaOfBlocks<T, true>, Type>(table, "pto.vcgmax");
   add<extremaOfBlocks<T, false>, Type>(table, "pto.vcgmin");
 }
