@@ -91,7 +91,7 @@ const Break breaks[] = {
     {"LoopThatNeverEnds",
      {{"kernel.pto", "%c128 = arith.constant 128 : index", "%c128 = arith.constant 9223372036854775807 : index"}},
      State::FailCheck,
-     "ub"},
+     "turns in a vector scope; the hardware's loops count to 65535"},
     {"WrongOperandType",
      {{"kernel.pto", "pto.vsub %va, %vb, %mask : !pto.vreg<64xf32>", "pto.vsub %va, %vb, %mask : !pto.vreg<64xi32>"}},
      State::CompileFail,

@@ -229,10 +229,10 @@ TEST_F(Editor, ShowsWhatIsNotSaved) {
 }
 
 TEST_F(Editor, AnEndlessKernelEndsAndTheNextTextRuns) {
-  sandbox.apply({"kernel.pto", "%c128 = arith.constant 128", "%c128 = arith.constant 9000000000000000000"});
-  sandbox.apply({"kernel.pto", "pto.vsts %sum, %uo[%i], %mask", "pto.vsts %sum, %uo[%c0], %mask"});
-  sandbox.apply({"kernel.pto", "pto.vlds %ua[%i]", "pto.vlds %ua[%c0]"});
-  sandbox.apply({"kernel.pto", "pto.vlds %ubb[%i]", "pto.vlds %ubb[%c0]"});
+  sandbox.apply(
+      {"kernel.pto", "    pto.vecscope {",
+       "    %big = arith.constant 9000000000000000000 : index\n    scf.for %k = %c0 to %big step %c64 {\n    }\n"
+       "    pto.vecscope {"});
   open();
   Array found = diagnostics(isAny);
   ASSERT_FALSE(found.empty());

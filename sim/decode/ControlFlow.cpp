@@ -9,11 +9,12 @@ using namespace mlir;
 namespace pto::sim {
 
 static void setJump(Decoder &decoder, size_t from, size_t to) {
-  decoder.at(from).carry(control::Jump{int64_t(to) - int64_t(from)});
+  decoder.at(from).carry(control::Jump{int32_t(int64_t(to) - int64_t(from))});
 }
 
 static void setLoopEnd(Decoder &decoder, size_t from, size_t to, unsigned bits) {
-  decoder.at(from).carry(control::LoopEnd{int32_t(int64_t(to) - int64_t(from)), bits});
+  decoder.at(from).carry(
+      control::LoopEnd{int32_t(int64_t(to) - int64_t(from)), uint16_t(bits), decoder.scope != nullptr});
 }
 
 static llvm::SmallVector<uint32_t> slotsOf(Decoder &decoder, ValueRange values) {
@@ -112,7 +113,8 @@ static void decodeScope(Decoder &decoder, Operation *op) {
   decoder.emit(op, control::enterScope);
   decoder.decodeBody(body);
   decoder.scope = nullptr;
-  setJump(decoder, enter, decoder.position());
+  auto [vectors, predicates] = registersOf(op);
+  decoder.at(enter).carry(control::Jump{int32_t(decoder.position() - enter), uint16_t(vectors), uint16_t(predicates)});
   decoder.noteScope(enter, op);
 }
 

@@ -125,6 +125,11 @@ void addScalarOps(DecodeTable &table);
 void addVectorOps(DecodeTable &table);
 void addLaunches(DecodeTable &table);
 void addThreadOps(DecodeTable &table);
+/// The most registers that a vector scope needs at once.
+struct RegisterNeed {
+  unsigned vectors, predicates;
+};
+RegisterNeed registersOf(mlir::Operation *scope);
 void decodeCall(Decoder &decoder, mlir::Operation *op);
 /// A func.call of a SIMT entry, which pto.store_vfsimt_info says the threads of.
 void decodeConfiguredLaunch(Decoder &decoder, mlir::Operation *call, mlir::FunctionOpInterface entry);

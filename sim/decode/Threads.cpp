@@ -156,7 +156,7 @@ static void decodeWhile(Decoder &decoder, Operation *op) {
   Forward leave(decoder, op, threads::leaveUnless, mask, condition.getCondition());
   decoder.decodeBody(after);
   decoder.emitCopies(op, loop.getYieldOp().getResults(), beforeArgs);
-  decoder.emit(op, threads::jump).carry(control::Jump{int64_t(begin) - int64_t(decoder.position()) + 1});
+  decoder.emit(op, threads::jump).carry(control::Jump{int32_t(int64_t(begin) - int64_t(decoder.position()) + 1)});
   leave.land();
   emitJoin(decoder, op, threads::join, mask);
   decoder.noteLoop(begin, op);

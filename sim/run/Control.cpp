@@ -1,6 +1,7 @@
 // The handlers of control flow.
 #include "sim/run/Control.h"
 #include "sim/run/Core.h"
+#include "sim/run/Machine.h"
 
 namespace pto::sim::control {
 
@@ -17,16 +18,23 @@ static const Instruction *doJumpUnless(Core &core, const Instruction &at) {
 }
 
 static const Instruction *doEnterLoop(Core &core, const Instruction &at) {
-  auto [distance, bits] = at.carried<LoopEnd>();
-  uint64_t lower = core.scalar(at.operand[0]);
-  if (int64_t step = extended(core.scalar(at.operand[2]), bits); step <= 0)
+  auto [distance, bits, isHardware] = at.carried<LoopEnd>();
+  int64_t lower = extended(core.scalar(at.operand[0]), bits), upper = extended(core.scalar(at.operand[1]), bits),
+          step = extended(core.scalar(at.operand[2]), bits);
+  if (step <= 0)
     return core.fault(at, Fault::Kind::Illegal, "has step " + llvm::Twine(step) + "; a step is at least 1");
-  core.scalar(at.result[0]) = lower;
-  return extended(lower, bits) < extended(core.scalar(at.operand[1]), bits) ? &at + 1 : &at + distance;
+  core.scalar(at.result[0]) = core.scalar(at.operand[0]);
+  if (lower >= upper)
+    return &at + distance;
+  uint64_t turns = (uint64_t(upper) - uint64_t(lower) - 1) / uint64_t(step) + 1;
+  if (isHardware && turns > UINT16_MAX)
+    return core.fault(at, Fault::Kind::Illegal,
+                      "has " + llvm::Twine(turns) + " turns in a vector scope; the hardware's loops count to 65535");
+  return &at + 1;
 }
 
 static const Instruction *doStepLoop(Core &core, const Instruction &at) {
-  auto [distance, bits] = at.carried<LoopEnd>();
+  auto [distance, bits, isHardware] = at.carried<LoopEnd>();
   int64_t next;
   // An induction variable that would overflow has passed every upper bound.
   if (__builtin_add_overflow(extended(core.scalar(at.result[0]), bits), extended(core.scalar(at.operand[2]), bits),
@@ -38,7 +46,13 @@ static const Instruction *doStepLoop(Core &core, const Instruction &at) {
 }
 
 static const Instruction *doEnterScope(Core &core, const Instruction &at) {
-  core.enterScope(at, &at + at.carried<Jump>().distance);
+  constexpr unsigned vectorRegisters = 32, predicateRegisters = 8;
+  auto [distance, vectors, predicates] = at.carried<Jump>();
+  if (vectors > vectorRegisters || predicates > predicateRegisters)
+    core.machine.warnOnce(at, "needs " + llvm::Twine(vectors) + " vector registers and " + llvm::Twine(predicates) +
+                                  " predicates at once, of " + llvm::Twine(vectorRegisters) + " and " +
+                                  llvm::Twine(predicateRegisters) + "; the toolkit spills the rest into UB");
+  core.enterScope(at, &at + distance);
   return &at + 1;
 }
 

@@ -5,14 +5,17 @@
 
 namespace pto::sim::control {
 
-/// What a jump or a scope carries: the distance in instructions from itself.
+/// What a jump or a scope carries: the distance in instructions from itself, and of a scope how many registers of
+/// either kind it needs at once.
 struct Jump {
-  int64_t distance;
+  int32_t distance;
+  uint16_t vectors = 0, predicates = 0;
 };
-/// What both ends of a loop carry: the same, and the width of the induction variable.
+/// What both ends of a loop carry: the same, the width of the induction variable, and whether it is in a vector scope.
 struct LoopEnd {
   int32_t distance;
-  uint32_t bits;
+  uint16_t bits;
+  bool isHardware = false;
 };
 
 extern const Code jump;

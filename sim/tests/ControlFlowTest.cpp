@@ -1,5 +1,6 @@
 // Loops, branches and calls, through kernels that leave their trail in global memory.
 #include "sim/tests/Kernel.h"
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace pto::sim::testing {
@@ -39,6 +40,51 @@ TEST(Loop, WithoutIterationsYieldsItsInits) {
     pto.store_scalar %r, %out[%c0] : !pto.ptr<i64>, i64)");
   EXPECT_EQ(out[0], 7u);
   EXPECT_EQ(out[1], 99u);
+}
+
+TEST(Loop, OfAVectorScopeCountsTo65535) {
+  auto run = [](int turns) {
+    return Kernel(kernelText("", "%c0 = arith.constant 0 : index\n%c2 = arith.constant 2 : index\n"
+                                 "%n = arith.constant " +
+                                     std::to_string(2 * turns - 1) +
+                                     " : index\n"
+                                     "pto.vecscope {\nscf.for %i = %c0 to %n step %c2 {\n}\n}"))
+        .run({});
+  };
+  EXPECT_FALSE(run(65535).fault);
+  RunReport report = run(65536);
+  ASSERT_TRUE(report.fault);
+  EXPECT_THAT(report.fault->message,
+              ::testing::HasSubstr("has 65536 turns in a vector scope; the hardware's loops count to 65535"));
+}
+
+// Vectors that are all used behind the last of them; those of a loop are used in its next turn too.
+TEST(Scope, WarnsWhereItNeedsMoreRegistersThanThereAre) {
+  auto warnings = [](unsigned before, unsigned inside) {
+    std::string body =
+        "%c0 = arith.constant 0 : index\n%c1 = arith.constant 1 : index\n%zero = arith.constant 0 : i64\n"
+        "%ub = pto.castptr %zero : i64 -> !pto.ptr<f32, ub>\n%f = arith.constant 1.0 : f32\n"
+        "pto.vecscope {\n%all = pto.pset_b32 \"PAT_ALL\" : !pto.mask<b32>\n";
+    auto vectors = [&](const std::string &name, unsigned count) {
+      for (unsigned i = 0; i < count; ++i)
+        body += "%" + name + std::to_string(i) + " = pto.vbr %f : f32 -> !pto.vreg<64xf32>\n";
+    };
+    auto stores = [&](const std::string &name, unsigned count) {
+      for (unsigned i = 0; i < count; ++i)
+        body += "pto.vsts %" + name + std::to_string(i) +
+                ", %ub[%c0], %all : !pto.vreg<64xf32>, !pto.ptr<f32, ub>, !pto.mask<b32>\n";
+    };
+    vectors("v", before);
+    body += "scf.for %i = %c0 to %c1 step %c1 {\n";
+    stores("v", before);
+    vectors("w", inside);
+    stores("w", inside);
+    return Kernel(kernelText("", body + "}\n}")).run({}).warnings;
+  };
+  EXPECT_THAT(warnings(16, 16), ::testing::IsEmpty());
+  EXPECT_THAT(warnings(32, 0), ::testing::IsEmpty());
+  EXPECT_THAT(warnings(17, 16), ::testing::ElementsAre(::testing::HasSubstr(
+                                    "needs 33 vector registers and 0 predicates at once, of 32 and 8")));
 }
 
 TEST(Loop, SwapsCarriedValuesAtOnce) {

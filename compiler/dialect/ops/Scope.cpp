@@ -1,5 +1,6 @@
 // What the bodies of scopes may take as arguments.
 #include "compiler/dialect/ops/Scope.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;
 
@@ -13,8 +14,24 @@ static LogicalResult verifyNoArguments(Operation *op, Region &body) {
     return success();
   return op->emitOpError() << "body has " << body.front().getNumArguments() << " arguments; expected none";
 }
+// The innermost of too many loops inside one another is the one that is told of.
+static LogicalResult verifyLoops(Operation *scope) {
+  constexpr unsigned hardwareLoops = 4;
+  WalkResult walk = scope->walk([&](scf::ForOp loop) {
+    unsigned depth = 0;
+    for (Operation *op = loop; op != scope; op = op->getParentOp())
+      depth += isa<scf::ForOp>(op);
+    if (depth <= hardwareLoops)
+      return WalkResult::advance();
+    loop.emitOpError() << "is loop " << depth << " inside one another in a vector scope; expected at most "
+                       << hardwareLoops;
+    return WalkResult::interrupt();
+  });
+  return failure(walk.wasInterrupted());
+}
+
 LogicalResult VecscopeOp::verify() {
-  return verifyNoArguments(*this, getBody());
+  return failure(failed(verifyNoArguments(*this, getBody())) || failed(verifyLoops(*this)));
 }
 LogicalResult SectionCubeOp::verify() {
   return verifyNoArguments(*this, getBody());
@@ -32,7 +49,7 @@ LogicalResult StrictVecscopeOp::verify() {
     if (argument != capture)
       return emitOpError() << "body argument #" << index << " is " << argument << ", but the captured value is "
                            << capture << "; expected the same type";
-  return success();
+  return verifyLoops(*this);
 }
 
 } // namespace pto::ir
