@@ -288,6 +288,18 @@ TEST_F(CommandLine, TellsOfEveryOperationWhatItIsAndWhyItIsNotSimulated) {
   }
 }
 
+/// Also that of whoever adds one.
+TEST_F(CommandLine, KnowsACaseOfEveryOperationThatIsSimulated) {
+  llvm::Expected<llvm::json::Value> all =
+      llvm::json::parse(sandbox.run("isa --json --cases-root " PTO_SOURCE_DIR "/cases").text);
+  ASSERT_TRUE(bool(all));
+  for (const llvm::json::Value &value : *all->getAsArray()) {
+    const llvm::json::Object &op = *value.getAsObject();
+    EXPECT_FALSE(*op.getBoolean("simulated") && op.getArray("cases")->empty())
+        << op.getString("name")->str() << " is in no case";
+  }
+}
+
 TEST_F(CommandLine, AnOutputThatCannotBeWrittenIsAnError) {
   std::string full = withOutputTo("> /dev/full");
   EXPECT_EQ(full, "exit 105\nerror: cannot write to the standard output: No space left on device\n");

@@ -22,6 +22,34 @@ RC_GTEST_PROP(LaneLaw, EveryInstructionAgreesWithTheReference, ()) {
   }
 }
 
+// What a predicate leaves out is zero, so that both halves of any mask, put together, are the whole.
+RC_GTEST_PROP(LaneLaw, AMaskSplitInTwoJoinsToTheWhole, ()) {
+  Random random(*rc::gen::arbitrary<uint64_t>());
+  SingleInstruction single;
+  for (const LaneOp &op : laneOps()) {
+    size_t maskAt = op.operands.find('m');
+    const unsigned count = op.hasCarry ? 2 : 1;
+    for (LaneType type : opTable().laneTypes(op.name, "")) {
+      drawOperands(random, op, type, single.core);
+      uint8_t whole[registerBytes], half[registerBytes], results[3][2][registerBytes] = {};
+      uint8_t *mask = single.core.wide(uint32_t(maskAt));
+      std::memcpy(whole, mask, registerBytes);
+      drawMask(random, half);
+      for (unsigned part : {0, 1, 2}) {
+        for (unsigned i = 0; i < registerBytes; ++i)
+          mask[i] = part == 0 ? whole[i] : whole[i] & (half[i] ^ (part - 1));
+        RC_ASSERT(single.run(instructionFor(op, opTable().find(op.name, "", type))));
+        for (unsigned result = 0; result < count; ++result)
+          std::memcpy(results[part][result], single.core.wide(4 + result), registerBytes);
+      }
+      for (unsigned result = 0; result < count; ++result)
+        for (unsigned i = 0; i < registerBytes; ++i)
+          if (results[0][result][i] != (results[1][result][i] | results[2][result][i]))
+            RC_FAIL(op.name + " on lanes of type " + std::to_string(unsigned(type)) + ": byte " + std::to_string(i));
+    }
+  }
+}
+
 TEST(LaneLaw, CoversEveryLanewiseInstruction) {
   std::vector<std::string> covered = {"pto.vbr", "pto.vdup", "pto.vsel", "pto.vcmp", "pto.vcmps", "pto.vexpdif"};
   // Those with tests of their own: conversions, reductions, rearrangement, streams, blocks and elements, sorting.
