@@ -98,25 +98,6 @@ static void decodeScaleLoad(Decoder &decoder, Operation *op) {
   emitKept(decoder, op, operands);
 }
 
-// The verifier has seen that it is one of these.
-static FactorType factorType(Type element) {
-  if (element.isF16())
-    return FactorType::F16;
-  if (element.isBF16())
-    return FactorType::BF16;
-  if (element.isF32())
-    return FactorType::F32;
-  if (isa<Float8E4M3FNType>(element))
-    return FactorType::E4M3;
-  if (isa<Float8E5M2Type>(element))
-    return FactorType::E5M2;
-  if (isa<ir::HiF8Type>(element))
-    return FactorType::HiF8;
-  if (isa<ir::F4E2M1x2Type>(element))
-    return FactorType::E2M1;
-  return isa<ir::F4E1M2x2Type>(element) ? FactorType::E1M2 : FactorType::S8;
-}
-
 static UnitFlag unitFlag(std::optional<llvm::StringRef> clause) {
   return !clause ? UnitFlag::Unused : *clause == "check_only" ? UnitFlag::Check : UnitFlag::CheckAndChange;
 }

@@ -8,6 +8,7 @@
 #include "sim/run/Control.h"
 #include "sim/run/ThreadControl.h"
 #include "sim/run/ThreadUnit.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -18,12 +19,15 @@ namespace pto::sim {
 // Inlining and nesting beyond that are mistakes, or attacks on memory and stack.
 static constexpr size_t operationLimit = 1 << 20;
 static constexpr unsigned depthLimit = 200;
+/// Of storage that the kernel leaves to us.
+static constexpr uint64_t allocationAlignment = 4096;
 
 /// What operations become in a kernel, and in a function of threads.
 static const DecodeTable &decodeTable(bool isOfThreads) {
   static const auto tables = [] {
     std::array<DecodeTable, 2> made;
-    for (auto add : {addControlFlow, addMemoryOps, addElementOps, addCubeOps, addScalarOps, addVectorOps, addLaunches})
+    for (auto add :
+         {addControlFlow, addMemoryOps, addElementOps, addCubeOps, addScalarOps, addVectorOps, addLaunches, addTileOps})
       add(made[false]);
     for (auto add : {addThreadOps, addElementOps, addScalarOps})
       add(made[true]);
@@ -40,14 +44,35 @@ Decoder::Decoder(func::FuncOp kernel) : kernel(kernel), program(new Program) {
 uint32_t Decoder::newSlot(Type type) {
   if (entry)
     return entry->registerCount++;
-  return isWide(type) ? program->wideCount++ : program->scalarCount++;
+  if (isWide(type))
+    return newWide();
+  uint32_t first = program->scalarCount;
+  program->scalarCount += scalarsOf(type);
+  return first;
+}
+
+uint32_t Decoder::constant(uint64_t bits) {
+  auto [known, isNew] = constants.try_emplace(bits, 0);
+  if (isNew) {
+    known->second = newScalar();
+    program->constants.emplace_back(known->second, bits);
+  }
+  return known->second;
+}
+
+uint64_t Decoder::allocate(MemorySpace space, uint64_t bytes) {
+  uint64_t &end = program->ends[unsigned(space)], begin = llvm::alignTo(end, allocationAlignment);
+  end = begin + bytes;
+  return begin;
 }
 
 uint32_t Decoder::slot(Value value) {
   auto [known, isNew] = slots.try_emplace(value, 0);
   if (isNew) {
     known->second = newSlot(value.getType());
-    if ((entry || !isWide(value.getType())) && !scalarType(value.getType()) && !pointerType(value.getType())) {
+    bool isSimulated = scalarType(value.getType()) || pointerType(value.getType()) ||
+                       (!entry && (isWide(value.getType()) || scalarsOf(value.getType()) > 1));
+    if (!isSimulated) {
       Operation *owner = value.getDefiningOp() ? value.getDefiningOp() : value.getParentBlock()->getParentOp();
       refuse(owner, "values of type " + text(value.getType()) + " are not simulated");
     }
@@ -190,8 +215,8 @@ void Decoder::decodeBody(Block &block) {
 void Decoder::emitCopies(Operation *op, ValueRange from, llvm::ArrayRef<uint32_t> to) {
   llvm::SmallVector<Copy> pending;
   for (auto [value, target] : llvm::zip_equal(from, to))
-    if (slot(value) != target)
-      pending.push_back({slot(value), target, isWide(value.getType()), value.getType()});
+    for (unsigned i = 0, count = scalarsOf(value.getType()); i < count && slot(value) != target; ++i)
+      pending.push_back({slot(value) + i, target + i, isWide(value.getType()), value.getType()});
   auto copy = [&](uint32_t source, uint32_t target, bool wide) {
     Instruction &move = emit(op, entry ? threads::copy : wide ? control::copyWide : control::copyScalar);
     move.operand[0] = source;
@@ -236,6 +261,30 @@ llvm::Error Decoder::refusals() const {
     all = llvm::joinErrors(std::move(all), llvm::make_error<PlacedError>(refusal.first, std::move(message)));
   }
   return all;
+}
+
+// In a function, or in those that it calls.
+static bool ordersPipes(func::FuncOp function, llvm::SmallPtrSetImpl<Operation *> &seen) {
+  if (!seen.insert(function).second)
+    return false;
+  return function
+      .walk([&](Operation *op) {
+        const Code *code = opTable().find(op->getName().getStringRef(), "", LaneType::None);
+        bool orders = code && code->role != Role::Work;
+        if (auto call = dyn_cast<func::CallOp>(op))
+          if (auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr()))
+            orders = ordersPipes(callee, seen);
+        return orders ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+bool Decoder::ordersTiles() {
+  if (!isUnordered) {
+    llvm::SmallPtrSet<Operation *, 4> seen;
+    isUnordered = !ordersPipes(kernel, seen);
+  }
+  return *isUnordered;
 }
 
 // The nearest attribute of that name on the kernel or around it.

@@ -23,9 +23,13 @@ public:
 
   const Arch &arch() const { return *program->arch; }
 
-  // Registers. Every SSA value has one of its own, except where it only renames another value.
+  // Registers. Every SSA value has its own, the first of which is its slot, except where it only renames another value.
   uint32_t slot(mlir::Value value);
   uint32_t newSlot(mlir::Type type);
+  uint32_t newScalar() { return program->scalarCount++; }
+  uint32_t newWide() { return program->wideCount++; }
+  /// A scalar register with that value.
+  uint32_t constant(uint64_t bits);
   void bind(mlir::Value value, uint32_t slot) { slots[value] = slot; }
   /// Values of a function that is decoded again get new registers.
   void forget(mlir::Region &region);
@@ -57,8 +61,14 @@ public:
   void noteBranch(size_t begin, mlir::Operation *branch) { note(program->branches, begin, branch); }
   void noteCall(size_t begin, mlir::Operation *call) { note(program->calls, begin, call); }
 
+  /// Room in a core's memory that nothing else of the kernel has; its address.
+  uint64_t allocate(MemorySpace space, uint64_t bytes);
+
   /// Bits of CTRL that the kernel starts without.
   void clearControl(uint64_t bits) { program->controlAtStart &= ~bits; }
+  /// Whether the kernel leaves it to the assembler to order its operations on tiles: it has no flag, and nothing like
+  /// it.
+  bool ordersTiles();
   void noteSection(CoreKind kind) { hasSection[unsigned(kind)] = true; }
 
   /// Where the forms that the kernel uses are noted; null: nowhere.
@@ -98,10 +108,12 @@ private:
   llvm::Error refusals() const;
 
   mlir::func::FuncOp kernel;
+  std::optional<bool> isUnordered;
   std::array<bool, 2> hasSection{}; ///< of each kind of core
   ProgramPtr program;
   llvm::DenseMap<mlir::Value, uint32_t> slots;
   llvm::StringMap<uint32_t> nameIndex;
+  llvm::DenseMap<uint64_t, uint32_t> constants;         ///< their registers
   llvm::SmallVector<mlir::FunctionOpInterface> entries; ///< of threads, that the kernel launches
   unsigned depth = 0;                                   ///< of nested regions
   size_t decoded = 0;                                   ///< operations, inlined ones each time
@@ -125,6 +137,7 @@ void addScalarOps(DecodeTable &table);
 void addVectorOps(DecodeTable &table);
 void addLaunches(DecodeTable &table);
 void addThreadOps(DecodeTable &table);
+void addTileOps(DecodeTable &table);
 /// The most registers that a vector scope needs at once.
 struct RegisterNeed {
   unsigned vectors, predicates;

@@ -14,7 +14,7 @@ constexpr llvm::StringLiteral undefinedForm =
 constexpr llvm::StringLiteral noClock = "what a clock shows depends on the machine, and no document gives its cycles";
 constexpr llvm::StringLiteral noCrossBlock =
     "which cores of the other clusters such a signal reaches is not documented";
-constexpr llvm::StringLiteral tileLevel = "the tile level is read and checked only";
+constexpr llvm::StringLiteral tileLevel = "of the tile level, it is read and checked only";
 constexpr llvm::StringLiteral otherChips = "it is for other chips";
 
 constexpr Reason reasons[] = {
@@ -31,14 +31,7 @@ constexpr Reason reasons[] = {
     {"pto.set_cross_block", "", "", noCrossBlock},
     {"pto.wait_cross_block", "", "", noCrossBlock},
     {"pto.t", "", "", tileLevel},
-    {"pto.make_tensor_view", "", "", tileLevel},
-    {"pto.partition_view", "", "", tileLevel},
     {"pto.get_tensor_view", "", "", tileLevel},
-    {"pto.alloc_tile", "", "", tileLevel},
-    {"pto.sub", "", "", tileLevel},
-    {"pto.set_validshape", "", "", tileLevel},
-    {"pto.get_validshape", "", "", tileLevel},
-    {"pto.bitcast", "", "", tileLevel},
     {"pto.vselrv2", "", "", otherChips},
     {"pto.vintlvv2", "", "", otherChips},
     {"pto.vdintlvv2", "", "", otherChips},

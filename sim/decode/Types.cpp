@@ -33,7 +33,7 @@ std::optional<ScalarType> scalarType(Type type) {
   return std::nullopt;
 }
 
-static MemorySpace memorySpace(ir::MemorySpace space) {
+MemorySpace memorySpace(ir::MemorySpace space) {
   switch (space) {
   case ir::MemorySpace::Gm:
     return MemorySpace::Gm;
@@ -70,9 +70,10 @@ bool isWide(Type type) {
 
 LaneType laneType(Type type) {
   auto vreg = dyn_cast<ir::VRegType>(type);
-  if (!vreg)
-    return LaneType::None;
-  Type lane = vreg.getElementType();
+  return vreg ? elementLanes(vreg.getElementType()) : LaneType::None;
+}
+
+LaneType elementLanes(Type lane) {
   if (lane.isF16())
     return LaneType::F16;
   if (lane.isBF16())
@@ -121,6 +122,25 @@ std::string text(Type type) {
   std::string spelling;
   llvm::raw_string_ostream(spelling) << type;
   return spelling;
+}
+
+// The verifier has seen that it is one of these.
+FactorType factorType(Type element) {
+  if (element.isF16())
+    return FactorType::F16;
+  if (element.isBF16())
+    return FactorType::BF16;
+  if (element.isF32())
+    return FactorType::F32;
+  if (isa<Float8E4M3FNType>(element))
+    return FactorType::E4M3;
+  if (isa<Float8E5M2Type>(element))
+    return FactorType::E5M2;
+  if (isa<ir::HiF8Type>(element))
+    return FactorType::HiF8;
+  if (isa<ir::F4E2M1x2Type>(element))
+    return FactorType::E2M1;
+  return isa<ir::F4E1M2x2Type>(element) ? FactorType::E1M2 : FactorType::S8;
 }
 
 } // namespace pto::sim

@@ -1,10 +1,13 @@
 // What the decoder wants to know of an MLIR type.
 #pragma once
 
+#include "compiler/dialect/Types.h"
 #include "mlir/IR/Types.h"
 #include "sim/machine/Arch.h"
 #include "sim/ops/OpTable.h"
 #include "sim/ops/ScalarFloat.h"
+#include "sim/ops/cube/MatrixProduct.h"
+#include "sim/ops/tiles/Tile.h"
 #include <optional>
 #include <string>
 
@@ -18,6 +21,8 @@ struct ScalarType {
 };
 std::optional<ScalarType> scalarType(mlir::Type type);
 
+MemorySpace memorySpace(ir::MemorySpace space);
+
 /// A pointer, also in a scalar register.
 struct PointerType {
   MemorySpace space;
@@ -29,9 +34,20 @@ std::optional<PointerType> pointerType(mlir::Type type);
 /// Vector data, a predicate or the state of an unaligned stream, in a wide register.
 bool isWide(mlir::Type type);
 
-/// Of a vector register; None for anything else, and for lanes that nothing computes on.
+/// A tile, in scalar registers; nothing for one whose layout or elements are not simulated.
+std::optional<TileForm> tileForm(mlir::Type type);
+
+/// How many scalar registers a value takes that is not wide: tiles and views have several in a row.
+unsigned scalarsOf(mlir::Type type);
+
+/// Of an element; None for what nothing computes on.
+LaneType elementLanes(mlir::Type element);
+/// The same of a vector register's lanes; None for anything else, too.
 LaneType laneType(mlir::Type type);
 llvm::StringRef name(LaneType lanes);
+
+/// Of an element that matrices may have.
+FactorType factorType(mlir::Type element);
 
 /// The width of a vector register's lanes, 0 for anything else.
 unsigned laneBits(mlir::Type type);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/ops/cube/MatrixProduct.h"
+#include "sim/ops/tiles/Reductions.h"
 #include "sim/run/Program.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -57,6 +58,8 @@ public:
 
   /// Of the same build as the lane-wise declarations.
   MultiplyFunction multiply = nullptr;
+  /// By operation and the type of its elements; null where that has no meaning here.
+  llvm::StringMap<std::array<ReductionFunction, laneTypeCount>> reductions;
 
 private:
   struct Op {

@@ -12,7 +12,9 @@ Core::Core(Machine &machine, CoreKind kind, unsigned index)
       index(index), lastSet(Flags::count) {
   for (unsigned space = 0; space < spaceCount; ++space)
     if (isIn(MemorySpace(space), kind))
-      memories[space] = LocalMemory(MemorySpace(space), machine.program.arch->addresses(MemorySpace(space)));
+      memories[space] =
+          LocalMemory(MemorySpace(space), std::max<int64_t>(machine.program.arch->addresses(MemorySpace(space)),
+                                                            int64_t(machine.program.ends[space])));
 }
 
 Core::~Core() = default;

@@ -9,6 +9,7 @@
 #include "sim/machine/Semaphores.h"
 #include "sim/machine/VectorState.h"
 #include "sim/memory/LocalMemory.h"
+#include "sim/memory/Scratch.h"
 #include "sim/run/Program.h"
 #include "llvm/ADT/Twine.h"
 #include <array>
@@ -131,6 +132,8 @@ private:
   std::unique_ptr<ThreadUnit> threadUnit;
 
 public:
+  /// What an instruction on tiles needs while it is executed.
+  Scratch tileScratch;
   /// What lanes that touch nothing are given to touch.
   Register sink{};
 };

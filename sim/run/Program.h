@@ -168,6 +168,8 @@ struct Program {
   std::vector<Span> branches, calls;                    ///< scf.if, and functions that were called
   std::vector<Span> blocks;                             ///< inner ones first, the kernel's own last
   uint32_t scalarCount = 0, wideCount = 0;
+  /// By memory: how much of it has storage that the kernel left to the decoder.
+  std::array<uint64_t, spaceCount> ends{};
   uint64_t controlAtStart = choices::controlAtStart;
   std::vector<ThreadEntry> entries;
 

@@ -27,22 +27,6 @@ size_t bytesOf(const MatrixProduct::Factor &factor, size_t k) {
   return llvm::divideCeil(k, fractalColumns(factor.type)) * factor.blocks * fractalBytes;
 }
 
-// NaN has one pattern, whatever went in.
-void finish(uint8_t *result, size_t count, bool saturates) {
-  constexpr float largest = std::numeric_limits<float>::max();
-  for (size_t i = 0; i < count; ++i) {
-    float value;
-    std::memcpy(&value, result + i * sizeof(float), sizeof(float));
-    if (value != value)
-      value = std::bit_cast<float>(0x7fc00000);
-    else if (saturates && std::isinf(value))
-      value = std::copysign(largest, value);
-    else
-      continue;
-    std::memcpy(result + i * sizeof(float), &value, sizeof(float));
-  }
-}
-
 // destination[m, n] = start + sum over k of lhs[m, k] * rhs[k, n], for whole fractals: what lies beyond m and n is
 // computed from what lies there in L0A and L0B.
 struct Multiply {
@@ -92,7 +76,7 @@ struct Multiply {
     product.scratch = scratch.data();
     operands.multiply(product);
     if (operands.lhsType != FactorType::S8)
-      finish(product.result, count, product.saturatesInputs);
+      finishProduct(product.result, count, product.saturatesInputs);
     changeUnitFlags(core, at, operands.unitFlag, destination, count * 4);
     return &at + 1;
   }
@@ -128,19 +112,38 @@ private:
   }
 };
 
+constexpr Code product = Code::accessing<Multiply>(Pipe::M);
+
 } // namespace
 
-UnitsOfL0c unitsOfProduct(const Core &core, const Instruction &at) {
+void finishProduct(uint8_t *result, size_t count, bool saturates) {
+  constexpr float largest = std::numeric_limits<float>::max();
+  for (size_t i = 0; i < count; ++i) {
+    float value;
+    std::memcpy(&value, result + i * sizeof(float), sizeof(float));
+    if (value != value)
+      value = std::bit_cast<float>(0x7fc00000);
+    else if (saturates && std::isinf(value))
+      value = std::copysign(largest, value);
+    else
+      continue;
+    std::memcpy(result + i * sizeof(float), &value, sizeof(float));
+  }
+}
+
+std::optional<UnitsOfL0c> unitsOfProduct(const Core &core, const Instruction &at) {
+  if (at.code.by[0] != product.by[0])
+    return std::nullopt;
   const ProductOperands &operands = *at.carried<const ProductOperands *>();
   size_t blocks =
       llvm::divideCeil(core.scalar(operands.m), fractalRows) * llvm::divideCeil(core.scalar(operands.n), fractalRows);
-  return {operands.unitFlag, core.scalar(operands.destination), blocks * fractalRows * fractalRows * 4};
+  return UnitsOfL0c{operands.unitFlag, core.scalar(operands.destination), blocks * fractalRows * fractalRows * 4};
 }
 
 void declareProducts(OpTable &table) {
   for (llvm::StringRef op :
        {"pto.mad", "pto.mad_acc", "pto.mad_bias", "pto.mad_mx", "pto.mad_mx_acc", "pto.mad_mx_bias"})
-    table.add(op, Code::accessing<Multiply>(Pipe::M));
+    table.add(op, product);
 }
 
 } // namespace pto::sim

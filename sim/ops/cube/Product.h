@@ -20,6 +20,10 @@ struct ProductOperands {
   MultiplyFunction multiply = {};
 };
 
-UnitsOfL0c unitsOfProduct(const Core &core, const Instruction &at);
+/// NaN has one pattern, whatever went in.
+void finishProduct(uint8_t *result, size_t count, bool saturates);
+
+/// Nothing for what is no such instruction.
+std::optional<UnitsOfL0c> unitsOfProduct(const Core &core, const Instruction &at);
 
 } // namespace pto::sim

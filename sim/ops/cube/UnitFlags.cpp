@@ -44,7 +44,9 @@ void changeUnitFlags(Core &core, const Instruction &at, UnitFlag use, uint64_t a
 }
 
 bool allowedByUnitFlags(Core &core, const Instruction &at) {
-  std::optional<UnitsOfL0c> units = isProduct(at) ? unitsOfProduct(core, at) : unitsOfFixpipe(core, at);
+  std::optional<UnitsOfL0c> units = unitsOfProduct(core, at);
+  if (!units)
+    units = unitsOfFixpipe(core, at);
   return !units || units->use == UnitFlag::Unused || !awaited(core, at, units->address, units->bytes);
 }
 

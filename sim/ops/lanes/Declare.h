@@ -118,5 +118,7 @@ void declareMaterialize(OpTable &table);
 void declareConvert(OpTable &table);
 void declareReduce(OpTable &table);
 void declareMultiply(OpTable &table);
+void declareTileFormulas(OpTable &table);
+void declareTileReductions(OpTable &table);
 
 } // namespace pto::sim::PTO_SIM_BUILD

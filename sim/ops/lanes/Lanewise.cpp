@@ -16,6 +16,8 @@ void declareLanewise(OpTable &table) {
   declareConvert(table);
   declareReduce(table);
   declareMultiply(table);
+  declareTileFormulas(table);
+  declareTileReductions(table);
 }
 
 } // namespace pto::sim::PTO_SIM_BUILD

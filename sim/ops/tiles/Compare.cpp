@@ -1,0 +1,104 @@
+// tcmp and tsel: comparisons into a mask of one bit for each element, and selections by one.
+#include "sim/ops/tiles/Masks.h"
+#include "sim/ops/tiles/Plane.h"
+#include "sim/ops/tiles/Tiles.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace pto::sim {
+
+namespace {
+
+/// The bytes of a mask for so many rows and columns of elements.
+std::optional<Tile> bitsOf(Core &core, const Instruction &at, const Tile &mask, const Tile &elements) {
+  Tile bits = mask;
+  bits.form.bytes = 1;
+  bits.columns = mask.columns * mask.form.bytes;
+  bits.validRows = elements.validRows;
+  bits.validColumns = int64_t(llvm::divideCeil(uint64_t(elements.validColumns), 8));
+  if (bits.validRows <= bits.rows && bits.validColumns <= bits.columns)
+    return bits;
+  core.fault(at, Fault::Kind::Illegal,
+             llvm::formatv("needs {0} bytes in each of {1} rows of a mask that has {2} rows of {3} bytes",
+                           bits.validColumns, bits.validRows, bits.rows, bits.columns));
+  return std::nullopt;
+}
+
+template <bool Selects>
+struct ByMask {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const MaskedForm &form = *at.carried<const MaskedForm *>();
+    // The elements that rule are those of a selection's result, and those that are compared.
+    Tile elements(core, Selects ? form.destination : form.inputs[0]);
+    std::optional<Tile> bits = bitsOf(core, at, Tile(core, form.mask), elements);
+    if (!bits || !core.charge(at, 1 + elements.validElements() * elements.form.bytes / int64_t(registerBytes)))
+      return nullptr;
+    if (elements.isEmpty())
+      return &at + 1;
+    TilePort<P> port(core, at);
+    std::array<ConstPlane, 2> planes;
+    for (unsigned i = 0; i < 2; ++i) {
+      if (i == 1 && form.scalar)
+        break;
+      Tile tile(core, form.inputs[i]);
+      if (tile.validRows < elements.validRows || tile.validColumns < elements.validColumns)
+        return core.fault(at, Fault::Kind::Illegal,
+                          llvm::formatv("has operands of {0}x{1} and of {2}x{3} valid elements", elements.validRows,
+                                        elements.validColumns, tile.validRows, tile.validColumns));
+      if (!(planes[i] = port.read(tile)))
+        return nullptr;
+    }
+    ConstPlane mask;
+    Plane to;
+    if (Selects && !(mask = port.read(*bits)))
+      return nullptr;
+    const Tile result = Selects ? elements : *bits;
+    if (!(to = port.open(result)))
+      return nullptr;
+    compute(core, form, elements, planes, mask, to);
+    port.close(result, to);
+    return &at + 1;
+  }
+
+private:
+  static void compute(Core &core, const MaskedForm &form, const Tile &elements, const std::array<ConstPlane, 2> &planes,
+                      const ConstPlane &mask, const Plane &to) {
+    size_t bytes = elements.form.bytes, perRegister = registerBytes / bytes, columns = size_t(elements.validColumns);
+    const Instruction &vector = form.vector;
+    Handler handler = vector.code.by[Policies::index<Fast>];
+    if (form.scalar)
+      for (size_t i = 0; i < registerBytes; i += bytes)
+        std::memcpy(core.wide(vector.operand[1]) + i, &core.scalar(*form.scalar), bytes);
+    if (!Selects)
+      std::memset(core.wide(vector.operand[2]), 1, registerBytes);
+    for (int64_t row = 0; row < elements.validRows; ++row) {
+      if (!Selects)
+        std::memset(to.line(row), 0, size_t(to.count));
+      for (size_t column = 0; column < columns; column += perRegister) {
+        size_t count = std::min(perRegister, columns - column);
+        for (unsigned i = 0; i < (form.scalar ? 1 : 2); ++i)
+          std::memcpy(core.wide(vector.operand[i]), planes[i].line(row) + column * bytes, count * bytes);
+        if (Selects)
+          spreadMask(core.wide(vector.operand[2]), mask.line(row), column, count, bytes);
+        handler(core, vector);
+        const uint8_t *made = core.wide(vector.result[0]);
+        if (Selects)
+          std::memcpy(to.line(row) + column * bytes, made, count * bytes);
+        else
+          packMask(to.line(row), column, made, count, bytes);
+      }
+    }
+  }
+};
+
+} // namespace
+
+namespace tiles {
+
+const Code compare = Code::accessing<ByMask<false>>(Pipe::V);
+const Code select = Code::accessing<ByMask<true>>(Pipe::V);
+
+} // namespace tiles
+
+} // namespace pto::sim

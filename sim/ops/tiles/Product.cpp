@@ -1,0 +1,106 @@
+// tmatmul and its like: a product of two tiles, by the code of the cube core's own instruction.
+#include "sim/ops/cube/Product.h"
+#include "sim/ops/tiles/Plane.h"
+#include "sim/ops/tiles/Tiles.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
+#include <cmath>
+
+namespace pto::sim {
+
+namespace {
+
+/// A factor as the product takes it: columns of fractals over k, where each row of a fractal has 32 bytes of k.
+const uint8_t *packed(Core &core, const ConstPlane &rows, FactorType type, size_t blocks) {
+  size_t rowBytes = size_t(rows.count) * bitsOf(type) / 8;
+  size_t columns = llvm::divideCeil(rowBytes, fractalRowBytes);
+  uint8_t *to = core.tileScratch.take(columns * blocks * fractalBytes);
+  std::memset(to, 0, columns * blocks * fractalBytes);
+  for (size_t row = 0; row < size_t(rows.lines); ++row)
+    for (size_t column = 0; column < columns; ++column)
+      std::memcpy(to + (column * blocks * fractalRows + row) * fractalRowBytes,
+                  rows.line(int64_t(row)) + column * fractalRowBytes,
+                  std::min(fractalRowBytes, rowBytes - column * fractalRowBytes));
+  return to;
+}
+
+struct Product {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const TileProductForm &form = *at.carried<const TileProductForm *>();
+    Tile lhs(core, form.lhs), rhs(core, form.rhs), destination(core, form.destination);
+    if (lhs.validColumns != rhs.validRows || lhs.validRows != destination.validRows ||
+        rhs.validColumns != destination.validColumns)
+      return core.fault(at, Fault::Kind::Illegal,
+                        llvm::formatv("multiplies {0}x{1} elements by {2}x{3} into {4}x{5}", lhs.validRows,
+                                      lhs.validColumns, rhs.validRows, rhs.validColumns, destination.validRows,
+                                      destination.validColumns));
+    if (destination.isEmpty())
+      return &at + 1;
+    size_t m = size_t(lhs.validRows), n = size_t(rhs.validColumns), k = size_t(lhs.validColumns);
+    if (!core.charge(at, 1 + int64_t(m * n * k / 4096)))
+      return nullptr;
+    TilePort<P> port(core, at);
+    MatrixProduct product{};
+    product.lhs = {.bytes = nullptr, .type = form.lhsType, .blocks = llvm::divideCeil(m, fractalRows)};
+    product.rhs = {.bytes = nullptr, .type = form.rhsType, .blocks = llvm::divideCeil(n, fractalRows)};
+    product.k = k;
+    product.saturatesInputs = core.control.saturatesFloats();
+    ConstPlane lines;
+    if (k != 0) {
+      if (!(lines = port.read(lhs)))
+        return nullptr;
+      product.lhs.bytes = packed(core, lines, form.lhsType, product.lhs.blocks);
+      if (!(lines = port.read(rhs, true)))
+        return nullptr;
+      product.rhs.bytes = packed(core, lines, form.rhsType, product.rhs.blocks);
+    }
+    ConstPlane start;
+    if (const std::optional<TileOperand> &from = form.start ? form.start : form.bias) {
+      Tile tile(core, *from);
+      if (tile.validRows < (form.start ? destination.validRows : 1) || tile.validColumns < destination.validColumns)
+        return core.fault(
+            at, Fault::Kind::Illegal,
+            llvm::formatv("adds {0}x{1} elements to a product of {2}x{3}", tile.validRows, tile.validColumns, m, n));
+      if (!(start = port.read(tile)))
+        return nullptr;
+    }
+    // Columns of 16, each of all rows.
+    size_t rows = product.lhsRows(), columns = product.rhsRows();
+    product.result = core.tileScratch.take(rows * columns * 4);
+    std::memset(product.result, 0, rows * columns * 4);
+    auto forEachPiece = [&](auto run) {
+      for (size_t row = 0; row < m; ++row)
+        for (size_t column = 0; column < n; column += fractalRows)
+          run(row, column, product.result + (column * rows + row * fractalRows) * 4,
+              std::min(fractalRows, n - column) * 4);
+    };
+    if (start)
+      forEachPiece([&](size_t row, size_t column, uint8_t *piece, size_t bytes) {
+        std::memcpy(piece, start.line(form.start ? int64_t(row) : 0) + column * 4, bytes);
+      });
+    product.scratch = reinterpret_cast<uint32_t *>(core.tileScratch.take(product.scratchWords() * 4));
+    if (k != 0)
+      form.multiply(product);
+    if (form.lhsType != FactorType::S8)
+      finishProduct(product.result, rows * columns, product.saturatesInputs);
+    Plane to = port.open(destination);
+    if (!to)
+      return nullptr;
+    forEachPiece([&](size_t row, size_t column, uint8_t *piece, size_t bytes) {
+      std::memcpy(to.line(int64_t(row)) + column * 4, piece, bytes);
+    });
+    port.close(destination, to);
+    return &at + 1;
+  }
+};
+
+} // namespace
+
+namespace tiles {
+
+const Code multiply = Code::accessing<Product>(Pipe::M);
+
+} // namespace tiles
+
+} // namespace pto::sim

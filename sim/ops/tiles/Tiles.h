@@ -1,0 +1,100 @@
+// What instructions on tiles and views are made of: the decoder picks from these.
+#pragma once
+
+#include "sim/ops/ScalarFloat.h"
+#include "sim/ops/tiles/GlobalView.h"
+#include "sim/ops/tiles/Tile.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace pto::sim {
+
+/// What the two instructions that make views carry.
+struct ViewForm {
+  uint32_t slot;                                       ///< of the view that is made
+  uint32_t source;                                     ///< the pointer, or the view of which it is a part
+  llvm::SmallVector<uint32_t, viewRank> sizes, places; ///< strides, or offsets
+  ViewOrder order = ViewOrder::ND;
+  bool infersOrder = false;
+  int64_t elementBytes = 1;
+};
+
+/// What an instruction between a tile and global memory carries.
+struct TransferForm {
+  TileOperand tile;
+  uint32_t view;
+};
+
+/// What one from tile to tile carries.
+struct MoveForm {
+  TileOperand source, destination;
+  std::optional<uint32_t> row = {}, column = {}; ///< registers: where in the larger one
+  bool intoPart = false;                         ///< the destination is the larger one
+  bool transposes = false;
+};
+
+/// From tile to tile, by lines: rows, or all of them, to one.
+struct ReductionForm {
+  TileOperand source, destination;
+  ReductionFunction function = nullptr;
+};
+
+/// What a part of a tile is made of.
+struct SubviewForm {
+  uint32_t slot, source; ///< tiles
+  uint32_t row, column, validRows, validColumns;
+  TileForm form; ///< of the source
+};
+
+/// A product of two tiles.
+struct TileProductForm {
+  TileOperand lhs, rhs, destination;
+  std::optional<TileOperand> start = {}; ///< what it is added to
+  std::optional<TileOperand> bias = {};  ///< one for each column
+  FactorType lhsType = {}, rhsType = {};
+  MultiplyFunction multiply = {};
+};
+
+/// A conversion goes through vector registers, too.
+struct TileConversionForm {
+  Instruction vector;
+  TileOperand source, destination;
+
+  explicit TileConversionForm(const Code &code) : vector(code) {}
+};
+
+/// So do comparisons and selections.
+struct MaskedForm {
+  Instruction vector;
+  std::array<TileOperand, 2> inputs;
+  std::optional<uint32_t> scalar = {}; ///< a register, in place of the second input
+  TileOperand mask;
+  TileOperand destination; ///< of a selection
+
+  explicit MaskedForm(const Code &code) : vector(code) {}
+};
+
+/// Numbers from one on, in a tile's first row.
+struct CountForm {
+  TileOperand destination;
+  uint32_t first;
+  bool isDescending = false;
+};
+
+/// A scalar in the type of the elements that it meets.
+struct ScalarConversionForm {
+  unsigned fromBits, toBits;
+  std::optional<ScalarFloat> from = {}, to = {}; ///< none of an integer
+};
+
+namespace tiles {
+
+extern const Code elementwise, makeView, takePart, subview, reduceRows, reduceColumns, convert, multiply, count,
+    compare, select, same, convertScalar;
+Code load(Pipe pipe);
+Code store(Pipe pipe);
+Code move(Pipe pipe);
+Code fillPad(Pipe pipe);
+
+} // namespace tiles
+
+} // namespace pto::sim

@@ -1,0 +1,110 @@
+// tload and tstore: between a view of global memory and a tile.
+#include "sim/ops/tiles/Padding.h"
+#include "sim/ops/tiles/Plane.h"
+#include "sim/ops/tiles/Tiles.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace pto::sim {
+
+namespace {
+
+bool fits(Core &core, const Instruction &at, const GlobalView &view, const Tile &tile, const char *verb) {
+  if (!view.isInside(core, at, verb))
+    return false;
+  if (view.rows() == tile.validRows && view.columns() == tile.validColumns)
+    return true;
+  core.fault(at, Fault::Kind::Illegal,
+             llvm::formatv("{0} {1}x{2} elements of global memory, but {3}x{4} of its tile are valid", verb,
+                           view.rows(), view.columns(), tile.validRows, tile.validColumns));
+  return false;
+}
+
+// Goes through what lies next to each other in global memory: `run(offset, place, count)`, both in bytes.
+template <class Run>
+bool forEachRun(const GlobalView &view, const Tile &tile, const Plane &plane, Run run) {
+  bool down = view.runsDown();
+  int64_t bytes = tile.form.bytes;
+  for (int64_t line = 0; line < plane.lines; ++line)
+    for (int64_t first = 0, count = 0; first < plane.count; first += count) {
+      int64_t row = down ? first : line, column = down ? line : first;
+      count = std::min(view.runAt(row, column), plane.count - first);
+      int64_t offset = saturatedProduct(view.offsetOf(row, column), bytes);
+      if (!run(offset, plane.line(line) + first * bytes, count * bytes))
+        return false;
+    }
+  return true;
+}
+
+bool charge(Core &core, const Instruction &at, const Tile &tile) {
+  return core.charge(at, 1 + tile.validElements() * tile.form.bytes / int64_t(registerBytes));
+}
+
+struct Load {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const TransferForm &form = *at.carried<const TransferForm *>();
+    Tile tile(core, form.tile);
+    GlobalView view(core, form.view);
+    if (!isSound(core, at, tile) || !fits(core, at, view, tile, "reads") || !charge(core, at, tile))
+      return nullptr;
+    if (tile.isEmpty())
+      return &at + 1;
+    TilePort<P> port(core, at);
+    bool down = view.runsDown();
+    Plane plane = port.open(tile, down);
+    if (!plane)
+      return nullptr;
+    bool isDone = forEachRun(view, tile, plane, [&](int64_t offset, uint8_t *place, int64_t bytes) {
+      const uint8_t *from =
+          port.memory().read({.space = MemorySpace::Gm, .base = view.pointer, .offset = offset, .bytes = bytes});
+      if (from)
+        std::memcpy(place, from, size_t(bytes));
+      return from != nullptr;
+    });
+    if (!isDone)
+      return nullptr;
+    port.close(tile, plane, down);
+    return padLines(port.memory(), tile) ? &at + 1 : nullptr;
+  }
+};
+
+struct Store {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const TransferForm &form = *at.carried<const TransferForm *>();
+    Tile tile(core, form.tile);
+    GlobalView view(core, form.view);
+    if (!isSound(core, at, tile) || !fits(core, at, view, tile, "writes") || !charge(core, at, tile))
+      return nullptr;
+    if (tile.isEmpty())
+      return &at + 1;
+    TilePort<P> port(core, at);
+    ConstPlane plane = port.read(tile, view.runsDown());
+    if (!plane)
+      return nullptr;
+    Plane source{const_cast<uint8_t *>(plane.bytes), plane.lines, plane.count, plane.pitch};
+    bool isDone = forEachRun(view, tile, source, [&](int64_t offset, uint8_t *place, int64_t bytes) {
+      uint8_t *to =
+          port.memory().write({.space = MemorySpace::Gm, .base = view.pointer, .offset = offset, .bytes = bytes});
+      if (to)
+        std::memcpy(to, place, size_t(bytes));
+      return to != nullptr;
+    });
+    return isDone ? &at + 1 : nullptr;
+  }
+};
+
+} // namespace
+
+namespace tiles {
+
+Code load(Pipe pipe) {
+  return Code::accessing<Load>(pipe);
+}
+Code store(Pipe pipe) {
+  return Code::accessing<Store>(pipe);
+}
+
+} // namespace tiles
+
+} // namespace pto::sim
