@@ -15,6 +15,7 @@ def OnlyOwnAttributes : Pto_Trait<"OnlyOwnAttributes">;
 // `run_validation isa` prints the summary, which is the formula.
 class Pto_Op<string mnemonic, list<Trait> traits = []>
     : Op<Pto_Dialect, mnemonic, !listconcat([OnlyOwnAttributes], traits)> {
+  string types = ""; // that its verifier takes, where no constraint says so
   assert !not(!empty(summary)), "pto." # mnemonic # " has no summary: what it computes, by the names of its operands";
 }
 

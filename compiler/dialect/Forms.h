@@ -10,6 +10,7 @@ struct Form {
   llvm::StringLiteral operation;
   llvm::StringLiteral form;              // how it is written: what is in [ ] may be left out, capitals stand for a word
   llvm::StringLiteral summary;           // of pto: what it computes, by the names in its form
+  llvm::StringLiteral types;             // of operands and results that may have several, but are no vector registers
   unsigned lanes;                        // the LaneSet of its first vector register; 0 where it has none
   std::array<const TokenSet *, 8> words; // of its text attributes; null behind the last
 };

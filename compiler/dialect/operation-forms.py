@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the declarations in TableGen say of each operation: rows of { name, form, summary, lanes, words } for Forms.cpp.
+"""What the declarations in TableGen say of each operation: rows of { name, form, summary, types, lanes, words }
+for Forms.cpp.
 
 operation-forms.py TBLGEN INCLUDE... -- FILE.td...
 """
@@ -178,6 +179,22 @@ class Form:
                 return re.search(r"::pto::ir::(\w*[lL]ane\w+)", self.records[constraint["predicate"]["def"]]["predExpr"])[1]
         return "0"
 
+    def types(self):
+        """Which types operands and results may have of which there are several: NAME, NAME: TYPES; NAME: TYPES."""
+        if self.record.get("types"):
+            return self.record["types"]
+        names = {}
+        for value, name in self.record["arguments"]["args"] + self.record["results"]["args"]:
+            constraint = self.records[self.constraint(value["def"])]
+            if "AnyTypeOf" in constraint["!superclasses"]:
+                members = [self.records[each["def"]] for each in constraint["allowedTypes"]]
+                words = constraint["summary"]
+                if words == " or ".join(member["summary"] for member in members):  # nobody has worded it
+                    words = ", ".join(member["!name"].lower() if re.fullmatch(r"B?[IF]\d+", member["!name"])
+                                      else member["summary"] for member in members)
+                names.setdefault(words, []).append(name)
+        return "; ".join(", ".join(names[types]) + ": " + types for types in names)
+
     def words(self):
         """The sets of words of its text attributes."""
         traits = [self.records[trait["def"]].get("trait") or "" for trait in self.record["traits"]]
@@ -185,7 +202,8 @@ class Form:
 
     def row(self):
         words = ", ".join("&" + word for word in self.words())
-        return '{"%s", R"(%s)", R"(%s)", %s, {%s}},' % (self.name, self.text(), self.record["summary"], self.lanes(), words)
+        return '{"%s", R"(%s)", R"(%s)", "%s", %s, {%s}},' % (
+            self.name, self.text(), self.record["summary"], self.types(), self.lanes(), words)
 
     def text(self):
         if self.name in BY_HAND:

@@ -11,15 +11,33 @@ using namespace pto;
 using namespace pto::harness;
 namespace fs = std::filesystem;
 
-/// Whether a kernel may use the operation: its own name is written out in the case's file or in the kernel, which may
-/// lie in the folder of another case.
+/// Whether placeholders may make the name out of what is written around them, as in pto.${op}_b16.
+static bool mayBecome(llvm::StringRef text, llvm::StringRef name) {
+  constexpr llvm::StringLiteral letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  for (size_t at = text.find("${"); at != llvm::StringRef::npos; at = text.find("${", at)) {
+    llvm::StringRef before = text.take_front(at);
+    std::string pattern = before.drop_front(before.find_last_not_of(letters) + 1).str();
+    while (text.substr(at).starts_with("${")) {
+      llvm::StringRef behind = text.substr(at).split('}').second;
+      llvm::StringRef written = behind.take_while([&](char c) { return letters.contains(c); });
+      pattern += "*" + written.str();
+      at = text.size() - behind.size() + written.size();
+    }
+    if (pattern.find_first_not_of('*') != std::string::npos && matches(pattern, name))
+      return true;
+  }
+  return false;
+}
+
+/// Whether a kernel may use the operation: its own name, or the beginning of it, is written out in the case's file or
+/// in the kernel, which may lie in the folder of another case.
 static bool mentions(const fs::path &file, llvm::StringRef name) {
   llvm::Expected<std::string> text = readText(file.string());
   if (!text) {
     llvm::consumeError(text.takeError());
     return false;
   }
-  if (llvm::StringRef(*text).contains(name))
+  if (llvm::StringRef(*text).contains(name) || mayBecome(*text, name))
     return true;
   llvm::SmallVector<llvm::StringRef> words;
   if (file.extension() == ".yaml")

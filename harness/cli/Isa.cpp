@@ -166,8 +166,9 @@ static std::map<std::string, std::string> formRows(const sim::SimulatedOp &op, c
     lanes[form.form] += " " + form.lanes + (casesOf(coverage, form).empty() ? "*" : "");
   std::map<std::pair<llvm::StringRef, llvm::StringRef>, std::string> grouped;
   for (const auto &[form, its] : lanes) {
-    auto [first, second] = form.find(' ') == std::string::npos ? std::pair(llvm::StringRef(), llvm::StringRef(form))
-                                                               : llvm::StringRef(form).split(' ');
+    auto [first, second] = llvm::StringRef(form).rsplit(' ');
+    if (second.empty())
+      std::swap(first, second);
     grouped[{first, its}] += (" " + second).str();
   }
   std::map<std::string, std::string> rows;
@@ -194,6 +195,8 @@ static void printPage(const Operation &op, const Coverage &coverage, bool isVerb
   for (const ir::TokenSet *set : op.declared->words)
     if (set)
       line(set->attribute.str(), llvm::join(set->words, " "));
+  if (!op.declared->types.empty())
+    line("types", op.declared->types);
   if (!op.lanes.empty())
     line("lanes", llvm::join(op.lanes, " "));
   line("stands", op.place);
@@ -247,6 +250,7 @@ static json::Object toJson(const Operation &op, const Coverage &coverage) {
                       {"computes", op.declared->summary.str()},
                       {"written", op.declared->form.str()},
                       {"words", std::move(words)},
+                      {"types", op.declared->types.str()},
                       {"lanes", json::Array(op.lanes)},
                       {"stands", op.place},
                       {"pipe", op.simulated ? op.simulated->pipe : ""},

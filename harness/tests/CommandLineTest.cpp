@@ -264,6 +264,9 @@ TEST_F(CommandLine, TellsOfAnOperationByItsName) {
         "\n  pipe           PIPE_V\n", "\n  simulated      bf16 f16 f32 i16 i32 i8 ui16 ui32 ui8\n",
         "micro-op/binary (9 points)"})
     EXPECT_THAT(page.text, ::testing::HasSubstr(line));
+  // A placeholder completes its name.
+  EXPECT_THAT(sandbox.run("isa atomic_sub --cases-root " PTO_SOURCE_DIR "/cases").text,
+              ::testing::HasSubstr("simt/atomics-gm (5 points)"));
   // The sandbox's own case has nothing but f32.
   EXPECT_THAT(sandbox.run("isa pto.vsub").text, ::testing::HasSubstr("bf16* f16* f32 i16*"));
   EXPECT_THAT(sandbox.run("isa vlds -v").text,

@@ -1,6 +1,7 @@
 // Which types a product takes, and in which form.
 #include "compiler/dialect/ops/Cube.h"
 #include "compiler/dialect/Constants.h"
+#include "compiler/dialect/Forms.h"
 #include "compiler/dialect/Words.h"
 
 using namespace mlir;
@@ -58,9 +59,7 @@ static LogicalResult verifyProduct(ProductOp op, bool isScaled) {
   Type lhs = elementOf(op.getLhs()), rhs = elementOf(op.getRhs()), result = elementOf(op.getDestination());
   if (!(isScaled ? isScaledProduct : isPlainProduct)(lhs, rhs, result))
     return op.emitOpError() << "multiplies " << lhs << " by " << rhs << " into " << result << "; expected "
-                            << (isScaled ? "fp8 by fp8 or fp4 by fp4, into f32"
-                                         : "i8 by i8 into i32, or f16, bf16, f32 or hif8 by itself or fp8 by fp8, into "
-                                           "f32");
+                            << findForm(op->getName().getStringRef())->types;
   if (op.getSaturation() && isS8(lhs))
     return op.emitOpError() << "has " << *op.getSaturation() << "; expected it on products of floats only";
   if constexpr (requires { op.getTf32Mode(); })

@@ -14,9 +14,13 @@ class Pto_ProductOp<string mnemonic, dag bias, dag tf32, string tf32Form, list<T
 }
 class Pto_PlainProductOp<string mnemonic, dag bias = (ins)>
     : Pto_ProductOp<mnemonic, bias, (ins OptionalAttr<StrAttr>:$tf32_mode),
-                    "(`tf32_mode` `(` custom<Word>($tf32_mode)^ `)`)?", [OneOf<"tf32Modes">]>;
+                    "(`tf32_mode` `(` custom<Word>($tf32_mode)^ `)`)?", [OneOf<"tf32Modes">]> {
+  let types = "i8 by i8 into i32, or f16, bf16, f32 or hif8 by itself or fp8 by fp8, into f32";
+}
 // Each 32 elements along k have a scale.
-class Pto_ScaledProductOp<string mnemonic, dag bias = (ins)> : Pto_ProductOp<mnemonic, bias, (ins), "", []>;
+class Pto_ScaledProductOp<string mnemonic, dag bias = (ins)> : Pto_ProductOp<mnemonic, bias, (ins), "", []> {
+  let types = "fp8 by fp8 or fp4 by fp4, into f32";
+}
 defvar bias = (ins Arg<BtPtr, "", [MemRead]>:$bias);
 
 def MadOp : Pto_PlainProductOp<"mad"> { let summary = "destination[m, n] = sum over k of lhs[m, k] * rhs[k, n]"; }
