@@ -40,6 +40,12 @@ void PtoDialect::initialize() {
   registerTileMoveOps();
   registerTileReduceOps();
   registerTileMatrixOps();
+  registerTileGatherOps();
+  registerTileQuantizeOps();
+  registerTileElementOps();
+  registerTileExchangeOps();
+  registerTileOrderOps();
+  registerTileCommOps();
 }
 
 LogicalResult PtoDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {

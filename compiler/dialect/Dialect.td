@@ -43,6 +43,12 @@ def Pto_Dialect : Dialect {
     void registerTileMoveOps();
     void registerTileReduceOps();
     void registerTileMatrixOps();
+    void registerTileGatherOps();
+    void registerTileQuantizeOps();
+    void registerTileElementOps();
+    void registerTileExchangeOps();
+    void registerTileOrderOps();
+    void registerTileCommOps();
   }];
 }
 

@@ -85,6 +85,23 @@ LogicalResult verifyOutsideVectorScope(Operation *op) {
   return error;
 }
 
+// Where nobody says which core it is, either may run it.
+LogicalResult verifyOnCore(Operation *op, KernelKind core) {
+  for (Operation *around = op->getParentOp(); around; around = around->getParentOp()) {
+    StringRef name = around->getName().getStringRef();
+    auto kind = around->getAttrOfType<KernelKindAttr>("pto.kernel_kind");
+    bool isCube = name == "pto.section.cube", isVector = name == "pto.section.vector";
+    if (!kind && !isCube && !isVector)
+      continue;
+    KernelKind found = kind ? kind.getValue() : isCube ? KernelKind::Cube : KernelKind::Vector;
+    if (found == core)
+      return success();
+    return op->emitOpError() << "is on a " << stringifyKernelKind(found) << " core; expected it on a "
+                             << stringifyKernelKind(core) << " core";
+  }
+  return success();
+}
+
 LogicalResult verifySameVectors(Operation *op) {
   return verifySame<VRegType>(op);
 }

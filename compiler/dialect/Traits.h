@@ -10,6 +10,7 @@ namespace pto::ir {
 
 mlir::LogicalResult verifyInVectorScope(mlir::Operation *op);
 mlir::LogicalResult verifyOutsideVectorScope(mlir::Operation *op);
+mlir::LogicalResult verifyOnCore(mlir::Operation *op, KernelKind core);
 mlir::LogicalResult verifySameVectors(mlir::Operation *op);
 mlir::LogicalResult verifySameMasks(mlir::Operation *op);
 mlir::LogicalResult verifyMasksFitLanes(mlir::Operation *op);
@@ -41,6 +42,18 @@ template <typename ConcreteOp>
 class OutsideVectorScope : public mlir::OpTrait::TraitBase<ConcreteOp, OutsideVectorScope> {
 public:
   static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyOutsideVectorScope(op); }
+};
+
+// It is for one kind of core.
+template <typename ConcreteOp>
+class OnCube : public mlir::OpTrait::TraitBase<ConcreteOp, OnCube> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyOnCore(op, KernelKind::Cube); }
+};
+template <typename ConcreteOp>
+class OnVector : public mlir::OpTrait::TraitBase<ConcreteOp, OnVector> {
+public:
+  static mlir::LogicalResult verifyTrait(mlir::Operation *op) { return verifyOnCore(op, KernelKind::Vector); }
 };
 
 // All vector operands and results have one type.

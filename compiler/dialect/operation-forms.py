@@ -13,6 +13,10 @@ import sys
 CUSTOM = {
     "Pipe": "<PIPE_V>",
     "Event": "<EVENT_ID0>",
+    "Slots": "{dir_mask = MASK, slot_size = SIZE, slot_num = COUNT}",
+    "SlotsInGm": "{dir_mask = MASK, slot_size = SIZE, slot_num = COUNT}",
+    "Split": "{id = ID, split = SPLIT}",
+    "EventType": "<TLOAD>",
     "MemBar": '"VST_VLD"',
     "BufferToken": '"PIPE_V", BUFFER, MODE',
     "EventNumber": "EVENT",
@@ -45,6 +49,12 @@ BY_HAND = {
                           "!pto.tensor_view<?x...xTYPE> -> !pto.partition_tensor_view<?x...xTYPE>",
     "pto.subview": "pto.subview %tile[%row, %column] sizes [ROWS, COLUMNS] [valid [%rows, %columns]] : TYPE -> TYPE",
     "pto.subset": "pto.subset %tile[%row, %column] sizes [ROWS, COLUMNS] : TYPE",
+    **{"pto.%s_initialize_pipe" % core: "pto.%s_initialize_pipe {id = ID, dir_mask = MASK, slot_size = SIZE} "
+       "(c2v_consumer_buf = %%buffer : i32, v2c_consumer_buf = %%buffer : i32)" % core for core in ("aic", "aiv")},
+    **{"pto.comm." + name: "pto.comm." + name + "(%view, recv(%tile [, %tile]), group(%view, ...) : TYPE, ...) {root = 0 : i32}"
+       for name in ("tbroadcast", "tgather", "tscatter")},
+    "pto.comm.treduce": "pto.comm.treduce(%view, %tile, recv(%tile [, %tile]), group(%view, ...) : TYPE, ...) "
+                        "{reduceOp = #pto<reduce_op sum>, root = 0 : i32}",
     "pto.simt_launch": "pto.simt_launch @function<<<%x, %y, %z>>>(%argument, ...) : (TYPE, ...) -> ()",
     "func.func": "func.func @name(%argument: TYPE, ...) attributes {pto.kernel} { ... }",
     "func.call": "func.call @name(%argument, ...) : (TYPE, ...) -> TYPE",

@@ -1,60 +1,34 @@
 // The spellings of pipes, events and barriers, and which pipes a flag may name.
 #include "compiler/dialect/ops/Sync.h"
-#include "llvm/ADT/StringExtras.h"
+#include "compiler/dialect/Words.h"
 
 using namespace mlir;
 
 namespace pto::ir {
 
-// All words of an enum whose values run from 0 to `last`.
-template <typename Enum>
-static std::string wordsUpTo(Enum last) {
-  SmallVector<StringRef> words;
-  for (uint32_t value = 0; value <= static_cast<uint32_t>(last); ++value)
-    words.push_back(stringifyEnum(static_cast<Enum>(value)));
-  return llvm::join(words, ", ");
-}
-
-// "WORD", <WORD> or the whole attribute.
-template <typename Enum, typename EnumAttr>
-static ParseResult parseWord(OpAsmParser &parser, EnumAttr &attribute, StringRef noun, Enum last) {
-  SMLoc where = parser.getCurrentLocation();
-  std::string word;
-  if (succeeded(parser.parseOptionalLess())) {
-    if (parser.parseKeywordOrString(&word) || parser.parseGreater())
-      return failure();
-  } else if (failed(parser.parseOptionalString(&word))) {
-    Attribute whole;
-    if (parser.parseAttribute(whole))
-      return failure();
-    attribute = dyn_cast<EnumAttr>(whole);
-    if (attribute)
-      return success();
-    return parser.emitError(where) << "found " << whole << "; expected a " << noun << ": one of " << wordsUpTo(last);
-  }
-  std::optional<Enum> known = symbolizeEnum<Enum>(word);
-  if (!known)
-    return parser.emitError(where) << "unknown " << noun << " '" << word << "'; expected one of " << wordsUpTo(last);
-  attribute = EnumAttr::get(parser.getContext(), *known);
-  return success();
-}
-
+// At the tile level a pipe is named by an operation on it, too.
 static ParseResult parsePipe(OpAsmParser &parser, PipeAttr &pipe) {
-  return parseWord(parser, pipe, "pipe", Pipe::Fix);
+  auto pipeOfOperation = [](Attribute found) -> Attribute {
+    if (auto type = dyn_cast<PipeEventTypeAttr>(found))
+      return PipeAttr::get(found.getContext(), pipeOf(type.getValue()));
+    auto older = dyn_cast<SyncOpTypeAttr>(found);
+    return older ? PipeAttr::get(found.getContext(), pipeOf(older.getValue())) : found;
+  };
+  return parseEnumWord(parser, pipe, "pipe", Pipe::Fix, pipeOfOperation);
 }
 static void printPipe(OpAsmPrinter &printer, Operation *, PipeAttr pipe) {
   printer << '<' << stringifyPipe(pipe.getValue()) << '>';
 }
 
-static ParseResult parseEvent(OpAsmParser &parser, EventAttr &event) {
-  return parseWord(parser, event, "event", Event::Id7);
+ParseResult parseEvent(OpAsmParser &parser, EventAttr &event) {
+  return parseEnumWord(parser, event, "event", Event::Id7);
 }
-static void printEvent(OpAsmPrinter &printer, Operation *, EventAttr event) {
+void printEvent(OpAsmPrinter &printer, Operation *, EventAttr event) {
   printer << '<' << stringifyEvent(event.getValue()) << '>';
 }
 
 static ParseResult parseMemBar(OpAsmParser &parser, MemBarAttr &kind) {
-  return parseWord(parser, kind, "memory barrier", MemBar::ST_ST);
+  return parseEnumWord(parser, kind, "memory barrier", MemBar::ST_ST);
 }
 static void printMemBar(OpAsmPrinter &printer, Operation *, MemBarAttr kind) {
   printer << '"' << stringifyMemBar(kind.getValue()) << '"';
@@ -76,8 +50,8 @@ static void printBufferToken(OpAsmPrinter &printer, Operation *, PipeAttr pipe, 
 }
 
 // A number, or a value that is known when the kernel runs.
-static ParseResult parseEventNumber(OpAsmParser &parser, IntegerAttr &number,
-                                    std::optional<OpAsmParser::UnresolvedOperand> &value) {
+ParseResult parseEventNumber(OpAsmParser &parser, IntegerAttr &number,
+                             std::optional<OpAsmParser::UnresolvedOperand> &value) {
   OpAsmParser::UnresolvedOperand operand;
   OptionalParseResult isValue = parser.parseOptionalOperand(operand);
   if (!isValue.has_value())

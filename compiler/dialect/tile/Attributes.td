@@ -86,4 +86,93 @@ def AccToVecModeEnum : Pto_Enum<"AccToVecMode", "which vector cores a tile of ac
 ]>;
 def AccToVecModeAttr : Pto_EnumAttr<AccToVecModeEnum, "acc_to_vec_mode">;
 
+def MaskPatternEnum : Pto_Enum<"MaskPattern", "which elements of four are meant, the last digit's first", [
+  I32EnumAttrCase<"P0101", 1>, I32EnumAttrCase<"P1010", 2>, I32EnumAttrCase<"P0001", 3>, I32EnumAttrCase<"P0010", 4>,
+  I32EnumAttrCase<"P0100", 5>, I32EnumAttrCase<"P1000", 6>, I32EnumAttrCase<"P1111", 7>
+]>;
+def MaskPatternAttr : Pto_EnumAttr<MaskPatternEnum, "mask_pattern">;
+
+def CoalesceEnum : Pto_Enum<"Coalesce", "what an index counts in global memory", [
+  I32EnumAttrCase<"Row", 0, "row">, I32EnumAttrCase<"Elem", 1, "elem">
+]>;
+def CoalesceAttr : Pto_WordAttr<CoalesceEnum, "coalesce">;
+
+def GatherOobEnum : Pto_Enum<"GatherOob", "what is read where an index leaves the view", [
+  I32EnumAttrCase<"Undefined", 0, "undefined">, I32EnumAttrCase<"Clamp", 1, "clamp">,
+  I32EnumAttrCase<"Wrap", 2, "wrap">, I32EnumAttrCase<"Zero", 3, "zero">
+]>;
+def GatherOobAttr : Pto_WordAttr<GatherOobEnum, "gather_oob">;
+
+def ScatterOobEnum : Pto_Enum<"ScatterOob", "what is written where an index leaves the view", [
+  I32EnumAttrCase<"Undefined", 0, "undefined">, I32EnumAttrCase<"Skip", 1, "skip">,
+  I32EnumAttrCase<"Clamp", 2, "clamp">, I32EnumAttrCase<"Wrap", 3, "wrap">
+]>;
+def ScatterOobAttr : Pto_WordAttr<ScatterOobEnum, "scatter_oob">;
+
+def ScatterAtomicOpEnum : Pto_Enum<"ScatterAtomicOp", "what a scatter does with what is there", [
+  I32EnumAttrCase<"None", 0, "none">, I32EnumAttrCase<"Add", 1, "add">, I32EnumAttrCase<"Max", 2, "max">,
+  I32EnumAttrCase<"Min", 3, "min">
+]>;
+def ScatterAtomicOpAttr : Pto_WordAttr<ScatterAtomicOpEnum, "scatter_atomic_op">;
+
+def QuantTypeEnum : Pto_Enum<"QuantType", "what is quantized to", [
+  I32EnumAttrCase<"Int8Sym", 0, "INT8_SYM">, I32EnumAttrCase<"Int8Asym", 1, "INT8_ASYM">,
+  I32EnumAttrCase<"MxFp8", 2, "MXFP8">, I32EnumAttrCase<"MxFp4", 3, "MXFP4">
+]>;
+def QuantTypeAttr : Pto_WordAttr<QuantTypeEnum, "quant_type">;
+
+def MxGroupAxisEnum : Pto_Enum<"MxGroupAxis", "along which axis 32 elements share a scale", [
+  I32EnumAttrCase<"Axis0", 0, "axis0">, I32EnumAttrCase<"Axis1", 1, "axis1">
+]>;
+def MxGroupAxisAttr : Pto_WordAttr<MxGroupAxisEnum, "mx_group_axis">;
+
+// A memory by its word at the tile level: #pto.address_space<vec>.
+def AddressSpaceAttr : AttrDef<Pto_Dialect, "AddressSpace"> {
+  let mnemonic = "address_space";
+  let parameters = (ins EnumParameter<MemorySpaceEnum>:$value);
+  let hasCustomAssemblyFormat = 1;
+}
+
+def PipeEventTypeEnum : Pto_Enum<"PipeEventType", "the operation on one side of an event", [
+  I32EnumAttrCase<"Tload", 0, "TLOAD">, I32EnumAttrCase<"TstoreAcc", 1, "TSTORE_ACC">,
+  I32EnumAttrCase<"TstoreVec", 2, "TSTORE_VEC">, I32EnumAttrCase<"TmovM2l", 3, "TMOV_M2L">,
+  I32EnumAttrCase<"TmovM2s", 4, "TMOV_M2S">, I32EnumAttrCase<"TmovM2b", 5, "TMOV_M2B">,
+  I32EnumAttrCase<"TmovM2v", 6, "TMOV_M2V">, I32EnumAttrCase<"TmovV2m", 7, "TMOV_V2M">,
+  I32EnumAttrCase<"Tmatmul", 8, "TMATMUL">, I32EnumAttrCase<"Tvec", 9, "TVEC">,
+  I32EnumAttrCase<"TvecWait", 10, "TVECWAIT_EVENT">
+]>;
+def PipeEventTypeAttr : Pto_EnumAttr<PipeEventTypeEnum, "pipe_event_type">;
+// Its older name.
+def SyncOpTypeAttr : Pto_EnumAttr<PipeEventTypeEnum, "sync_op_type"> {
+  let cppClassName = "SyncOpTypeAttr";
+  let storageClass = "SyncOpTypeAttrStorage";
+}
+
+def SyncAllModeEnum : Pto_Enum<"SyncAllMode", "how all cores meet", [
+  I32EnumAttrCase<"Hard", 0, "hard">, I32EnumAttrCase<"Soft", 1, "soft">
+]>;
+def SyncAllModeAttr : Pto_EnumAttr<SyncAllModeEnum, "sync_all_mode">;
+def SyncCoreTypeEnum : Pto_Enum<"SyncCoreType", "which cores meet", [
+  I32EnumAttrCase<"AivOnly", 0, "aiv_only">, I32EnumAttrCase<"AicOnly", 1, "aic_only">, I32EnumAttrCase<"Mix", 2, "mix">
+]>;
+def SyncCoreTypeAttr : Pto_EnumAttr<SyncCoreTypeEnum, "sync_core_type">;
+def FenceScopeEnum : Pto_Enum<"FenceScope", "how far what was written is seen", [
+  I32EnumAttrCase<"Gm", 0, "gm">, I32EnumAttrCase<"Ub", 1, "ub">, I32EnumAttrCase<"All", 2, "all">
+]>;
+def FenceScopeAttr : Pto_EnumAttr<FenceScopeEnum, "fence_scope">;
+
+def NotifyOpEnum : Pto_Enum<"NotifyOp", "what a notification does to the signal", [
+  I32EnumAttrCase<"AtomicAdd", 0, "atomic_add">, I32EnumAttrCase<"Set", 1, "set">
+]>;
+def NotifyOpAttr : Pto_WordAttr<NotifyOpEnum, "notify_op">;
+def WaitCmpEnum : Pto_Enum<"WaitCmp", "what the signal is waited to be", [
+  I32EnumAttrCase<"Eq", 0, "eq">, I32EnumAttrCase<"Ne", 1, "ne">, I32EnumAttrCase<"Gt", 2, "gt">,
+  I32EnumAttrCase<"Ge", 3, "ge">, I32EnumAttrCase<"Lt", 4, "lt">, I32EnumAttrCase<"Le", 5, "le">
+]>;
+def WaitCmpAttr : Pto_WordAttr<WaitCmpEnum, "wait_cmp">;
+def ReduceOpEnum : Pto_Enum<"ReduceOp", "what becomes of many values", [
+  I32EnumAttrCase<"Sum", 0, "sum">, I32EnumAttrCase<"Max", 1, "max">, I32EnumAttrCase<"Min", 2, "min">
+]>;
+def ReduceOpAttr : Pto_WordAttr<ReduceOpEnum, "reduce_op">;
+
 #endif

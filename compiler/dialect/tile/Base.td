@@ -39,7 +39,7 @@ class Slot<string slotName, Type type, string slotRole, Elements elementTypes, s
   bit optional = isOptional;
   string word = "";
   TypeConstraint constraint = !if(isOptional, Optional<type>, type);
-  string cpp = "{\"" # slotName # "\", Role::" # slotRole # ", {" # elementTypes.a2a3 # ", " # elementTypes.a5 # "}, "
+  string cpp = "{\"" # slotName # "\", Role::" # slotRole # ", {" # !if(!empty(elementTypes.a2a3), "0", elementTypes.a2a3) # ", " # elementTypes.a5 # "}, "
       # inMemories # ", " # !if(isOptional, "true", "false");
 }
 // The data of the operation.

@@ -6,6 +6,9 @@ class Binary<string mnemonic, string formula, Elements e, dag words = (ins)>
     : Pto_TileOp<mnemonic, formula, [Tile<"a", e>, Tile<"b", e>], [Tile<"dst", e>], ["sameElements", "sameValid"],
                  words>;
 def TaddOp : Binary<"tadd", "dst = a + b", ArithI8OrBf16>;
+def TaddreluOp : Pto_TileOp<"taddrelu", "dst = max(a + b, 0)",
+    [Tile<"a", Elements<"i16 | f16 | f32">>, Tile<"b", Elements<"i16 | f16 | f32">>],
+    [Tile<"dst", Elements<"i16 | f16 | f32">>], ["sameElements", "sameValid", "onlyA2A3"]>;
 def TsubOp : Binary<"tsub", "dst = a - b", ArithOrI8>;
 def TmulOp : Binary<"tmul", "dst = a * b", Arith>;
 def TdivOp : Binary<"tdiv", "dst = a / b", Elements<"f16 | f32", "arith">, (ins OptionalAttr<DivPrecisionAttr>:$precisionType)>;
@@ -79,15 +82,16 @@ def TabsOp : Unary<"tabs", "dst = |a|", Floats>;
 def TexpOp : Unary<"texp", "dst = exp(a)", Floats, (ins OptionalAttr<ExpPrecisionAttr>:$precisionType)>;
 def TlogOp : Unary<"tlog", "dst = log(a)", Floats, (ins OptionalAttr<LogPrecisionAttr>:$precisionType)>;
 def TsqrtOp : Unary<"tsqrt", "dst = sqrt(a)", Floats, (ins OptionalAttr<SqrtPrecisionAttr>:$precisionType)>;
-def TrsqrtOp : Unary<"trsqrt", "dst = 1 / sqrt(a)", Floats, (ins OptionalAttr<RsqrtPrecisionAttr>:$precisionType),
-                     [Scratch<>]>;
+def TrsqrtOp : Pto_TileOp<"trsqrt", "dst = 1 / sqrt(a)",
+    [Tile<"a", Floats>, Scratch<>], [Tile<"dst", Floats>], ["sameElements", "sameValid", "exactNeedsScratch"],
+    (ins OptionalAttr<RsqrtPrecisionAttr>:$precisionType)>;
 def TrecipOp : Unary<"trecip", "dst = 1 / a", Floats, (ins OptionalAttr<RecipPrecisionAttr>:$precisionType)>;
 def TreluOp : Unary<"trelu", "dst = max(a, 0)", Elements<"i32 | f16 | f32">>;
 def TnegOp : Unary<"tneg", "dst = -a", ArithI8OrBf16>;
 def TnotOp : Unary<"tnot", "dst = ~a", ScalarInts>;
 
 def TcvtOp : Pto_TileOp<"tcvt", "dst = a in the type of dst",
-    [Aside<"a">], [Tile<"dst">], ["convert"],
+    [Aside<"a">, Scratch<>], [Tile<"dst">], ["convert"],
     (ins OptionalAttr<RoundModeAttr>:$rmode, OptionalAttr<SaturationModeAttr>:$satmode), "Inner">;
 
 // A bit an element: bit c % 8, from the lowest, of byte c / 8 of the row.

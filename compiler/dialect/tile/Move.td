@@ -23,7 +23,7 @@ def TextractOp : Pto_TileOp<"textract", "dst = src from that row and column on",
 def TinsertOp : Pto_TileOp<"tinsert", "dst from that row and column on = src",
     [Tile<"src", AnyElement, "anywhere">, Position<"row">, Position<"column">,
      Late<Scalar<"quant", I64Scalar>, "pre_quant">],
-    [Tile<"dst", AnyElement, "anywhere">], [],
+    [Tile<"dst", AnyElement, "anywhere">], ["insert"],
     (ins OptionalAttr<ReluPreModeAttr>:$reluPreMode)>;
 
 class FillPad<string mnemonic, string formula>

@@ -80,8 +80,10 @@ LogicalResult verifyTile(const Operands &operands, const Filled &one) {
     return operands.error(one) << "expected one in " << wordsOf(one.slot->memories);
   unsigned allowed = (includes(operands.archs, Archs::A2A3) ? one.slot->elements.a2a3 : 0) |
                      (includes(operands.archs, Archs::A5) ? one.slot->elements.a5 : 0);
-  if (laneOf(tile.getElementType()) & allowed)
+  if (elementSetOf(tile.getElementType()) & allowed)
     return success();
+  if (allowed == 0)
+    return operands.error(one) << "no type is known to the " << nameOf(operands.archs);
   return operands.error(one) << "expected elements of " << elementWords(allowed) << " on " << nameOf(operands.archs);
 }
 

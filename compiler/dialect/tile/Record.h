@@ -53,7 +53,8 @@ struct Filled {
 
 class Operands;
 using Rule = mlir::LogicalResult (*)(const Operands &);
-enum class WordsAt : uint8_t { Trailing, Inner };
+// Pattern: maskPattern inside, behind a comma, and its axis among the types; the rest behind.
+enum class WordsAt : uint8_t { Trailing, Inner, Pattern };
 
 struct Record {
   std::vector<Slot> ins, outs;

@@ -3,7 +3,7 @@ include "compiler/dialect/tile/Base.td"
 
 class RowReduction<string mnemonic, string formula>
     : Pto_TileOp<mnemonic, formula, [Tile<"src", Arith>, Scratch<>], [Tile<"dst", Arith>],
-                 ["sameElements", "reducesRows"]>;
+                 ["sameElements", "reducesRowsOrNone"]>;
 def TrowsumOp : RowReduction<"trowsum", "dst[r] = the sum of row r">;
 def TrowmaxOp : RowReduction<"trowmax", "dst[r] = the largest element of row r">;
 def TrowminOp : RowReduction<"trowmin", "dst[r] = the smallest element of row r">;
@@ -16,12 +16,12 @@ def TrowargminOp : RowPosition<"trowargmin", "dst[r] = the column of the first s
 
 class ColumnReduction<string mnemonic, string formula>
     : Pto_TileOp<mnemonic, formula, [Tile<"src", ArithI8OrBf16>], [Tile<"dst", ArithI8OrBf16>],
-                 ["sameElements", "reducesColumns"]>;
+                 ["sameElements", "reducesColumnsOrNone"]>;
 def TcolmaxOp : ColumnReduction<"tcolmax", "dst[c] = the largest element of column c">;
 def TcolminOp : ColumnReduction<"tcolmin", "dst[c] = the smallest element of column c">;
 def TcolprodOp : ColumnReduction<"tcolprod", "dst[c] = the product of column c">;
 def TcolsumOp : Pto_TileOp<"tcolsum", "dst[c] = the sum of column c, in pairs where it is binary",
-    [Tile<"src", ArithI8OrBf16>, Scratch<>], [Tile<"dst", ArithI8OrBf16>], ["sameElements", "reducesColumns"],
+    [Tile<"src", ArithI8OrBf16>, Scratch<>], [Tile<"dst", ArithI8OrBf16>], ["sameElements", "reducesColumnsOrNone"],
     (ins OptionalAttr<BoolAttr>:$isBinary), "Inner">;
 
 class ColumnPosition<string mnemonic, string formula>
@@ -36,11 +36,12 @@ def TcolexpandOp : Pto_TileOp<"tcolexpand", "dst[r][c] = src[0][c]", [Tile<"src"
                               ["sameElements", "expandsColumns"]>;
 
 // One operand has the shape of the result, the other an element a row: a column of them, or rows of 32 bytes.
-// src0eqdst and highPrecision are notes of the public suite's to itself.
-defvar notes = (ins OptionalAttr<BoolAttr>:$src0eqdst, OptionalAttr<BoolAttr>:$highPrecision);
+// src0eqdst, src1Col and highPrecision are notes of the public suite's to itself.
+defvar notes = (ins OptionalAttr<AnyAttr>:$src0eqdst, OptionalAttr<AnyAttr>:$src1Col,
+                    OptionalAttr<AnyAttr>:$highPrecision);
 class RowExpansion<string mnemonic, string formula, Elements e, dag words = (ins)>
     : Pto_TileOp<mnemonic, formula, [Tile<"a", e>, Tile<"b", e>, Scratch<>], [Tile<"dst", e>],
-                 ["sameElements", "rowPerRow"], !con(words, notes)>;
+                 ["sameElements", "rowPerRow", "exactNeedsScratch"], !con(words, notes)>;
 def ExpandDiv : Elements<"f16 | f32", "arith | i8">;
 def TrowexpandaddOp : RowExpansion<"trowexpandadd", "dst = a + b, one element a row", ArithOrI8>;
 def TrowexpandsubOp : RowExpansion<"trowexpandsub", "dst = a - b, one element a row", ArithOrI8>;

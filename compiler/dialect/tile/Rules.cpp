@@ -91,9 +91,13 @@ LogicalResult scalarIsElement(const Operands &operands) {
 LogicalResult load(const Operands &operands) {
   auto view = cast<PartitionTensorViewType>(operands.value("src").getType());
   int64_t bytes = bytesOf(view.getElementType());
-  if (bytesOf(operands.tile("dst").getElementType()) == bytes)
-    return success();
-  return operands.error(destination(operands)) << "expected elements of " << bytes << " bytes, as in " << view;
+  const Filled &result = destination(operands);
+  if (bytesOf(result.tile.getElementType()) != bytes)
+    return operands.error(result) << "expected elements of " << bytes << " bytes, as in " << view;
+  StringRef layout = layoutNameOf(result.tile);
+  if (result.tile.getMemorySpace() == MemorySpace::Ub && layout != "ND" && layout != "DN" && layout != "NZ")
+    return operands.error(result) << "its layout is " << layout << "; expected ND, DN or NZ in vec";
+  return success();
 }
 
 // The accumulator is converted on its way out: as it is, by a scale, or by a scale a column.
@@ -108,7 +112,7 @@ LogicalResult store(const Operands &operands) {
   if (!isAcc && operands.op->hasAttr("reluPreMode") &&
       operands.op->getAttrOfType<ReluPreModeAttr>("reluPreMode").getValue() != ReluPreMode::NoRelu)
     return operands.error(source) << "only a tile in acc takes reluPreMode";
-  if (isAcc && (laneOf(source.tile.getElementType()) & (elements::i32 | elements::f32)) == 0)
+  if (isAcc && (elementSetOf(source.tile.getElementType()) & (elements::i32 | elements::f32)) == 0)
     return operands.error(source) << "expected elements of i32 or f32 in acc";
   int64_t bytes = bytesOf(view.getElementType());
   if (!isAcc && bytesOf(source.tile.getElementType()) != bytes)
@@ -118,7 +122,8 @@ LogicalResult store(const Operands &operands) {
     elements = ShapedType::isDynamic(dim) || elements < 0 ? -1 : elements * dim;
   for (int64_t dim : {source.tile.getValidRows(), source.tile.getValidColumns()})
     valid = ShapedType::isDynamic(dim) || valid < 0 ? -1 : valid * dim;
-  if (elements < 0 || valid < 0 || elements == valid)
+  bool isScaled = bool(operands.tile("fp")); // whose older spelling stores a part of the view
+  if (isScaled || elements < 0 || valid < 0 || elements == valid)
     return success();
   return operands.error(source) << "its " << valid << " valid elements do not fill the " << elements << " of " << view;
 }
@@ -155,6 +160,17 @@ LogicalResult reducesColumns(const Operands &operands) {
   const Filled &source = operands.filled.front(), &result = destination(operands);
   return failure(failed(verifyColumns(operands, result, source.tile.getValidColumns(), ", one for each of src")) ||
                  failed(verifyRows(operands, result, 1, ", the results of the columns")));
+}
+
+// With nothing valid in the result it does nothing.
+static bool isEmpty(TileBufType tile) {
+  return tile.getValidRows() == 0 && tile.getValidColumns() == 0;
+}
+LogicalResult reducesRowsOrNone(const Operands &operands) {
+  return isEmpty(destination(operands).tile) ? success() : reducesRows(operands);
+}
+LogicalResult reducesColumnsOrNone(const Operands &operands) {
+  return isEmpty(destination(operands).tile) ? success() : reducesColumns(operands);
 }
 
 LogicalResult expandsRows(const Operands &operands) {
@@ -200,9 +216,14 @@ LogicalResult addScaled(const Operands &operands) {
 LogicalResult convert(const Operands &operands) {
   const Filled &source = operands.filled.front();
   TileBufType result = destination(operands).tile;
-  auto isPaired = [](TileBufType tile) { return laneOf(tile.getElementType()) == laneF4; };
-  if (isPaired(source.tile) != isPaired(result))
-    return verifyRows(operands, source, result.getValidRows(), ", as in dst");
+  auto isPaired = [](TileBufType tile) { return elementSetOf(tile.getElementType()) == laneF4; };
+  if (isPaired(source.tile) != isPaired(result)) {
+    int64_t columns = result.getValidColumns();
+    if (!ShapedType::isDynamic(columns))
+      columns = isPaired(result) ? columns * 2 : columns / 2;
+    return failure(failed(verifyRows(operands, source, result.getValidRows(), ", as in dst")) ||
+                   failed(verifyColumns(operands, source, columns, ", as a pair counts as one")));
+  }
   return failure(failed(verifyRows(operands, source, result.getValidRows(), ", as in dst")) ||
                  failed(verifyColumns(operands, source, result.getValidColumns(), ", as in dst")));
 }
@@ -226,28 +247,60 @@ LogicalResult oneScalarOneTile(const Operands &operands) {
                                     << "; expected a tile and a scalar, in either order";
 }
 
+namespace {
+
+const Filled &slotNamed(const Operands &operands, StringRef name) {
+  return *llvm::find_if(operands.filled, [&](const Filled &one) { return one.slot->name == name; });
+}
+
 // M by K times K by N is M by N.
-LogicalResult product(const Operands &operands) {
-  auto slotNamed = [&](StringRef name) -> const Filled & {
-    return *llvm::find_if(operands.filled, [&](const Filled &one) { return one.slot->name == name; });
-  };
-  const Filled &lhs = slotNamed("lhs"), &rhs = slotNamed("rhs"), &result = slotNamed("dst");
-  Type left = lhs.tile.getElementType(), right = rhs.tile.getElementType(), sum = result.tile.getElementType();
-  bool isInteger = isa<IntegerType>(left);
-  bool isPair =
-      left == right || (laneOf(left) == laneF8 && laneOf(right) == laneF8) || (isInteger && isa<IntegerType>(right));
-  if (!isPair)
-    return operands.error(rhs) << "expected elements of " << left << ", as in lhs";
-  if (isInteger != isa<IntegerType>(sum))
-    return operands.error(result) << "expected elements of " << (isInteger ? "i32" : "f32") << ", the sums of " << left;
+LogicalResult verifyShapes(const Operands &operands) {
+  const Filled &lhs = slotNamed(operands, "lhs"), &rhs = slotNamed(operands, "rhs"),
+               &result = slotNamed(operands, "dst");
   if (failed(verifyRows(operands, rhs, lhs.tile.getValidColumns(), ", the columns of lhs")) ||
       failed(verifyRows(operands, result, lhs.tile.getValidRows(), ", the rows of lhs")) ||
       failed(verifyColumns(operands, result, rhs.tile.getValidColumns(), ", the columns of rhs")))
     return failure();
   for (const Filled &one : operands.all(Role::Aside))
-    if (one.slot->memories != memories::scaling && one.tile.getElementType() != sum)
-      return operands.error(one) << "expected elements of " << sum << ", as in dst";
+    if (one.slot->memories != memories::scaling && one.tile.getElementType() != result.tile.getElementType())
+      return operands.error(one) << "expected elements of " << result.tile.getElementType() << ", as in dst";
   return success();
+}
+
+LogicalResult verifyOneRow(const Operands &operands) {
+  return failure(failed(verifyRows(operands, slotNamed(operands, "lhs"), 1, ", the row")) ||
+                 failed(verifyRows(operands, slotNamed(operands, "dst"), 1, ", the row")));
+}
+
+} // namespace
+
+LogicalResult product(const Operands &operands) {
+  const Filled &rhs = slotNamed(operands, "rhs"), &result = slotNamed(operands, "dst");
+  Type left = operands.tile("lhs").getElementType(), right = rhs.tile.getElementType(),
+       sum = result.tile.getElementType();
+  bool isInteger = isa<IntegerType>(left);
+  bool isPair = left == right || (elementSetOf(left) == laneF8 && elementSetOf(right) == laneF8) ||
+                (isInteger && isa<IntegerType>(right));
+  if (!isPair)
+    return operands.error(rhs) << "expected elements of " << left << ", as in lhs";
+  if (isInteger != isa<IntegerType>(sum))
+    return operands.error(result) << "expected elements of " << (isInteger ? "i32" : "f32") << ", the sums of " << left;
+  return verifyShapes(operands);
+}
+
+LogicalResult rowProduct(const Operands &operands) {
+  return failure(failed(verifyOneRow(operands)) || failed(product(operands)));
+}
+
+LogicalResult mxProduct(const Operands &operands) {
+  const Filled &lhs = slotNamed(operands, "lhs"), &rhs = slotNamed(operands, "rhs");
+  if (elementSetOf(lhs.tile.getElementType()) != elementSetOf(rhs.tile.getElementType()))
+    return operands.error(rhs) << "expected elements of " << lhs.tile.getElementType() << ", as in lhs";
+  return verifyShapes(operands);
+}
+
+LogicalResult mxRowProduct(const Operands &operands) {
+  return failure(failed(verifyOneRow(operands)) || failed(mxProduct(operands)));
 }
 
 // Neither source is valid where dst is not.
@@ -261,6 +314,135 @@ LogicalResult part(const Operands &operands) {
         !fits(one.tile.getValidColumns(), result.getValidColumns()))
       return operands.error(one) << "expected no more valid rows and columns than in dst, " << result;
   return success();
+}
+
+LogicalResult partPosition(const Operands &operands) {
+  for (StringRef name : {"a", "b"})
+    for (const Filled &one : operands.filled)
+      if (one.slot->name == (name + "_indices").str() &&
+          (failed(verifyRows(operands, one, operands.tile(name).getValidRows(), ", as in " + name)) ||
+           failed(verifyColumns(operands, one, operands.tile(name).getValidColumns(), ", as in " + name))))
+        return failure();
+  return success();
+}
+
+// One of three: indices; a pattern; a scalar to compare with, and where the counts go.
+LogicalResult gather(const Operands &operands) {
+  bool hasPattern = operands.op->hasAttr("maskPattern"), hasIndices = bool(operands.tile("indices")),
+       hasScalar = bool(operands.value("s")), hasCount = bool(operands.tile("count"));
+  if (hasPattern + hasIndices + hasScalar != 1)
+    return operands.op->emitOpError() << "expected indices, a maskPattern or a scalar to compare with, one of them";
+  if (hasScalar != hasCount)
+    return operands.op->emitOpError() << (hasScalar ? "compares, but has nowhere to put the counts"
+                                                    : "counts, but compares with nothing")
+                                      << "; expected both outs(%dst, %count) and a scalar, or neither";
+  const Filled &source = operands.filled.front();
+  Type element = operands.tile("dst").getElementType();
+  if (hasScalar || bytesOf(source.tile.getElementType()) == bytesOf(element))
+    return success();
+  return operands.error(source) << "expected elements of " << bytesOf(element) << " bytes, as in dst";
+}
+
+LogicalResult scatter(const Operands &operands) {
+  if (operands.op->hasAttr("maskPattern") == bool(operands.tile("indices")))
+    return operands.op->emitOpError() << "expected indices or a maskPattern, one of them";
+  const Filled &source = operands.filled.front();
+  Type element = operands.tile("dst").getElementType();
+  if (bytesOf(source.tile.getElementType()) == bytesOf(element))
+    return success();
+  return operands.error(source) << "expected elements of " << bytesOf(element) << " bytes, as in dst";
+}
+
+// A record of 8 bytes for each score.
+LogicalResult sort(const Operands &operands) {
+  const Filled &source = operands.filled.front(), &result = destination(operands);
+  constexpr int64_t record = 8;
+  int64_t wide = source.tile.getColumns() * record / bytesOf(source.tile.getElementType());
+  if (result.tile.getColumns() >= wide)
+    return success();
+  return operands.error(result) << "expected " << wide << " columns, for " << source.tile.getColumns() << " records of "
+                                << record << " bytes";
+}
+
+// Runs of one length in one tile, or two to four lists with scratch and where the counts go.
+LogicalResult merge(const Operands &operands) {
+  bool hasLists = bool(operands.tile("b"));
+  TileBufType scratch = operands.tile("tmp"), result = operands.tile("dst");
+  if (hasLists == bool(operands.value("length")))
+    return operands.op->emitOpError() << "has " << (hasLists ? "lists and a length" : "neither lists nor a length")
+                                      << "; expected ins(%runs, %length) or ins(%a, %b, ..., %tmp)";
+  if (hasLists && !operands.value("executed"))
+    return operands.op->emitOpError() << "has lists, but nowhere to put how much of each was used; expected "
+                                         "outs(%dst, %executed)";
+  if (scratch && scratch.getColumns() < result.getColumns())
+    return operands.op->emitOpError() << "tmp is " << scratch << "; expected " << result.getColumns()
+                                      << " columns or more, as in dst";
+  Value executed = operands.value("executed");
+  auto vector = executed ? dyn_cast<VectorType>(executed.getType()) : VectorType();
+  if (executed && !(vector && vector.getNumElements() == 4 && vector.getElementType().isInteger(16)))
+    return operands.op->emitOpError() << "executed is " << executed.getType() << "; expected vector<4xi16>";
+  return success();
+}
+
+LogicalResult quantize(const Operands &operands) {
+  QuantType type = operands.op->getAttrOfType<QuantTypeAttr>("quant_type").getValue();
+  bool isSymmetric = type == QuantType::Int8Sym, hasOffset = bool(operands.tile("offset"));
+  if (!isSymmetric && type != QuantType::Int8Asym)
+    return operands.op->emitOpError() << "quant_type is " << stringifyQuantType(type)
+                                      << "; expected INT8_SYM or INT8_ASYM";
+  if (isSymmetric == hasOffset)
+    return operands.op->emitOpError() << stringifyQuantType(type) << (hasOffset ? " with" : " without")
+                                      << " an offset; expected " << (hasOffset ? "none" : "one");
+  return success();
+}
+
+LogicalResult element(const Operands &operands) {
+  const Filled &scalar = *llvm::find_if(operands.filled, [](const Filled &one) { return one.slot->name == "s"; });
+  Type expected = operands.tile("dst").getElementType();
+  if (scalarFits(expected, scalar.value.getType()))
+    return success();
+  return operands.error(scalar) << "expected " << expected << ", the type of the elements";
+}
+
+// From where to where a part of a tile goes.
+LogicalResult insert(const Operands &operands) {
+  using namespace memories;
+  const Filled &source = operands.filled.front(), &result = destination(operands);
+  Memories from = bit(source.tile.getMemorySpace()), to = bit(result.tile.getMemorySpace());
+  if ((from == acc && (to & (mat | vec))) || (from == vec && (to & (mat | vec))))
+    return operands.value("quant") && from != acc ? operands.error(source) << "only a tile in acc is quantized"
+                                                  : LogicalResult(success());
+  return operands.error(source) << "does not go from " << tileWordOf(source.tile.getMemorySpace()) << " into "
+                                << tileWordOf(result.tile.getMemorySpace()) << "; expected acc or vec into mat or vec";
+}
+
+LogicalResult histogram(const Operands &operands) {
+  auto byte = operands.op->getAttrOfType<IntegerAttr>("byte");
+  int64_t last = bytesOf(operands.tile("src").getElementType()) - 1;
+  if (byte && operands.op->hasAttr("isMSB"))
+    return operands.op->emitOpError() << "has byte and isMSB, its older spelling; expected one of them";
+  if (!byte || (byte.getInt() >= 0 && byte.getInt() <= last))
+    return success();
+  return operands.op->emitOpError() << "byte is " << byte.getInt() << "; expected 0 to " << last << " of "
+                                    << operands.tile("src").getElementType();
+}
+
+LogicalResult exactNeedsScratch(const Operands &operands) {
+  Attribute precision = operands.op->getAttr("precisionType");
+  auto isHigh = [](auto attribute) { return attribute && uint32_t(attribute.getValue()) == 1; };
+  bool isExact =
+      isHigh(dyn_cast_or_null<DivPrecisionAttr>(precision)) || isHigh(dyn_cast_or_null<RsqrtPrecisionAttr>(precision));
+  if (!isExact || operands.tile("tmp"))
+    return success();
+  return operands.op->emitOpError() << "is high_precision without scratch; expected a tile behind the others in ins";
+}
+
+LogicalResult onlyA5(const Operands &operands) {
+  return includes(operands.archs, Archs::A5) ? success() : operands.op->emitOpError() << "is not known to the a2a3";
+}
+
+LogicalResult onlyA2A3(const Operands &operands) {
+  return includes(operands.archs, Archs::A2A3) ? success() : operands.op->emitOpError() << "is not known to the a5";
 }
 
 } // namespace pto::ir::tile::rules

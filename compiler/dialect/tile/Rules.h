@@ -21,7 +21,9 @@ PTO_TILE_RULE(move);
 
 // One row or column for many.
 PTO_TILE_RULE(reducesRows);
+PTO_TILE_RULE(reducesRowsOrNone);
 PTO_TILE_RULE(reducesColumns);
+PTO_TILE_RULE(reducesColumnsOrNone);
 PTO_TILE_RULE(expandsRows);
 PTO_TILE_RULE(expandsColumns);
 PTO_TILE_RULE(rowPerRow);
@@ -33,7 +35,23 @@ PTO_TILE_RULE(addScaled);
 PTO_TILE_RULE(transpose);
 PTO_TILE_RULE(oneScalarOneTile);
 PTO_TILE_RULE(product);
+PTO_TILE_RULE(rowProduct);
+PTO_TILE_RULE(mxProduct);
+PTO_TILE_RULE(mxRowProduct);
 PTO_TILE_RULE(part);
+PTO_TILE_RULE(partPosition);
+
+PTO_TILE_RULE(gather);
+PTO_TILE_RULE(scatter);
+PTO_TILE_RULE(sort);
+PTO_TILE_RULE(merge);
+PTO_TILE_RULE(quantize);
+PTO_TILE_RULE(element);
+PTO_TILE_RULE(insert);
+PTO_TILE_RULE(histogram);
+PTO_TILE_RULE(exactNeedsScratch);
+PTO_TILE_RULE(onlyA5);
+PTO_TILE_RULE(onlyA2A3);
 
 #undef PTO_TILE_RULE
 

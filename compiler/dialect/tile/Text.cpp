@@ -11,7 +11,8 @@ using namespace mlir;
 namespace pto::ir::tile {
 namespace {
 
-constexpr StringLiteral segments = "operandSegmentSizes";
+constexpr StringLiteral segments = "operandSegmentSizes", pattern = "maskPattern", axis = "axis",
+                        saturation = "satmode", olderSaturation = "sat_mode";
 
 struct Written {
   OpAsmParser::UnresolvedOperand operand;
@@ -43,15 +44,19 @@ ParseResult parseGroup(OpAsmParser &parser, StringRef keyword, ArrayRef<Slot> sl
   do {
     OpAsmParser::UnresolvedOperand operand;
     OptionalParseResult isLate = parser.parseOptionalOperand(operand);
-    if (isLate.has_value()) {
+    std::string word;
+    if (succeeded(parser.parseOptionalString(&word))) {
+      words.set(axis, parser.getBuilder().getStringAttr(word));
+    } else if (isLate.has_value()) {
       Written &one = own.emplace_back();
       one.operand = operand;
       one.isLate = true;
       if (*isLate || parser.parseColonType(one.type))
         return failure();
     } else {
+      // Public kernels are printed with !pto.tile_buf left out at times: both forms are read.
       Type type;
-      if (parser.parseType(type))
+      if (failed(parser.parseOptionalLess()) ? failed(parser.parseType(type)) : !(type = parseTileBody(parser)))
         return failure();
       if (typed < own.size())
         own[typed].type = type;
@@ -127,8 +132,17 @@ ParseResult parse(OpAsmParser &parser, OperationState &state, const Record &reco
   if (!record.outs.empty() &&
       (parseGroup(parser, "outs", record.outs, outs, words) || assign(parser, where, "outs", record.outs, outs, sizes)))
     return failure();
+  // The pattern may be written behind, too.
+  Attribute late;
+  if (succeeded(parser.parseOptionalKeyword(pattern))) {
+    if (parser.parseEqual() || parser.parseAttribute(late))
+      return failure();
+    words.set(pattern, late);
+  }
   if (parser.parseOptionalAttrDict(words))
     return failure();
+  if (Attribute older = words.erase(olderSaturation))
+    words.set(saturation, older);
   if (hasSegments(record))
     words.set(segments, parser.getBuilder().getDenseI32ArrayAttr(sizes));
   auto emitError = [&]() { return parser.emitError(parser.getNameLoc()); };
@@ -144,27 +158,32 @@ ParseResult parse(OpAsmParser &parser, OperationState &state, const Record &reco
 void print(OpAsmPrinter &printer, Operation *op, const Record &record) {
   Operands operands(op, record);
   ArrayRef<Filled> filled = operands.filled;
-  auto printWords = [&]() { printer.printOptionalAttrDict(op->getAttrs(), {segments}); };
+  auto printWords = [&](ArrayRef<StringRef> without) { printer.printOptionalAttrDict(op->getAttrs(), without); };
   auto isAnnounced = [](const Filled &one) { return !one.slot->word.empty(); };
   auto printGroup = [&](StringRef keyword, ArrayRef<Filled> group, bool hasWords) {
     SmallVector<Filled> plain = llvm::to_vector(llvm::make_filter_range(group, std::not_fn(isAnnounced)));
     printer << ' ' << keyword << '(';
     llvm::interleaveComma(plain, printer, [&](const Filled &one) { printer << one.value; });
-    if (hasWords)
-      printWords();
+    if (hasWords && record.wordsAt == WordsAt::Inner)
+      printWords({segments});
+    if (Attribute found = hasWords ? op->getAttr(pattern) : Attribute())
+      printer << ", {" << pattern << " = " << found << '}';
     printer << " : ";
     llvm::interleaveComma(plain, printer, [&](const Filled &one) { printer << one.value.getType(); });
+    if (Attribute found = hasWords ? op->getAttr(axis) : Attribute())
+      printer << ", " << found;
     for (const Filled &one : llvm::make_filter_range(group, isAnnounced))
       printer << (one.slot->word == "," ? ", " : " " + one.slot->word.str() + " ") << one.value << " : "
               << one.value.getType();
     printer << ')';
   };
-  bool isInner = record.wordsAt == WordsAt::Inner;
-  printGroup("ins", filled.take_front(operands.ins), isInner);
+  printGroup("ins", filled.take_front(operands.ins), true);
   if (!record.outs.empty())
     printGroup("outs", filled.drop_front(operands.ins), false);
-  if (!isInner)
-    printWords();
+  if (record.wordsAt == WordsAt::Pattern)
+    printWords({segments, pattern, axis});
+  else if (record.wordsAt == WordsAt::Trailing)
+    printWords({segments});
 }
 
 } // namespace pto::ir::tile

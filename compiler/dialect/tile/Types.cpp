@@ -171,25 +171,25 @@ ParseResult parseCompactHead(AsmParser &parser, Parts &parts) {
   return success();
 }
 
-ParseResult parseKeys(AsmParser &parser, Parts &parts, SmallVector<StringRef> &found) {
-  do {
+ParseResult parseKeys(AsmParser &parser, Parts &parts, SmallVector<StringRef> &found, int64_t *count) {
+  while (succeeded(parser.parseOptionalComma())) {
     SMLoc where = parser.getCurrentLocation();
     StringRef key;
-    if (parser.parseKeyword(&key) || parser.parseEqual() || parseValue(parser, where, key, parts))
+    if (parser.parseKeyword(&key) || parser.parseEqual())
+      return failure();
+    if (count && key == "count" ? parser.parseInteger(*count) : parseValue(parser, where, key, parts))
       return failure();
     if (llvm::is_contained(found, key))
       return parser.emitError(where) << "'" << key << "' is given twice";
     found.push_back(key);
-  } while (succeeded(parser.parseOptionalComma()));
+  }
   return success();
 }
 
 } // namespace
 
-Type TileBufType::parse(AsmParser &parser) {
-  SMLoc start = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
+// All between < and >; with the key `count` where several are read.
+static Type parseTile(AsmParser &parser, SMLoc start, int64_t *count = nullptr) {
   Parts parts;
   SmallVector<StringRef> found;
   StringRef first;
@@ -201,9 +201,7 @@ Type TileBufType::parse(AsmParser &parser) {
   } else if (parseCompactHead(parser, parts)) {
     return {};
   }
-  if (succeeded(parser.parseOptionalComma()) && parseKeys(parser, parts, found))
-    return {};
-  if (parser.parseGreater())
+  if (parseKeys(parser, parts, found, count))
     return {};
   if (!parts.element || !parts.rows || !parts.columns) {
     parser.emitError(start) << "a tile without "
@@ -217,6 +215,15 @@ Type TileBufType::parse(AsmParser &parser) {
                                         parts.element, parts.validRows.value_or(*parts.rows),
                                         parts.validColumns.value_or(*parts.columns), parts.block, parts.inner,
                                         parts.fractal, parts.pad, parts.compact);
+}
+
+Type parseTileBody(AsmParser &parser) {
+  Type tile = parseTile(parser, parser.getCurrentLocation());
+  return tile && succeeded(parser.parseGreater()) ? tile : Type();
+}
+
+Type TileBufType::parse(AsmParser &parser) {
+  return succeeded(parser.parseLess()) ? parseTileBody(parser) : Type();
 }
 
 static void printDim(AsmPrinter &printer, int64_t dim) {
@@ -248,8 +255,12 @@ void TileBufType::print(AsmPrinter &printer) const {
   printer << '>';
 }
 
+unsigned elementSetOf(Type element) {
+  return isa<Float8E4M3Type>(element) ? laneF8 : laneOf(element);
+}
+
 static LogicalResult verifyElement(function_ref<InFlightDiagnostic()> emitError, StringRef noun, Type element) {
-  if ((laneOf(element) & anyLanes) != 0)
+  if ((elementSetOf(element) & anyLanes) != 0)
     return success();
   return emitError() << noun << " of " << element
                      << "; expected 8-, 16-, 32- or 64-bit integers, f16, bf16, f32, an 8-bit float or "
@@ -324,6 +335,79 @@ void PartitionTensorViewType::print(AsmPrinter &printer) const {
 LogicalResult PartitionTensorViewType::verify(function_ref<InFlightDiagnostic()> emitError, ArrayRef<int64_t> shape,
                                               Type element) {
   return verifyView(emitError, shape, element);
+}
+
+Type MultiTileBufType::parse(AsmParser &parser) {
+  SMLoc start = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  Type tile;
+  int64_t count = 0;
+  OptionalParseResult isWhole = parser.parseOptionalType(tile);
+  if (!isWhole.has_value())
+    tile = parseTile(parser, start, &count);
+  else if (*isWhole || parser.parseComma() || parser.parseKeyword("count") || parser.parseEqual() ||
+           parser.parseInteger(count))
+    return {};
+  if (!tile || parser.parseGreater())
+    return {};
+  return parser.getChecked<MultiTileBufType>(start, parser.getContext(), tile, count);
+}
+
+void MultiTileBufType::print(AsmPrinter &printer) const {
+  printer << '<' << getTile() << ", count=" << getCount() << '>';
+}
+
+LogicalResult MultiTileBufType::verify(function_ref<InFlightDiagnostic()> emitError, Type tile, int64_t count) {
+  constexpr int64_t least = 2, most = 16;
+  if (!mlir::isa<TileBufType>(tile))
+    return emitError() << "tiles of " << tile << "; expected a !pto.tile_buf";
+  if (count < least || count > most)
+    return emitError() << "count is " << count << "; expected " << least << " to " << most;
+  return success();
+}
+
+Type LocalArrayType::parse(AsmParser &parser) {
+  SMLoc start = parser.getCurrentLocation();
+  SmallVector<int64_t, 2> shape;
+  Type element;
+  if (parser.parseLess() || parser.parseDimensionList(shape, /*allowDynamic=*/false) || parser.parseType(element) ||
+      parser.parseGreater())
+    return {};
+  return parser.getChecked<LocalArrayType>(start, parser.getContext(), ArrayRef<int64_t>(shape), element);
+}
+
+void LocalArrayType::print(AsmPrinter &printer) const {
+  printView(printer, *this);
+}
+
+LogicalResult LocalArrayType::verify(function_ref<InFlightDiagnostic()> emitError, ArrayRef<int64_t> shape,
+                                     Type element) {
+  // The scalar unit's stack is small; products of sizes must not overflow.
+  constexpr int64_t most = 1 << 16;
+  if (!element.isIntOrFloat())
+    return emitError() << "an array of " << element << "; expected integers or floats";
+  if (shape.empty() || llvm::any_of(shape, [](int64_t dim) { return dim < 1 || dim > most; }))
+    return emitError() << "an array of " << shape.size() << " dimensions; expected one or more of 1 to " << most;
+  return success();
+}
+
+Attribute AddressSpaceAttr::parse(AsmParser &parser, Type) {
+  SMLoc where;
+  StringRef word;
+  if (parser.parseLess() || parser.getCurrentLocation(&where) || parser.parseKeyword(&word))
+    return {};
+  std::optional<MemorySpace> space = memorySpaceOf(word);
+  if (!space)
+    parser.emitError(where) << "unknown memory '" << word
+                            << "'; expected one of gm, vec, mat, left, right, acc, bias, scaling";
+  if (!space || parser.parseGreater())
+    return {};
+  return AddressSpaceAttr::get(parser.getContext(), *space);
+}
+
+void AddressSpaceAttr::print(AsmPrinter &printer) const {
+  printer << '<' << tileWordOf(getValue()) << '>';
 }
 
 } // namespace pto::ir

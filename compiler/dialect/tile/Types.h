@@ -10,6 +10,9 @@
 
 namespace pto::ir {
 
+// The set with only this type in it, as laneOf: elements may be f8E4M3 too, by which public kernels mean f8E4M3FN.
+unsigned elementSetOf(mlir::Type element);
+
 // Of one element on its own; the 4-bit types come in pairs and count as one.
 int64_t bytesOf(mlir::Type element);
 
@@ -23,6 +26,9 @@ inline bool isRowMajor(TileBufType tile) {
 
 // Rows and columns of a box; 1 by 1 where there are none.
 std::array<int64_t, 2> boxOf(TileBufType tile);
+
+// A tile behind `!pto.tile_buf<`; null after an error.
+mlir::Type parseTileBody(mlir::AsmParser &parser);
 
 // The words of memories at the tile level: vec, mat, left ...
 llvm::StringRef tileWordOf(MemorySpace space);

@@ -28,4 +28,41 @@ def TileBufType : Pto_Type<"TileBuf", "tile_buf"> {
   }];
 }
 
+def MultiTileBufType : Pto_Type<"MultiTileBuf", "multi_tile_buf"> {
+  let summary = "tiles of one type, one of which is taken by number: !pto.multi_tile_buf<vec, 16x64xf32, count=2>";
+  let parameters = (ins "::mlir::Type":$tile, "int64_t":$count);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
+def PipeHandleType : Pto_Type<"PipeHandle", "pipe"> {
+  let summary = "slots through which a cube core and its vector cores hand tiles to each other";
+}
+def AsyncSessionType : Pto_Type<"AsyncSession", "async_session"> {
+  let summary = "transfers between devices that go on beside the kernel";
+}
+def AsyncEventType : Pto_Type<"AsyncEvent", "async_event"> {
+  let summary = "the end of one of them";
+}
+def PrefetchAsyncContextType : Pto_Type<"PrefetchAsyncContext", "prefetch_async_context"> {
+  let summary = "what prefetches that go on beside the kernel share";
+}
+
+def EventIdArrayType : Pto_Type<"EventIdArray", "eventid_array"> {
+  let summary = "numbers of events: !pto.eventid_array<2>";
+  let parameters = (ins "int64_t":$size);
+  let assemblyFormat = "`<` $size `>`";
+}
+def LocalArrayType : Pto_Type<"LocalArray", "local_array"> {
+  let summary = "numbers of the scalar unit: !pto.local_array<8xi32>";
+  let parameters = (ins ArrayRefParameter<"int64_t">:$shape, "::mlir::Type":$elementType);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+def StructType : Pto_Type<"Struct", "struct"> {
+  let summary = "numbers of several types, of the scalar unit: !pto.struct<i32, !pto.struct<f32, i16>>";
+  let parameters = (ins ArrayRefParameter<"::mlir::Type">:$fields);
+  let assemblyFormat = "`<` $fields `>`";
+}
+
 #endif

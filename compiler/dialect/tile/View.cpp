@@ -148,38 +148,86 @@ static LogicalResult verifyLayout(Operation *op, TileBufType tile) {
                            << " columns; expected a multiple of both";
 }
 
-static LogicalResult verifyAddress(AllocTileOp op, TileBufType tile) {
+template <typename AllocOp>
+static LogicalResult verifyAddress(AllocOp op, TileBufType tile, int64_t count) {
   Archs archs = archsOf(op);
   MemorySpace space = tile.getMemorySpace();
-  int64_t capacity = capacityOf(space, archs);
+  int64_t capacity = capacityOf(space, archs), bytes = tile.getBytes() * count;
   constexpr int64_t line = 32;
   std::optional<int64_t> address = constantOf(op.getAddr());
   if (address && (*address < 0 || *address % line != 0))
     return op.emitOpError() << "puts a tile at " << *address << "; expected a multiple of " << line;
   int64_t from = address.value_or(0);
-  if (from <= capacity && tile.getBytes() <= capacity - from)
+  if (from <= capacity && bytes <= capacity - from)
     return success();
   InFlightDiagnostic error = op.emitOpError();
-  error << "makes " << tile << " of " << tile.getBytes() << " bytes";
+  error << "makes " << op.getResult().getType() << " of " << bytes << " bytes";
   if (address)
     error << " at " << from;
   return error << "; " << tileWordOf(space) << " has " << capacity << " bytes on " << nameOf(archs);
 }
 
-LogicalResult AllocTileOp::verify() {
-  auto tile = cast<TileBufType>(getResult().getType());
+template <typename AllocOp>
+static LogicalResult verifyAlloc(AllocOp op, TileBufType tile, int64_t count) {
   auto verifyValid = [&](StringRef name, Value operand, int64_t dim, int64_t size) -> LogicalResult {
     if (bool(operand) != ShapedType::isDynamic(dim))
-      return emitOpError() << (operand ? "has " : "has no ") << name << ", but makes " << tile << "; expected "
-                           << (operand ? "none where the type knows it" : "one where the type says ?");
+      return op.emitOpError() << (operand ? "has " : "has no ") << name << ", but makes " << tile << "; expected "
+                              << (operand ? "none where the type knows it" : "one where the type says ?");
     std::optional<int64_t> constant = constantOf(operand);
     if (constant && (*constant < 0 || *constant > size))
-      return emitOpError() << name << " is " << *constant << ", but makes " << tile << "; expected 0 to " << size;
+      return op.emitOpError() << name << " is " << *constant << ", but makes " << tile << "; expected 0 to " << size;
     return success();
   };
-  return failure(failed(verifyValid("valid_row", getValidRow(), tile.getValidRows(), tile.getRows())) ||
-                 failed(verifyValid("valid_col", getValidCol(), tile.getValidColumns(), tile.getColumns())) ||
-                 failed(verifyLayout(*this, tile)) || failed(verifyAddress(*this, tile)));
+  return failure(failed(verifyValid("valid_row", op.getValidRow(), tile.getValidRows(), tile.getRows())) ||
+                 failed(verifyValid("valid_col", op.getValidCol(), tile.getValidColumns(), tile.getColumns())) ||
+                 failed(verifyLayout(op, tile)) || failed(verifyAddress(op, tile, count)));
+}
+
+LogicalResult AllocTileOp::verify() {
+  return verifyAlloc(*this, cast<TileBufType>(getResult().getType()), 1);
+}
+
+static TileBufType tileOf(MultiTileBufType tiles) {
+  return cast<TileBufType>(tiles.getTile());
+}
+
+LogicalResult AllocMultiTileOp::verify() {
+  auto tiles = cast<MultiTileBufType>(getResult().getType());
+  return verifyAlloc(*this, tileOf(tiles), tiles.getCount());
+}
+
+LogicalResult MultiTileGetOp::verify() {
+  auto tiles = cast<MultiTileBufType>(getTiles().getType());
+  if (getResult().getType() != tileOf(tiles))
+    return emitOpError() << "takes " << getResult().getType() << " from " << tiles << "; expected " << tileOf(tiles);
+  if (std::optional<int64_t> slot = constantOf(getSlot()); slot && (*slot < 0 || *slot >= tiles.getCount()))
+    return emitOpError() << "takes tile " << *slot << " of " << tiles.getCount() << "; expected 0 to "
+                         << tiles.getCount() - 1;
+  return success();
+}
+
+LogicalResult TassignOp::verify() {
+  if (getTile().getType() == getResult().getType())
+    return success();
+  return emitOpError() << "result is " << getResult().getType() << ", but the tile is " << getTile().getType()
+                       << "; expected the same type";
+}
+
+static LogicalResult verifyPointer(Operation *op, Type element, MemorySpace space) {
+  auto found = cast<PtrType>(op->getResult(0).getType());
+  if (found.getElementType() == element && found.getMemorySpace() == space)
+    return success();
+  return op->emitOpError() << "makes " << found << " from " << op->getOperand(0).getType() << "; expected "
+                           << PtrType::get(op->getContext(), element, space);
+}
+LogicalResult TileBufAddrOp::verify() {
+  auto tile = cast<TileBufType>(getOf().getType());
+  return verifyPointer(*this, tile.getElementType(), tile.getMemorySpace());
+}
+LogicalResult TensorViewAddrOp::verify() {
+  auto view = dyn_cast<TensorViewType>(getOf().getType());
+  Type element = view ? view.getElementType() : cast<PartitionTensorViewType>(getOf().getType()).getElementType();
+  return verifyPointer(*this, element, MemorySpace::Gm);
 }
 
 // %t[%i, %j] sizes [R, C] valid [%r, %c] : T -> R
@@ -311,6 +359,16 @@ LogicalResult TreshapeOp::verify() {
 }
 LogicalResult BitcastOp::verify() {
   return verifySameBytes(*this, cast<TileBufType>(getTile().getType()), cast<TileBufType>(getResult().getType()));
+}
+
+// Only single numbers are reached by an address that was computed.
+LogicalResult IntToPtrOp::verify() {
+  for (OpOperand &use : getResult().getUses()) {
+    StringRef name = use.getOwner()->getName().getStringRef();
+    if (name != "pto.load_scalar" && name != "pto.store_scalar")
+      return emitOpError() << "is used by " << name << "; expected pto.load_scalar and pto.store_scalar only";
+  }
+  return success();
 }
 
 } // namespace pto::ir

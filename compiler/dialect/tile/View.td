@@ -76,3 +76,64 @@ class Pto_ReinterpretOp<string mnemonic, string what> : Pto_OutsideOp<mnemonic, 
 }
 def TreshapeOp : Pto_ReinterpretOp<"treshape", "the same bytes as a tile of another shape or layout">;
 def BitcastOp : Pto_ReinterpretOp<"bitcast", "the same bytes as elements of another type">;
+
+def TassignOp : Pto_OutsideOp<"tassign"> {
+  let summary = "the tile at that address";
+  let arguments = (ins AnyTile:$tile, I64:$addr);
+  let results = (outs AnyTile:$result);
+  let assemblyFormat = "$tile `,` $addr attr-dict `:` type($tile) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+// Tiles of one type, of which a loop takes one after the other.
+def AnyMultiTile : Type<CPred<"::llvm::isa<::pto::ir::MultiTileBufType>($_self)">, "several tiles">;
+def AllocMultiTileOp : Pto_OutsideOp<"alloc_multi_tile", [AttrSizedOperandSegments]> {
+  let summary = "memory for several tiles of one type";
+  let arguments = (ins Optional<I64>:$addr, Optional<Index>:$valid_row, Optional<Index>:$valid_col);
+  let results = (outs AnyMultiTile:$result);
+  let assemblyFormat = [{
+    (`addr` `=` $addr^)? (`valid_row` `=` $valid_row^)? (`valid_col` `=` $valid_col^)? attr-dict `:` type($result)
+  }];
+  let hasVerifier = 1;
+}
+def MultiTileGetOp : Pto_OutsideOp<"multi_tile_get", [Pure]> {
+  let summary = "one of several tiles";
+  let arguments = (ins AnyMultiTile:$tiles, Index:$slot);
+  let results = (outs AnyTile:$result);
+  let assemblyFormat = "$tiles `[` $slot `]` attr-dict `:` type($tiles) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+// What lies in a tile or a view, for the micro operations.
+class Pto_AddressOp<string mnemonic, Type of> : Pto_Op<mnemonic, [Pure]> {
+  let summary = "a pointer to the first element";
+  let arguments = (ins of:$of);
+  let results = (outs AnyPtr:$result);
+  let assemblyFormat = "$of attr-dict `:` type($of) `->` type($result)";
+  let hasVerifier = 1;
+}
+def TileBufAddrOp : Pto_AddressOp<"tile_buf_addr", AnyTile>;
+def TensorViewAddrOp : Pto_AddressOp<"tensor_view_addr", AnyTypeOf<[AnyTensorView, AnyPartition], "view">>;
+
+class Pto_ValidOp<string mnemonic, string what> : Pto_Op<mnemonic> {
+  let summary = what;
+  let arguments = (ins AnyTile:$tile);
+  let results = (outs Index:$result);
+  let assemblyFormat = "$tile attr-dict `:` type($tile) `->` type($result)";
+}
+def TileValidRowsOp : Pto_ValidOp<"tile_valid_rows", "how many rows of the tile are valid">;
+def TileValidColsOp : Pto_ValidOp<"tile_valid_cols", "how many columns of the tile are valid">;
+
+def PtrToIntOp : Pto_Op<"ptrtoint", [Pure]> {
+  let summary = "the address of a pointer into global memory, in bytes";
+  let arguments = (ins GmPtr:$ptr);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$ptr attr-dict `:` type($ptr) `->` type($result)";
+}
+def IntToPtrOp : Pto_Op<"inttoptr", [Pure]> {
+  let summary = "a pointer into global memory to that byte";
+  let arguments = (ins AnySignlessInteger:$addr);
+  let results = (outs GmPtr:$result);
+  let assemblyFormat = "$addr attr-dict `:` type($addr) `->` type($result)";
+  let hasVerifier = 1;
+}

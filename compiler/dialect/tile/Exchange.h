@@ -1,0 +1,8 @@
+// Operations of the family Exchange.td.
+#pragma once
+
+#include "compiler/dialect/OpsBase.h"
+#include "compiler/dialect/tile/Types.h"
+
+#define GET_OP_CLASSES
+#include "compiler/dialect/tile/Exchange.h.inc"

@@ -1,0 +1,8 @@
+// Operations of the family Gather.td.
+#pragma once
+
+#include "compiler/dialect/OpsBase.h"
+#include "compiler/dialect/tile/Record.h"
+
+#define GET_OP_CLASSES
+#include "compiler/dialect/tile/Gather.h.inc"
