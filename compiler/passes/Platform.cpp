@@ -1,6 +1,7 @@
 // The machines that programs are compiled for.
 // Sizes are those of one core of the Ascend 910B family (a2a3) and of the 950 family (a5).
 #include "compiler/passes/Platform.h"
+#include "base/MemorySizes.h"
 #include "compiler/Platforms.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -10,19 +11,20 @@ namespace {
 
 using prog::MemorySpace;
 
-int64_t kilobytesOfA2A3(MemorySpace memory) {
+int64_t sizeIn(const MemorySizes &sizes, MemorySpace memory) {
   switch (memory) {
   case MemorySpace::Vec:
-    return 192;
+    return sizes.ub;
   case MemorySpace::Mat:
-    return 512;
+    return sizes.l1;
   case MemorySpace::Left:
+    return sizes.l0a;
   case MemorySpace::Right:
-    return 64;
+    return sizes.l0b;
   case MemorySpace::Acc:
-    return 128;
+    return sizes.l0c;
   case MemorySpace::Bias:
-    return 1;
+    return sizes.bt;
   case MemorySpace::Unset:
   case MemorySpace::DDR:
     break;
@@ -30,24 +32,13 @@ int64_t kilobytesOfA2A3(MemorySpace memory) {
   return 0;
 }
 
-int64_t kilobytesOfA5(MemorySpace memory) {
-  switch (memory) {
-  case MemorySpace::Vec:
-    return 248;
-  case MemorySpace::Acc:
-    return 256;
-  case MemorySpace::Bias:
-    return 4;
-  default:
-    return kilobytesOfA2A3(memory);
-  }
-}
-
 int64_t capacityOfA2A3(MemorySpace memory) {
-  return kilobytesOfA2A3(memory) * 1024;
+  return sizeIn(sizesOfA2A3, memory);
 }
+// Planners leave the last of UB to the hardware.
 int64_t capacityOfA5(MemorySpace memory) {
-  return kilobytesOfA5(memory) * 1024;
+  constexpr int64_t planned = 248 * kilobyte;
+  return memory == MemorySpace::Vec ? planned : sizeIn(sizesOfA5, memory);
 }
 
 constexpr Platform platforms[] = {{allPlatforms[0], capacityOfA2A3},

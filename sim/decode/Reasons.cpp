@@ -15,6 +15,8 @@ constexpr llvm::StringLiteral noClock = "what a clock shows depends on the machi
 constexpr llvm::StringLiteral noCrossBlock =
     "which cores of the other clusters such a signal reaches is not documented";
 constexpr llvm::StringLiteral tileLevel = "of the tile level, it is read and checked only";
+constexpr llvm::StringLiteral otherDevices =
+    "it is of transfers beside the kernel or between devices; one device is simulated";
 constexpr llvm::StringLiteral otherChips = "it is for other chips";
 
 constexpr Reason reasons[] = {
@@ -32,6 +34,34 @@ constexpr Reason reasons[] = {
     {"pto.wait_cross_block", "", "", noCrossBlock},
     {"pto.t", "", "", tileLevel},
     {"pto.get_tensor_view", "", "", tileLevel},
+    {"pto.aic_", "", "", tileLevel},
+    {"pto.aiv_", "", "", tileLevel},
+    {"pto.alloc_", "", "", tileLevel},
+    {"pto.barrier_sync", "", "", tileLevel},
+    {"pto.cmo.", "", "", tileLevel},
+    {"pto.declare_", "", "", tileLevel},
+    {"pto.eventid_", "", "", tileLevel},
+    {"pto.fence.", "", "", tileLevel},
+    {"pto.import_", "", "", tileLevel},
+    {"pto.initialize_", "", "", tileLevel},
+    {"pto.inttoptr", "", "", tileLevel},
+    {"pto.ptrtoint", "", "", tileLevel},
+    {"pto.local_array", "", "", tileLevel},
+    {"pto.mgather", "", "", tileLevel},
+    {"pto.mscatter", "", "", tileLevel},
+    {"pto.multi_tile", "", "", tileLevel},
+    {"pto.print", "", "", tileLevel},
+    {"pto.record_event", "", "", tileLevel},
+    {"pto.wait_event", "", "", tileLevel},
+    {"pto.reserve_", "", "", tileLevel},
+    {"pto.set_ffts", "", "", tileLevel},
+    {"pto.struct_", "", "", tileLevel},
+    {"pto.syncall", "", "", tileLevel},
+    {"pto.comm.", "", "", otherDevices},
+    {"pto.build_async", "", "", otherDevices},
+    {"pto.wait_async", "", "", otherDevices},
+    {"pto.get_prefetch", "", "", otherDevices},
+    {"pto.make_prefetch", "", "", otherDevices},
     {"pto.vselrv2", "", "", otherChips},
     {"pto.vintlvv2", "", "", otherChips},
     {"pto.vdintlvv2", "", "", otherChips},

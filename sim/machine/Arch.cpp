@@ -1,5 +1,6 @@
-// The targets' memory sizes, as the public buffer limits give them.
+// The targets by name.
 #include "sim/machine/Arch.h"
+#include "base/MemorySizes.h"
 
 namespace pto::sim {
 
@@ -13,15 +14,13 @@ bool isIn(MemorySpace space, CoreKind core) {
   return space != MemorySpace::Gm && (space == MemorySpace::Ub) == (core == CoreKind::Vector);
 }
 
-static constexpr uint32_t K = 1024;
+static constexpr Arch archOf(llvm::StringRef name, const MemorySizes &sizes) {
+  return {name,
+          {0, sizes.ub, sizes.l1, sizes.l0a, sizes.l0b, sizes.l0c, sizes.bt, sizes.fb, sizes.scales, sizes.scales}};
+}
 
-static constexpr Arch archs[] = {
-    //     gm    ub       l1       l0a     l0b     l0c      bt     fb     scales
-    {"a5", {0, 256 * K, 512 * K, 64 * K, 64 * K, 256 * K, 4 * K, 4 * K, 4 * K, 4 * K}},
-    {"a3", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
-    {"a2", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
-    {"a2a3", {0, 192 * K, 512 * K, 64 * K, 64 * K, 128 * K, 1 * K, 2 * K}},
-};
+static constexpr Arch archs[] = {archOf("a5", sizesOfA5), archOf("a3", sizesOfA2A3), archOf("a2", sizesOfA2A3),
+                                 archOf("a2a3", sizesOfA2A3)};
 
 const Arch *findArch(llvm::StringRef name) {
   for (const Arch &arch : archs)

@@ -1,5 +1,6 @@
-// The sizes are those of the public buffer limits.
+// Which architecture a module names.
 #include "compiler/dialect/tile/Arch.h"
+#include "base/MemorySizes.h"
 
 using namespace mlir;
 
@@ -17,32 +18,26 @@ StringRef nameOf(Archs archs) {
 }
 
 int64_t capacityOf(MemorySpace space, Archs archs) {
-  struct Size {
-    int64_t a2a3, a5; // in K
-  };
-  auto sizeOf = [&]() -> Size {
-    switch (space) {
-    case MemorySpace::Gm:
-      return {0, 0};
-    case MemorySpace::Ub:
-      return {192, 256};
-    case MemorySpace::L1:
-      return {512, 512};
-    case MemorySpace::L0a:
-    case MemorySpace::L0b:
-      return {64, 64};
-    case MemorySpace::L0c:
-      return {128, 256};
-    case MemorySpace::Bt:
-      return {1, 4};
-    case MemorySpace::Fb:
-      return {2, 4};
-    }
-    llvm_unreachable("every memory has a size");
-  };
-  Size size = sizeOf();
-  constexpr int64_t K = 1024;
-  return (includes(archs, Archs::A5) ? size.a5 : size.a2a3) * K;
+  const MemorySizes &sizes = includes(archs, Archs::A5) ? sizesOfA5 : sizesOfA2A3;
+  switch (space) {
+  case MemorySpace::Gm:
+    return 0;
+  case MemorySpace::Ub:
+    return sizes.ub;
+  case MemorySpace::L1:
+    return sizes.l1;
+  case MemorySpace::L0a:
+    return sizes.l0a;
+  case MemorySpace::L0b:
+    return sizes.l0b;
+  case MemorySpace::L0c:
+    return sizes.l0c;
+  case MemorySpace::Bt:
+    return sizes.bt;
+  case MemorySpace::Fb:
+    return sizes.fb;
+  }
+  llvm_unreachable("every memory has a size");
 }
 
 } // namespace pto::ir

@@ -18,7 +18,7 @@ def TmovOp : Pto_TileOp<"tmov", "dst = src, element by element whatever the layo
 
 def TextractOp : Pto_TileOp<"textract", "dst = src from that row and column on",
     [Tile<"src", AnyElement, "anywhere">, Position<"row">, Position<"column">, Scalar<"quant", I64Scalar, 1>],
-    [Tile<"dst", AnyElement, "anywhere">], [],
+    [Tile<"dst", AnyElement, "anywhere">], ["extract"],
     (ins OptionalAttr<ReluPreModeAttr>:$reluPreMode)>;
 def TinsertOp : Pto_TileOp<"tinsert", "dst from that row and column on = src",
     [Tile<"src", AnyElement, "anywhere">, Position<"row">, Position<"column">,

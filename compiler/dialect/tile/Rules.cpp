@@ -114,18 +114,27 @@ LogicalResult store(const Operands &operands) {
     return operands.error(source) << "only a tile in acc takes reluPreMode";
   if (isAcc && (elementSetOf(source.tile.getElementType()) & (elements::i32 | elements::f32)) == 0)
     return operands.error(source) << "expected elements of i32 or f32 in acc";
+  using namespace elements;
+  bool isScaledOut = operands.value("quant") || operands.tile("fp");
+  unsigned scaled = elementSetOf(source.tile.getElementType()) & i32 ? i8 | f16 : i8;
+  if (includes(operands.archs, Archs::A5))
+    scaled |= elementSetOf(source.tile.getElementType()) & i32 ? bf16 : f16 | bf16 | f32 | hif8 | f8;
+  if (isAcc && !(elementSetOf(view.getElementType()) & (isScaledOut ? scaled : i32 | f32 | f16 | bf16)))
+    return operands.error(source) << "is not stored as " << view.getElementType()
+                                  << (isScaledOut ? " by a scale" : " without a scale") << " on "
+                                  << nameOf(operands.archs);
   int64_t bytes = bytesOf(view.getElementType());
   if (!isAcc && bytesOf(source.tile.getElementType()) != bytes)
     return operands.error(source) << "expected elements of " << bytes << " bytes, as in " << view;
-  int64_t elements = 1, valid = 1;
+  int64_t whole = 1, valid = 1;
   for (int64_t dim : view.getShape())
-    elements = ShapedType::isDynamic(dim) || elements < 0 ? -1 : elements * dim;
+    whole = ShapedType::isDynamic(dim) || whole < 0 ? -1 : whole * dim;
   for (int64_t dim : {source.tile.getValidRows(), source.tile.getValidColumns()})
     valid = ShapedType::isDynamic(dim) || valid < 0 ? -1 : valid * dim;
   bool isScaled = bool(operands.tile("fp")); // whose older spelling stores a part of the view
-  if (isScaled || elements < 0 || valid < 0 || elements == valid)
+  if (isScaled || whole < 0 || valid < 0 || whole == valid)
     return success();
-  return operands.error(source) << "its " << valid << " valid elements do not fill the " << elements << " of " << view;
+  return operands.error(source) << "its " << valid << " valid elements do not fill the " << whole << " of " << view;
 }
 
 // Which memories a tile moves between.
@@ -212,10 +221,25 @@ LogicalResult addScaled(const Operands &operands) {
                  failed(verifyColumns(operands, source, result.getValidColumns(), ", as in dst")));
 }
 
+// What the small floats are converted from and to.
+static bool isConverted(unsigned from, unsigned to) {
+  using namespace elements;
+  struct Way {
+    unsigned from, to;
+  };
+  constexpr Way ways[] = {{f32, f8 | hif8}, {f16, hif8}, {bf16, f4}, {f8 | hif8, f32}, {f4, bf16}};
+  constexpr unsigned small = f8 | hif8 | f4;
+  return !((from | to) & small) || llvm::any_of(ways, [&](Way way) { return (way.from & from) && (way.to & to); });
+}
+
 // 4-bit elements are counted in pairs.
 LogicalResult convert(const Operands &operands) {
   const Filled &source = operands.filled.front();
   TileBufType result = destination(operands).tile;
+  if (!isConverted(elementSetOf(source.tile.getElementType()), elementSetOf(result.getElementType())))
+    return operands.error(source)
+           << "is not converted to " << result.getElementType()
+           << "; expected f32 to or from 8-bit floats, f16 to hif8, or bf16 to or from 4-bit ones";
   auto isPaired = [](TileBufType tile) { return elementSetOf(tile.getElementType()) == laneF4; };
   if (isPaired(source.tile) != isPaired(result)) {
     int64_t columns = result.getValidColumns();
@@ -338,6 +362,10 @@ LogicalResult gather(const Operands &operands) {
                                       << "; expected both outs(%dst, %count) and a scalar, or neither";
   const Filled &source = operands.filled.front();
   Type element = operands.tile("dst").getElementType();
+  auto mode = operands.op->getAttrOfType<CmpModeAttr>("cmpMode");
+  unsigned compared = elements::f16 | elements::f32 | (!mode || mode.getValue() == CmpMode::Eq ? elements::i32 : 0);
+  if (hasScalar && operands.archs == Archs::A2A3 && !(elementSetOf(source.tile.getElementType()) & compared))
+    return operands.error(source) << "expected elements of f16 or f32, or of i32 to compare with eq, on a2a3";
   if (hasScalar || bytesOf(source.tile.getElementType()) == bytesOf(element))
     return success();
   return operands.error(source) << "expected elements of " << bytesOf(element) << " bytes, as in dst";
@@ -402,6 +430,18 @@ LogicalResult element(const Operands &operands) {
   if (scalarFits(expected, scalar.value.getType()))
     return success();
   return operands.error(scalar) << "expected " << expected << ", the type of the elements";
+}
+
+LogicalResult extract(const Operands &operands) {
+  const Filled &source = operands.filled.front(), &result = destination(operands);
+  auto isOther = [](const Filled &one) {
+    return one.tile.getMemorySpace() == MemorySpace::Ub && layoutNameOf(one.tile) != "ND";
+  };
+  bool isInVec = source.tile.getMemorySpace() == result.tile.getMemorySpace();
+  for (const Filled *one : {&source, &result})
+    if (isInVec && isOther(*one))
+      return operands.error(*one) << "its layout is " << layoutNameOf(one->tile) << "; expected ND from vec to vec";
+  return success();
 }
 
 // From where to where a part of a tile goes.

@@ -47,6 +47,7 @@ PTO_TILE_RULE(sort);
 PTO_TILE_RULE(merge);
 PTO_TILE_RULE(quantize);
 PTO_TILE_RULE(element);
+PTO_TILE_RULE(extract);
 PTO_TILE_RULE(insert);
 PTO_TILE_RULE(histogram);
 PTO_TILE_RULE(exactNeedsScratch);

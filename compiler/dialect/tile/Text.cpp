@@ -98,9 +98,15 @@ std::string formOf(ArrayRef<Slot> slots) {
 // Each operand to the first slot that it can fill; those that may be left out are passed over.
 ParseResult assign(OpAsmParser &parser, SMLoc where, StringRef keyword, ArrayRef<Slot> slots, ArrayRef<Written> written,
                    SmallVectorImpl<int32_t> &sizes) {
-  size_t next = 0, stillNeeded = llvm::count_if(slots, [](const Slot &slot) { return !slot.isOptional; });
+  // Of three tiles and more the last is scratch where others may be left out before it.
+  size_t tiles = llvm::count_if(written, [](const Written &one) { return isa<TileBufType>(one.type); });
+  auto mayLack = [](const Slot &slot) { return slot.isOptional && slot.isTile() && slot.role != Role::Scratch; };
+  auto isNeeded = [&](const Slot &slot) {
+    return !slot.isOptional || (slot.role == Role::Scratch && tiles > 2 && llvm::any_of(slots, mayLack));
+  };
+  size_t next = 0, stillNeeded = llvm::count_if(slots, isNeeded);
   for (const Slot &slot : slots) {
-    stillNeeded -= !slot.isOptional;
+    stillNeeded -= isNeeded(slot);
     bool isLeft = next < written.size();
     bool isFilled =
         isLeft && (!slot.isOptional || (mayFill(slot, written[next].type) && written.size() - next > stillNeeded));

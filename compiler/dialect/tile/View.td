@@ -132,7 +132,7 @@ def PtrToIntOp : Pto_Op<"ptrtoint", [Pure]> {
 }
 def IntToPtrOp : Pto_Op<"inttoptr", [Pure]> {
   let summary = "a pointer into global memory to that byte";
-  let arguments = (ins AnySignlessInteger:$addr);
+  let arguments = (ins I64:$addr);
   let results = (outs GmPtr:$result);
   let assemblyFormat = "$addr attr-dict `:` type($addr) `->` type($result)";
   let hasVerifier = 1;
