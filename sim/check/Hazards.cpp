@@ -7,10 +7,9 @@ namespace pto::sim {
 /// Of one check, which may be allowed.
 static constexpr size_t findingLimit = 256;
 
-// Updates are atomic: the same combination gives the same in whichever order they come.
 bool Hazards::mayConflict(const Track &earlier, const Seen &seen) {
   bool areUpdates = earlier.kind == Kind::Update && seen.kind == Kind::Update;
-  return !(isRead(earlier.kind) && isRead(seen.kind)) && !(areUpdates && earlier.combination == seen.combination);
+  return !(isRead(earlier.kind) && isRead(seen.kind)) && !(areUpdates && commute(earlier.combination, seen.combination));
 }
 
 ScopeAccess Hazards::scopeAccess(Kind kind) {

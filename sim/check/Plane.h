@@ -61,6 +61,16 @@ public:
   /// How many bytes from there on, up to `end`, were accessed by the same instruction at the same time.
   int64_t extent(const Found &found, int64_t end) const;
 
+  /// Calls `run(found, bytes)` for all that `findAfter` finds in a range.
+  template <class Run>
+  void forEachAfter(int64_t address, int64_t bytes, uint64_t since, uint64_t now, Run run) const {
+    int64_t end = address + bytes;
+    while (auto found = findAfter(address, end - address, since, now)) {
+      int64_t count = extent(*found, end);
+      run(*found, count);
+      address = found->address + count;
+    }
+  }
   /// Calls `run(address, bytes, stamp)` for all that was accessed.
   template <class Run>
   void forEach(Run run) const {

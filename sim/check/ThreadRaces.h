@@ -3,15 +3,14 @@
 #pragma once
 
 #include "sim/check/Plane.h"
-#include "sim/machine/Arch.h"
+#include "sim/memory/Touch.h"
+#include "llvm/ADT/StringRef.h"
 #include <map>
-#include <set>
+#include <string>
 
 namespace pto::sim {
 
-class Core;
 class Machine;
-struct Instruction;
 
 class ThreadRaces {
 public:
@@ -20,22 +19,45 @@ public:
   /// What is accessed from now on comes after all that was: at a launch, and when a barrier is left.
   void startInterval() { ++interval; }
 
-  /// A store of what is there already changes nothing, and is not heard of.
-  enum class Kind : uint8_t { Read, Change, Atomic };
-  void see(const Core &core, const Instruction &at, Kind kind, MemorySpace space, uint64_t address, int64_t bytes);
+  /// A store of what is there already repeats it. Threads of all warps may store the same and read that, in any order;
+  /// what another warp changes to something else is not the same.
+  enum class Kind : uint8_t { Read, Repeat, Change, Atomic };
+  void see(const Core &core, const Instruction &at, Kind kind, uint64_t address, const Range &range);
 
 private:
-  /// Who accessed the bytes of a memory last. A byte that several warps have read in an interval is in `shared` too.
-  struct Planes {
-    Plane reads, shared, changes, atomics;
+  /// Who accessed bytes last. Those that several warps have accessed in an interval are in `shared` too.
+  struct Accesses {
+    Plane last, shared;
   };
-  void report(const Core &core, const Instruction &at, Kind kind, llvm::StringRef earlier, const Plane::Found &found,
-              MemorySpace space, uint64_t address);
+  struct Shadow {
+    Accesses reads, repeats, changes;
+    std::map<unsigned, Accesses> atomics; ///< by their operation
+  };
+  using Memory = std::pair<MemorySpace, unsigned>; ///< of gm by argument
+  struct Seen {
+    const Core &core;
+    const Instruction &at;
+    Kind kind;
+    Memory memory;
+    int64_t first, bytes;
+    uint64_t since, now; ///< the start of the interval, and the warp's time in it
+  };
+  void look(const Seen &seen, const Accesses &accesses, llvm::StringRef earlier);
+  static void mark(const Seen &seen, Accesses &accesses, Stamp stamp);
+
+  /// What was reported of two instructions, which their threads may do at many places.
+  struct Race {
+    size_t finding;
+    std::string before, after; ///< the message, but for the place
+    int64_t begin, end;
+  };
+  void report(const Seen &seen, llvm::StringRef earlier, size_t index, int64_t begin, int64_t end);
+  std::string place(Memory memory, int64_t begin, int64_t end) const;
 
   Machine &machine;
-  std::map<std::pair<MemorySpace, unsigned>, Planes> memories; ///< of gm by argument
+  std::map<Memory, Shadow> memories;
   uint64_t interval = 0;
-  std::set<std::pair<size_t, size_t>> known; ///< the instructions of what was reported
+  std::map<std::tuple<size_t, size_t, Memory>, Race> races; ///< by the earlier instruction and the later one
 };
 
 } // namespace pto::sim

@@ -60,6 +60,7 @@ struct Range {
   Lanes lanes = {};
   /// Of an update by an atomic instruction: its operation and type. Those of a transfer are in CTRL.
   uint16_t atomic = 0;
+  static constexpr uint16_t exchanges = 0x200; ///< of `atomic`: what is written does not depend on what was there
   /// Where the bytes that are written were read, by an instruction that only moves them.
   const Range *source = nullptr;
   /// Whose memory it is; null for the memory of the core that executes the instruction, and in gm.
@@ -67,6 +68,11 @@ struct Range {
 
   Core &ownerOr(Core &executing) const { return owner ? *owner : executing; }
 };
+
+/// Whether two updates give the same in either order; they are told by operation and type.
+inline bool commute(unsigned first, unsigned second) {
+  return first == second && !(first & Range::exchanges);
+}
 
 struct Touch {
   const Instruction &instruction; ///< its code knows the pipe

@@ -441,7 +441,7 @@ TEST(ThreadRaces, AReadOfWhatAnotherWarpWritesNeedsABarrier) {
   EXPECT_EQ(findings[0].check, Check::ThreadRace);
   // The first warp reads before the second one writes.
   EXPECT_THAT(findings[0].message,
-              HasSubstr("pto.store writes ub+0xc8 in the warp of thread (32, 0, 0), which pto.load "
+              HasSubstr("pto.store writes ub+0xc8 to ub+0x18f in the warp of thread (32, 0, 0), which pto.load "
                         "reads in another warp at kernel.pto:"));
   EXPECT_THAT(findings[0].details[0], HasSubstr("add `pto.syncthreads` between the two"));
   EXPECT_TRUE(findingsOf("pto.syncthreads\n").empty());
@@ -463,7 +463,7 @@ TEST(ThreadRaces, AWriteOfWhatAnotherWarpReadNeedsABarrier) {
   ASSERT_FALSE(findings.empty());
   EXPECT_THAT(
       findings[0].message,
-      HasSubstr("pto.store writes ub+0x80 in the warp of thread (32, 0, 0), which pto.load reads in another warp"));
+      HasSubstr("pto.store writes ub+0x80 to ub+0x183 in the warp of thread (32, 0, 0), which pto.load reads in another warp"));
 }
 
 TEST(ThreadRaces, AreNoneWhereAllWriteTheSameOrUpdate) {
@@ -473,6 +473,79 @@ TEST(ThreadRaces, AreNoneWhereAllWriteTheSameOrUpdate) {
   EXPECT_TRUE(findingsOf(atomic).empty());
   auto mixed = "pto.syncthreads\n%old = pto.atomic_add %ub, %t : !pto.ptr<i32, ub>, i32 -> i32\n";
   EXPECT_FALSE(findingsOf(mixed).empty());
+}
+
+// Each of the two warps makes its accesses to the first words of UB; the second one comes after the first.
+std::vector<Finding> findingsOfWarps(const std::string &first, const std::string &second) {
+  ThreadKernel kernel(std::string(prologue) + R"(
+    %c0 = arith.constant 0 : i64
+    %ub = pto.castptr %c0 : i64 -> !pto.ptr<i32, ub>
+    %zero = arith.constant 0 : index
+    %none = arith.constant 0 : i32
+    %one = arith.constant 1 : i32
+    %two = arith.constant 2 : i32
+    %size = arith.constant 32 : i32
+    %lane = arith.remui %t, %size : i32
+    %l = arith.index_castui %lane : i32 to index
+    %low = arith.cmpi ult, %t, %size : i32
+    scf.if %low {
+      pto.store %none, %ub[%l] : !pto.ptr<i32, ub>, i32
+    }
+    pto.syncthreads
+    scf.if %low {
+      )" + first + R"(
+    } else {
+      )" + second + R"(
+    }
+)",
+                      {64, 1, 1});
+  RunReport report = kernel.run();
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  return report.findings;
+}
+
+constexpr const char *addOne = "%add = pto.atomic_add %ub, %one : !pto.ptr<i32, ub>, i32 -> i32\n";
+constexpr const char *exchange = "%exch = pto.atomic_exch %ub, %one : !pto.ptr<i32, ub>, i32 -> i32\n";
+constexpr const char *readFirst = "%read = pto.load %ub[%zero] : !pto.ptr<i32, ub> -> i32\n";
+std::string storeFirst(const char *value) {
+  return "pto.store " + std::string(value) + ", %ub[%zero] : !pto.ptr<i32, ub>, i32\n";
+}
+std::string storeRow(const char *value) {
+  return "pto.store " + std::string(value) + ", %ub[%l] : !pto.ptr<i32, ub>, i32\n";
+}
+
+TEST(ThreadRaces, AnAtomicOfItsOwnDoesNotHideThatOfAnotherWarp) {
+  EXPECT_TRUE(findingsOfWarps(addOne, addOne).empty());
+  EXPECT_FALSE(findingsOfWarps(addOne, std::string(addOne) + readFirst).empty());
+  EXPECT_FALSE(findingsOfWarps(addOne, addOne + storeFirst("%two")).empty());
+}
+
+TEST(ThreadRaces, AreBetweenAtomicsThatGiveSomethingElseInTheOtherOrder) {
+  EXPECT_FALSE(findingsOfWarps(addOne, exchange).empty());
+  EXPECT_FALSE(findingsOfWarps(exchange, addOne).empty());
+  EXPECT_FALSE(findingsOfWarps(exchange, exchange).empty());
+  const char *add = "%more = pto.atomic_add %ub, %two : !pto.ptr<i32, ub>, i32 -> i32\n";
+  EXPECT_TRUE(findingsOfWarps(addOne, add).empty());
+}
+
+TEST(ThreadRaces, AStoreOfTheOldValueIsOneOfAnotherValue) {
+  EXPECT_TRUE(findingsOfWarps(storeFirst("%none"), storeFirst("%none")).empty());
+  EXPECT_TRUE(findingsOfWarps(storeFirst("%two"), storeFirst("%two")).empty());
+  EXPECT_FALSE(findingsOfWarps(storeFirst("%none"), storeFirst("%two")).empty());
+  EXPECT_FALSE(findingsOfWarps(storeFirst("%two"), storeFirst("%none")).empty());
+  // What is stored is there already, but was not when the warps started.
+  EXPECT_FALSE(findingsOfWarps(exchange, storeFirst("%one")).empty());
+  EXPECT_FALSE(findingsOfWarps(storeFirst("%none"), exchange).empty());
+  EXPECT_TRUE(findingsOfWarps(readFirst, storeFirst("%none")).empty());
+}
+
+TEST(ThreadRaces, OfARowAreWhereItsElementsChange) {
+  // The other warp stores the first word only, and what the row leaves there.
+  EXPECT_TRUE(findingsOfWarps(storeRow("%lane"), storeFirst("%none")).empty());
+  EXPECT_FALSE(findingsOfWarps(storeRow("%lane"), storeFirst("%two")).empty());
+  std::vector<Finding> row = findingsOfWarps(storeRow("%two"), storeRow("%one"));
+  ASSERT_EQ(row.size(), 1u);
+  EXPECT_THAT(row[0].message, HasSubstr("pto.store writes ub+0x0 to ub+0x7f in the warp of thread (32, 0, 0), which"));
 }
 
 // Registers that are kept.

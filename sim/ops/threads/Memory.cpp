@@ -78,15 +78,21 @@ void withSize(int64_t bytes, Run run) {
   }
 }
 
+/// What an update is told from others by: not 0, and none that a transfer makes.
+uint16_t combinationOf(AtomicOperation operation, AtomicType type) {
+  bool exchanges = operation == AtomicOperation::Exch || operation == AtomicOperation::Cas;
+  return uint16_t(0x100 | (exchanges ? Range::exchanges : 0) | unsigned(type) << 4 | unsigned(operation));
+}
+
 /// Threads of other warps may access these bytes too.
 template <class P, MemorySpace Space>
 void noteAccess(Core &core, const Instruction &at, ThreadRaces::Kind kind, const Range &range) {
   if constexpr (isSeen<P>)
     if (ThreadRaces *races = core.machine.threadRaces.get(); races && core.warp->dims->count() > warpSize)
-      races->see(core, at, kind, Space,
+      races->see(core, at, kind,
                  Space == MemorySpace::Gm ? *GmPointer::advance(range.base, range.offset)
                                           : uint64_t(localAddress(range.base, range.offset)),
-                 range.bytes);
+                 range);
 }
 
 /// Calls `access(range, lane, count)` for the active lanes in order, as far as it says true.
@@ -119,18 +125,18 @@ void readRow(const uint8_t *from, uint64_t *__restrict to, unsigned count) {
   }
 }
 
-/// Elements in a row, from lanes to memory; whether that changes what is there, where somebody asks.
+/// Elements in a row, from lanes to memory; where somebody asks, which of them change what is there, a bit for each.
 template <class T, bool Asks>
-bool writeRow(const uint64_t *__restrict from, uint8_t *__restrict to, unsigned count) {
-  T changed = 0;
+uint32_t writeRow(const uint64_t *__restrict from, uint8_t *__restrict to, unsigned count) {
+  uint32_t changed = 0;
   for (unsigned i = 0; i < count; ++i) {
     T value = T(from[i]), old = 0;
     if constexpr (Asks)
       std::memcpy(&old, to + i * sizeof(T), sizeof(T));
-    changed |= T(value ^ old);
+    changed |= uint32_t(value != old) << i;
     std::memcpy(to + i * sizeof(T), &value, sizeof(T));
   }
-  return changed != 0;
+  return changed;
 }
 
 // load, ldg: operands pointer, offset.
@@ -169,25 +175,43 @@ struct StoreLanes {
     LaneAddresses addresses(*core.warp, at);
     const uint64_t *from = core.warp->at(at.operand[2]);
     auto store = [&](Port<P> &port, const Range &range, unsigned lane, unsigned count) {
-      bool changes = isSeen<P> && isFirstWrite(core, range);
+      uint32_t changed = isSeen<P> ? firstWrites(core, range, count) : 0;
       uint8_t *to = port.write(range);
       if (!to)
         return false;
-      withSize(addresses.bytes(), [&]<class T>(T) { changes |= writeRow<T, isSeen<P>>(from + lane, to, count); });
-      if (changes)
-        noteAccess<P, Space>(core, at, ThreadRaces::Kind::Change, range);
+      withSize(addresses.bytes(), [&]<class T>(T) { changed |= writeRow<T, isSeen<P>>(from + lane, to, count); });
+      if constexpr (isSeen<P>)
+        noteStores<P>(core, at, range, count, changed);
       return true;
     };
     return forEachRow<Space, P>(core, at, addresses, store) ? &at + 1 : nullptr;
   }
 
-  // Whatever is stored then is new.
-  static bool isFirstWrite(Core &core, const Range &range) {
+  // Whatever is stored then is new: the elements of a row that nothing has written, a bit for each.
+  static uint32_t firstWrites(Core &core, const Range &range, unsigned count) {
     if constexpr (Space == MemorySpace::Gm)
-      return false;
+      return 0;
     LocalMemory &memory = core.memory(Space);
-    int64_t address = localAddress(range.base, range.offset);
-    return memory.contains(address, range.bytes) && !memory.isWritten(address, range.bytes);
+    int64_t address = localAddress(range.base, range.offset), bytes = range.bytes / count;
+    if (!memory.contains(address, range.bytes) || memory.isWritten(address, range.bytes))
+      return 0;
+    uint32_t first = 0;
+    for (unsigned i = 0; i < count; ++i)
+      first |= uint32_t(!memory.isWritten(address + i * bytes, bytes)) << i;
+    return first;
+  }
+
+  template <class P>
+  static void noteStores(Core &core, const Instruction &at, const Range &row, unsigned count, uint32_t changed) {
+    int64_t bytes = row.bytes / count;
+    for (unsigned from = 0, run; from < count; from += run) {
+      bool changes = changed >> from & 1;
+      run = unsigned(changes ? std::countr_one(changed >> from) : std::countr_zero(changed >> from));
+      run = std::min(run, count - from);
+      Range part = row;
+      part.offset += from * bytes, part.bytes = run * bytes;
+      noteAccess<P, Space>(core, at, changes ? ThreadRaces::Kind::Change : ThreadRaces::Kind::Repeat, part);
+    }
   }
 };
 
@@ -204,7 +228,7 @@ struct AtomicLanes {
                     .base = Unit::lane(core, at.operand[0], lane),
                     .bytes = bytes,
                     .alignment = Space == MemorySpace::Gm ? 1 : bytes,
-                    .atomic = uint16_t(0x100 | unsigned(type) << 4 | unsigned(operation))};
+                    .atomic = combinationOf(operation, type)};
       uint8_t *to = Port<P>(core, at).update(element);
       if (!to)
         return false;
