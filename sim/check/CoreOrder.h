@@ -36,9 +36,9 @@ public:
   /// Another core has set a semaphore of this one after `done`.
   void receive(unsigned id, const Clock &done) { received[id].push_back(done); }
   void waitSemaphore(Signal signal);
-  /// Unit flags order products and fixpipe both ways.
-  void takeUnits(Pipe pipe) { pipes.wait(pipe, units[pipe == Pipe::M]); }
-  void giveUnits(Pipe pipe, uint64_t now) { units[pipe != Pipe::M] = after(pipe, now); }
+  /// Unit flags order products and fixpipe both ways, each for its part of L0C.
+  void takeUnit(Pipe pipe, unsigned unit) { pipes.wait(pipe, units[unit][pipe == Pipe::M]); }
+  void giveUnit(Pipe pipe, unsigned unit, uint64_t now) { units[unit][pipe != Pipe::M] = after(pipe, now); }
   void getBuffer(BufferToken token) { pipes.wait(token.pipe, pipes.takeBuffer(token)); }
   void releaseBuffer(BufferToken token, uint64_t now) { pipes.releaseBuffer(token, after(token.pipe, now)); }
 
@@ -75,7 +75,7 @@ private:
   /// By the semaphores' ids, at most 15 each. Not deques: those allocate, and most cores have nothing to do with
   /// others.
   std::array<std::vector<Clock>, Semaphores::count> received;
-  std::array<Clock, 2> units; ///< given by products, by fixpipe
+  llvm::DenseMap<unsigned, std::array<Clock, 2>> units; ///< given by products, by fixpipe
 
   const Instruction *scopeBegin = nullptr, *scopeEnd = nullptr;
   uint64_t started = 0;                                        ///< the scope

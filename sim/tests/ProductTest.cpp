@@ -325,6 +325,37 @@ TEST(Product, IsHandedToFixpipeByUnitFlagsAlone) {
   }
 }
 
+// Three products into parts of L0C, and fixpipe takes them; unit flags are of parts.
+TEST(Product, UnitFlagsOrderTheirOwnPartOnly) {
+  auto findings = [](bool isSecondFlagged) {
+    Product product{16, 16, 16};
+    product.more = "%part0 = pto.castptr $0 : i64 -> !pto.ptr<f32, l0c> %part1 = pto.castptr $1024 : i64 -> "
+                   "!pto.ptr<f32, l0c> %part2 = pto.castptr $2048 : i64 -> !pto.ptr<f32, l0c>\n";
+    std::string text = productKernel(product), products, takes;
+    for (unsigned part = 0; part < 3; ++part) {
+      bool isFlagged = part != 1 || isSecondFlagged;
+      std::string where = "%part" + std::to_string(part);
+      products += "pto.mad %l0a, %l0b, " + where + ", %n16, %n16, %n16 " +
+                  (isFlagged ? "unit_flag(check_and_set) " : "") +
+                  ": !pto.ptr<f16, l0a>, !pto.ptr<f16, l0b>, !pto.ptr<f32, l0c>, i64, i64, i64\n";
+      takes += "pto.mte_l0c_gm " + where + ", %out, %n16, %n16, %n16, %n16, %n0, %n0, " +
+               (isFlagged ? "unit_flag(check_and_clear), " : "") +
+               "nz2nd : !pto.ptr<f32, l0c>, !pto.ptr<f32, gm>, i64, i64, i64, i64, i64, i64\n";
+    }
+    text.replace(text.find("pto.mad "), std::string::npos, products + takes + "return } }");
+    std::vector<uint16_t> a(256, 0x3c00), b(256, 0x4000);
+    std::vector<float> out(256);
+    RunReport report = Kernel(text).run({buffer("a", a), buffer("b", b), buffer("out", out)});
+    EXPECT_FALSE(report.fault) << report.fault->message;
+    return report.findings;
+  };
+  EXPECT_TRUE(findings(true).empty());
+  // The flags of the first part say nothing of the product that follows it, though one after that has set its own.
+  std::vector<Finding> second = findings(false);
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(second[0].check, Check::ReadAfterWrite);
+}
+
 TEST(Product, HasItsLimits) {
   std::string types = ": !pto.ptr<f16, l0a>, !pto.ptr<f16, l0b>, !pto.ptr<f32, l0c>, i64, i64, i64";
   auto fault = [&](const std::string &address, const std::string &n) {

@@ -2,7 +2,9 @@
 #include "sim/check/Hazards.h"
 #include "sim/ops/cube/Fixpipe.h"
 #include "sim/ops/cube/Product.h"
+#include "llvm/ADT/Sequence.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace pto::sim {
 
@@ -12,9 +14,14 @@ static bool isProduct(const Instruction &at) {
   return at.code.pipe == Pipe::M;
 }
 
+static auto unitsIn(const Core &core, uint64_t address, size_t bytes) {
+  uint64_t size = core.unitFlags.size(), first = std::min(address / unitBytes, size);
+  return llvm::seq(unsigned(first), unsigned(std::min(llvm::divideCeil(address + bytes, unitBytes), size)));
+}
+
 // The first unit that is not as it has to be, or nothing.
 static std::optional<uint64_t> awaited(const Core &core, const Instruction &at, uint64_t address, size_t bytes) {
-  for (uint64_t unit = address / unitBytes; unit * unitBytes < address + bytes && unit < core.unitFlags.size(); ++unit)
+  for (unsigned unit : unitsIn(core, address, bytes))
     if (core.unitFlags[unit] == isProduct(at))
       return unit;
   return std::nullopt;
@@ -30,17 +37,20 @@ bool checkUnitFlags(Core &core, const Instruction &at, UnitFlag use, uint64_t ad
     return false;
   }
   if (CoreOrder *order = core.order())
-    order->takeUnits(at.code.pipe);
+    for (unsigned unit : unitsIn(core, address, bytes))
+      order->takeUnit(at.code.pipe, unit);
   return true;
 }
 
 void changeUnitFlags(Core &core, const Instruction &at, UnitFlag use, uint64_t address, size_t bytes) {
   if (use != UnitFlag::CheckAndChange)
     return;
-  for (uint64_t unit = address / unitBytes; unit * unitBytes < address + bytes && unit < core.unitFlags.size(); ++unit)
+  CoreOrder *order = core.order();
+  for (unsigned unit : unitsIn(core, address, bytes)) {
     core.unitFlags[unit] = isProduct(at);
-  if (CoreOrder *order = core.order())
-    order->giveUnits(at.code.pipe, core.machine.budget.time());
+    if (order)
+      order->giveUnit(at.code.pipe, unit, core.machine.budget.time());
+  }
 }
 
 bool allowedByUnitFlags(Core &core, const Instruction &at) {
