@@ -1,4 +1,5 @@
 // Mutations of what orders the pipes: flags, barriers, buffer ids, signals.
+#include "compiler/dialect/ops/Simt.h"
 #include "compiler/dialect/ops/Sync.h"
 #include "compiler/mutate/Mutator.h"
 #include "compiler/sync/SyncOps.h"
@@ -14,8 +15,11 @@ namespace pto::mutate {
 
 using sync::Operations;
 
+// Those of pipes and cores, and the barriers of threads.
 static Operations syncsOf(const Mutator &mutator) {
-  return sync::syncsAmong(mutator.operations());
+  Operations syncs = sync::syncsAmong(mutator.operations());
+  llvm::copy_if(mutator.operations(), std::back_inserter(syncs), llvm::IsaPred<SyncthreadsOp>);
+  return syncs;
 }
 
 void dropSync(Mutator &mutator) {

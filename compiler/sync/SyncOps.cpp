@@ -1,4 +1,5 @@
 #include "compiler/sync/SyncOps.h"
+#include "compiler/dialect/ops/Simt.h"
 #include "compiler/dialect/ops/Sync.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/MapVector.h"
@@ -41,8 +42,9 @@ Operations executedBy(func::FuncOp entry) {
     for (Region &body : functions[next]->getRegions())
       body.walk<WalkOrder::PreOrder>([&](Operation *op) {
         operations.push_back(op);
-        if (auto call = dyn_cast<func::CallOp>(op))
-          if (Operation *callee = SymbolTable::lookupNearestSymbolFrom(call, call.getCalleeAttr()))
+        if (isa<func::CallOp, SimtLaunchOp>(op))
+          if (Operation *callee =
+                  SymbolTable::lookupNearestSymbolFrom(op, op->getAttrOfType<FlatSymbolRefAttr>("callee")))
             functions.insert(callee);
       });
   return operations;

@@ -20,7 +20,7 @@ bool isForAllPipes(mlir::Operation *op);
 // Of a flag with an event that is written down.
 std::optional<FlagName> flagOf(mlir::Operation *op);
 
-// What the entry and the functions that it calls execute, in the order of the text.
+// What the entry and the functions that it calls or launches execute, in the order of the text.
 Operations executedBy(mlir::func::FuncOp entry);
 Operations syncsAmong(llvm::ArrayRef<mlir::Operation *> operations);
 

@@ -80,6 +80,23 @@ TEST_F(MutantTest, DropsEachSynchronizationThatTheEntryExecutes) {
                                       "30 drop pto.rls_buf", "8 drop pto.barrier"}));
 }
 
+TEST_F(MutantTest, GoesIntoWhatIsLaunched) {
+  module = bench.parseValid(R"(
+module attributes {pto.target_arch = "a5", pto.kernel_kind = #pto.kernel_kind<vector>} {
+  func.func @kernel(%in: !pto.ptr<f32, gm>) attributes {pto.kernel} {
+    %one = arith.constant 1 : i32
+    pto.simt_launch @body<<<%one, %one, %one>>>(%in) : (!pto.ptr<f32, gm>) -> ()
+    return
+  }
+  func.func @body(%in: !pto.ptr<f32, gm>) attributes {pto.simt_entry} {
+    pto.syncthreads
+    return
+  }
+}
+)");
+  EXPECT_EQ(changes("drop"), (Changes{"9 drop pto.syncthreads"}));
+}
+
 TEST_F(MutantTest, DropsBothSidesOfWhatBelongsTogether) {
   EXPECT_EQ(changes("drop-pair"),
             (Changes{"20 drop pto.set_flag and pto.wait_flag", "29 drop pto.get_buf and pto.rls_buf"}));
