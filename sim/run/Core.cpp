@@ -59,7 +59,7 @@ void Core::runFrom(const Instruction *next) {
     const Instruction &at = *next;
     next = at.code.by[policy](*this, at);
     if constexpr (std::is_same_v<Policy, Traced>)
-      if (machine.onStep && !warp) // a launch of threads is one piece of work
+      if (machine.onStep)
         machine.onStep(*this, at, next);
   } while (next);
 }

@@ -67,8 +67,8 @@ public:
 
   /// Hears of all that is touched, under the policy Traced.
   llvm::function_ref<void(Core &, const Touch &)> onTouch;
-  /// Hears, under the policy Traced, of every instruction that was executed, and of the next one, which is null where
-  /// the core came to stand.
+  /// Hears, under the policy Traced, of every instruction that was executed, those of warps before their launch, and of
+  /// the next one, which is null where the core came to stand.
   llvm::function_ref<void(Core &, const Instruction &, const Instruction *next)> onStep;
 
   // What a run has to tell.

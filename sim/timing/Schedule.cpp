@@ -1,5 +1,4 @@
 #include "sim/timing/Schedule.h"
-#include "sim/ops/Costs.h"
 #include "sim/run/Control.h"
 #include "sim/run/Machine.h"
 #include "sim/run/OutOfOrder.h"
@@ -54,7 +53,12 @@ TraceEvent CoreSchedule::eventOf(const Instruction &at, uint64_t time) const {
   return event;
 }
 
-void CoreSchedule::add(const Instruction &at, uint64_t time, Accesses accesses) {
+void IssuedByWarps::add(uint32_t warp, const Cost &cost) {
+  all += cost.latency != 0;
+  longest = std::max(longest, each[warp] += cost.latency);
+}
+
+void CoreSchedule::add(const Instruction &at, uint64_t time, Accesses accesses, uint64_t threads) {
   stuck.reset();
   bool isInScope = scope.begin < &at && &at < scope.end;
   if (scope.begin && !isInScope)
@@ -66,7 +70,7 @@ void CoreSchedule::add(const Instruction &at, uint64_t time, Accesses accesses) 
   switch (at.code.role) {
   case Role::Work:
   case Role::MemBar:
-    return addWork(event, at, at.code.pipe);
+    return addWork(event, at, at.code.pipe, threads);
   case Role::Copy:
     return;
   case Role::Scope:
@@ -76,12 +80,12 @@ void CoreSchedule::add(const Instruction &at, uint64_t time, Accesses accesses) 
   }
 }
 
-void CoreSchedule::addWork(TraceEvent event, const Instruction &at, Pipe pipe) {
+void CoreSchedule::addWork(TraceEvent event, const Instruction &at, Pipe pipe, uint64_t threads) {
   const Cost &cost = costOf(at.code);
   if (cost.latency == 0)
     return;
   uint64_t cycles = cost.bytesPerCycle > 0 ? cost.transferCycles(event.bytes) : cost.latency;
-  Moment end = record(event, trackOf(pipe), reach(pipe, event), cycles);
+  Moment end = record(event, trackOf(pipe), reach(pipe, event), cycles + threads);
   occupy(pipe, end);
   // A register of the scalar unit comes next, which has to wait for it.
   if (trace.operations[event.operation].hasResult)

@@ -4,6 +4,7 @@
 
 #include "sim/check/PipeOrder.h"
 #include "sim/machine/MemBar.h"
+#include "sim/ops/Costs.h"
 #include "sim/run/Core.h"
 #include "sim/timing/Trace.h"
 #include <map>
@@ -26,6 +27,18 @@ struct Accesses {
   uint64_t read = 0, written = 0;
 };
 
+/// What the warps of a launch have issued: one instruction a cycle, each when the one before it of its warp is done.
+class IssuedByWarps {
+public:
+  /// `warp`: its first thread.
+  void add(uint32_t warp, const Cost &cost);
+  uint64_t cycles() const { return std::max(all, longest); }
+
+private:
+  uint64_t all = 0, longest = 0;
+  std::map<uint32_t, uint64_t> each;
+};
+
 /// Semaphores that are set and not waited for yet, by the core that will, and their numbers there.
 using SetSemaphores = std::map<std::pair<const Core *, unsigned>, std::deque<Moment>>;
 
@@ -35,14 +48,14 @@ public:
   /// `semaphores` are those of all cores of the block.
   CoreSchedule(Trace &trace, SetSemaphores &semaphores, const Core &core);
 
-  /// `time`: how many instructions had been executed.
-  void add(const Instruction &at, uint64_t time, Accesses accesses);
+  /// `time`: how many instructions had been executed; `threads`: how many cycles those that it launches take.
+  void add(const Instruction &at, uint64_t time, Accesses accesses, uint64_t threads = 0);
   /// An instruction that the core stands at; it may be added yet.
   void addStuck(const Instruction &at, uint64_t time);
   void finish();
 
 private:
-  void addWork(TraceEvent event, const Instruction &at, Pipe pipe);
+  void addWork(TraceEvent event, const Instruction &at, Pipe pipe, uint64_t threads = 0);
   void addSync(TraceEvent event, const Instruction &at, Pipe pipe);
   void openScope(TraceEvent event, const Instruction &at);
   void closeScope();

@@ -3,6 +3,7 @@
 #include "sim/check/Hazards.h"
 #include "sim/ops/Costs.h"
 #include "sim/run/Control.h"
+#include "sim/run/ThreadUnit.h"
 #include "sim/timing/Schedule.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -21,12 +22,14 @@ public:
   }
 
   void step(Core &core, const Instruction &at, const Instruction *next) {
+    if (core.warp)
+      return warps.add(core.warp->first, costOf(at.code));
     if (core.blockIndex != block)
       finish();
     block = core.blockIndex;
     CoreSchedule &schedule = schedules.try_emplace(&core, trace, semaphores, core).first->second;
     if (next || at.code.role == Role::Work)
-      schedule.add(at, machine.budget.time(), std::exchange(accesses, {}));
+      schedule.add(at, machine.budget.time(), std::exchange(accesses, {}), std::exchange(warps, {}).cycles());
     else
       schedule.addStuck(at, machine.budget.time());
   }
@@ -42,6 +45,7 @@ private:
   Trace &trace;
   Machine &machine;
   Accesses accesses; ///< of the instruction that runs
+  IssuedByWarps warps;
   uint32_t block = 0;
   SetSemaphores semaphores;
   std::map<const Core *, CoreSchedule> schedules;

@@ -131,6 +131,41 @@ TEST(Trace, BufferIdsOrderToo) {
   EXPECT_EQ(trace.arrows.size(), 1u);
 }
 
+TEST(Trace, ALaunchTakesAsLongAsItsThreadsHaveToDo) {
+  auto cyclesOf = [](const char *threads, const char *turns) {
+    Trace trace = traceOfKernel(std::string(R"(
+      module attributes {pto.target_arch = "a5", pto.kernel_kind = #pto.kernel_kind<vector>} {
+      func.func @kernel(%in: !pto.ptr<f32, gm>, %out: !pto.ptr<f32, gm>) attributes {pto.kernel} {
+        %x = arith.constant )") +
+                                threads + R"( : i32
+        %one = arith.constant 1 : i32
+        pto.simt_launch @body<<<%x, %one, %one>>>(%in) : (!pto.ptr<f32, gm>) -> ()
+        return
+      }
+      func.func @body(%in: !pto.ptr<f32, gm>) attributes {pto.simt_entry} {
+        %zero = arith.constant 0 : index
+        %step = arith.constant 1 : index
+        %turns = arith.constant )" +
+                                turns +
+                                R"( : index
+        scf.for %i = %zero to %turns step %step {
+          %v = pto.ldg %in[%i] : !pto.ptr<f32, gm> -> f32
+        }
+        return
+      }
+      })");
+    expectLawful(trace);
+    auto launches = eventsOf(trace, "PIPE_V", "pto.simt_launch");
+    EXPECT_EQ(launches.size(), 1u);
+    return launches.empty() ? 0 : launches[0]->end - launches[0]->begin;
+  };
+  uint64_t few = cyclesOf("32", "10"), longer = cyclesOf("32", "100"), wide = cyclesOf("2048", "100");
+  EXPECT_GT(few, 90u) << "each load of a warp waits for the one before it";
+  EXPECT_GT(longer, 5 * few);
+  EXPECT_GT(wide, 2 * longer) << "64 warps share what issues";
+  EXPECT_LT(wide, 64 * longer) << "a warp goes on while another one waits";
+}
+
 TEST(Trace, CoresWaitForEachOther) {
   Trace trace = traceOfKernel(cubeKernel("%in: !pto.ptr<f32>, %out: !pto.ptr<f32>", R"(
       %l1 = pto.castptr $0 : i64 -> !pto.ptr<f32, l1>
