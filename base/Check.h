@@ -16,7 +16,8 @@ enum class Check : uint8_t {
   MissingMemBar,
   BlockRace,
   BufferId,
-  ThreadRace
+  ThreadRace,
+  LaneRace
 };
 
 struct CheckInfo {
@@ -30,6 +31,7 @@ inline constexpr CheckInfo allChecks[] = {
     {"block-race", "two blocks of a launch access the same bytes of global memory, and one writes"},
     {"buffer-id", "a buffer id is taken twice, given back untaken, or kept"},
     {"thread-race", "threads of two warps access the same bytes with no barrier in between, and one changes them"},
+    {"lane-race", "lanes of one instruction store different values at one address, and it is not said which one stays"},
 };
 
 inline llvm::StringRef name(Check check) {

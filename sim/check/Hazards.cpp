@@ -1,5 +1,6 @@
 #include "sim/check/Hazards.h"
 #include "sim/check/MissingEdges.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
@@ -9,7 +10,8 @@ static constexpr size_t findingLimit = 256;
 
 bool Hazards::mayConflict(const Track &earlier, const Seen &seen) {
   bool areUpdates = earlier.kind == Kind::Update && seen.kind == Kind::Update;
-  return !(isRead(earlier.kind) && isRead(seen.kind)) && !(areUpdates && commute(earlier.combination, seen.combination));
+  return !(isRead(earlier.kind) && isRead(seen.kind)) &&
+         !(areUpdates && commute(earlier.combination, seen.combination));
 }
 
 ScopeAccess Hazards::scopeAccess(Kind kind) {
@@ -41,6 +43,8 @@ void Hazards::startBlock() {
   global.clear();
   global.resize(machine.program.parameters.size());
   for (Shadow &shadow : local)
+    shadow.tracks.clear();
+  for (Shadow &shadow : mergeCounts)
     shadow.tracks.clear();
   orders.clear();
   for (unsigned core = 0; core < Agent::coreCount; ++core)
@@ -106,6 +110,26 @@ void Hazards::see(Core &core, const Touch &touch, uint64_t address, int64_t byte
   }
 }
 
+void Hazards::seeMergeCounts(const Core &core, const Instruction &at, Access access) {
+  Shadow &shadow = mergeCounts[core.ordinal()];
+  Seen seen{.core = core,
+            .agent = {core.ordinal(), at.code.pipe},
+            .kind = access == Access::Read ? Kind::Read : Kind::Write,
+            .combination = 0,
+            .isInScope = false,
+            .at = at,
+            .index = machine.program.indexOf(at),
+            .now = machine.budget.time(),
+            .owner = core.ordinal(),
+            .space = MemorySpace::Ub,
+            .address = 0,
+            .bytes = 8,
+            .isMergeCounts = true};
+  seeIn(orderOf(core), shadow, seen);
+  // The scalar unit has read them before it hands on anything that writes them again.
+  llvm::erase_if(shadow.tracks, [](const auto &track) { return isRead(track->kind); });
+}
+
 void Hazards::enterScope(const Core &core, const Instruction &begin, const Instruction *end) {
   uint64_t now = machine.budget.time();
   orderOf(core).enterScope(&begin, end, now);
@@ -161,17 +185,32 @@ uint64_t Hazards::doneBefore(CoreOrder &order, const Seen &seen, const Track &ea
 // from, and for what these waited for. Loads start in the order in which they stand. Scalars are accessed in order.
 ScopeLimits Hazards::doneBeforeStore(CoreOrder &order, const Seen &seen) {
   ScopeLimits done = order.doneBeforeInScope(scopeAccess(seen.kind));
-  for (const StoreSource &source : sources.of(seen.index)) {
-    // A register that was carried on was loaded before that.
-    uint64_t until = seen.now;
+  // A register that was carried on was loaded before that. The way to a load whose copies are the latest says most, so
+  // that is the first one walked, and a copy that has been come to needs no other.
+  llvm::SmallVector<std::pair<uint64_t, size_t>, 4> ways;
+  llvm::DenseSet<size_t> walked;
+  auto walk = [&](size_t index, uint64_t until) {
+    const StoreSource &source = sources.of(index);
+    for (auto [at, kind] : source.loads) {
+      const auto &[last, before] = loads[at];
+      const Load &load = last.time <= until ? last : before;
+      if (load.time > until || load.time < order.scopeStart())
+        continue;
+      done.join(order.doneBeforeInScope(kind, load.version));
+      done[kind] = std::max(done[kind], load.time);
+    }
     for (size_t copy : source.copies)
-      until = std::min(until, copyTimes[copy]);
-    const auto &[last, before] = loads[source.load];
-    const Load &load = last.time <= until ? last : before;
-    if (load.time > until || load.time < order.scopeStart())
-      continue;
-    done.join(order.doneBeforeInScope(source.kind, load.version));
-    done[source.kind] = std::max(done[source.kind], load.time);
+      if (!walked.contains(copy)) {
+        ways.emplace_back(std::min(until, copyTimes[copy]), copy);
+        std::push_heap(ways.begin(), ways.end());
+      }
+  };
+  walk(seen.index, seen.now);
+  while (!ways.empty()) {
+    std::pop_heap(ways.begin(), ways.end());
+    auto [until, copy] = ways.pop_back_val();
+    if (walked.insert(copy).second)
+      walk(copy, until);
   }
   return done;
 }
@@ -187,6 +226,8 @@ std::string Hazards::describe(Agent agent) const {
 
 // "256 bytes at ub+0x100", "64 bytes at byte 128 of 'out'"
 std::string Hazards::place(const Seen &seen, const Track &earlier, const Plane::Found &found) const {
+  if (seen.isMergeCounts)
+    return "VMS4_SR";
   int64_t count = earlier.plane.extent(found, seen.address + seen.bytes);
   std::string bytes = llvm::formatv("{0} {1}", count, count == 1 ? "byte" : "bytes");
   if (seen.space == MemorySpace::Gm)
@@ -252,26 +293,26 @@ void Hazards::reportBlocks(const Seen &seen, const Track &earlier, const Plane::
   add(std::move(finding), seen.core, seen.at);
 }
 
-void Hazards::addBufferId(const Core &core, const Instruction &at, const llvm::Twine &what) {
+void Hazards::add(Check check, const Core &core, const Instruction &at, const llvm::Twine &what) {
   size_t index = machine.program.indexOf(at);
-  if (isNew(Check::BufferId, index, index))
-    add({Check::BufferId, (machine.program.nameOf(at) + " " + what).str()}, core, at);
+  if (isNew(check, index, index))
+    add({check, (machine.program.nameOf(at) + " " + what).str()}, core, at);
 }
 
 void Hazards::getBuffer(const Core &core, const Instruction &at, BufferToken token) {
   for (auto [key, taker] : taken)
     if (auto [ofCore, id, pipe] = key; ofCore == core.ordinal() && id == token.id)
-      addBufferId(core, at,
-                  llvm::formatv("takes buffer {0} for {1}, which {2} took at {3} and has not given back", token.id,
-                                name(token.pipe), name(pipe), machine.placeOf(*taker)));
+      add(Check::BufferId, core, at,
+          llvm::formatv("takes buffer {0} for {1}, which {2} took at {3} and has not given back", token.id,
+                        name(token.pipe), name(pipe), machine.placeOf(*taker)));
   taken[{core.ordinal(), token.id, token.pipe}] = &at;
   orderOf(core).getBuffer(token);
 }
 
 void Hazards::releaseBuffer(const Core &core, const Instruction &at, BufferToken token) {
   if (!taken.erase({core.ordinal(), token.id, token.pipe}))
-    addBufferId(core, at,
-                llvm::formatv("gives back buffer {0} for {1}, which has not taken it", token.id, name(token.pipe)));
+    add(Check::BufferId, core, at,
+        llvm::formatv("gives back buffer {0} for {1}, which has not taken it", token.id, name(token.pipe)));
   orderOf(core).releaseBuffer(token, machine.budget.time());
 }
 
@@ -279,9 +320,9 @@ void Hazards::finishBlock() {
   for (const Core *core : machine.cluster.cores())
     for (auto [key, taker] : taken)
       if (auto [ofCore, id, pipe] = key; ofCore == core->ordinal())
-        addBufferId(*core, *taker,
-                    llvm::formatv("takes buffer {0} for {1}, and nothing gives it back before the kernel ends", id,
-                                  name(pipe)));
+        add(Check::BufferId, *core, *taker,
+            llvm::formatv("takes buffer {0} for {1}, and nothing gives it back before the kernel ends", id,
+                          name(pipe)));
   taken.clear();
 }
 

@@ -23,6 +23,9 @@ public:
   /// Hears of everything that is touched, bytes in a row at a time.
   void see(Core &core, const Touch &touch, uint64_t address, int64_t bytes);
 
+  /// The same for the register that vmrgsort4 leaves its counts in.
+  void seeMergeCounts(const Core &core, const Instruction &at, Access access);
+
   // Buffer ids: what takes one without giving it back orders nothing.
   void getBuffer(const Core &core, const Instruction &at, BufferToken token);
   void releaseBuffer(const Core &core, const Instruction &at, BufferToken token);
@@ -33,6 +36,9 @@ public:
 
   void noteCopy(const Instruction &at) { copyTimes[machine.program.indexOf(at)] = machine.budget.time(); }
   void enterScope(const Core &core, const Instruction &begin, const Instruction *end);
+
+  /// What one instruction does by itself: its name comes before `what`.
+  void add(Check check, const Core &core, const Instruction &at, const llvm::Twine &what);
 
   CoreOrder &orderOf(const Core &core) { return orders[core.ordinal()]; }
 
@@ -68,6 +74,7 @@ private:
     unsigned owner; ///< of the memory, by its place in the cluster
     MemorySpace space;
     int64_t address, bytes;
+    bool isMergeCounts = false;               ///< VMS4_SR, which is no memory
     unsigned argument = 0;                    ///< in gm
     const ScopeLimits *doneInScope = nullptr; ///< before it, of the scope's accesses
   };
@@ -85,7 +92,6 @@ private:
 
   void report(const Seen &seen, const Track &earlier, const Plane::Found &found, bool isConsequence);
   void reportBlocks(const Seen &seen, const Track &earlier, const Plane::Found &found);
-  void addBufferId(const Core &core, const Instruction &at, const llvm::Twine &what);
   /// Whether this was not reported yet, and there is room for more.
   bool isNew(Check check, size_t earlier, size_t later);
   void add(Finding finding, const Core &core, const Instruction &at);
@@ -96,6 +102,7 @@ private:
   Machine &machine;
   std::vector<CoreOrder> orders;
   std::array<Shadow, Agent::coreCount * spaceCount> local;
+  std::array<Shadow, Agent::coreCount> mergeCounts;
   std::vector<Shadow> global;                                                ///< by argument, of the block that runs
   std::vector<Shadow> otherBlocks;                                           ///< by argument, of all blocks before it
   std::map<std::tuple<unsigned, unsigned, Pipe>, const Instruction *> taken; ///< by core, buffer id and pipe

@@ -1,6 +1,6 @@
 #include "sim/check/StoreSources.h"
 #include "llvm/ADT/STLExtras.h"
-#include <set>
+#include "llvm/ADT/SetVector.h"
 
 namespace pto::sim {
 
@@ -32,41 +32,31 @@ const StoreSources::Makers &StoreSources::makersOf(const Span &scope) {
   return entry->second;
 }
 
-StoreSources::Sources StoreSources::find(size_t store) {
-  Sources found;
-  const Span *scope = program.findScope(store);
+llvm::SmallVector<StoreSources::Slot, 4> StoreSources::used(size_t index) const {
+  const Site &site = program.sites[index];
+  return slots(program.code[index].operand, site.operands, site.wideOperands);
+}
+
+StoreSource StoreSources::find(size_t index) {
+  StoreSource found;
+  const Span *scope = program.findScope(index);
   if (!scope)
     return found;
   const Makers &made = makersOf(*scope);
-  // A register, and the copies on the way from it to the store.
-  using Copies = llvm::SmallVector<size_t, 1>;
-  llvm::SmallVector<std::pair<Slot, Copies>> pending;
-  std::set<std::pair<Slot, std::vector<size_t>>> seen;
-  auto want = [&](Slot slot, const Copies &copies) {
-    if (seen.insert({slot, std::vector<size_t>(copies.begin(), copies.end())}).second)
-      pending.emplace_back(slot, copies);
-  };
-  for (Slot slot : stored(store))
-    want(slot, {});
-  while (!pending.empty()) {
-    auto [slot, copies] = pending.pop_back_val();
-    for (size_t index : made.lookup(slot)) {
-      const Instruction &at = program.code[index];
-      if (at.code.accesses && !at.code.handsOn) {
-        found.push_back({index, at.code.pipe == Pipe::S ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad, copies});
-        continue;
-      }
-      Copies further = copies;
-      if (at.code.role == Role::Copy) {
-        if (llvm::is_contained(copies, index))
-          continue;
-        further.push_back(index);
-        llvm::sort(further);
-      }
-      for (Slot used : slots(at.operand, program.sites[index].operands, program.sites[index].wideOperands))
-        want(used, further);
+  llvm::SetVector<Slot> slots;
+  for (Slot slot : program.code[index].code.role == Role::Copy ? used(index) : stored(index))
+    slots.insert(slot);
+  for (size_t next = 0; next < slots.size(); ++next)
+    for (size_t maker : made.lookup(slots[next])) {
+      const Code &code = program.code[maker].code;
+      if (code.accesses && !code.handsOn)
+        found.loads.push_back({maker, code.pipe == Pipe::S ? ScopeAccess::ScalarLoad : ScopeAccess::VectorLoad});
+      else if (code.role == Role::Copy)
+        found.copies.push_back(maker);
+      else
+        for (Slot slot : used(maker))
+          slots.insert(slot);
     }
-  }
   return found;
 }
 

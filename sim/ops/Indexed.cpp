@@ -2,6 +2,7 @@
 // indices. Blocks and elements that a predicate leaves out are not touched, wherever they are, and are zero in a
 // register.
 #include "sim/ops/Indexed.h"
+#include "sim/check/LaneStores.h"
 #include "sim/machine/RegisterLanes.h"
 #include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
@@ -152,6 +153,7 @@ struct Scatter {
     const uint8_t *value = core.wide(at.operand[0]), *indices = core.wide(at.operand[2]);
     const uint8_t *mask = core.wide(at.operand[3]);
     Port<P> port(core, at);
+    [[maybe_unused]] std::conditional_t<isSeen<P>, LaneStores<lanesOf<Index>>, std::monostate> stores;
     for (size_t i = 0; i < lanesOf<Index>; ++i) {
       if (!(lane<Index>(mask, i) & 1))
         continue;
@@ -159,7 +161,13 @@ struct Scatter {
       if (!to)
         return nullptr;
       std::memcpy(to, value + i * sizeof(Index), sizeof(Element));
+      if constexpr (isSeen<P>)
+        stores.add(i, to, Element(lane<Index>(value, i)));
     }
+    if constexpr (isSeen<P>)
+      stores.check(
+          core, at, sizeof(Element), [](size_t i) { return "lane " + std::to_string(i); },
+          [&](size_t i) { return llvm::formatv("ub+{0:x}", base + lane<Index>(indices, i) * sizeof(Element)).str(); });
     return &at + 1;
   }
 };

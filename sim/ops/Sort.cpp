@@ -1,6 +1,7 @@
 // Sorting in UB. A record has 8 bytes: a score in the low four (an f16 in the low two), and an index in the high four.
 // Scores descend; of equal ones the earlier stays the earlier. NaN comes before every number, whatever its sign.
 #include "sim/ops/Sort.h"
+#include "sim/check/Hazards.h"
 #include "sim/machine/RegisterLanes.h"
 #include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
@@ -163,6 +164,8 @@ private:
     }
     for (unsigned list = 0; list < listCount; ++list)
       core.vector.mergedRecords[list] = uint16_t(taken[list]);
+    if (Hazards *hazards = core.machine.hazards.get())
+      hazards->seeMergeCounts(core, at, Access::Write);
     if (merged.empty())
       return true;
     uint8_t *to = port.write(ub(merge.destination, offset, int64_t(merged.size()), blockBytes));
@@ -173,6 +176,8 @@ private:
 };
 
 const Instruction *mergedRecords(Core &core, const Instruction &at) {
+  if (Hazards *hazards = core.machine.hazards.get())
+    hazards->seeMergeCounts(core, at, Access::Read);
   for (auto [slot, count] : llvm::zip_equal(at.carried<const MergeCounts *>()->slots, core.vector.mergedRecords))
     core.scalar(slot) = count;
   return &at + 1;

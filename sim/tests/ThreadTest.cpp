@@ -461,9 +461,8 @@ TEST(ThreadRaces, AWriteOfWhatAnotherWarpReadNeedsABarrier) {
 )";
   std::vector<Finding> findings = findingsOf(reads);
   ASSERT_FALSE(findings.empty());
-  EXPECT_THAT(
-      findings[0].message,
-      HasSubstr("pto.store writes ub+0x80 to ub+0x183 in the warp of thread (32, 0, 0), which pto.load reads in another warp"));
+  EXPECT_THAT(findings[0].message, HasSubstr("pto.store writes ub+0x80 to ub+0x183 in the warp of thread (32, 0, 0), "
+                                             "which pto.load reads in another warp"));
 }
 
 TEST(ThreadRaces, AreNoneWhereAllWriteTheSameOrUpdate) {
@@ -546,6 +545,43 @@ TEST(ThreadRaces, OfARowAreWhereItsElementsChange) {
   std::vector<Finding> row = findingsOfWarps(storeRow("%two"), storeRow("%one"));
   ASSERT_EQ(row.size(), 1u);
   EXPECT_THAT(row[0].message, HasSubstr("pto.store writes ub+0x0 to ub+0x7f in the warp of thread (32, 0, 0), which"));
+}
+
+TEST(ThreadRaces, AreBetweenLanesThatStoreSomethingElseAtOnePlace) {
+  auto findings = [](const std::string &address, const std::string &value) {
+    ThreadKernel kernel(std::string(prologue) + R"(
+      %zero = arith.constant 0 : index
+      %one = arith.constant 1 : i32
+      %half = arith.shrui %t, %one : i32
+      %h = arith.index_castui %half : i32 to index
+      pto.stg )" + value + ", %out[" +
+                            address + "] : !pto.ptr<i32, gm>, i32\n",
+                        {32, 1, 1});
+    return kernel.run().findings;
+  };
+  EXPECT_TRUE(findings("%zero", "%one").empty());
+  EXPECT_TRUE(findings("%h", "%half").empty());
+  std::vector<Finding> two = findings("%h", "%t");
+  ASSERT_EQ(two.size(), 1u);
+  EXPECT_EQ(name(two[0].check), "lane-race");
+  EXPECT_THAT(two[0].message, HasSubstr("pto.stg stores different values of thread (0, 0, 0) and thread (1, 0, 0) at "
+                                        "byte 0 of 'out'"));
+  EXPECT_EQ(findings("%zero", "%t").size(), 1u);
+}
+
+TEST(Blocks, MayAddAtOnePlaceButNotExchange) {
+  auto findings = [](const char *update) {
+    ThreadKernel kernel(std::string(prologue) + "%one = arith.constant 1 : i32\n%old = pto.atomic_" + update +
+                            " : !pto.ptr<i32, gm>, i32 -> i32\n",
+                        {1, 1, 1});
+    LaunchOptions options;
+    options.blockDim = 2;
+    return kernel.run(options).findings;
+  };
+  EXPECT_TRUE(findings("add %out, %one").empty());
+  std::vector<Finding> exchange = findings("exch %out, %one");
+  ASSERT_EQ(exchange.size(), 1u);
+  EXPECT_EQ(exchange[0].check, Check::BlockRace);
 }
 
 // Registers that are kept.

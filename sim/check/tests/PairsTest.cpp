@@ -1,5 +1,6 @@
 // The bug is found where it is, the fix is silent.
 #include "sim/check/tests/Script.h"
+#include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -167,6 +168,102 @@ const std::pair<const char *, const char *> silent[] = {
       })"},
 };
 INSTANTIATE_TEST_SUITE_P(Scopes, Silent, ::testing::ValuesIn(silent), [](auto &info) { return info.param.first; });
+
+TEST(VectorScatter, OfDifferentValuesAtOneIndexIsFound) {
+  auto findings = [](llvm::StringRef value, llvm::StringRef index) {
+    std::string text = kernelOf("");
+    text.insert(text.rfind("return"), R"(
+      %s0 = arith.constant 0 : i64
+      %s1 = arith.constant 1 : i32
+      %su = pto.castptr %s0 : i64 -> !pto.ptr<i32, ub>
+      pto.vecscope {
+        %all = pto.pset_b32 "PAT_ALL" : !pto.mask<b32>
+        %counts = pto.vci %s1 {order = "ASC"} : i32 -> !pto.vreg<64xi32>
+        %ones = pto.vbr %s1 : i32 -> !pto.vreg<64xi32>
+        pto.vscatter )" + value.str() + ", %su, " +
+                                          index.str() +
+                                          ", %all : !pto.vreg<64xi32>, !pto.ptr<i32, ub>, !pto.vreg<64xi32>, "
+                                          "!pto.mask<b32>\n}\n");
+    RunReport report = runKernel(text);
+    EXPECT_FALSE(report.fault) << report.fault->message;
+    return report.findings;
+  };
+  EXPECT_TRUE(findings("%ones", "%ones").empty());
+  EXPECT_TRUE(findings("%counts", "%counts").empty());
+  std::vector<Finding> found = findings("%counts", "%ones");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(name(found[0].check), "lane-race");
+  EXPECT_THAT(found[0].message,
+              ::testing::HasSubstr("pto.vscatter stores different values of lane 0 and lane 63 at ub+0x4"));
+}
+
+TEST(MergeCounts, WaitForTheMerge) {
+  auto findings = [](const char *between) {
+    std::string text = kernelOf("");
+    std::string flags = between;
+    text.insert(text.rfind("return"), R"(
+      %s0 = arith.constant 0 : i64
+      %s1 = arith.constant 4096 : i64
+      %lengths = arith.constant 65537 : i64
+      %config = arith.constant 769 : i64
+      %from = pto.castptr %s0 : i64 -> !pto.ptr<f32, ub>
+      %to = pto.castptr %s1 : i64 -> !pto.ptr<f32, ub>
+      %k = arith.constant 2 : index
+      %second = pto.addptr %from, %k : !pto.ptr<f32, ub> -> !pto.ptr<f32, ub>
+      pto.vmrgsort4 %to, %from, %second, %from, %from, %lengths, %config : !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, i64, i64
+      )" + flags + R"(
+      %n0, %n1, %n2, %n3 = pto.get_vms4_sr : i16, i16, i16, i16
+      pto.vmrgsort4 %to, %from, %second, %from, %from, %lengths, %config : !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, !pto.ptr<f32, ub>, i64, i64
+    )");
+    RunReport report = runKernel(text);
+    EXPECT_FALSE(report.fault) << report.fault->message;
+    return report.findings;
+  };
+  EXPECT_TRUE(
+      findings(R"(pto.set_flag["PIPE_V", "PIPE_S", "EVENT_ID0"] pto.wait_flag["PIPE_V", "PIPE_S", "EVENT_ID0"])")
+          .empty());
+  std::vector<Finding> found = findings("");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].check, Check::ReadAfterWrite);
+  EXPECT_THAT(found[0].message,
+              ::testing::HasSubstr("pto.get_vms4_sr on PIPE_S reads VMS4_SR, which pto.vmrgsort4 on PIPE_V writes"));
+}
+
+// Registers that a loop carries round in a ring, each made of two others: there are more ways from a load to the store
+// than anyone can walk.
+TEST(StoreSources, AreFoundInTimeWhereManyRegistersAreCarried) {
+  constexpr unsigned count = 64;
+  std::string inits, types, yields, sums;
+  for (unsigned i = 0; i < count; ++i) {
+    std::string n = std::to_string(i), comma = i ? ", " : "";
+    inits += comma + "%x" + n + " = %v";
+    types += comma + "!pto.vreg<64xf32>";
+    yields += comma + "%y" + n;
+    sums += "%y" + n + " = pto.vadd %x" + std::to_string((i + count - 1) % count) + ", " +
+            (i == 0 ? "%w" : "%x" + std::to_string((i + count - 2) % count)) +
+            ", %all : !pto.vreg<64xf32>, !pto.vreg<64xf32>, !pto.mask<b32> -> !pto.vreg<64xf32>\n";
+  }
+  std::string text = kernelOf("load a in\nbarrier ALL");
+  text.insert(text.rfind("return"), R"(
+      %s0 = arith.constant 0 : i64
+      %lb = arith.constant 0 : index
+      %lone = arith.constant 1 : index
+      %ltwo = arith.constant 70 : index
+      %su = pto.castptr %s0 : i64 -> !pto.ptr<f32, ub>
+      pto.vecscope {
+        %all = pto.pset_b32 "PAT_ALL" : !pto.mask<b32>
+        %v = pto.vlds %su[%lb] : !pto.ptr<f32, ub> -> !pto.vreg<64xf32>
+        %r:)" + std::to_string(count) + " = scf.for %i = %lb to %ltwo step %lone iter_args(" +
+                                        inits + ") -> (" + types + ") {\n" +
+                                        "%w = pto.vlds %su[%lb] : !pto.ptr<f32, ub> -> !pto.vreg<64xf32>\n" + sums +
+                                        "pto.vsts %y1, %su[%lb], %all : !pto.vreg<64xf32>, !pto.ptr<f32, ub>, "
+                                        "!pto.mask<b32>\nscf.yield " +
+                                        yields + " : " + types + "\n}\n}\n");
+  auto start = std::chrono::steady_clock::now();
+  RunReport report = runKernel(text);
+  EXPECT_FALSE(report.fault) << report.fault->message;
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+}
 
 } // namespace
 } // namespace pto::sim::testing

@@ -1,5 +1,6 @@
 // Single elements between memory and the registers of threads, and atomics, which the scalar unit has as well. Lanes
 // are looked at in ascending order; those that follow each other in memory are one range.
+#include "sim/check/LaneStores.h"
 #include "sim/check/ThreadRaces.h"
 #include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
@@ -174,17 +175,35 @@ struct StoreLanes {
   static const Instruction *run(Core &core, const Instruction &at) {
     LaneAddresses addresses(*core.warp, at);
     const uint64_t *from = core.warp->at(at.operand[2]);
+    [[maybe_unused]] std::conditional_t<isSeen<P>, LaneStores<warpSize>, std::monostate> stores;
     auto store = [&](Port<P> &port, const Range &range, unsigned lane, unsigned count) {
       uint32_t changed = isSeen<P> ? firstWrites(core, range, count) : 0;
       uint8_t *to = port.write(range);
       if (!to)
         return false;
       withSize(addresses.bytes(), [&]<class T>(T) { changed |= writeRow<T, isSeen<P>>(from + lane, to, count); });
-      if constexpr (isSeen<P>)
+      if constexpr (isSeen<P>) {
         noteStores<P>(core, at, range, count, changed);
+        for (unsigned i = 0; i < count; ++i)
+          stores.add(lane + i, to + i * addresses.bytes(), from[lane + i]);
+      }
       return true;
     };
-    return forEachRow<Space, P>(core, at, addresses, store) ? &at + 1 : nullptr;
+    if (!forEachRow<Space, P>(core, at, addresses, store))
+      return nullptr;
+    if constexpr (isSeen<P>)
+      stores.check(
+          core, at, addresses.bytes(), [&](size_t lane) { return core.warp->describe(unsigned(lane)); },
+          [&](size_t lane) { return place(core, addresses.range<Space>(unsigned(lane), 1)); });
+    return &at + 1;
+  }
+
+  static std::string place(const Core &core, const Range &range) {
+    if constexpr (Space != MemorySpace::Gm)
+      return llvm::formatv("{0}+{1:x}", name(Space), localAddress(range.base, range.offset));
+    uint64_t pointer = *GmPointer::advance(range.base, range.offset);
+    return llvm::formatv("byte {0} of '{1}'", GmPointer::offset(pointer),
+                         core.machine.gm.nameOf(*GmPointer::argument(pointer)));
   }
 
   // Whatever is stored then is new: the elements of a row that nothing has written, a bit for each.
