@@ -94,21 +94,25 @@ static bool judgeFindings(Run &run, std::vector<Finding> findings) {
   return !first || run.fail(State::FailCheck, Blame::Kernel, describe(*first), first->location);
 }
 
+/// What ends the run whatever the checks have found, which is told too: it may be why.
+static bool failWithFindings(Run &run, std::vector<Finding> findings, const Trouble &trouble,
+                             reports::Location location) {
+  judgeFindings(run, std::move(findings));
+  if (run.result.state == State::FailCheck)
+    run.result.details.insert(run.result.details.begin(), "before that, " + run.result.message);
+  return run.fail(trouble.state, trouble.blame, trouble.message, std::move(location));
+}
+
 bool pto::harness::run(Run &run) {
   LaunchReport report = run.executable->launch(launchOver(run, run.buffers, Poison::First));
   llvm::append_range(run.result.warnings, report.warnings);
   run.result.instructions = report.instructions;
-  if (report.trouble) {
-    const Trouble &trouble = *report.trouble;
-    // What was found before may be why.
-    judgeFindings(run, std::move(report.findings));
-    if (run.result.state == State::FailCheck)
-      run.result.details.insert(run.result.details.begin(), "before that, " + run.result.message);
-    return run.fail(trouble.state, trouble.blame, trouble.message, sourceLocation(run.spec, trouble.place));
-  }
+  if (report.trouble)
+    return failWithFindings(run, std::move(report.findings), *report.trouble,
+                            sourceLocation(run.spec, report.trouble->place));
   for (auto find : {&Buffer::findGuardDamage, &Buffer::findChange})
     if (std::optional<std::string> found = firstFound(run.buffers, find))
-      return run.fail(State::FailCheck, Blame::Kernel, *found);
+      return failWithFindings(run, std::move(report.findings), {State::FailCheck, Blame::Kernel, *found, {}}, {});
   if (judgeFindings(run, std::move(report.findings)) && checkReadsOfOutputs(run, report))
     return true;
   if (run.host)
