@@ -47,11 +47,13 @@ struct ExpectedFailure {
   std::string reason;
   std::optional<reports::State> state; ///< nothing: see `accepts`
   std::string stage;                   ///< empty: any
+  std::vector<Check> checks;           ///< what they find is expected
   Place place, stagePlace;
 
-  /// Without a state, a failure of a kernel that still compiles and comes to its end.
-  bool accepts(reports::State failure, llvm::StringRef atStage) const;
-  /// "fail-numeric at stage compare"
+  /// Without a state, a failure of a kernel that still compiles and comes to its end. With one, what a check finds is
+  /// another failure where that check is not named, and so is a failure without what the named ones find.
+  bool accepts(const reports::Result &result) const;
+  /// "fail-check of read-after-write at stage run"
   std::string describe() const;
 };
 

@@ -69,6 +69,19 @@ const Key<CaseDraft> kernelKeys[] = {
      }},
 };
 
+/// A list of names of checks.
+void readChecks(Reader &reader, const YamlNode &list, std::vector<Check> &checks) {
+  for (const YamlNode *item : list.items)
+    if (auto text = reader.text(*item, "a check must be its name")) {
+      if (std::optional<Check> check = parseCheck(*text))
+        checks.push_back(*check);
+      else if (text->empty())
+        reader.fail(*item, "a check must be its name, found ''");
+      else
+        checkChoice(reader, *item, "check", *text, checkNames());
+    }
+}
+
 const Key<ExpectedFailure> xfailKeys[] = {
     {"reason", YamlNode::Kind::Text, "why the case is known to fail", true,
      [](Reader &reader, const YamlNode &node, ExpectedFailure &xfail) {
@@ -91,6 +104,8 @@ const Key<ExpectedFailure> xfailKeys[] = {
          xfail.stage = *stage;
        xfail.stagePlace = reader.placeOf(node);
      }},
+    {"checks", YamlNode::Kind::List, "the checks that find it", false,
+     [](Reader &reader, const YamlNode &list, ExpectedFailure &xfail) { readChecks(reader, list, xfail.checks); }},
 };
 
 /// A reason alone, or a map that says more. A reason that a placeholder leaves empty is no expectation at this point.
@@ -99,7 +114,7 @@ std::optional<ExpectedFailure> readExpectedFailure(Reader &reader, const YamlNod
   xfail.place = reader.placeOf(node);
   if (node.kind == YamlNode::Kind::Text)
     xfail.reason = readReason(reader, node, "xfail").value_or("");
-  else if (reader.expect(node, YamlNode::Kind::Map, "'xfail' must be the reason, or { reason, state, stage }"))
+  else if (reader.expect(node, YamlNode::Kind::Map, "'xfail' must be the reason, or { reason, state, stage, checks }"))
     readMap<ExpectedFailure>(reader, node, "'xfail'", xfailKeys, xfail);
   return xfail.reason.empty() ? std::nullopt : std::optional(std::move(xfail));
 }
@@ -107,15 +122,7 @@ std::optional<ExpectedFailure> readExpectedFailure(Reader &reader, const YamlNod
 const Key<CaseDraft> checkKeys[] = {
     {"allow", YamlNode::Kind::List, "a list of checks", false,
      [](Reader &reader, const YamlNode &list, CaseDraft &draft) {
-       for (const YamlNode *item : list.items)
-         if (auto text = reader.text(*item, "a check must be its name")) {
-           if (std::optional<Check> check = parseCheck(*text))
-             draft.result.allowedChecks.push_back(*check);
-           else if (text->empty())
-             reader.fail(*item, "a check must be its name, found ''");
-           else
-             checkChoice(reader, *item, "check", *text, checkNames());
-         }
+       readChecks(reader, list, draft.result.allowedChecks);
      }},
 };
 
@@ -175,7 +182,7 @@ const Key<CaseDraft> caseKeys[] = {
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readMap<CaseDraft>(reader, node, "'check'", checkKeys, draft);
      }},
-    {"xfail", std::nullopt, "the reason, as text, or { reason, state, stage }", false,
+    {"xfail", std::nullopt, "the reason, as text, or { reason, state, stage, checks }", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        draft.result.xfail = readExpectedFailure(reader, node);
      }},

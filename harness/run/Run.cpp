@@ -84,7 +84,7 @@ void pto::harness::applyExpectation(const Case &spec, reports::Result &result) {
     result.blame = Blame::Case;
     result.message = "passed, but the case says it fails: " + spec.xfail->reason + "; remove `xfail`";
     result.location = caseLocation(spec.xfail->place);
-  } else if (spec.xfail->accepts(result.state, result.stage)) {
+  } else if (spec.xfail->accepts(result)) {
     result.state = State::Xfail;
     result.blame = Blame::None;
     result.details.insert(result.details.begin(), std::exchange(result.message, spec.xfail->reason));

@@ -14,6 +14,11 @@ constexpr int failed = 100, wrongCase = 105;
 const Edit numericFailure = {"case.yaml", "return a - b", "return a + b"};
 const Edit compileFailure = {"kernel.pto", "pto.vsub", "pto.vsbu"};
 
+const Edit missingFlag = {"kernel.pto",
+                          "    pto.set_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n"
+                          "    pto.wait_flag[\"PIPE_V\", \"PIPE_MTE3\", \"EVENT_ID0\"]\n",
+                          ""};
+
 struct Row {
   const char *name, *xfail;
   Edit edit;
@@ -28,6 +33,12 @@ const Row rows[] = {
     {"AnotherState", "{ reason: known, state: fail-check }", numericFailure, failed, reports::State::FailNumeric},
     {"TheStage", "{ reason: known, state: fail-numeric, stage: compare }", numericFailure, 0, reports::State::Xfail},
     {"AnotherStage", "{ reason: known, stage: run }", numericFailure, failed, reports::State::FailNumeric},
+    {"TheCheck", "{ reason: known, state: fail-check, stage: run, checks: [read-after-write] }", missingFlag, 0,
+     reports::State::Xfail},
+    {"AnotherCheck", "{ reason: known, state: fail-check, stage: run, checks: [write-after-read] }", missingFlag,
+     failed, reports::State::FailCheck},
+    {"ACheckThatIsNotNamed", "{ reason: known, state: fail-check, stage: run }", missingFlag, failed,
+     reports::State::FailCheck},
     {"APass", "{ reason: known, state: fail-numeric }", {}, wrongCase, reports::State::Xpass},
 };
 
