@@ -14,9 +14,11 @@ static bool isProduct(const Instruction &at) {
   return at.code.pipe == Pipe::M;
 }
 
+// None of an address that is out of reach: the end may come around to 0 then.
 static auto unitsIn(const Core &core, uint64_t address, size_t bytes) {
   uint64_t size = core.unitFlags.size(), first = std::min(address / unitBytes, size);
-  return llvm::seq(unsigned(first), unsigned(std::min(llvm::divideCeil(address + bytes, unitBytes), size)));
+  uint64_t end = std::min(llvm::divideCeil(address + bytes, unitBytes), size);
+  return llvm::seq(unsigned(first), unsigned(std::max(first, end)));
 }
 
 // The first unit that is not as it has to be, or nothing.
