@@ -46,11 +46,10 @@ void ThreadRaces::look(const Seen &seen, const Accesses &accesses, llvm::StringR
 }
 
 void ThreadRaces::mark(const Seen &seen, Accesses &accesses, Stamp stamp) {
-  accesses.last.forEachAfter(seen.first, seen.bytes, seen.since, seen.now,
-                             [&](const Plane::Found &found, int64_t bytes) {
-                               accesses.shared.mark(found.address, bytes,
-                                                    Stamp(seen.since + severalWarps, found.stamp.instruction()));
-                             });
+  accesses.last.forEachAfter(
+      seen.first, seen.bytes, seen.since, seen.now, [&](const Plane::Found &found, int64_t bytes) {
+        accesses.shared.mark(found.address, bytes, Stamp(seen.since + severalWarps, found.stamp.instruction()));
+      });
   accesses.last.mark(seen.first, seen.bytes, stamp);
 }
 
@@ -69,8 +68,7 @@ void ThreadRaces::report(const Seen &seen, llvm::StringRef earlier, size_t index
     if (begin >= race.begin && end <= race.end)
       return;
     race.begin = std::min(race.begin, begin), race.end = std::max(race.end, end);
-    machine.report.findings[race.finding].message =
-        race.before + place(seen.memory, race.begin, race.end) + race.after;
+    machine.report.findings[race.finding].message = race.before + place(seen.memory, race.begin, race.end) + race.after;
     return;
   }
   if (races.size() == findingLimit)
@@ -79,10 +77,10 @@ void ThreadRaces::report(const Seen &seen, llvm::StringRef earlier, size_t index
   llvm::StringRef verb = seen.kind == Kind::Read ? "reads" : seen.kind == Kind::Atomic ? "updates" : "writes";
   Race race{.finding = machine.report.findings.size(),
             .before = llvm::formatv("{0} {1} ", program.nameOf(seen.at), verb),
-            .after = llvm::formatv(
-                " in the warp of {0}, which {1} {2} in another warp at {3}, and no barrier is in between",
-                seen.core.warp->describe(0), program.names[program.sites[index].name], earlier,
-                machine.placeOf(program.code[index])),
+            .after =
+                llvm::formatv(" in the warp of {0}, which {1} {2} in another warp at {3}, and no barrier is in between",
+                              seen.core.warp->describe(0), program.names[program.sites[index].name], earlier,
+                              machine.placeOf(program.code[index])),
             .begin = begin,
             .end = end};
   Finding finding{Check::ThreadRace};
