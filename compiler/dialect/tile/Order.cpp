@@ -48,17 +48,24 @@ static void printEventType(OpAsmPrinter &printer, Operation *, PipeEventTypeAttr
 
 namespace pto::ir {
 
+// Soft: a part of global memory, in spring tiles of the cores that meet as well, at times how many cores do.
 LogicalResult SyncAllOp::verify() {
+  TypeRange found = getWorkspaces().getTypes();
   bool isHard = getMode() == SyncAllMode::Hard;
-  size_t least = getCoreType() == SyncCoreType::Mix ? 3 : 2, found = getWorkspaces().size();
-  if (isHard ? found == 0 : found == least || found == least + 1)
+  if (isHard && found.empty())
     return success();
-  InFlightDiagnostic error = emitOpError();
-  error << "has " << found << " operands; expected ";
   if (isHard)
-    return error << "none, as it is hard";
-  return error << "the workspace in gm, " << (least == 3 ? "those in ub and l1" : "that in ub or l1")
-               << " and at times the number of cores, as it is soft";
+    return emitOpError() << "has " << found.size() << " operands; expected none, as it is hard";
+  TypeRange tiles = found.empty() ? found : found.drop_front();
+  if (!tiles.empty() && isa<IntegerType>(tiles.back()))
+    tiles = tiles.drop_back();
+  size_t most = getCoreType() == SyncCoreType::Mix ? 2 : 1;
+  bool areTiles = llvm::all_of(tiles, [](Type type) { return isa<TileBufType>(type); });
+  if (!found.empty() && isa<PartitionTensorViewType>(found.front()) && areTiles && tiles.size() <= most)
+    return success();
+  return emitOpError() << "has " << found.size()
+                       << " operands; expected a part of a view, tiles of the cores that meet, and how many do, of "
+                          "which the last two may be left out, as it is soft";
 }
 
 LogicalResult CmoCacheInvalidOp::verify() {
