@@ -5,6 +5,18 @@
 
 namespace pto::ir::tile::rules {
 
+// What the rules ask with. A size that is only known when the kernel runs fits every other.
+namespace checks {
+
+bool mayEqual(int64_t a, int64_t b);
+// The data tiles, without scalars in their place.
+llvm::SmallVector<Filled> dataOf(const Operands &operands);
+const Filled &destination(const Operands &operands);
+mlir::LogicalResult verifyRows(const Operands &operands, const Filled &one, int64_t rows, const llvm::Twine &why);
+mlir::LogicalResult verifyColumns(const Operands &operands, const Filled &one, int64_t columns, const llvm::Twine &why);
+
+} // namespace checks
+
 #define PTO_TILE_RULE(NAME) mlir::LogicalResult NAME(const Operands &operands)
 
 // The data tiles have one element type; one valid shape, as far as the types say.
