@@ -110,8 +110,11 @@ struct Extent {
   uint64_t read = 0, written = 0;
 };
 
-/// Of each argument, as far as the kernel runs with them.
-std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
+struct Measured {
+  std::vector<Extent> extents; ///< of each argument, as far as the kernel ran
+  std::optional<Fault> fault;  ///< what ended it too early
+};
+Measured measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options);
 
 /// A form of an operation: what picks it ("BRC_B32", "f16 R"), and the lanes it works on; either may be empty.
 struct OpForm {

@@ -62,11 +62,13 @@ static LogicalResult verifySlots(Block &body) {
   }
   WalkResult walk = body.walk([&](Operation *op) {
     if (isa<ResumeOp>(op) && !llvm::is_contained(groups[0], op)) {
-      op->emitOpError() << "is not at the beginning of its SIMT entry; only constants and others may come before it";
+      op->emitOpError()
+          << "is not at the beginning of its SIMT entry; only constants and other pto.resume may come before it";
       return WalkResult::interrupt();
     }
     if (isa<KeepOp>(op) && !llvm::is_contained(groups[1], op)) {
-      op->emitOpError() << "is not at the end of its SIMT entry; only pto.syncthreads and others may come after it";
+      op->emitOpError()
+          << "is not at the end of its SIMT entry; only pto.syncthreads and other pto.keep may come after it";
       return WalkResult::interrupt();
     }
     return WalkResult::advance();

@@ -188,6 +188,7 @@ static void addWhat(CLI::App &app, Options &options, Typed &typed) {
   group
       ->add_option("--timeline", options.timelineFile,
                    "a picture of the kernels' pipes, in estimated cycles, for Perfetto")
+      ->check([](const std::string &file) { return file.empty() ? "expected a file's name" : ""; })
       ->type_name("FILE");
   group->add_flag("--keep-temps", options.keepTemps, "keep each case's kernel, inputs and outputs below OUT/cases");
   auto *verbose =
@@ -402,6 +403,10 @@ std::optional<Options> pto::harness::parseCommandLine(int argc, const char *cons
   };
   try {
     app.parse(argc, argv);
+    for (const Tool &tool : tools())
+      if (app.got_subcommand(tool.name))
+        return refuse(std::string("error: '") + tool.name +
+                      "' has options of its own and comes first: run_validation " + tool.name + " ...");
     if (app.got_subcommand("completion")) {
       printCompletion(app, typed.shell, llvm::outs());
       return std::nullopt;

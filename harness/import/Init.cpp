@@ -106,7 +106,11 @@ void FirstCase::measure(mlir::func::FuncOp entry) {
     if (draft.isBuffer)
       argument.buffer = memories.emplace_back(room);
   }
-  for (auto [draft, extent] : llvm::zip(arguments, kernel->measure(launch))) {
+  std::optional<Trouble> trouble;
+  std::vector<Extent> extents = kernel->measure(launch, trouble);
+  if (trouble)
+    unknown = "over zeros, with 16 MiB for each argument and every scalar 1, the kernel fails: " + trouble->message;
+  for (auto [draft, extent] : llvm::zip(arguments, extents)) {
     if (!draft.isBuffer)
       continue;
     unsigned width = golden::byteSize(*golden::parseDType(draft.dtype));
@@ -138,14 +142,18 @@ llvm::Expected<std::string> FirstCase::write() {
     return entry.takeError();
   if (llvm::Error error = readArguments(*entry))
     return error;
+  if (arguments.empty())
+    return fail("@" + entry->getSymName() + " has no arguments: nothing comes out of it that a case can check");
   measure(*entry);
+  if (!unknown.empty())
+    llvm::errs() << "warning: the sizes and directions have to be set by hand: " << unknown << '\n';
   std::string made;
   llvm::raw_string_ostream os(made);
   os << "summary: " << entry->getSymName() << "\n"
      << "kernel: { source: " << llvm::sys::path::filename(options.initKernel) << ", entry: " << entry->getSymName()
      << " }\n";
   if (!unknown.empty())
-    os << "# The sizes are not known: " << unknown << ".\n";
+    os << "# Sizes and directions have to be set: " << llvm::StringRef(unknown).split('\n').first << ".\n";
   else if (llvm::any_of(arguments, [](const Draft &draft) { return !draft.isBuffer; }))
     os << "# The sizes are those that the kernel touches where every scalar is 1.\n";
   os << "args:\n";
@@ -167,6 +175,9 @@ int pto::harness::initCase(const Options &options) {
     llvm::errs() << "error: " << message << '\n';
     return reports::exit_code::setUpError;
   };
+  if (llvm::sys::fs::exists(options.initKernel) && !llvm::sys::fs::is_regular_file(options.initKernel))
+    return refuse(options.initKernel + ": expected a file, found " +
+                  (llvm::sys::fs::is_directory(options.initKernel) ? "a folder" : "something that is none"));
   auto text = llvm::MemoryBuffer::getFile(options.initKernel);
   if (!text)
     return refuse(options.initKernel + ": " + text.getError().message());
@@ -175,8 +186,10 @@ int pto::harness::initCase(const Options &options) {
   if (llvm::sys::fs::exists(path))
     return refuse(path + " is there already; remove it to have it written anew");
   llvm::Expected<std::string> made = FirstCase(options, (*text)->getBuffer().str()).write();
-  if (!made)
-    return refuse(llvm::toString(made.takeError()));
+  if (!made) {
+    std::string message = llvm::toString(made.takeError()), file = displayPath(options.initKernel);
+    return refuse((llvm::StringRef(message).starts_with(file) ? "" : file + ": ") + message);
+  }
   if (std::error_code error = writeWholeFile(path, *made))
     return refuse(path + " cannot be written: " + error.message());
   llvm::outs() << "wrote " << path << "; say in its golden what has to come out, then run it\n";

@@ -37,9 +37,12 @@ public:
     return sim::trace(*program, argumentsOf(launch), optionsOf(launch));
   }
 
-  std::vector<Extent> measure(const Launch &launch) const override {
+  std::vector<Extent> measure(const Launch &launch, std::optional<Trouble> &trouble) const override {
+    sim::Measured measured = sim::measure(*program, argumentsOf(launch), optionsOf(launch));
+    if (measured.fault)
+      trouble = troubleOf(*measured.fault);
     std::vector<Extent> extents;
-    for (const sim::Extent &extent : sim::measure(*program, argumentsOf(launch), optionsOf(launch)))
+    for (const sim::Extent &extent : measured.extents)
       extents.push_back({extent.read, extent.written});
     return extents;
   }

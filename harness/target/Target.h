@@ -87,8 +87,9 @@ public:
   virtual std::optional<Place> findWriter(const Launch &launch, ArgumentBytes bytes) const = 0;
   /// When it does what, as an estimate; nothing where the target cannot tell.
   virtual std::optional<sim::Trace> trace(const Launch &) const { return std::nullopt; }
-  /// Of each argument; nothing where the target cannot tell.
-  virtual std::vector<Extent> measure(const Launch &) const { return {}; }
+  /// What the launch touches of each argument; nothing where the target cannot tell. `trouble` becomes what ended it
+  /// too early.
+  virtual std::vector<Extent> measure(const Launch &, std::optional<Trouble> & /*trouble*/) const { return {}; }
 };
 
 class Target {

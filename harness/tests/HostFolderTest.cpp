@@ -198,6 +198,23 @@ TEST_F(HostFolder, AKernelAloneGetsAFirstCase) {
   EXPECT_EQ(sandbox.run().exitCode, 0);
   EXPECT_THAT(sandbox.run("init cases/sample/kernel.pto").text, HasSubstr("case.yaml is there already"));
   EXPECT_EQ(sandbox.run("init no-such.pto").exitCode, 105);
+  EXPECT_THAT(sandbox.run("init /dev/zero").text, HasSubstr("/dev/zero: expected a file"));
+}
+
+TEST_F(HostFolder, AFirstCaseSaysWhereItsKernelDidNotRunToTheEnd) {
+  std::filesystem::remove(sandbox.caseFolder() + "/case.yaml");
+  sandbox.apply({"kernel.pto", "    return",
+                 "    %far = arith.constant 100000000 : index\n    %w = pto.load %out[%far] : "
+                 "!pto.ptr<f32, gm> -> f32\n    return"});
+  Outcome made = sandbox.run("init cases/sample/kernel.pto");
+  EXPECT_EQ(made.exitCode, 0) << made.text;
+  EXPECT_THAT(made.text, HasSubstr("warning: the sizes and directions have to be set by hand"));
+  EXPECT_THAT(sandbox.read("cases/sample/case.yaml"), HasSubstr("# Sizes and directions have to be set: "));
+  sandbox.write("kernel.pto", "func.func @nothing() attributes {pto.kernel} { return }\n");
+  std::filesystem::remove(sandbox.caseFolder() + "/case.yaml");
+  Outcome refused = sandbox.run("init cases/sample/kernel.pto");
+  EXPECT_EQ(refused.exitCode, 105);
+  EXPECT_THAT(refused.text, HasSubstr("@nothing has no arguments"));
 }
 
 TEST_F(HostFolder, AScriptThatFailsIsTheCasesError) {

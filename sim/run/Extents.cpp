@@ -4,7 +4,7 @@
 
 namespace pto::sim {
 
-std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options) {
+Measured measure(const Program &program, llvm::ArrayRef<Argument> arguments, const LaunchOptions &options) {
   std::vector<Extent> extents(arguments.size());
   Machine machine(program, arguments, options);
   auto note = [&](Core &, const Touch &touch) {
@@ -22,7 +22,7 @@ std::vector<Extent> measure(const Program &program, llvm::ArrayRef<Argument> arg
   };
   machine.onTouch = note; // a reference
   machine.run<Traced>();
-  return extents;
+  return {std::move(extents), std::move(machine.report.fault)};
 }
 
 } // namespace pto::sim

@@ -79,8 +79,6 @@ private:
       value *= channel.slope;
     else if (scales())
       value *= channel.scale;
-    if (operands.relu == FixpipeRelu::Normal && value == 0)
-      value = 0; // without a sign
     return stored(value, channel);
   }
 
@@ -97,6 +95,8 @@ private:
   }
 
   uint64_t stored(double value, const Channel &channel) const {
+    if (operands.relu == FixpipeRelu::Normal && value == 0)
+      value = 0; // without a sign
     switch (operands.result) {
     case FixpipeResult::F32:
       return fromDouble(value, ScalarFloat::F32);
