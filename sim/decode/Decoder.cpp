@@ -279,6 +279,11 @@ static bool ordersPipes(func::FuncOp function, llvm::SmallPtrSetImpl<Operation *
       .wasInterrupted();
 }
 
+void Decoder::noteTile(MemorySpace space) {
+  for (CoreKind kind : {CoreKind::Cube, CoreKind::Vector})
+    hasTiles[unsigned(kind)] |= isIn(space, kind);
+}
+
 bool Decoder::ordersTiles() {
   if (!isUnordered) {
     llvm::SmallPtrSet<Operation *, 4> seen;
@@ -313,6 +318,12 @@ void Decoder::readTarget() {
 void Decoder::readParticipants() {
   auto kind = dyn_cast_or_null<ir::KernelKindAttr>(inheritedAttribute(kernel, "pto.kernel_kind"));
   auto [hasCube, hasVector] = hasSection;
+  // Without a word about cores, it is the tiles that say which; older kernels have all their work in one function, in the
+  // order of its text.
+  if (!kind && !hasCube && !hasVector) {
+    hasCube = hasTiles[unsigned(CoreKind::Cube)];
+    program->mergesCores = hasCube && hasTiles[unsigned(CoreKind::Vector)];
+  }
   bool isCube = kind ? kind.getValue() == ir::KernelKind::Cube : hasCube;
   bool isVector = kind ? !isCube : hasVector || !hasCube;
   program->participants = {.cube = isCube, .vectors = isVector ? isCube ? 2u : 1u : 0u};

@@ -70,6 +70,8 @@ public:
   /// it.
   bool ordersTiles();
   void noteSection(CoreKind kind) { hasSection[unsigned(kind)] = true; }
+  /// A tile there is work for the cores that have that memory.
+  void noteTile(MemorySpace space);
 
   /// Where the forms that the kernel uses are noted; null: nowhere.
   std::set<OpForm> *used = nullptr;
@@ -109,6 +111,7 @@ private:
 
   mlir::func::FuncOp kernel;
   std::optional<bool> isUnordered;
+  std::array<bool, 2> hasTiles{};   ///< in memories of each kind of core
   std::array<bool, 2> hasSection{}; ///< of each kind of core
   ProgramPtr program;
   llvm::DenseMap<mlir::Value, uint32_t> slots;

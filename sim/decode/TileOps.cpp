@@ -36,6 +36,7 @@ void decodeAlloc(Decoder &decoder, Operation *op) {
   auto alloc = cast<ir::AllocTileOp>(op);
   auto type = cast<ir::TileBufType>(alloc.getResult().getType());
   TileOperand tile = operandOf(decoder, op, alloc.getResult());
+  decoder.noteTile(tile.form.space);
   auto set = [&](TileRegister which, Value value, int64_t known) {
     emitCopy(decoder, op, value ? decoder.slot(value) : decoder.constant(uint64_t(known)), tile.at(which));
   };

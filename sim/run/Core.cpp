@@ -11,7 +11,7 @@ Core::Core(Machine &machine, CoreKind kind, unsigned index)
     : scalars(machine.program.scalarCount), wides(machine.program.wideCount), machine(machine), kind(kind),
       index(index), lastSet(Flags::count) {
   for (unsigned space = 0; space < spaceCount; ++space)
-    if (isIn(MemorySpace(space), kind))
+    if (MemorySpace(space) != MemorySpace::Gm && (machine.program.mergesCores || isIn(MemorySpace(space), kind)))
       memories[space] =
           LocalMemory(MemorySpace(space), std::max<int64_t>(machine.program.arch->addresses(MemorySpace(space)),
                                                             int64_t(machine.program.ends[space])));

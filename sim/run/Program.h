@@ -157,6 +157,8 @@ struct Program {
   std::string kernel;
   const Arch *arch = nullptr;
   Participants participants;
+  /// One core has the memories of both kinds: for a function that mixes their work without a word about cores.
+  bool mergesCores = false;
   std::vector<Instruction> code;
   std::vector<Site> sites; ///< one for each instruction
   std::vector<std::string> names;
