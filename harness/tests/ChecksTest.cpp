@@ -74,8 +74,8 @@ TEST_F(MissingFlag, GoesUnseenWithoutChecks) {
 }
 
 TEST_F(MissingFlag, CanBeExpected) {
-  sandbox.apply(
-      {"case.yaml", "compare: bits", "compare: bits\nxfail: { reason: known, state: fail-check, stage: run }"});
+  sandbox.apply({"case.yaml", "compare: bits",
+                 "compare: bits\nxfail: { reason: known, state: fail-check, stage: run, checks: [read-after-write] }"});
   EXPECT_EQ(sandbox.run().exitCode, 0);
 }
 
