@@ -318,8 +318,8 @@ void Decoder::readTarget() {
 void Decoder::readParticipants() {
   auto kind = dyn_cast_or_null<ir::KernelKindAttr>(inheritedAttribute(kernel, "pto.kernel_kind"));
   auto [hasCube, hasVector] = hasSection;
-  // Without a word about cores, it is the tiles that say which; older kernels have all their work in one function, in the
-  // order of its text.
+  // Without a word about cores, it is the tiles that say which; older kernels have all their work in one function, in
+  // the order of its text.
   if (!kind && !hasCube && !hasVector) {
     hasCube = hasTiles[unsigned(CoreKind::Cube)];
     program->mergesCores = hasCube && hasTiles[unsigned(CoreKind::Vector)];
