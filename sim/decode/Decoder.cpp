@@ -20,7 +20,7 @@ namespace pto::sim {
 static constexpr size_t operationLimit = 1 << 20;
 static constexpr unsigned depthLimit = 200;
 /// Of storage that the kernel leaves to us.
-static constexpr uint64_t allocationAlignment = 4096;
+static constexpr uint64_t allocationAlignment = 4096, storageLimit = 64 << 20;
 
 /// What operations become in a kernel, and in a function of threads.
 static const DecodeTable &decodeTable(bool isOfThreads) {
@@ -63,6 +63,9 @@ uint32_t Decoder::constant(uint64_t bits) {
 uint64_t Decoder::allocate(MemorySpace space, uint64_t bytes) {
   uint64_t &end = program->ends[unsigned(space)], begin = llvm::alignTo(end, allocationAlignment);
   end = begin + bytes;
+  if (end > storageLimit)
+    refuse(kernel,
+           "tiles without an address take more than " + llvm::Twine(storageLimit >> 20) + " MiB of " + name(space));
   return begin;
 }
 

@@ -31,6 +31,8 @@ struct ByMask {
     const MaskedForm &form = *at.carried<const MaskedForm *>();
     // The elements that rule are those of a selection's result, and those that are compared.
     Tile elements(core, Selects ? form.destination : form.inputs[0]);
+    if (!isSound(core, at, elements))
+      return nullptr;
     std::optional<Tile> bits = bitsOf(core, at, Tile(core, form.mask), elements);
     if (!bits || !core.charge(at, 1 + elements.validElements() * elements.form.bytes / int64_t(registerBytes)))
       return nullptr;

@@ -13,6 +13,8 @@ struct Convert {
   static const Instruction *run(Core &core, const Instruction &at) {
     const TileConversionForm &form = *at.carried<const TileConversionForm *>();
     Tile source(core, form.source), destination(core, form.destination);
+    if (!isSound(core, at, source) || !isSound(core, at, destination))
+      return nullptr;
     if (source.validRows < destination.validRows || source.validColumns < destination.validColumns)
       return core.fault(at, Fault::Kind::Illegal,
                         llvm::formatv("converts {0}x{1} valid elements to {2}x{3}", source.validRows,

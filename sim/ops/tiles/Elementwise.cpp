@@ -21,6 +21,8 @@ struct Elementwise {
   static const Instruction *run(Core &core, const Instruction &at) {
     const ElementwiseForm &form = *at.carried<const ElementwiseForm *>();
     Tile destination(core, form.destination);
+    if (!isSound(core, at, destination))
+      return nullptr;
     auto hasPlace = [](const TileInput &input) {
       return input.source == ElementSource::Same || input.source == ElementSource::Scalar;
     };

@@ -29,6 +29,9 @@ struct Product {
   static const Instruction *run(Core &core, const Instruction &at) {
     const TileProductForm &form = *at.carried<const TileProductForm *>();
     Tile lhs(core, form.lhs), rhs(core, form.rhs), destination(core, form.destination);
+    for (const Tile &tile : {lhs, rhs, destination})
+      if (!isSound(core, at, tile))
+        return nullptr;
     if (lhs.validColumns != rhs.validRows || lhs.validRows != destination.validRows ||
         rhs.validColumns != destination.validColumns)
       return core.fault(at, Fault::Kind::Illegal,

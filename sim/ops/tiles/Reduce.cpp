@@ -14,6 +14,8 @@ struct Reduce {
   static const Instruction *run(Core &core, const Instruction &at) {
     const ReductionForm &form = *at.carried<const ReductionForm *>();
     Tile source(core, form.source), destination(core, form.destination);
+    if (!isSound(core, at, source) || !isSound(core, at, destination))
+      return nullptr;
     // The domain is what of the result is valid.
     bool fits = OfRows ? source.validRows >= destination.validRows && destination.validColumns <= 1
                        : source.validColumns >= destination.validColumns && destination.validRows <= 1;
