@@ -60,11 +60,22 @@ json::Value toJson(const Output &output) {
   return object;
 }
 
+json::Value toJson(const AddedLine &line) {
+  return json::Object{{"text", jsonText(line.text)},
+                      {"file", jsonText(line.at.file)},
+                      {"line", static_cast<int64_t>(line.at.line)},
+                      {"after", line.isAfter}};
+}
+
 json::Value toJson(const Finding &finding) {
+  json::Array edit;
+  for (const AddedLine &line : finding.edit)
+    edit.push_back(toJson(line));
   return json::Object{{"check", jsonText(finding.check)},
                       {"message", jsonText(finding.message)},
                       {"location", toJson(finding.location)},
                       {"details", jsonTexts(finding.details)},
+                      {"edit", std::move(edit)},
                       {"allowed", finding.isAllowed}};
 }
 
@@ -182,11 +193,28 @@ bool fromJSON(const json::Value &value, Result::StageTime &time, json::Path path
   return map && map.mapOptional("stage", time.stage) && map.mapOptional("ms", time.ms);
 }
 
+} // namespace pto::reports
+
+// Beside its type, where the library looks for it.
+namespace pto {
+static bool fromJSON(const llvm::json::Value &value, AddedLine &line, llvm::json::Path path) {
+  llvm::json::ObjectMapper map(value, path);
+  reports::Position number;
+  if (!map || !map.map("text", line.text) || !map.mapOptional("file", line.at.file) ||
+      !map.mapOptional("line", number) || !map.mapOptional("after", line.isAfter))
+    return false;
+  line.at.line = number.value;
+  return true;
+}
+} // namespace pto
+
+namespace pto::reports {
+
 bool fromJSON(const json::Value &value, Finding &finding, json::Path path) {
   json::ObjectMapper map(value, path);
   return map && map.map("check", finding.check) && map.mapOptional("message", finding.message) &&
          map.mapOptional("location", finding.location) && map.mapOptional("details", finding.details) &&
-         map.mapOptional("allowed", finding.isAllowed);
+         map.mapOptional("edit", finding.edit) && map.mapOptional("allowed", finding.isAllowed);
 }
 
 bool fromJSON(const json::Value &value, Result &result, json::Path path) {

@@ -74,6 +74,7 @@ struct Finding {
   Location location;
   std::vector<std::string> details; ///< what to add, and at which turn of its loops it happened
   bool isAllowed = false;
+  std::vector<AddedLine> edit = {};    ///< the first of the details, where it says lines to add
   std::vector<Addition> remedies = {}; ///< each of them may mend it; not in reports
 };
 

@@ -76,6 +76,7 @@ struct Finding {
   std::vector<std::string> details = {}; ///< what to add, and at which turn of its loops it happened
   /// Where it is about two instructions: how many had been executed when each of them was.
   uint64_t earlier = 0, later = 0;
+  std::vector<AddedLine> edit = {};    ///< the first of the details, where it says lines to add
   std::vector<Addition> remedies = {}; ///< each of them may mend it
 };
 /// How a run ended.

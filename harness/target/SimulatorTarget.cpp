@@ -22,7 +22,8 @@ public:
       report.reads.push_back({read.argument, read.location});
     for (sim::Finding &finding : ran.findings)
       report.findings.push_back({finding.check, std::move(finding.message), std::move(finding.location),
-                                 std::move(finding.details), finding.isConsequence, std::move(finding.remedies)});
+                                 std::move(finding.details), finding.isConsequence, std::move(finding.edit),
+                                 std::move(finding.remedies)});
     if (ran.fault)
       report.trouble = troubleOf(*ran.fault);
     return report;

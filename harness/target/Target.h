@@ -51,6 +51,7 @@ struct Finding {
   Place place;
   std::vector<std::string> details;
   bool isConsequence = false;          ///< of another finding: mending that one mends it
+  std::vector<AddedLine> edit = {};    ///< the first of the details, where it says lines to add
   std::vector<Addition> remedies = {}; ///< each of them may mend it
 };
 

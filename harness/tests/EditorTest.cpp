@@ -259,9 +259,9 @@ TEST_F(Editor, ChecksOrderWithoutACaseToo) {
   EXPECT_THAT(messageOf(found[0]), HasSubstr("read-after-write"));
 }
 
-std::string inserted(llvm::StringRef advice, const std::string &text) {
+std::string inserted(std::vector<AddedLine> edit, const std::string &text) {
   std::string found;
-  for (const InsertedLine &line : insertionsOf(advice, text))
+  for (const InsertedLine &line : insertionsOf(edit, text))
     found += std::to_string(line.before) + ":" + line.text + "\n";
   return found;
 }
@@ -274,17 +274,14 @@ TEST(Insertions, GoBeforeAndAfterWholeOperations) {
                            "    pto.vadd\n"
                            "  }\n"
                            "  pto.mte_ub_gm %b\n";
-  EXPECT_EQ(inserted("add `set` after the pto.mte_gm_ub at line 1 and `wait` before the loop at line 4", text),
-            "3:  set\n3:  wait\n");
-  EXPECT_EQ(inserted("add `a` after the loop at line 4 and `b` before the pto.mte_ub_gm at line 7", text),
-            "6:  a\n6:  b\n");
-  EXPECT_EQ(inserted("add `a` and `b` before the pto.vadd at line 5", text), "4:    a\n4:    b\n");
-  EXPECT_EQ(inserted("add `s` after the pto.vadd at line 5 and `w` before the pto.vadd at line 5; the loop at line 4 "
-                     "carries it into its next turn, so set it once before the loop and wait for it once after",
-                     text),
-            "3:  s\n4:    w\n5:    s\n6:  w\n");
-  EXPECT_EQ(inserted("give each block bytes of its own", text), "");
-  EXPECT_EQ(inserted("add `a` after the pto.vadd at line 99", text), "");
+  auto line = [](const char *text, unsigned number, bool isAfter) {
+    return AddedLine{text, {"kernel.pto", number, 1}, isAfter, ""};
+  };
+  EXPECT_EQ(inserted({line("set", 1, true), line("wait", 4, false)}, text), "3:  set\n3:  wait\n");
+  EXPECT_EQ(inserted({line("a", 4, true), line("b", 7, false)}, text), "6:  a\n6:  b\n");
+  EXPECT_EQ(inserted({line("a", 5, false), line("b", 5, false)}, text), "4:    a\n4:    b\n");
+  EXPECT_EQ(inserted({}, text), "");
+  EXPECT_EQ(inserted({line("a", 99, true)}, text), "");
 }
 
 } // namespace

@@ -35,37 +35,16 @@ static unsigned lineAfter(llvm::ArrayRef<llvm::StringRef> lines, unsigned line) 
   return unsigned(lines.size());
 }
 
-// "add `A` after the pto.vadd at line 7 and `B` before the loop at line 9"; several lines may have one place.
-std::vector<InsertedLine> pto::harness::insertionsOf(llvm::StringRef advice, llvm::StringRef text) {
+std::vector<InsertedLine> pto::harness::insertionsOf(llvm::ArrayRef<AddedLine> edit, llvm::StringRef text) {
   llvm::SmallVector<llvm::StringRef, 0> lines;
   text.split(lines, '\n');
-  static const llvm::Regex one("`([^`]*)`( (after|before) the [^`;]* at line ([0-9]+))?"),
-      loop("; the loop at line ([0-9]+) carries it into its next turn");
   std::vector<InsertedLine> inserted;
-  auto insert = [&](llvm::StringRef line, llvm::StringRef number, bool isAfter) {
-    unsigned at;
-    if (number.getAsInteger(10, at) || at == 0 || at > lines.size())
-      return;
-    llvm::StringRef indentation = lines[at - 1].take_while([](char c) { return c == ' ' || c == '\t'; });
-    inserted.push_back({isAfter ? lineAfter(lines, at - 1) : at - 1, (indentation + line).str()});
-  };
-  llvm::SmallVector<llvm::StringRef> waiting, parts;
-  llvm::SmallVector<llvm::StringRef, 5> found, around;
-  for (llvm::StringRef rest = advice; one.match(rest, &found);
-       rest = rest.substr(size_t(found[0].end() - rest.data()))) {
-    waiting.push_back(found[1]);
-    if (found[4].empty())
-      continue;
-    for (llvm::StringRef line : waiting) {
-      insert(line, found[4], found[3] == "after");
-      parts.push_back(line);
-    }
-    waiting.clear();
-  }
-  // The first turn needs one before the loop, and the last one leaves one behind.
-  if (loop.match(advice, &around) && parts.size() == 2) {
-    insert(parts[0], around[1], false);
-    insert(parts[1], around[1], true);
+  for (const AddedLine &line : edit) {
+    if (line.at.line == 0 || line.at.line > lines.size())
+      return {};
+    unsigned at = line.at.line - 1;
+    llvm::StringRef indentation = lines[at].take_while([](char c) { return c == ' ' || c == '\t'; });
+    inserted.push_back({line.isAfter ? lineAfter(lines, at) : at, (indentation + line.text).str()});
   }
   llvm::stable_sort(inserted, [](const auto &a, const auto &b) { return a.before < b.before; });
   return inserted;
@@ -105,9 +84,11 @@ public:
       message += "\n" + detail;
     json::Object &remark = add(finding.location, std::move(message),
                                finding.isAllowed ? RemarkSeverity::Information : RemarkSeverity::Error);
-    if (finding.details.empty())
-      return;
-    std::vector<InsertedLine> lines = insertionsOf(finding.details.front(), spec.kernelText);
+    bool isHere = llvm::all_of(finding.edit,
+                               [&](const AddedLine &line) { return line.at.file.empty() || line.at.file == kernel; });
+    std::vector<InsertedLine> lines;
+    if (isHere && !finding.details.empty())
+      lines = insertionsOf(finding.edit, spec.kernelText);
     if (!lines.empty())
       remark["fix"] = fixOf(finding.details.front(), lines);
   }

@@ -18,8 +18,8 @@ struct InsertedLine {
   std::string text;
 };
 
-/// What a finding advises to add, as lines of the text that it is about; nothing where it names no lines.
-std::vector<InsertedLine> insertionsOf(llvm::StringRef advice, llvm::StringRef text);
+/// What a finding advises to add, as lines of the text that it is about; nothing where that has no such lines.
+std::vector<InsertedLine> insertionsOf(llvm::ArrayRef<AddedLine> edit, llvm::StringRef text);
 
 /// Objects with a `diagnostic` and, where there is one, a `fix`: its `title`, and `edits` of the text. Nothing of a
 /// text that does not parse or verify, which the language server tells by itself.

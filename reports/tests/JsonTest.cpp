@@ -91,6 +91,15 @@ rc::Gen<Output> outputs() {
       })));
 }
 
+rc::Gen<Finding> findings() {
+  auto line = rc::gen::build<pto::AddedLine>(
+      rc::gen::set(&pto::AddedLine::text, texts()), rc::gen::set(&pto::AddedLine::isAfter),
+      rc::gen::set(&pto::AddedLine::at, rc::gen::map(locations(), [](Location l) { return pto::Place(l); })));
+  return rc::gen::build<Finding>(rc::gen::set(&Finding::check, texts()), rc::gen::set(&Finding::location, locations()),
+                                 rc::gen::set(&Finding::edit, rc::gen::container<std::vector<pto::AddedLine>>(line)),
+                                 rc::gen::set(&Finding::isAllowed));
+}
+
 rc::Gen<Result> results() {
   return rc::gen::build<Result>(
       rc::gen::set(&Result::name, texts()),
@@ -98,6 +107,7 @@ rc::Gen<Result> results() {
       rc::gen::set(&Result::blame, rc::gen::element(Blame::None, Blame::Kernel, Blame::Case, Blame::Infrastructure)),
       rc::gen::set(&Result::message, texts()),
       rc::gen::set(&Result::details, rc::gen::container<std::vector<std::string>>(texts())),
+      rc::gen::set(&Result::findings, rc::gen::container<std::vector<Finding>>(findings())),
       rc::gen::set(&Result::outputs, rc::gen::container<std::vector<Output>>(outputs())),
       rc::gen::set(&Result::seed, rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<uint64_t>())),
       rc::gen::set(&Result::durationMs), rc::gen::set(&Result::replay, texts()));

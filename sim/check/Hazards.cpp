@@ -274,6 +274,7 @@ void Hazards::finish() {
   for (auto [entry, edge] : llvm::zip_equal(unordered, missingEdges(machine.program, pairs))) {
     Finding &finding = machine.report.findings[entry.first];
     finding.details.insert(finding.details.begin(), std::move(edge.advice));
+    finding.edit = std::move(edge.edit);
     finding.remedies = std::move(edge.remedies);
   }
 }

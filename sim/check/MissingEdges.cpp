@@ -8,6 +8,7 @@
 #include "llvm/Support/MathExtras.h"
 #include <bitset>
 #include <map>
+#include <variant>
 
 namespace pto::sim {
 
@@ -113,7 +114,14 @@ private:
   std::bitset<Semaphores::perVectorCore> isUsed;
 };
 
-std::string semaphoreText(const Pair &pair, llvm::StringRef after, llvm::StringRef before, FreeSemaphores &semaphores) {
+/// What orders a pair, as lines or in words.
+using Advice = std::variant<Addition, std::string>;
+
+AddedLine line(std::string text, const Statement &at, bool isAfter) {
+  return {std::move(text), at.place, isAfter, at.words};
+}
+
+Advice semaphoreAdvice(const Pair &pair, const Statement &after, const Statement &before, FreeSemaphores &semaphores) {
   if (pair.firstCore != 0 && pair.secondCore != 0)
     return "let both vector cores wait for the cube core, or give each of them bytes of its own: nothing orders two "
            "vector cores directly";
@@ -121,15 +129,18 @@ std::string semaphoreText(const Pair &pair, llvm::StringRef after, llvm::StringR
   if (!free)
     return llvm::formatv("order them with a semaphore that is free there: `pto.set_intra_block` after {0}, "
                          "`pto.wait_intra_block` before {1}",
-                         after, before);
+                         after.words, before.words)
+        .str();
   // Cube has its numbers for vector core 1 behind those for vector core 0.
   auto numberOn = [&](unsigned core, unsigned other) {
     return *free + (core == 0 ? (other - 1) * Semaphores::perVectorCore : 0);
   };
-  return llvm::formatv(
-      "add `pto.set_intra_block <{0}>, {1}` after {2} and `pto.wait_intra_block <{3}>, {4}` before {5}",
-      name(pair.firstPipe), numberOn(pair.firstCore, pair.secondCore), after, name(pair.secondPipe),
-      numberOn(pair.secondCore, pair.firstCore), before);
+  return Addition{{line(llvm::formatv("pto.set_intra_block <{0}>, {1}", name(pair.firstPipe),
+                                      numberOn(pair.firstCore, pair.secondCore)),
+                        after, true),
+                   line(llvm::formatv("pto.wait_intra_block <{0}>, {1}", name(pair.secondPipe),
+                                      numberOn(pair.secondCore, pair.firstCore)),
+                        before, false)}};
 }
 
 /// The events that flags use between two pipes.
@@ -161,10 +172,6 @@ private:
   std::array<bool, eventCount> &of(Flag flag) { return isUsed[{flag.source, flag.destination}]; }
   std::map<std::pair<Pipe, Pipe>, std::array<bool, eventCount>> isUsed;
 };
-
-AddedLine line(std::string text, const Statement &at, bool isAfter) {
-  return {std::move(text), at.place, isAfter, at.words};
-}
 
 Addition barrierAt(const Statement &later, llvm::StringRef pipe) {
   return {{line(("pto.barrier #pto.pipe<" + pipe + ">").str(), later, false)}, pipe == name(Pipe::All)};
@@ -213,12 +220,13 @@ std::vector<Addition> remedies(const Program &program, const Pair &pair, std::op
   return all;
 }
 
-std::string adviceOf(const Pair &pair, llvm::ArrayRef<Addition> remedies, bool hasEvent) {
+/// One of the remedies, and what else would do.
+std::pair<Addition, std::string> adviceOf(const Pair &pair, llvm::ArrayRef<Addition> remedies, bool hasEvent) {
   if (hasEvent || !pair.memBar.empty() || pair.firstPipe == pair.secondPipe)
-    return describe(remedies.front());
+    return {remedies.front(), ""};
   const Addition *barrier = llvm::find_if(remedies, [](const Addition &each) { return each.isForAllPipes; });
-  return llvm::formatv("{0}, or a flag from {1} to {2} with an event that is free there", describe(*barrier),
-                       name(pair.firstPipe), name(pair.secondPipe));
+  return {*barrier, llvm::formatv(", or a flag from {0} to {1} with an event that is free there", name(pair.firstPipe),
+                                  name(pair.secondPipe))};
 }
 
 } // namespace
@@ -249,18 +257,25 @@ std::vector<MissingEdge> missingEdges(const Program &program, llvm::ArrayRef<Pai
       if (that.first > widest.first)
         widest = that;
     }
-    std::string &advice = edges[index].advice;
+    Advice advice;
+    std::string more;
     if (pair.isOfTwoCores())
-      advice = semaphoreText(pair, apart(program, widest.first, pair.second).words,
-                             apart(program, pair.second, pair.first).words, semaphores);
+      advice = semaphoreAdvice(pair, apart(program, widest.first, pair.second), apart(program, pair.second, pair.first),
+                               semaphores);
     else
-      advice = adviceOf(pair, remedies(program, widest, event), event.has_value());
+      std::tie(advice, more) = adviceOf(pair, remedies(program, widest, event), event.has_value());
+    const auto *addition = std::get_if<Addition>(&advice);
+    std::string text = (addition ? describe(*addition) : std::get<std::string>(advice)) + more;
+    edges[index].advice = text;
     for (size_t other : alike)
-      edges[other].advice = advice + ", once for all that it orders";
+      edges[other].advice = text + ", once for all that it orders";
     alike.push_back(index);
-    for (size_t each : alike)
+    for (size_t each : alike) {
+      if (addition)
+        edges[each].edit = addition->lines;
       if (!pair.isOfTwoCores())
         edges[each].remedies = remedies(program, pairs[each], event);
+    }
   }
   return edges;
 }

@@ -18,7 +18,8 @@ struct Pair {
 };
 
 struct MissingEdge {
-  std::string advice; ///< what to add
+  std::string advice;          ///< what to add …
+  std::vector<AddedLine> edit; ///< … as lines, where it says lines
   /// Each of them may order the two. Which of them do depends on the turns of the loops around them; what is for one of
   /// the innermost blocks comes first.
   std::vector<Addition> remedies;

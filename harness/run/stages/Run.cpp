@@ -71,7 +71,7 @@ static bool judgeFindings(Run &run, std::vector<Finding> findings) {
   for (Finding &finding : findings)
     run.result.findings.push_back({name(finding.check).str(), std::move(finding.message),
                                    sourceLocation(run.spec, std::move(finding.place)), std::move(finding.details),
-                                   isAllowed(finding), std::move(finding.remedies)});
+                                   isAllowed(finding), std::move(finding.edit), std::move(finding.remedies)});
   constexpr size_t mostTold = 20;
   size_t failing = 0;
   const reports::Finding *first = nullptr;
