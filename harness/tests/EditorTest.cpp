@@ -259,7 +259,7 @@ TEST_F(Editor, ChecksOrderWithoutACaseToo) {
   EXPECT_THAT(messageOf(found[0]), HasSubstr("read-after-write"));
 }
 
-std::string inserted(std::vector<AddedLine> edit, const std::string &text) {
+std::string inserted(std::vector<pto::AddedLine> edit, const std::string &text) {
   std::string found;
   for (const InsertedLine &line : insertionsOf(edit, text))
     found += std::to_string(line.before) + ":" + line.text + "\n";
@@ -275,7 +275,7 @@ TEST(Insertions, GoBeforeAndAfterWholeOperations) {
                            "  }\n"
                            "  pto.mte_ub_gm %b\n";
   auto line = [](const char *text, unsigned number, bool isAfter) {
-    return AddedLine{text, {"kernel.pto", number, 1}, isAfter, ""};
+    return pto::AddedLine{text, {"kernel.pto", number, 1}, isAfter, ""};
   };
   EXPECT_EQ(inserted({line("set", 1, true), line("wait", 4, false)}, text), "3:  set\n3:  wait\n");
   EXPECT_EQ(inserted({line("a", 4, true), line("b", 7, false)}, text), "6:  a\n6:  b\n");
