@@ -9,9 +9,22 @@ namespace {
 constexpr uint64_t baseAlignment = blockBytes;
 
 template <class T>
-void copyStrided(uint8_t *to, int64_t toStep, const uint8_t *from, int64_t fromStep, int64_t count) {
+[[gnu::always_inline]] inline void copySteps(uint8_t *__restrict to, int64_t toStep, const uint8_t *__restrict from,
+                                             int64_t fromStep, int64_t count) {
   for (int64_t i = 0; i < count; ++i)
     std::memcpy(to + i * toStep, from + i * fromStep, sizeof(T));
+}
+
+// Out of every second place, and into it, is what conversions do: with constant steps the compiler makes vectors of it.
+template <class T>
+void copyStrided(uint8_t *to, int64_t toStep, const uint8_t *from, int64_t fromStep, int64_t count) {
+  constexpr int64_t bytes = sizeof(T);
+  if (toStep == bytes && fromStep == 2 * bytes)
+    copySteps<T>(to, bytes, from, 2 * bytes, count);
+  else if (toStep == 2 * bytes && fromStep == bytes)
+    copySteps<T>(to, 2 * bytes, from, bytes, count);
+  else
+    copySteps<T>(to, toStep, from, fromStep, count);
 }
 
 /// Calls `copy(offset, place, step, count)`: what lies together in the tile, and where it is in the plane.
@@ -45,8 +58,41 @@ void copyElements(uint8_t *to, int64_t toStep, const uint8_t *from, int64_t from
   }
 }
 
+namespace {
+
+// Rows become columns, a few at a time, so that what is read and what is written both stay near.
+template <class T>
+void turn(uint8_t *to, int64_t toPitch, const uint8_t *from, int64_t fromPitch, int64_t rows, int64_t columns) {
+  constexpr int64_t group = 16, bytes = sizeof(T);
+  for (int64_t row = 0; row < rows; row += group) {
+    int64_t count = std::min(group, rows - row);
+    for (int64_t column = 0; column < columns; ++column)
+      copySteps<T>(to + column * toPitch + row * bytes, bytes, from + row * fromPitch + column * bytes, fromPitch,
+                   count);
+  }
+}
+
+void turnElements(uint8_t *to, int64_t toPitch, const uint8_t *from, int64_t fromPitch, int64_t rows, int64_t columns,
+                  int64_t bytes) {
+  switch (bytes) {
+  case 1:
+    return turn<uint8_t>(to, toPitch, from, fromPitch, rows, columns);
+  case 2:
+    return turn<uint16_t>(to, toPitch, from, fromPitch, rows, columns);
+  case 4:
+    return turn<uint32_t>(to, toPitch, from, fromPitch, rows, columns);
+  default:
+    return turn<uint64_t>(to, toPitch, from, fromPitch, rows, columns);
+  }
+}
+
+} // namespace
+
 void gather(const Tile &tile, const uint8_t *memory, const Plane &plane, bool linesDown) {
   int64_t bytes = tile.form.bytes;
+  if (std::optional<int64_t> pitch = tile.pitch(!linesDown); pitch && !tile.pitch(linesDown) && !tile.isEmpty())
+    return turnElements(plane.bytes, plane.pitch, memory + tile.offsetOf(0, 0), *pitch * bytes, plane.count,
+                        plane.lines, bytes);
   forEachPiece(tile, plane, linesDown, [&](int64_t offset, uint8_t *place, int64_t step, int64_t count) {
     copyElements(place, step, memory + offset, bytes, count, bytes);
   });
@@ -54,6 +100,9 @@ void gather(const Tile &tile, const uint8_t *memory, const Plane &plane, bool li
 
 void scatter(const Tile &tile, uint8_t *memory, const Plane &plane, bool linesDown) {
   int64_t bytes = tile.form.bytes;
+  if (std::optional<int64_t> pitch = tile.pitch(!linesDown); pitch && !tile.pitch(linesDown) && !tile.isEmpty())
+    return turnElements(memory + tile.offsetOf(0, 0), *pitch * bytes, plane.bytes, plane.pitch, plane.lines,
+                        plane.count, bytes);
   forEachPiece(tile, plane, linesDown, [&](int64_t offset, uint8_t *place, int64_t step, int64_t count) {
     copyElements(memory + offset, bytes, place, step, count, bytes);
   });
