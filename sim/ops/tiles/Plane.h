@@ -68,6 +68,21 @@ public:
       scatter(tile, target, plane, linesDown);
   }
 
+  /// All that is valid as it lies there, from the base on; null after a fault.
+  const uint8_t *readInPlace(const Tile &tile) {
+    const uint8_t *memory = nullptr;
+    bool isThere = isSound(core, at, tile) && touch(
+                                                  tile, [&](const Range &range) { return port.read(range); }, memory);
+    return isThere ? memory : nullptr;
+  }
+  uint8_t *openInPlace(const Tile &tile, bool updates) {
+    const uint8_t *memory = nullptr;
+    auto reach = [&](const Range &range) -> const uint8_t * {
+      return updates ? port.update(range) : port.write(range);
+    };
+    return isSound(core, at, tile) && touch(tile, reach, memory) ? const_cast<uint8_t *>(memory) : nullptr;
+  }
+
   Port<P> &memory() { return port; }
 
 private:

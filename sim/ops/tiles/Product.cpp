@@ -24,6 +24,24 @@ const uint8_t *packed(Core &core, const ConstPlane &rows, FactorType type, size_
   return to;
 }
 
+/// Whether a tile lies as the product takes or makes it: columns of fractals, all of whose rows count. The right factor
+/// is turned, so its columns are the rows there.
+bool hasFractals(const Tile &tile, bool isTurned) {
+  const TileOrder &order = tile.form.order;
+  int64_t rows = isTurned ? tile.columns : tile.rows, valid = isTurned ? tile.validColumns : tile.validRows;
+  size_t height = isTurned ? order.boxColumns : order.boxRows, width = isTurned ? order.boxRows : order.boxColumns;
+  bool isResult = tile.form.space == MemorySpace::L0c;
+  return order.boxesDown != isTurned && order.elementsDown == isTurned && height == fractalRows && valid == rows &&
+         tile.firstRow == 0 && tile.firstColumn == 0 &&
+         width == (isResult ? fractalRows : fractalRowBytes / tile.form.bytes) &&
+         (!isResult || tile.validColumns == tile.columns);
+}
+
+bool isSameTile(const Tile &a, const Tile &b) {
+  return a.base == b.base && a.rows == b.rows && a.columns == b.columns && a.validRows == b.validRows &&
+         a.validColumns == b.validColumns && a.form.order == b.form.order;
+}
+
 struct Product {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
@@ -49,17 +67,21 @@ struct Product {
     product.rhs = {.bytes = nullptr, .type = form.rhsType, .blocks = llvm::divideCeil(n, fractalRows)};
     product.k = k;
     product.saturatesInputs = core.control.saturatesFloats();
-    ConstPlane lines;
-    if (k != 0) {
-      if (!(lines = port.read(lhs)))
-        return nullptr;
-      product.lhs.bytes = packed(core, lines, form.lhsType, product.lhs.blocks);
-      if (!(lines = port.read(rhs, true)))
-        return nullptr;
-      product.rhs.bytes = packed(core, lines, form.rhsType, product.rhs.blocks);
-    }
+    auto read = [&](const Tile &tile, MatrixProduct::Factor &factor, bool isTurned) {
+      if (hasFractals(tile, isTurned))
+        factor.bytes = port.readInPlace(tile);
+      else if (ConstPlane lines = port.read(tile, isTurned))
+        factor.bytes = packed(core, lines, factor.type, factor.blocks);
+      return factor.bytes != nullptr;
+    };
+    if (k != 0 && !(read(lhs, product.lhs, false) && read(rhs, product.rhs, true)))
+      return nullptr;
+    // Columns of 16, each of all rows; in the tile itself where they lie like this and nothing is added that lies
+    // elsewhere.
+    bool hasPlace = hasFractals(destination, false);
+    bool addsInPlace = hasPlace && form.start && isSameTile(Tile(core, *form.start), destination);
     ConstPlane start;
-    if (const std::optional<TileOperand> &from = form.start ? form.start : form.bias) {
+    if (const std::optional<TileOperand> &from = form.start ? form.start : form.bias; from && !addsInPlace) {
       Tile tile(core, *from);
       if (tile.validRows < (form.start ? destination.validRows : 1) || tile.validColumns < destination.validColumns)
         return core.fault(
@@ -68,10 +90,13 @@ struct Product {
       if (!(start = port.read(tile)))
         return nullptr;
     }
-    // Columns of 16, each of all rows.
     size_t rows = product.lhsRows(), columns = product.rhsRows();
-    product.result = core.tileScratch.take(rows * columns * 4);
-    std::memset(product.result, 0, rows * columns * 4);
+    bool isInPlace = hasPlace && !start;
+    product.result = isInPlace ? port.openInPlace(destination, addsInPlace) : core.tileScratch.take(rows * columns * 4);
+    if (!product.result)
+      return nullptr;
+    if (!addsInPlace)
+      std::memset(product.result, 0, rows * columns * 4);
     auto forEachPiece = [&](auto run) {
       for (size_t row = 0; row < m; ++row)
         for (size_t column = 0; column < n; column += fractalRows)
@@ -87,6 +112,8 @@ struct Product {
       form.multiply(product);
     if (form.lhsType != FactorType::S8)
       finishProduct(product.result, rows * columns, product.saturatesInputs);
+    if (isInPlace)
+      return &at + 1;
     Plane to = port.open(destination);
     if (!to)
       return nullptr;
