@@ -34,7 +34,7 @@ struct ByMask {
     if (!isSound(core, at, elements))
       return nullptr;
     std::optional<Tile> bits = bitsOf(core, at, Tile(core, form.mask), elements);
-    if (!bits || !core.charge(at, 1 + elements.validElements() * elements.form.bytes / int64_t(registerBytes)))
+    if (!bits || !charge(core, at, elements))
       return nullptr;
     if (elements.isEmpty())
       return &at + 1;

@@ -43,7 +43,7 @@ struct Elementwise {
         return nullptr;
     }
     Plane result = port.open(destination, linesDown);
-    if (!result || !core.charge(at, 1 + destination.validElements() * destination.form.bytes / int64_t(registerBytes)))
+    if (!result || !charge(core, at, destination))
       return nullptr;
     if (!compute(core, form, planes, result, destination.form.bytes))
       return core.fault(at, Fault::Kind::DivideByZero, "divides an integer by zero");

@@ -38,7 +38,7 @@ struct Move {
     int64_t row = form.row ? int64_t(core.scalar(*form.row)) : 0,
             column = form.column ? int64_t(core.scalar(*form.column)) : 0;
     std::optional<Tile> part = partOf(core, at, form.intoPart ? destination : source, row, column, rows, columns);
-    if (!part || !core.charge(at, 1 + domain.validElements() * domain.form.bytes / int64_t(registerBytes)))
+    if (!part || !charge(core, at, domain))
       return nullptr;
     if (form.intoPart)
       destination = *part;
@@ -79,7 +79,7 @@ struct FillPad {
       return core.fault(at, Fault::Kind::Illegal,
                         llvm::formatv("fills a tile of {0}x{1} elements from one with {2}x{3} valid ones", filled.rows,
                                       filled.columns, source.validRows, source.validColumns));
-    if (!core.charge(at, 1 + filled.validElements() * filled.form.bytes / int64_t(registerBytes)))
+    if (!charge(core, at, filled))
       return nullptr;
     if (filled.isEmpty())
       return &at + 1;

@@ -123,4 +123,8 @@ bool isSound(Core &core, const Instruction &at, const Tile &tile) {
   return false;
 }
 
+bool charge(Core &core, const Instruction &at, const Tile &tile) {
+  return core.charge(at, 1 + tile.validElements() * tile.form.bytes / int64_t(registerBytes));
+}
+
 } // namespace pto::sim

@@ -31,6 +31,9 @@ void scatter(const Tile &tile, uint8_t *memory, const Plane &plane, bool linesDo
 /// Whether a tile can be what its registers say; else a fault.
 bool isSound(Core &core, const Instruction &at, const Tile &tile);
 
+/// Takes out of the budget what an instruction on a tile that is sound takes.
+bool charge(Core &core, const Instruction &at, const Tile &tile);
+
 /// The tiles of one instruction.
 template <class P>
 class TilePort {

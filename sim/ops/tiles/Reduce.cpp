@@ -27,7 +27,7 @@ struct Reduce {
       return &at + 1;
     if (source.isEmpty())
       return core.fault(at, Fault::Kind::Illegal, "reduces a tile without valid elements");
-    if (!core.charge(at, 1 + source.validElements() * source.form.bytes / int64_t(registerBytes)))
+    if (!charge(core, at, source))
       return nullptr;
     TilePort<P> port(core, at);
     ConstPlane from = port.read(source);

@@ -35,10 +35,6 @@ bool forEachRun(const GlobalView &view, const Tile &tile, const Plane &plane, Ru
   return true;
 }
 
-bool charge(Core &core, const Instruction &at, const Tile &tile) {
-  return core.charge(at, 1 + tile.validElements() * tile.form.bytes / int64_t(registerBytes));
-}
-
 struct Load {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
