@@ -70,8 +70,7 @@ private:
     const Instruction &vector = form.vector;
     Handler handler = vector.code.by[Policies::index<Fast>];
     if (form.scalar)
-      for (size_t i = 0; i < registerBytes; i += bytes)
-        std::memcpy(core.wide(vector.operand[1]) + i, &core.scalar(*form.scalar), bytes);
+      repeat(core.wide(vector.operand[1]), reinterpret_cast<const uint8_t *>(&core.scalar(*form.scalar)), bytes);
     if (!Selects)
       std::memset(core.wide(vector.operand[2]), 1, registerBytes);
     for (int64_t row = 0; row < elements.validRows; ++row) {

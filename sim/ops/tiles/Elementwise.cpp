@@ -9,13 +9,6 @@ namespace pto::sim {
 
 namespace {
 
-/// A register's worth of the same few bytes.
-void repeat(uint8_t *to, const uint8_t *from, size_t bytes) {
-  std::memcpy(to, from, bytes);
-  for (size_t done = bytes; done < registerBytes; done *= 2)
-    std::memcpy(to + done, to, std::min(done, registerBytes - done));
-}
-
 struct Elementwise {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {

@@ -24,6 +24,13 @@ using ConstPlane = PlaneOf<const uint8_t>;
 /// Steps are bytes.
 void copyElements(uint8_t *to, int64_t toStep, const uint8_t *from, int64_t fromStep, int64_t count, int64_t bytes);
 
+/// A register's worth of the same few bytes.
+inline void repeat(uint8_t *to, const uint8_t *from, size_t bytes) {
+  std::memcpy(to, from, bytes);
+  for (size_t done = bytes; done < registerBytes; done *= 2)
+    std::memcpy(to + done, to, std::min(done, registerBytes - done));
+}
+
 /// Between a tile and the plane that is a copy of it.
 void gather(const Tile &tile, const uint8_t *memory, const Plane &plane, bool linesDown);
 void scatter(const Tile &tile, uint8_t *memory, const Plane &plane, bool linesDown);
