@@ -1,0 +1,130 @@
+// Views and tiles: what the registers are that say where they lie.
+#include "compiler/dialect/Ops.h"
+#include "compiler/dialect/tile/View.h"
+#include "sim/decode/Tiles.h"
+
+using namespace mlir;
+
+namespace pto::sim {
+
+namespace {
+
+void decodeAlloc(Decoder &decoder, Operation *op) {
+  auto alloc = cast<ir::AllocTileOp>(op);
+  auto type = cast<ir::TileBufType>(alloc.getResult().getType());
+  TileOperand tile = operandOf(decoder, op, alloc.getResult());
+  decoder.noteTile(tile.form.space);
+  auto set = [&](TileRegister which, Value value, int64_t known) {
+    emitCopy(decoder, op, value ? decoder.slot(value) : decoder.constant(uint64_t(known)), tile.at(which));
+  };
+  set(TileRegister::Base, alloc.getAddr(),
+      alloc.getAddr() ? 0 : int64_t(decoder.allocate(tile.form.space, uint64_t(type.getBytes()))));
+  set(TileRegister::Rows, {}, type.getRows());
+  set(TileRegister::Columns, {}, type.getColumns());
+  set(TileRegister::ValidRows, alloc.getValidRow(), type.getValidRows());
+  set(TileRegister::ValidColumns, alloc.getValidCol(), type.getValidColumns());
+}
+
+template <class Values>
+llvm::SmallVector<uint32_t, viewRank> slotsOf(Decoder &decoder, Values values) {
+  llvm::SmallVector<uint32_t, viewRank> slots;
+  for (Value value : values)
+    slots.push_back(decoder.slot(value));
+  return slots;
+}
+
+void emitView(Decoder &decoder, Operation *op, const Code &code, ViewForm form) {
+  if (form.sizes.size() > viewRank)
+    return decoder.refuse(op, "views of " + llvm::Twine(form.sizes.size()) +
+                                  " dimensions are not simulated; views have at most 5");
+  decoder.emit(op, code).carry(decoder.keep(std::move(form)));
+}
+
+void decodeMakeView(Decoder &decoder, Operation *op) {
+  auto view = cast<ir::MakeTensorViewOp>(op);
+  ViewForm form{decoder.slot(view.getResult()), decoder.slot(view.getPointer()), slotsOf(decoder, view.getShape()),
+                slotsOf(decoder, view.getStrides())};
+  std::optional<ir::TensorLayout> layout = view.getLayout();
+  form.infersOrder = !layout;
+  switch (layout.value_or(ir::TensorLayout::Nd)) {
+  case ir::TensorLayout::Nd:
+    break;
+  case ir::TensorLayout::Dn:
+    form.order = ViewOrder::DN;
+    break;
+  case ir::TensorLayout::Nz:
+    form.order = ViewOrder::NZ;
+    break;
+  default:
+    return decoder.refuse(op, "views in the order " + ir::stringifyTensorLayout(*layout) + " are not simulated");
+  }
+  emitView(decoder, op, tiles::makeView, std::move(form));
+}
+
+void decodePartition(Decoder &decoder, Operation *op) {
+  auto part = cast<ir::PartitionViewOp>(op);
+  ViewForm form{decoder.slot(part.getResult()), decoder.slot(part.getView()), slotsOf(decoder, part.getSizes()),
+                slotsOf(decoder, part.getOffsets())};
+  form.elementBytes = ir::bytesOf(cast<ir::PartitionTensorViewType>(part.getResult().getType()).getElementType());
+  emitView(decoder, op, tiles::takePart, std::move(form));
+}
+
+template <class Op>
+void decodeSubview(Decoder &decoder, Operation *op) {
+  auto part = cast<Op>(op);
+  auto type = cast<ir::TileBufType>(part.getResult().getType());
+  TileOperand whole = operandOf(decoder, op, part.getTile());
+  auto valid = [&](unsigned index, int64_t known) {
+    return part.getValid().empty() ? decoder.constant(uint64_t(known)) : decoder.slot(part.getValid()[index]);
+  };
+  decoder.emit(op, tiles::subview)
+      .carry(decoder.keep(SubviewForm{decoder.slot(part.getResult()), whole.slot, decoder.slot(part.getOffsets()[0]),
+                                      decoder.slot(part.getOffsets()[1]), valid(0, type.getValidRows()),
+                                      valid(1, type.getValidColumns()), whole.form}));
+}
+
+void decodeSetValid(Decoder &decoder, Operation *op) {
+  auto set = cast<ir::SetValidShapeOp>(op);
+  TileOperand tile = operandOf(decoder, op, set.getTile());
+  emitCopy(decoder, op, decoder.slot(set.getValidRow()), tile.at(TileRegister::ValidRows));
+  emitCopy(decoder, op, decoder.slot(set.getValidCol()), tile.at(TileRegister::ValidColumns));
+}
+
+void decodeGetValid(Decoder &decoder, Operation *op) {
+  auto get = cast<ir::GetValidShapeOp>(op);
+  TileOperand tile = operandOf(decoder, op, get.getTile());
+  emitCopy(decoder, op, tile.at(TileRegister::ValidRows), decoder.slot(get.getValidRow()));
+  emitCopy(decoder, op, tile.at(TileRegister::ValidColumns), decoder.slot(get.getValidCol()));
+}
+
+// The same bytes, seen in another way.
+void decodeReshape(Decoder &decoder, Operation *op) {
+  TileOperand from = operandOf(decoder, op, op->getOperand(0)), to = operandOf(decoder, op, op->getResult(0));
+  auto type = cast<ir::TileBufType>(op->getResult(0).getType());
+  auto set = [&](TileRegister which, int64_t known) {
+    emitCopy(decoder, op, ShapedType::isDynamic(known) ? from.at(which) : decoder.constant(uint64_t(known)),
+             to.at(which));
+  };
+  emitCopy(decoder, op, from.slot, to.slot);
+  set(TileRegister::Rows, type.getRows());
+  set(TileRegister::Columns, type.getColumns());
+  set(TileRegister::ValidRows, type.getValidRows());
+  set(TileRegister::ValidColumns, type.getValidColumns());
+}
+
+} // namespace
+
+void addTileViews(DecodeTable &table) {
+  using namespace ir;
+  add<AllocTileOp>(table, decodeAlloc);
+  add<MakeTensorViewOp>(table, decodeMakeView);
+  add<PartitionViewOp>(table, decodePartition);
+  add<SubviewOp>(table, decodeSubview<SubviewOp>);
+  add<SubsetOp>(table, decodeSubview<SubsetOp>);
+  add<SetValidShapeOp>(table, decodeSetValid);
+  add<GetValidShapeOp>(table, decodeGetValid);
+  add<TreshapeOp>(table, decodeReshape);
+  add<BitcastOp>(table, decodeReshape);
+}
+
+} // namespace pto::sim
