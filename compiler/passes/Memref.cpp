@@ -100,6 +100,10 @@ bool runsOnCore(prog::FuncOp function) {
   return llvm::is_contained(kinds, function.getKind());
 }
 
+bool isInCore(prog::ScopeOp scope) {
+  return scope.getKind() == "incore" || scope.getKind() == "auto_incore";
+}
+
 bool holdsTiles(prog::FuncOp function) {
   return runsOnCore(function) || function.getKind() == "Opaque";
 }

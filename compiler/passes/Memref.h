@@ -31,6 +31,8 @@ bool holdsTiles(prog::FuncOp function);
 
 /// Functions that a core executes, not a program that hands tasks to cores.
 bool runsOnCore(prog::FuncOp function);
+/// A kernel will be made of it.
+bool isInCore(prog::ScopeOp scope);
 
 /// Visits parameters, results and the values of blocks, in the order of the program.
 void forEachValue(prog::FuncOp function, llvm::function_ref<void(mlir::Value)> visit);

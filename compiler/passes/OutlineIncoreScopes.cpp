@@ -1,7 +1,8 @@
-// Makes functions of in-core scopes, which an orchestration then calls.
+// Makes functions of in-core scopes, wherever no core runs yet; what held them in no other role orchestrates.
 // What a scope uses from outside becomes a parameter, in the order of use; what is used after it is returned.
 #include "compiler/dialect/program/Names.h"
 #include "compiler/dialect/program/OpTable.h"
+#include "compiler/passes/Memref.h"
 #include "compiler/passes/ParameterUses.h"
 #include "compiler/passes/Passes.h"
 #include "mlir/IR/Builders.h"
@@ -122,7 +123,7 @@ public:
     for (auto program : getOperation().getOps<prog::ProgramOp>()) {
       mlir::SymbolTable symbols(program);
       for (auto function : llvm::make_early_inc_range(program.getBody().getOps<prog::FuncOp>()))
-        if (function.getKind() == "Opaque" && failed(runOn(function, symbols)))
+        if (!runsOnCore(function) && failed(runOn(function, symbols)))
           return signalPassFailure();
     }
   }
@@ -131,7 +132,7 @@ private:
   static mlir::LogicalResult runOn(prog::FuncOp function, mlir::SymbolTable &symbols) {
     llvm::SmallVector<prog::ScopeOp, 4> scopes;
     function.walk<mlir::WalkOrder::PreOrder>([&](prog::ScopeOp scope) {
-      if (scope.getKind() != "incore")
+      if (!isInCore(scope))
         return mlir::WalkResult::advance();
       scopes.push_back(scope);
       return mlir::WalkResult::skip();
@@ -140,7 +141,7 @@ private:
     for (prog::ScopeOp scope : scopes)
       if (failed(outliner.outline(scope)))
         return mlir::failure();
-    if (!scopes.empty())
+    if (!scopes.empty() && function.getKind() == "Opaque")
       function.setKind("Orchestration");
     return mlir::success();
   }

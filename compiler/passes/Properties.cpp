@@ -95,10 +95,11 @@ LogicalResult checkNoUnrolledLoops(prog::FuncOp function) {
 }
 
 LogicalResult checkNoInCoreScopes(prog::FuncOp function) {
-  if (function.getKind() != "Opaque")
-    return mlir::success();
-  return each<prog::ScopeOp>(function, [](prog::ScopeOp scope) -> LogicalResult {
-    return scope.getKind() != "incore" ? mlir::success() : scope.emitError("an in-core scope is left");
+  return each<prog::ScopeOp>(function, [&](prog::ScopeOp scope) -> LogicalResult {
+    if (!isInCore(scope))
+      return mlir::success();
+    return scope.emitError() << "an in-core scope is left"
+                             << (runsOnCore(function) ? ": the function around it runs on a core already" : "");
   });
 }
 

@@ -62,6 +62,12 @@ TEST(Property, IsLookedInto) {
       {NoUnrolledLoops, main + "        for i in pl.unroll(4):\n            x = pl.exp(x)\n",
        "a pl.unroll loop is left"},
       {NoInCoreScopes, main + "        with pl.incore():\n            x = pl.exp(x)\n", "an in-core scope is left"},
+      {NoInCoreScopes,
+       "    @pl.function(type=pl.FunctionType.Orchestration)\n    def main(self, x: pl.Tensor[[64], pl.FP32]):\n"
+       "        with pl.auto_incore():\n            x = pl.exp(x)\n",
+       "an in-core scope is left"},
+      {NoInCoreScopes, kernel + "        with pl.incore():\n            t = pl.load(x, [0], [64])\n",
+       "an in-core scope is left: the function around it runs on a core already"},
       {MemorySpaces,
        kernel + "        t: pl.Tile[[64], pl.FP32] = pl.tpop_from_aic(split=0)\n        pl.store(t, [0], out)\n",
        "tile 't' has no memory"},
