@@ -16,6 +16,8 @@ struct Difference {
 
   /// `['main'].body[1].value: constant 1 != 2`
   std::string summary() const { return path + ": " + reason; }
+  /// With the line of each side below it.
+  std::string message() const;
 };
 
 struct ProgramEqualityOptions {

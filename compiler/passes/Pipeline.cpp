@@ -80,8 +80,7 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
     if (!options.roundTripEach)
       continue;
     if (auto difference = equality::checkRoundTrip(module, std::move(text)))
-      return fail(name + ": the resulting program changes when it is printed and read back: " + difference->summary() +
-                  "\n" + difference->left + "\n" + difference->right);
+      return fail(name + ": the resulting program changes when it is printed and read back: " + difference->message());
   }
   return Error::success();
 }

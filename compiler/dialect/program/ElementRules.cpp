@@ -12,6 +12,18 @@ Result annotated(const Application &) {
   return UnknownResult();
 }
 
+Result received(const Application &op) {
+  std::optional<DType> dtype = op.dtype("dtype");
+  if (!op.has(0) && !dtype)
+    return UnknownResult();
+  if (!op.has(0) || !dtype)
+    return mismatch(op, 0, "'shape' and 'dtype' are given together, or left to an annotation");
+  TileView view = implicitView(op.dims(0), MemorySpace::Unset);
+  if (op.has(1))
+    view.validShape = op.dims(1);
+  return Type(TileType::get(op.context, op.dims(0), *dtype, MemorySpace::Unset, view));
+}
+
 Result index(const Application &op) {
   return Type(ScalarType::get(op.context, DType::Index));
 }

@@ -8,6 +8,7 @@ namespace pto::prog::rules {
 
 Result nothing(const Application &);
 Result annotated(const Application &);
+Result received(const Application &);
 Result index(const Application &);
 Result allocation(const Application &);
 Result buffer(const Application &);

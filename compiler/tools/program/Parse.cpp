@@ -90,9 +90,7 @@ bool roundTrips(mlir::ModuleOp module) {
   if (difference)
     llvm::errs() << frontend::programIn(module).getSymName()
                  << ": the program changes when it is printed and read back\n"
-                 << difference->summary() << "\nbefore:\n"
-                 << difference->left << "\nafter:\n"
-                 << difference->right << '\n';
+                 << difference->message() << '\n';
   return !difference;
 }
 

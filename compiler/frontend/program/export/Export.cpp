@@ -10,8 +10,8 @@ namespace pto::frontend {
 
 namespace {
 
-/// Symbols in the order they are met, and the variables they are bound to.
-std::vector<std::string> nameSymbols(mlir::Operation *root, SymbolNames &symbols) {
+/// Symbols in the order in which the printed functions mention them, and the variables they are bound to.
+std::vector<std::string> nameSymbols(llvm::ArrayRef<mlir::Operation *> functions, SymbolNames &symbols) {
   std::vector<std::string> order;
   llvm::StringSet<> taken;
   for (llvm::StringRef word : {"pl", "self"})
@@ -25,7 +25,7 @@ std::vector<std::string> nameSymbols(mlir::Operation *root, SymbolNames &symbols
     symbols[symbol] = name;
     order.push_back(symbol.str());
   };
-  root->walk<mlir::WalkOrder::PreOrder>([&](mlir::Operation *op) {
+  auto mention = [&](mlir::Operation *op) {
     if (auto function = mlir::dyn_cast<prog::FuncOp>(op))
       for (mlir::Type type :
            llvm::concat<const mlir::Type>(function.getType().getInputs(), function.getType().getResults()))
@@ -34,7 +34,9 @@ std::vector<std::string> nameSymbols(mlir::Operation *root, SymbolNames &symbols
       add(symbol.getSymbol());
     for (mlir::Type type : op->getResultTypes())
       prog::forEachSymbol(type, add);
-  });
+  };
+  for (mlir::Operation *function : functions)
+    function->walk<mlir::WalkOrder::PreOrder>(mention);
   return order;
 }
 
@@ -53,18 +55,18 @@ void visit(prog::FuncOp function, const mlir::SymbolTable &functions, llvm::SetV
 } // namespace
 
 std::string exportProgram(prog::ProgramOp program, std::vector<TextMark> *marks) {
-  SymbolNames symbols;
-  std::vector<std::string> order = nameSymbols(program, symbols);
-  std::string name = asIdentifier(program.getSymName(), "Program");
-  std::string text = "# pypto.program: " + name + "\nimport pypto.language as pl\n\n";
-  for (const std::string &symbol : order)
-    text += symbols[symbol] + " = pl.dynamic(\"" + symbol + "\")\n";
-  text += std::string(order.empty() ? "" : "\n") + "\n@pl.program\nclass " + name + ":\n";
   llvm::SetVector<mlir::Operation *> functions;
   mlir::SymbolTable symbolTable(program);
   llvm::DenseSet<mlir::Operation *> running;
   for (auto function : program.getOps<prog::FuncOp>())
     visit(function, symbolTable, functions, running);
+  SymbolNames symbols;
+  std::vector<std::string> order = nameSymbols(functions.getArrayRef(), symbols);
+  std::string name = asIdentifier(program.getSymName(), "Program");
+  std::string text = "# pypto.program: " + name + "\nimport pypto.language as pl\n\n";
+  for (const std::string &symbol : order)
+    text += symbols[symbol] + " = pl.dynamic(\"" + symbol + "\")\n";
+  text += std::string(order.empty() ? "" : "\n") + "\n@pl.program\nclass " + name + ":\n";
   for (mlir::Operation *function : functions) {
     text += function == functions.front() ? "" : "\n";
     FunctionPrinter printer(mlir::cast<prog::FuncOp>(function), symbols);
@@ -84,7 +86,7 @@ std::string exportFunction(prog::FuncOp function) {
 
 std::string exportFunction(prog::FuncOp function, mlir::Operation *marked) {
   SymbolNames symbols;
-  nameSymbols(function, symbols);
+  nameSymbols({function}, symbols);
   return FunctionPrinter(function, symbols).run(0, marked);
 }
 

@@ -37,7 +37,7 @@ bool FunctionPrinter::isInlined(mlir::Value value) const {
   return mlir::isa<prog::ConstOp, prog::SymbolOp, prog::ElementOp, prog::UnsetOp>(op) || value.hasOneUse();
 }
 
-FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op) {
+FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op, bool spelled) {
   prog::DType dtype = mlir::cast<prog::ScalarType>(op.getType()).getDtype();
   std::string text;
   Precedence precedence = AtomPrecedence;
@@ -48,7 +48,7 @@ FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op) {
   } else {
     text = std::to_string(integer.getInt());
   }
-  bool bare = dtype == prog::DType::Index || dtype == prog::DType::F32 || dtype == prog::DType::Bool;
+  bool bare = !spelled && (dtype == prog::DType::Index || dtype == prog::DType::F32 || dtype == prog::DType::Bool);
   if (!bare)
     return {"pl.const(" + text + ", pl." + prog::programName(dtype).str() + ")", AtomPrecedence};
   if (llvm::StringRef(text).starts_with("-"))
@@ -56,8 +56,16 @@ FunctionPrinter::Text FunctionPrinter::constant(prog::ConstOp op) {
   return {text, precedence};
 }
 
-std::string FunctionPrinter::operand(mlir::Value value, Precedence loosest) {
-  Text text = expression(value);
+/// What is written of bare numbers only is computed when it is read back.
+bool FunctionPrinter::wouldBeComputed(mlir::Operation *op) const {
+  return llvm::all_of(op->getOperands(), [&](mlir::Value operand) {
+    return operand.getDefiningOp<prog::ConstOp>() && !names.has(operand);
+  });
+}
+
+std::string FunctionPrinter::operand(mlir::Value value, Precedence loosest, bool spelled) {
+  auto constantOp = spelled ? value.getDefiningOp<prog::ConstOp>() : prog::ConstOp();
+  Text text = constantOp ? constant(constantOp, spelled) : expression(value);
   return text.precedence < loosest ? "(" + text.text + ")" : text.text;
 }
 
@@ -78,8 +86,9 @@ FunctionPrinter::Text FunctionPrinter::expression(mlir::Value value) {
     return {dim(prog::symbolDim(symbol.getContext(), symbol.getSymbol())), AtomPrecedence};
   if (auto unary = mlir::dyn_cast_if_present<prog::UnaryOp>(op)) {
     llvm::StringRef kind = unary.getKind();
+    bool spelledOut = wouldBeComputed(op);
     if (kind == "abs")
-      return {"pl.abs(" + this->value(unary.getOperand()) + ")", AtomPrecedence};
+      return {"pl.abs(" + operand(unary.getOperand(), ConditionalPrecedence, spelledOut) + ")", AtomPrecedence};
     if (kind == "cast") {
       auto to = mlir::cast<prog::ScalarType>(unary.getType());
       return {"pl.cast(" + this->value(unary.getOperand()) + ", pl." + prog::programName(to.getDtype()).str() + ")",
@@ -87,19 +96,22 @@ FunctionPrinter::Text FunctionPrinter::expression(mlir::Value value) {
     }
     std::string spelled = prog::unaryOperatorOf(kind)->spelling.str() + (kind == "not" ? " " : "");
     Precedence own = kind == "not" ? NotPrecedence : SignPrecedence;
-    return {spelled + operand(unary.getOperand(), own), own};
+    return {spelled + operand(unary.getOperand(), own, spelledOut), own};
   }
   if (auto binary = mlir::dyn_cast_if_present<prog::BinaryOp>(op)) {
     llvm::StringRef spelled = prog::binaryOperatorOf(binary.getKind())->spelling;
     std::optional<BinaryOperator> known = binaryOperator(spelled);
+    bool spelledOut = wouldBeComputed(op);
     if (!known)
-      return {"pl." + spelled.str() + "(" + this->value(binary.getLhs()) + ", " + this->value(binary.getRhs()) + ")",
+      return {"pl." + spelled.str() + "(" + operand(binary.getLhs(), ConditionalPrecedence, spelledOut) + ", " +
+                  operand(binary.getRhs(), ConditionalPrecedence, spelledOut) + ")",
               AtomPrecedence};
     Precedence own = precedence(*known);
     auto tighter = static_cast<Precedence>(own + 1);
     bool power = *known == BinaryOperator::Pow;
-    std::string left = operand(binary.getLhs(), power || isComparison(*known) ? tighter : own);
-    return {left + " " + spelled.str() + " " + operand(binary.getRhs(), power ? SignPrecedence : tighter), own};
+    std::string left = operand(binary.getLhs(), power || isComparison(*known) ? tighter : own, spelledOut);
+    return {left + " " + spelled.str() + " " + operand(binary.getRhs(), power ? SignPrecedence : tighter, spelledOut),
+            own};
   }
   if (auto tuple = mlir::dyn_cast_if_present<prog::TupleOp>(op)) {
     std::vector<std::string> parts;

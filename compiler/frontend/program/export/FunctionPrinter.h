@@ -52,9 +52,11 @@ private:
   bool isInlined(mlir::Value value) const;
   Text expression(mlir::Value value);
   std::string value(mlir::Value value) { return expression(value).text; }
-  std::string operand(mlir::Value value, Precedence loosest);
+  /// A constant that is spelled out says its type.
+  std::string operand(mlir::Value value, Precedence loosest, bool spelled = false);
+  bool wouldBeComputed(mlir::Operation *op) const;
   std::string list(mlir::ValueRange values);
-  Text constant(prog::ConstOp op);
+  static Text constant(prog::ConstOp op, bool spelled = false);
   std::string call(prog::BuiltinOp op);
   static std::string callAttributes(prog::CallOp op);
   std::string attribute(mlir::Attribute attribute) const;

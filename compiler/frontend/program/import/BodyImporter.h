@@ -159,6 +159,8 @@ private:
   bool apply(const prog::OpRecord &operation, llvm::MutableArrayRef<prog::Argument> arguments,
              llvm::SmallVectorImpl<mlir::NamedAttribute> &keywords, const Expr *where,
              llvm::ArrayRef<const Expr *> sources, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation);
+  bool takeValidShape(const prog::OpRecord &operation, llvm::MutableArrayRef<prog::Argument> arguments,
+                      const ReadType &stated, mlir::Type &type);
   bool argument(const prog::Parameter &parameter, const Expr *expr, prog::Argument &argument);
   mlir::Attribute keyword(const prog::Parameter &parameter, const Expr *expr);
   mlir::Value scalarCall(llvm::StringRef name, const Call *call);

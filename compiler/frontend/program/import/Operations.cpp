@@ -253,6 +253,25 @@ mlir::Attribute BodyImporter::keyword(const prog::Parameter &parameter, const Ex
   return std::get<mlir::Attribute>(checked);
 }
 
+/// Where the running program alone knows the valid shape, a type cannot hold it: the operation takes it.
+bool BodyImporter::takeValidShape(const prog::OpRecord &operation, llvm::MutableArrayRef<prog::Argument> arguments,
+                                  const ReadType &stated, mlir::Type &type) {
+  const auto *parameter = operation.find("valid_shape");
+  auto tile = mlir::dyn_cast<prog::TileType>(type);
+  if (!parameter || !tile)
+    return true;
+  auto position = static_cast<size_t>(parameter - operation.parameters.begin());
+  prog::Argument &given = arguments[llvm::find(operation.operands(), position) - operation.operands().begin()];
+  if (stated.validShape && !argument(*parameter, stated.validShape, given))
+    return false;
+  if (given.kind == prog::Argument::Kind::Absent)
+    return true;
+  prog::TileView view = tile.getView();
+  view.validShape = prog::dimsOf(given.values, &context);
+  type = prog::TileType::get(&context, tile.getShape(), tile.getDtype(), tile.getMemory(), view, tile.getMemref());
+  return true;
+}
+
 bool BodyImporter::apply(const prog::OpRecord &operation, llvm::MutableArrayRef<prog::Argument> arguments,
                          llvm::SmallVectorImpl<mlir::NamedAttribute> &keywords, const Expr *where,
                          llvm::ArrayRef<const Expr *> sources, llvm::SmallVectorImpl<mlir::Value> &results,
@@ -279,6 +298,8 @@ bool BodyImporter::apply(const prog::OpRecord &operation, llvm::MutableArrayRef<
       return false;
     }
     types.push_back(stated.type);
+    if (!takeValidShape(operation, arguments, stated, types.front()))
+      return false;
   }
   auto op = builder.create<prog::BuiltinOp>(locate(where->range), types, operation, arguments, keywords);
   results.append(op.getResults().begin(), op.getResults().end());

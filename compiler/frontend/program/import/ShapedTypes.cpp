@@ -151,6 +151,11 @@ ReadType TypeReader::readTile(const Subscript *access) {
   prog::TileView whole = prog::implicitView(shape, memory);
   if (view && !readView(view, whole))
     return {};
+  if (view && prog::hasUnknown(whole.validShape)) {
+    const auto *named =
+        llvm::find_if(view->keywords, [](const Keyword &keyword) { return keyword.name == "valid_shape"; });
+    result.validShape = named == view->keywords.end() ? view->arguments.front() : named->value;
+  }
   result.type = prog::TileType::get(&context, shape, *dtype, memory, whole, memref);
   return result;
 }

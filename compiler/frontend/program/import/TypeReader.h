@@ -17,6 +17,8 @@ inline std::string reasonOf(const Value &value) {
 struct ReadType {
   mlir::Type type;
   bool hasView = false;
+  /// Of a tile, where only the running program knows it.
+  const Expr *validShape = nullptr;
   /// `tuple[A, B]` of a function that returns several values.
   bool isResultList = false;
 

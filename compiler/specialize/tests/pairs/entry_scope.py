@@ -2,7 +2,7 @@
 # entry: run
 # arguments: a:f32[64,64] c:f32[64,64]
 # reference: Reference
-# edit: pl.incore() => pl.auto_incore()
+# edit: pl.incore() => pl.cluster()
 # path: ['run'].body[0]
 import pypto.language as pl
 
