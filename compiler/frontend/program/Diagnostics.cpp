@@ -39,6 +39,12 @@ Diagnostic &Diagnostics::add(Severity severity, SourceRange where, std::string m
   return list.emplace_back(std::move(diagnostic));
 }
 
+void Diagnostics::takeBack(size_t count) {
+  list.resize(std::min(count, list.size()));
+  errors = static_cast<unsigned>(
+      llvm::count_if(list, [](const Diagnostic &each) { return each.severity == Severity::Error; }));
+}
+
 std::string Diagnostics::render() const {
   std::string text;
   for (const Diagnostic &diagnostic : list)

@@ -18,6 +18,8 @@ public:
   }
   void warning(SourceRange where, std::string message) { add(Severity::Warning, where, std::move(message)); }
 
+  /// All but the first `count`: what was tried came to nothing.
+  void takeBack(size_t count);
   /// From now on positions are in this source: functions of one program can come from several files.
   void enter(const Source &other) { source = &other; }
 

@@ -223,6 +223,49 @@ def run(a: pl.Tensor, c: pl.Out[pl.Tensor]):
   EXPECT_EQ(text.find("def copy("), text.rfind("def copy("));
 }
 
+const std::string scaled = R"(
+@pl.jit.incore
+def kernel(x: pl.Tensor, at: pl.Scalar[pl.INDEX], rows: pl.Scalar[pl.INDEX], alpha: pl.Scalar[pl.FP32],
+           y: pl.Out[pl.Tensor]):
+    return pl.store(pl.mul(pl.load(x, [at, 0], [rows, 8]), alpha), [at, 0], y)
+
+@pl.jit.incore
+def middle(x: pl.Tensor, alpha: pl.Scalar[pl.FP32], y: pl.Out[pl.Tensor]):
+    return kernel(x, 0, 4, alpha, y)
+)";
+
+TEST(Fault6, scalarsThatCallsGiveDifferentValuesAreArguments) {
+  std::string text = run(scaled + R"(
+@pl.jit
+def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = middle(x, 0.5, y)
+    y = middle(x, 2.0, y)
+    y = kernel(x, 4, 4, 3.0, y)
+    return y
+)",
+                         "run", "x:f32[8,8] y:f32[8,8]")
+                         .text();
+  EXPECT_THAT(text, HasSubstr("pl.tile.load(x, [at, 0], [4, 8], [4, 8]"));
+  EXPECT_THAT(text, HasSubstr("pl.tile.muls(t, alpha)"));
+  EXPECT_THAT(text, HasSubstr("self.kernel(x, 0, 4, alpha, y)"));
+  EXPECT_THAT(text, HasSubstr("self.middle(x, 2.0, y_1)"));
+  EXPECT_THAT(text, HasSubstr("self.kernel(x, 4, 4, 3.0, y_2)"));
+}
+
+TEST(Fault6, scalarsThatShapesNeedAreNot) {
+  std::string errors = run(scaled + R"(
+@pl.jit
+def run(x: pl.Tensor, y: pl.Out[pl.Tensor]):
+    y = kernel(x, 0, 4, 1.0, y)
+    y = kernel(x, 0, 8, 1.0, y)
+    return y
+)",
+                           "run", "x:f32[8,8] y:f32[8,8]")
+                           .text();
+  EXPECT_THAT(errors, HasSubstr("'kernel' is called here with rows = 8 as pl.Scalar[pl.INDEX], but at"));
+  EXPECT_EQ(errors.find("error:"), errors.rfind("error:")) << errors;
+}
+
 const std::string flagged = R"(
 @pl.jit.incore
 def kernel(x: pl.Tensor, flag, y: pl.Out[pl.Tensor]):

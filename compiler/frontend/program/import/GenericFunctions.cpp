@@ -47,6 +47,16 @@ std::string show(llvm::StringRef name, const Bound &bound) {
   return name.str() + ": " + type + (isScalar ? " known only at run time" : "");
 }
 
+/// Shapes that only the running program knows.
+unsigned countOpenShapes(prog::FuncOp function) {
+  unsigned count = 0;
+  function.walk([&](mlir::Operation *op) {
+    count += static_cast<unsigned>(
+        llvm::count_if(op->getResultTypes(), [](mlir::Type type) { return prog::hasUnknown(prog::shapeOf(type)); }));
+  });
+  return count;
+}
+
 mlir::Type typeOf(const ArgumentType &type, mlir::MLIRContext &context) {
   if (!type.shape)
     return prog::ScalarType::get(&context, *type.dtype);
@@ -101,6 +111,36 @@ bool ProgramImporter::checkAgreement(const ProgramFunction &known, llvm::ArrayRe
   return true;
 }
 
+/// Scalars that calls give different values are arguments, unless something has to be known before the program runs.
+/// True if nothing else differs.
+bool ProgramImporter::takeAtRunTime(ProgramFunction &known, llvm::ArrayRef<Bound> bound) {
+  std::vector<Bound> open = known.bound;
+  bool changes = false;
+  for (auto [i, parameter] : llvm::enumerate(known.generic->parameters)) {
+    if (isSame(bound[i], known.bound[i]))
+      continue;
+    if (parameter.kind != GenericParameter::Kind::Scalar || bound[i].type != known.bound[i].type)
+      return false;
+    changes |= open[i].value.has_value();
+    open[i].value.reset();
+  }
+  if (!changes || known.state != ProgramFunction::State::Done)
+    return !changes;
+  size_t reported = diagnostics.all().size();
+  mlir::FunctionType type = known.op.getType();
+  unsigned openShapes = countOpenShapes(known.op);
+  std::swap(known.bound, open);
+  known.state = ProgramFunction::State::Declared;
+  importFunction(known);
+  if (known.state == ProgramFunction::State::Done && known.op.getType() == type &&
+      countOpenShapes(known.op) == openShapes)
+    return true;
+  diagnostics.takeBack(reported);
+  known.state = ProgramFunction::State::Broken;
+  std::swap(known.bound, open);
+  return false;
+}
+
 ProgramFunction *ProgramImporter::declareGeneric(const GenericFunction &generic, std::vector<Bound> bound,
                                                  SourceRange site) {
   ProgramFunction &function = *functions.emplace_back(std::make_unique<ProgramFunction>());
@@ -139,7 +179,8 @@ ProgramFunction *ProgramImporter::instantiate(const GenericFunction &generic, st
                                               SourceRange site) {
   for (auto &function : functions)
     if (function->generic == &generic) {
-      bool isFine = function->state != ProgramFunction::State::Broken && checkAgreement(*function, bound, site);
+      bool isFine = function->state != ProgramFunction::State::Broken &&
+                    (takeAtRunTime(*function, bound) || checkAgreement(*function, bound, site));
       return isFine ? function.get() : nullptr;
     }
   ProgramFunction *function = declareGeneric(generic, std::move(bound), site);

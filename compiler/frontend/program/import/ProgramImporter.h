@@ -72,6 +72,7 @@ private:
               llvm::ArrayRef<llvm::StringRef> directions);
   ProgramFunction *declareGeneric(const GenericFunction &generic, std::vector<Bound> bound, SourceRange site);
   bool genericKind(const GenericFunction &function, std::string &kind);
+  bool takeAtRunTime(ProgramFunction &known, llvm::ArrayRef<Bound> bound);
   bool checkAgreement(const ProgramFunction &known, llvm::ArrayRef<Bound> bound, SourceRange site);
   bool importEntry();
 
