@@ -31,7 +31,7 @@ Pipe carrier(MemorySpace from, MemorySpace to) {
 /// From the first operand that is read to the result, or to global memory where nothing comes out.
 Pipe carrierOf(BuiltinOp op) {
   unsigned source = 0;
-  while (prog::parameterOf(op, source).role != Role::In)
+  while (!prog::parameterOf(op, source).isRead())
     ++source;
   return carrier(memoryOf(op.getArguments()[source]),
                  op.getNumResults() ? memoryOf(op.getResult(0)) : MemorySpace::DDR);

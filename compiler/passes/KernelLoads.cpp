@@ -21,7 +21,7 @@ std::optional<Bringing> KernelTiles::demandOf(mlir::OpOperand &use) {
   if (auto op = mlir::dyn_cast<BuiltinOp>(user)) {
     prog::InKernel what = op.record().inKernel;
     bool isGlobal = what == prog::InKernel::Tile || what == prog::InKernel::Element;
-    bool isRead = prog::parameterOf(op, use.getOperandNumber()).role == prog::Role::In;
+    bool isRead = prog::parameterOf(op, use.getOperandNumber()).isRead();
     return isRead && !isGlobal ? std::optional(bringingOf(op, use.getOperandNumber())) : std::nullopt;
   }
   auto wanted = [&](mlir::ValueRange targets, unsigned index) {

@@ -17,18 +17,17 @@ using mlir::Value;
 /// Nothing is written before all that it would destroy has been read.
 bool mayWriteLate(Operation *op) {
   auto builtin = mlir::dyn_cast<prog::BuiltinOp>(op);
-  if (!builtin)
+  return builtin && (sharingOf(builtin) || builtin.record().place == prog::Place::VecInPlace);
+}
+
+/// Read until the last element is written, whatever the operation may do in place.
+bool isReadToTheEnd(mlir::OpOperand &use) {
+  auto op = mlir::dyn_cast<prog::BuiltinOp>(use.getOwner());
+  if (!op || op.record().place != prog::Place::VecInPlace || !prog::isShaped(use.get().getType()))
     return false;
-  if (std::optional<Sharing> sharing = sharingOf(builtin))
-    return true;
-  if (builtin.record().place != prog::Place::VecInPlace)
-    return false;
-  mlir::Type result = prog::withoutMemref(builtin.getResult(0).getType());
-  return llvm::all_of(builtin.getArguments(), [&](Value operand) {
-    return !prog::isShaped(operand.getType()) ||
-           (prog::shapeOf(operand.getType()) == prog::shapeOf(result) &&
-            prog::elementTypeOf(operand.getType()) == prog::elementTypeOf(result));
-  });
+  mlir::Type operand = use.get().getType(), result = op.getResult(0).getType();
+  return prog::parameterOf(op, use.getOperandNumber()).role != prog::Role::In ||
+         prog::shapeOf(operand) != prog::shapeOf(result) || prog::elementTypeOf(operand) != prog::elementTypeOf(result);
 }
 
 /// The branches around uses of the value of which only the second side has any.
@@ -134,8 +133,9 @@ unsigned Lifetimes::endOf(Value value, unsigned begin) const {
   mlir::Region *home = value.getParentRegion();
   // An operation's own write has to fit into the lifetime of a result that nobody reads.
   unsigned end = (begin | 1) + 1;
-  for (Operation *user : value.getUsers()) {
-    unsigned last = 2 * extents.find(user)->second.enter + 1;
+  for (mlir::OpOperand &use : value.getUses()) {
+    Operation *user = use.getOwner();
+    unsigned last = 2 * extents.find(user)->second.enter + (isReadToTheEnd(use) ? 2 : 1);
     for (mlir::Region *region = user->getParentRegion(); region != home; region = region->getParentRegion())
       if (mlir::isa<prog::ForOp, prog::WhileOp>(region->getParentOp()))
         last = 2 * extents.find(region->getParentOp())->second.leave + 1;

@@ -33,6 +33,7 @@ enum class ParameterKind : uint8_t {
 enum class Role : uint8_t {
   None, // of what is neither tensor nor tile
   In,
+  Apart,   // read while the result is written, which therefore lies elsewhere
   Scratch, // written over
   Look,    // asked for its shape only
   // The result lies there:
@@ -56,6 +57,7 @@ struct Parameter {
   llvm::StringRef prefix;
 
   constexpr bool isShaped() const { return kind == ParameterKind::Tensor || kind == ParameterKind::Tile; }
+  constexpr bool isRead() const { return role == Role::In || role == Role::Apart; }
   /// The result lies where this operand lies.
   constexpr bool isShared() const { return role >= Role::View; }
 };
@@ -112,7 +114,7 @@ using Rule = Result (*)(const Application &);
 enum class Place : uint8_t {
   None, // no tile comes out, or an annotation says where it lies
   Vec,
-  VecInPlace, // or where an operand of the same type lies: each element is read before it is written
+  VecInPlace, // or where an `in` of the same type lies: each element is read before it is written
   Acc,
   Keyword, // where `target_memory` says
   Operand  // in the operand that it shares its memory with

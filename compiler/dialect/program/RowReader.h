@@ -40,8 +40,9 @@ struct RoleName {
   std::string_view name;
   Role role;
 };
-constexpr RoleName roleNames[] = {{"in", Role::In},     {"scratch", Role::Scratch}, {"look", Role::Look},
-                                  {"view", Role::View}, {"inout", Role::InOut},     {"out", Role::Out}};
+constexpr RoleName roleNames[] = {{"in", Role::In},     {"apart", Role::Apart}, {"scratch", Role::Scratch},
+                                  {"look", Role::Look}, {"view", Role::View},   {"inout", Role::InOut},
+                                  {"out", Role::Out}};
 
 struct MemoryName {
   std::string_view name;
@@ -83,7 +84,7 @@ constexpr void readKind(std::string_view text, Parameter &parameter) {
     if (each.name == role)
       parameter.role = each.role;
   if (parameter.role == Role::None)
-    refuseRow("a tensor or tile says what becomes of its memory: in, scratch, look, view, inout or out");
+    refuseRow("a tensor or tile says what becomes of its memory: in, apart, scratch, look, view, inout or out");
   if (place == "tensor") {
     parameter.kind = ParameterKind::Tensor;
     return;
@@ -140,7 +141,7 @@ constexpr void check(const OpRecord &record) {
       refuseRow("the result lies in one operand: only one can be view, inout or out");
     if (parameter.isShared())
       shared = parameter;
-    reads |= parameter.role == Role::In;
+    reads |= parameter.isRead();
     if (record.work == Work::Vector && !isIn(parameter, {MemorySpace::Vec}))
       refuseRow("the vector unit works on Vec");
     if (record.work == Work::Cube &&
