@@ -12,11 +12,6 @@ using prog::MemorySpace;
 using prog::Role;
 using prog::Work;
 
-MemorySpace memoryOf(mlir::Value value) {
-  auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
-  return tile ? tile.getMemory() : MemorySpace::DDR;
-}
-
 /// Who carries data between two memories.
 Pipe carrier(MemorySpace from, MemorySpace to) {
   if (from == MemorySpace::Acc)
@@ -28,16 +23,25 @@ Pipe carrier(MemorySpace from, MemorySpace to) {
   return to == MemorySpace::Vec ? Pipe::V : Pipe::MTE3;
 }
 
-/// From the first operand that is read to the result, or to global memory where nothing comes out.
+/// To the result, or to global memory where nothing comes out.
 Pipe carrierOf(BuiltinOp op) {
-  unsigned source = 0;
-  while (!prog::parameterOf(op, source).isRead())
-    ++source;
-  return carrier(memoryOf(op.getArguments()[source]),
+  return carrier(memoryOf(op.getArguments()[*carriedOperand(op)]),
                  op.getNumResults() ? memoryOf(op.getResult(0)) : MemorySpace::DDR);
 }
 
 } // namespace
+
+MemorySpace memoryOf(mlir::Value value) {
+  auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
+  return tile ? tile.getMemory() : MemorySpace::DDR;
+}
+
+std::optional<unsigned> carriedOperand(BuiltinOp op) {
+  for (unsigned i = 0; i < op.getArguments().size(); ++i)
+    if (prog::parameterOf(op, i).isRead())
+      return i;
+  return std::nullopt;
+}
 
 llvm::StringRef nameOf(Pipe pipe) {
   constexpr llvm::StringLiteral names[pipeCount] = {"MTE1", "MTE2", "MTE3", "M", "V", "S", "FIX"};

@@ -2,6 +2,7 @@
 // Facts of the operation are in its record (dialect/program/OpTable.h); which pipe carries what is here.
 #pragma once
 
+#include "compiler/dialect/program/MemorySpace.h"
 #include "compiler/dialect/program/Ops.h"
 #include <optional>
 
@@ -14,6 +15,11 @@ llvm::StringRef nameOf(Pipe pipe);
 
 /// Empty for what no pipe executes: declarations, views, questions about shapes.
 std::optional<Pipe> pipeOf(prog::BuiltinOp op);
+
+/// Where a tensor or tile lies.
+prog::MemorySpace memoryOf(mlir::Value value);
+/// The first operand that is read.
+std::optional<unsigned> carriedOperand(prog::BuiltinOp op);
 
 struct Sharing {
   /// The operand whose memory the result lies in.

@@ -40,6 +40,11 @@ mlir::LogicalResult bring(BuiltinOp op, unsigned operand) {
     return op.emitError() << op.getCallee() << " accumulates into '" << prog::nameOf(value) << "', which lies in "
                           << prog::nameOf(tile.getMemory()) << ": an accumulator lies in Acc, made by a matmul or by "
                           << "pl.create_tile(…, target_memory=pl.Mem.Acc)";
+  // What leaves the cube unit reaches its inputs by way of Mat.
+  if (tile.getMemory() == MemorySpace::Acc && wanted != MemorySpace::Vec && wanted != MemorySpace::Mat) {
+    value = TileBuilder(op).move(value, prog::withMemory(tile, MemorySpace::Mat));
+    tile = mlir::cast<prog::TileType>(value.getType());
+  }
   op->setOperand(operand, TileBuilder(op).move(value, prog::withMemory(tile, wanted)));
   return mlir::success();
 }

@@ -291,15 +291,6 @@ bool KernelTiles::store(BuiltinOp op) {
   return store(op, builder, tileOf(arguments[1].values.front(), op), arguments[2], arguments[0]);
 }
 
-/// The whole of a tensor in global memory, from rows or columns that are repeated.
-bool KernelTiles::fill(BuiltinOp op) {
-  TileBuilder builder(op);
-  Value target = op.getArguments()[1];
-  prog::Dims shape = prog::shapeOf(target.getType());
-  return store(op, builder, builder.expand(tileOf(op.getArguments()[0], op), shape),
-               Argument::list(builder.zeros(shape.size())), Argument::single(target));
-}
-
 bool KernelTiles::store(BuiltinOp op, TileBuilder &builder, Value source, const Argument &offsets,
                         const Argument &target) {
   Value stored =

@@ -29,7 +29,7 @@ constexpr PassInfo passes[] = {
     {"DeriveCallDirections", "says for each call what it does with its arguments", SSAForm | NoInCoreScopes,
      CallDirections, true, plain<createDeriveCallDirections>},
     {"RunVerifier", "checks types, operations, calls and what earlier passes promise", SSAForm, 0, true,
-     plain<createRunVerifier>},
+     createRunVerifier},
     {"InitMemRef", "gives every tile and tensor on a core a memref, every memref an allocation", SSAForm | FlatCalls,
      Memrefs, true, plain<createInitMemRef>},
     {"MemoryReuse", "lets tiles that are never needed at the same time share an allocation", Memrefs, 0, true,

@@ -41,7 +41,7 @@ std::unique_ptr<mlir::Pass> createInferTileMemorySpace();
 std::unique_ptr<mlir::Pass> createConvertTensorToTileOps();
 std::unique_ptr<mlir::Pass> createDeriveCallDirections();
 std::unique_ptr<mlir::Pass> createNormalizeReturnOrder();
-std::unique_ptr<mlir::Pass> createRunVerifier();
+std::unique_ptr<mlir::Pass> createRunVerifier(llvm::StringRef platform);
 std::unique_ptr<mlir::Pass> createInitMemRef();
 std::unique_ptr<mlir::Pass> createMemoryReuse();
 std::unique_ptr<mlir::Pass> createInsertSync();

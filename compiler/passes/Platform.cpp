@@ -41,10 +41,28 @@ int64_t capacityOfA5(MemorySpace memory) {
   return memory == MemorySpace::Vec ? planned : sizeIn(sizesOfA5, memory);
 }
 
-constexpr Platform platforms[] = {{allPlatforms[0], capacityOfA2A3},
-                                  {allPlatforms[1], capacityOfA2A3},
-                                  {allPlatforms[2], capacityOfA5},
-                                  {allPlatforms[3], capacityOfA5}};
+// Where a kernel runs on both cores, one hands on to the other what its own units cannot bring there.
+bool carriesOnA2A3(MemorySpace from, MemorySpace to) {
+  switch (from) {
+  case MemorySpace::DDR:
+    return to == MemorySpace::Vec || to == MemorySpace::Mat;
+  case MemorySpace::Acc:
+    return to == MemorySpace::DDR || to == MemorySpace::Vec || to == MemorySpace::Mat;
+  case MemorySpace::Vec:
+  case MemorySpace::Mat:
+    return true;
+  default:
+    return false;
+  }
+}
+bool carriesOnA5(MemorySpace from, MemorySpace to) {
+  return carriesOnA2A3(from, to) && !(from == MemorySpace::Mat && to == MemorySpace::DDR);
+}
+
+constexpr Platform platforms[] = {{allPlatforms[0], capacityOfA2A3, carriesOnA2A3},
+                                  {allPlatforms[1], capacityOfA2A3, carriesOnA2A3},
+                                  {allPlatforms[2], capacityOfA5, carriesOnA5},
+                                  {allPlatforms[3], capacityOfA5, carriesOnA5}};
 static_assert(std::size(platforms) == std::size(allPlatforms));
 
 } // namespace

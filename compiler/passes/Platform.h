@@ -10,6 +10,8 @@ struct Platform {
   llvm::StringLiteral name;
   /// Bytes; 0 for memories that no core owns.
   int64_t (*capacity)(prog::MemorySpace memory);
+  /// Something brings tiles from there to there.
+  bool (*carries)(prog::MemorySpace from, prog::MemorySpace to);
 };
 
 /// a2a3, a5 and their simulators. Null for other names.

@@ -140,6 +140,8 @@ Value TileBuilder::expand(Value tile, prog::Dims shape) {
   bool hasOneColumn = prog::constantOf(filled.back()) == 1 && prog::constantOf(shape[shape.size() - 1]) != 1;
   bool hasOneRow = filled.size() > 1 && prog::constantOf(filled[filled.size() - 2]) == 1 &&
                    prog::constantOf(shape[shape.size() - 2]) != 1;
+  // Rows are repeated in all of a tile, not in each of its slabs.
+  hasOneRow &= filled.size() < 3 || prog::productOf({getContext(), llvm::ArrayRef(filled).drop_back(2)}) == 1;
   if (hasOneColumn && !hasOneRow)
     return make("tile.row_expand"_op, {empty(shape, elements), tile});
   if (hasOneRow && !hasOneColumn)
