@@ -30,7 +30,24 @@ llvm::DenseMap<Value, MemorySpace> demandsIn(prog::FuncOp function) {
   return demands;
 }
 
-mlir::LogicalResult bring(BuiltinOp op, unsigned operand) {
+/// What has been brought somewhere for an operation serves those behind it too.
+class Moved {
+public:
+  Value move(BuiltinOp user, Value value, MemorySpace memory) {
+    llvm::SmallVector<Value, 1> &known = moved[{value, memory}];
+    for (Value each : known)
+      if (each.getParentRegion()->isAncestor(user->getParentRegion()))
+        return each;
+    auto tile = mlir::cast<prog::TileType>(value.getType());
+    known.push_back(TileBuilder(user).move(value, prog::withMemory(tile, memory)));
+    return known.back();
+  }
+
+private:
+  llvm::DenseMap<std::pair<Value, MemorySpace>, llvm::SmallVector<Value, 1>> moved;
+};
+
+mlir::LogicalResult bring(BuiltinOp op, unsigned operand, Moved &moved) {
   Value value = op.getArguments()[operand];
   auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
   MemorySpace wanted = readsFrom(op, operand);
@@ -41,11 +58,9 @@ mlir::LogicalResult bring(BuiltinOp op, unsigned operand) {
                           << prog::nameOf(tile.getMemory()) << ": an accumulator lies in Acc, made by a matmul or by "
                           << "pl.create_tile(…, target_memory=pl.Mem.Acc)";
   // What leaves the cube unit reaches its inputs by way of Mat.
-  if (tile.getMemory() == MemorySpace::Acc && wanted != MemorySpace::Vec && wanted != MemorySpace::Mat) {
-    value = TileBuilder(op).move(value, prog::withMemory(tile, MemorySpace::Mat));
-    tile = mlir::cast<prog::TileType>(value.getType());
-  }
-  op->setOperand(operand, TileBuilder(op).move(value, prog::withMemory(tile, wanted)));
+  if (tile.getMemory() == MemorySpace::Acc && wanted != MemorySpace::Vec && wanted != MemorySpace::Mat)
+    value = moved.move(op, value, MemorySpace::Mat);
+  op->setOperand(operand, moved.move(op, value, wanted));
   return mlir::success();
 }
 
@@ -67,9 +82,10 @@ public:
       value.setType(prog::withMemory(
           tile, made != MemorySpace::Unset ? made : demands.try_emplace(value, MemorySpace::Vec).first->second));
     });
+    Moved moved;
     mlir::WalkResult result = function.walk([&](BuiltinOp op) {
       for (unsigned i = 0; i < op.getArguments().size(); ++i)
-        if (failed(bring(op, i)))
+        if (failed(bring(op, i, moved)))
           return mlir::WalkResult::interrupt();
       return mlir::WalkResult::advance();
     });

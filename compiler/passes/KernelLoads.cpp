@@ -45,6 +45,18 @@ bool KernelTiles::loadView(BuiltinOp view) {
   return true;
 }
 
+/// What no round changes is loaded before the first one.
+static Operation *beforeLoops(Value tensor, Operation *user) {
+  Operation *before = user;
+  for (Operation *around = user->getParentOp(); !mlir::isa<prog::FuncOp>(around); around = around->getParentOp()) {
+    if (around->isAncestor(tensor.getParentBlock()->getParentOp()))
+      break;
+    if (mlir::isa<prog::ForOp, prog::WhileOp>(around))
+      before = around;
+  }
+  return before;
+}
+
 Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
   Value tile = mlir::isa<prog::TileType>(tensor.getType()) ? tensor : tiles.lookup(tensor);
   TileBuilder builder(user);
@@ -57,12 +69,15 @@ Value KernelTiles::tileOf(Value tensor, Operation *user, Bringing how) {
   for (const Loaded &each : loaded)
     if (each.tensor == tensor && each.how == how)
       return each.tile;
-  tile = load(tensor, builder, how);
   Lineage::Roots roots = lineage.rootsOf(tensor);
   bool stays = llvm::none_of(roots, [&](Value root) { return written.contains(root); });
   auto view = tensor.getDefiningOp<BuiltinOp>();
-  if (tile && (stays || (view && isView(view))))
-    loaded.push_back({tensor, how, tile});
+  bool isTaken = view && isView(view);
+  if (stays && !isTaken)
+    builder.setInsertionPoint(user = beforeLoops(tensor, user));
+  tile = load(tensor, builder, how);
+  if (tile && (stays || isTaken))
+    loaded.push_back({user->getBlock(), tensor, how, tile});
   return tile;
 }
 

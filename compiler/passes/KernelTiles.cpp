@@ -155,13 +155,12 @@ bool KernelTiles::giveBack(unsigned result) {
 }
 
 bool KernelTiles::visit(mlir::Block &block, mlir::ValueRange targets) {
-  size_t before = loaded.size();
   for (Operation &op : llvm::make_early_inc_range(block))
     if (!visit(&op))
       return false;
   if (mlir::isa<prog::YieldOp>(block.back()) && !handOver(&block.back(), targets))
     return false;
-  loaded.resize(before);
+  llvm::erase_if(loaded, [&](const Loaded &each) { return each.home == &block; });
   return true;
 }
 

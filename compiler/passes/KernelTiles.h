@@ -61,11 +61,12 @@ private:
   llvm::DenseSet<mlir::Value> local, written;
   llvm::DenseMap<mlir::Value, mlir::Value> tiles;
   struct Loaded {
+    mlir::Block *home;
     mlir::Value tensor;
     Bringing how;
     mlir::Value tile;
   };
-  /// Of the blocks around, innermost last; what is never written into is loaded once.
+  /// Of the blocks around; what is never written into is loaded once.
   std::vector<Loaded> loaded;
   std::vector<mlir::Operation *> loops;
   std::vector<mlir::Operation *> dead;

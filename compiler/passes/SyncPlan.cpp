@@ -107,9 +107,15 @@ private:
     if (from == to)
       return needsBarrier(from) ? barrier(from, before) : void();
     plan.flags.push_back({done, before, from, to});
+    learn(plan.flags.back());
+  }
+
+  /// Who waits for a flag knows what the other pipe knew when it set it.
+  void learn(const SyncFlag &flag) {
+    Clock &mine = known[at(flag.to)];
     for (unsigned pipe = 0; pipe < pipeCount; ++pipe)
-      known[at(to)][pipe] = std::max(known[at(to)][pipe], reached[done][at(from)][pipe]);
-    seen = static_cast<int>(done);
+      mine[pipe] = std::max(mine[pipe], reached[flag.setAfter][at(flag.from)][pipe]);
+    mine[at(flag.from)] = std::max(mine[at(flag.from)], static_cast<int>(flag.setAfter));
   }
 
   /// The latest first: what it brings along may make the others needless.
@@ -164,14 +170,74 @@ private:
     for (const SyncNode &node : nodes)
       if (node.op->getNumRegions() && usesSeveralPipes(node))
         return settleAll(end());
+    auto before = known;
+    size_t firstFlag = plan.flags.size();
+    std::vector<Demand> demands;
     for (unsigned node = 0; node < nodes.size(); ++node)
       for (unsigned pipe = 0; pipe < pipeCount; ++pipe) {
         Pipe to = static_cast<Pipe>(pipe);
         Clock last = accesses.conflictsWith(nodes[node], to, node);
         if (meetsBarrier(to, node))
           last[pipe] = -1;
+        for (unsigned from = 0; from < pipeCount; ++from)
+          if (from != pipe && last[from] >= 0)
+            demands.push_back({node, to, from, last[from]});
         waitForAll(last, to, end());
       }
+    for (unsigned pipe = 0; pipe < pipeCount; ++pipe)
+      before[pipe][pipe] = known[pipe][pipe];
+    dropImplied(firstFlag, before, demands);
+  }
+
+  /// `to` must not do the node before `from` has done the node `done` of the round before.
+  struct Demand {
+    unsigned node;
+    Pipe to;
+    unsigned from;
+    int done;
+  };
+
+  /// The flags from `first` on are waited for at the end of a round: those are needless whose news reaches the next
+  /// round's nodes by way of other pipes in time.
+  void dropImplied(size_t first, const std::array<Clock, pipeCount> &before, llvm::ArrayRef<Demand> demands) {
+    std::vector<SyncFlag> inside(plan.flags.begin(), plan.flags.begin() + first);
+    llvm::sort(inside, [](const SyncFlag &a, const SyncFlag &b) { return a.waitBefore < b.waitBefore; });
+    for (size_t i = plan.flags.size(); i-- > first;) {
+      SyncFlag flag = plan.flags[i];
+      plan.flags.erase(plan.flags.begin() + i);
+      known = before;
+      for (const SyncFlag &kept : llvm::ArrayRef(plan.flags).drop_front(first))
+        learn(kept);
+      if (!isMet(demands, inside))
+        plan.flags.insert(plan.flags.begin() + i, flag);
+    }
+    known = before;
+    for (const SyncFlag &kept : llvm::ArrayRef(plan.flags).drop_front(first))
+      learn(kept);
+  }
+
+  /// What the pipes know at the end of a round, followed through the next one.
+  bool isMet(llvm::ArrayRef<Demand> demands, llvm::ArrayRef<SyncFlag> inside) const {
+    std::array<Clock, pipeCount> news = known;
+    std::vector<std::array<Clock, pipeCount>> behind(nodes.size());
+    auto merge = [](Clock &into, const Clock &from) {
+      for (unsigned pipe = 0; pipe < pipeCount; ++pipe)
+        into[pipe] = std::max(into[pipe], from[pipe]);
+    };
+    for (unsigned node = 0; node < nodes.size(); ++node) {
+      for (; !inside.empty() && inside.front().waitBefore == node; inside = inside.drop_front())
+        merge(news[at(inside.front().to)], behind[inside.front().setAfter][at(inside.front().from)]);
+      bool isSettled =
+          llvm::any_of(plan.barriers, [&](const SyncBarrier &each) { return !each.pipe && each.before == node; });
+      for (Clock &clock : news)
+        if (isSettled)
+          clock.fill(static_cast<int>(end()));
+      for (; !demands.empty() && demands.front().node == node; demands = demands.drop_front())
+        if (news[at(demands.front().to)][demands.front().from] < demands.front().done)
+          return false;
+      behind[node] = news;
+    }
+    return true;
   }
 
   /// May `from` set the event again after node `set`, the wait for it standing before node `waited`?

@@ -23,13 +23,12 @@ class Expected:
         self, x: pl.Tensor[[64, 64], pl.FP32], c: pl.BOOL, out: pl.Out[pl.Tensor[[64, 64], pl.FP32]]
     ) -> pl.Tensor[[64, 64], pl.FP32]:
         t = pl.load(x, [0, 0], [64, 64])
+        m = pl.load(x, [0, 0], [64, 64], target_memory=pl.Mem.Mat)
         for i, (y,) in pl.range(4, init_values=(t,)):
-            m = pl.load(x, [0, 0], [64, 64], target_memory=pl.Mem.Mat)
             p = pl.tile.matmul(y, m)
             q = pl.tile.move(p, target_memory=pl.Mem.Vec)
             y1 = pl.yield_(q)
         if c:
-            m = pl.load(x, [0, 0], [64, 64], target_memory=pl.Mem.Mat)
             p = pl.tile.matmul(y1, m)
             z = pl.yield_(p)
         else:
