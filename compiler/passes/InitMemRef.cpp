@@ -46,7 +46,17 @@ mlir::LogicalResult copy(llvm::ArrayRef<Conflict> conflicts, const llvm::DenseSe
 class Placement {
 public:
   Placement(prog::FuncOp function, const Storage &storage) : function(function), storage(storage) {
-    forEachValue(function, [&](Value value) { names.insert(prog::nameOf(value)); });
+    forEachValue(function, [&](Value value) {
+      names.insert(prog::nameOf(value));
+      if (auto op = value.getDefiningOp<prog::BuiltinOp>(); op && op.is("tile.alloc"_op))
+        allocated.insert(prog::nameOf(value));
+      if (Memref stated = statesMemref(value) ? prog::memrefOf(value.getType()) : Memref()) {
+        memrefs.try_emplace(storage.placeOf(value), stated);
+        names.insert(stated.base);
+        int64_t &size = basesStated[stated.base];
+        size = std::max(size, stated.offset + stated.size);
+      }
+    });
   }
 
   mlir::LogicalResult run() {
@@ -56,7 +66,12 @@ public:
       return mlir::failure();
     builder.setInsertionPointToStart(&function.getBlock());
     forEachValue(function, [&](Value value) {
-      if (statesMemref(value))
+      if (!statesMemref(value))
+        return;
+      Memref own = prog::memrefOf(value.getType());
+      if (own)
+        allocateStated(own, value);
+      else
         setMemref(value, place(value));
     });
     restateMemrefs(function);
@@ -76,6 +91,8 @@ private:
     if (tile && !bytes)
       return complain("has a shape that is known only at run time, " + prog::programText(tile.getShape()) +
                       ": a tile's shape is static, its valid shape may be dynamic");
+    if (Memref own = statesMemref(value) && tile ? prog::memrefOf(tile) : Memref(); own && own.size < *bytes)
+      return complain("takes " + llvm::Twine(*bytes) + " bytes, its memref has " + llvm::Twine(own.size));
     int64_t &size = sizes[storage.placeOf(value)];
     size = std::max(size, bytes.value_or(0));
     return true;
@@ -97,6 +114,15 @@ private:
     return memref;
   }
 
+  /// What the program itself says stays.
+  void allocateStated(Memref memref, Value value) {
+    auto tile = mlir::dyn_cast<prog::TileType>(value.getType());
+    if (!tile || !allocated.insert(memref.base.getValue()).second)
+      return;
+    memref.size = basesStated.lookup(memref.base);
+    allocate(memref, tile.getMemory(), value.getLoc());
+  }
+
   void allocate(const Memref &memref, MemorySpace memory, mlir::Location location) {
     mlir::NamedAttribute keywords[] = {builder.memory("memory_space", memory),
                                        builder.getNamedAttr("size", builder.getI64IntegerAttr(memref.size))};
@@ -107,17 +133,12 @@ private:
   prog::FuncOp function;
   const Storage &storage;
   TileBuilder builder{function};
-  llvm::StringSet<> names;
+  llvm::StringSet<> names, allocated;
+  llvm::DenseMap<mlir::StringAttr, int64_t> basesStated;
   llvm::DenseMap<Value, int64_t> sizes;
   llvm::DenseMap<Value, Memref> memrefs;
   unsigned next = 0;
 };
-
-bool isPlaced(prog::FuncOp function) {
-  bool placed = false;
-  forEachValue(function, [&](Value value) { placed |= statesMemref(value) && memrefOf(value); });
-  return placed;
-}
 
 class InitMemRef : public FunctionPass<InitMemRef> {
 public:
@@ -125,7 +146,7 @@ public:
   static constexpr llvm::StringLiteral name = "InitMemRef";
 
   mlir::LogicalResult runOn(prog::FuncOp function) {
-    if (!holdsTiles(function) || isPlaced(function))
+    if (!holdsTiles(function))
       return mlir::success();
     llvm::DenseSet<Operation *> made;
     for (;;) {

@@ -215,7 +215,9 @@ bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, 
       values.push_back(builder.create<prog::ElementOp>(locate(expr->range), element, value, uint64_t(i)));
     argument = prog::Argument::list(values);
   } else {
-    argument = prog::Argument::single(value);
+    // One index need not be in a list.
+    bool isIndex = parameter.name == "indices" && mlir::isa<prog::ScalarType>(value.getType());
+    argument = isIndex ? prog::Argument::list(value) : prog::Argument::single(value);
   }
   return true;
 }

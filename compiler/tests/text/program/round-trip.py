@@ -35,6 +35,15 @@ class Constants:
         y = pl.mul(y, -pl.const(2.0, pl.FP32))
 
 
+# One index need not be in a list.
+# CHECK: z = pl.tensor.read(x, [n])
+@pl.program
+class OneIndex:
+    @pl.function
+    def main(self, x: pl.Tensor[[64], pl.FP32], n: pl.Scalar[pl.INDEX]):
+        z = pl.read(x, n)
+
+
 # CHECK: x: pl.Tensor{{..}}64, 8], pl.FP32, pl.DN]
 @pl.program
 class Views:
