@@ -134,15 +134,7 @@ static std::optional<FixpipeResult> resultOf(llvm::StringRef mode, Type destinat
     stem.consume_back("_scalar");
   if (!llvm::is_contained(known, stem))
     return std::nullopt;
-  if (destination.isF32())
-    return FixpipeResult::F32;
-  if (destination.isF16())
-    return FixpipeResult::F16;
-  if (destination.isBF16())
-    return FixpipeResult::BF16;
-  if (destination.isInteger(32))
-    return FixpipeResult::S32;
-  return destination.isUnsignedInteger(8) ? FixpipeResult::U8 : FixpipeResult::S8;
+  return fixpipeResult(destination);
 }
 
 static unsigned placeIn(const ir::TokenSet &set, llvm::StringRef word) {
@@ -166,6 +158,7 @@ static void decodeFixpipe(Decoder &decoder, Operation *op) {
   };
   if (store.getPreQuant() && !mode.starts_with("f32_"))
     operands.scale = parameter(store.getPreQuant());
+  operands.rule.scales = operands.scale.has_value();
   if (store.getPreRelu())
     operands.slope = parameter(store.getPreRelu());
   if (store.getClip())
@@ -175,12 +168,12 @@ static void decodeFixpipe(Decoder &decoder, Operation *op) {
   if (store.getLoop3Count())
     operands.loop = {slot(store.getLoop3Count()), slot(store.getLoop3SrcStride()), slot(store.getLoop3DstStride())};
   operands.to = To;
-  operands.isInteger = !elementOf(store.getSource()).isF32();
-  operands.result = *result;
-  operands.relu = llvm::StringSwitch<FixpipeRelu>(relu)
-                      .Case("normal_relu", FixpipeRelu::Normal)
-                      .Cases("scalar_relu", "vector_relu", FixpipeRelu::Leaky)
-                      .Default(FixpipeRelu::None);
+  operands.rule.isInteger = !elementOf(store.getSource()).isF32();
+  operands.rule.result = *result;
+  operands.rule.relu = llvm::StringSwitch<FixpipeRelu>(relu)
+                           .Case("normal_relu", FixpipeRelu::Normal)
+                           .Cases("scalar_relu", "vector_relu", FixpipeRelu::Leaky)
+                           .Default(FixpipeRelu::None);
   operands.layout = llvm::StringSwitch<FixpipeLayout>(store.getLayout().value_or("nz2nd"))
                         .Case("nz2dn", FixpipeLayout::Columns)
                         .Case("nz2nz", FixpipeLayout::Fractals)

@@ -5,6 +5,7 @@
 #include "compiler/dialect/tile/Reduce.h"
 #include "sim/decode/Tiles.h"
 #include "sim/ops/tiles/Elementwise.h"
+#include "sim/ops/tiles/Partial.h"
 
 using namespace mlir;
 
@@ -13,7 +14,7 @@ namespace pto::sim {
 namespace {
 
 /// Of each operand of an element-wise operation: where its elements come from.
-enum class Shape : uint8_t { AllSame, OneForRow, OneForColumn };
+enum class Shape : uint8_t { AllSame, OneForRow, OneForColumn, Partial };
 
 ElementSource sourceOf(Shape shape, ir::TileBufType tile, ir::TileBufType result) {
   if (shape == Shape::OneForColumn)
@@ -39,14 +40,15 @@ void decodeElementwise(Decoder &decoder, Operation *op, llvm::StringRef vectorOp
   Value destination = operands.filled.back().value;
   auto type = cast<ir::TileBufType>(destination.getType());
   TileOperand result = operandOf(decoder, op, destination);
-  const Code *code = vectorOp.empty() ? &tiles::same : opTable().find(vectorOp, "", result.form.lanes);
-  if (!code && vectorOp == "pto.vdiv")
-    code = opTable().find("pto.tdiv", "", result.form.lanes);
+  // What is declared under the operation's own name goes before the vector instruction.
+  const Code *code = opTable().find(op->getName().getStringRef(), "", result.form.lanes);
+  if (!code)
+    code = vectorOp.empty() ? &tiles::same : opTable().find(vectorOp, "", result.form.lanes);
   if (!code)
     return decoder.refuse(op, op->getName().getStringRef() + " of " + name(result.form.lanes) + " is not simulated");
   ElementwiseForm form(*code);
   form.destination = result;
-  Value expanded = shape == Shape::AllSame ? Value() : expandedOf(operands, type);
+  Value expanded = shape == Shape::OneForRow || shape == Shape::OneForColumn ? expandedOf(operands, type) : Value();
   auto add = [&](Value value) {
     TileInput input;
     if (auto tile = dyn_cast<ir::TileBufType>(value.getType())) {
@@ -69,7 +71,7 @@ void decodeElementwise(Decoder &decoder, Operation *op, llvm::StringRef vectorOp
   form.mask = form.vector.operand[form.inputs.size()];
   if (code == &tiles::same)
     form.vector.result[0] = form.vector.operand[0];
-  emitTileOp(decoder, op, tiles::elementwise, std::move(form));
+  emitTileOp(decoder, op, shape == Shape::Partial ? tiles::partial : tiles::elementwise, std::move(form));
 }
 
 template <class Op>
@@ -184,6 +186,10 @@ void addTileElements(DecodeTable &table) {
   elementwiseOf<"pto.vmin", same, TminOp, TminsOp>(table);
   elementwiseOf<"pto.vmin", row, TrowexpandminOp>(table);
   elementwiseOf<"pto.vmin", column, TcolexpandminOp>(table);
+  elementwiseOf<"pto.vadd", Shape::Partial, TpartaddOp>(table);
+  elementwiseOf<"pto.vmul", Shape::Partial, TpartmulOp>(table);
+  elementwiseOf<"pto.vmax", Shape::Partial, TpartmaxOp>(table);
+  elementwiseOf<"pto.vmin", Shape::Partial, TpartminOp>(table);
   elementwiseOf<"pto.texpdif", row, TrowexpandexpdifOp>(table);
   elementwiseOf<"pto.texpdif", column, TcolexpandexpdifOp>(table);
   elementwiseOf<"pto.vand", same, TandOp, TandsOp>(table);

@@ -2,6 +2,7 @@
 #include "compiler/dialect/Ops.h"
 #include "compiler/dialect/tile/Elementwise.h"
 #include "compiler/dialect/tile/Move.h"
+#include "compiler/dialect/tile/Quantize.h"
 #include "compiler/dialect/tile/View.h"
 #include "sim/decode/Tiles.h"
 #include "sim/ops/Conversions.h"
@@ -27,41 +28,100 @@ void decodeLoad(Decoder &decoder, Operation *op) {
              TransferForm{operandOf(decoder, op, load.getDst()), decoder.slot(load.getSrc())});
 }
 
+/// What elements of acc become on their way, as the operation says it; nothing where they stay as they are.
+template <class Op>
+std::optional<AccConversion> conversionOf(Decoder &decoder, Operation *op, Op move, Type to) {
+  Type from = elementOf(move.getSrc());
+  ir::ReluPreMode relu = move.getReluPreMode().value_or(ir::ReluPreMode::NoRelu);
+  Value scale, scales;
+  if constexpr (requires { move.getQuant(); })
+    scale = move.getQuant();
+  if constexpr (requires { move.getFp(); })
+    scales = move.getFp();
+  if (from == to && !scale && !scales && relu == ir::ReluPreMode::NoRelu)
+    return std::nullopt;
+  auto refuse = [&](const llvm::Twine &what) {
+    decoder.refuse(op, op->getName().getStringRef() + what + " is not simulated");
+    return std::nullopt;
+  };
+  auto source = cast<ir::TileBufType>(move.getSrc().getType());
+  std::optional<FixpipeResult> result = fixpipeResult(to);
+  bool isFloat = isa<FloatType>(from);
+  if (source.getMemorySpace() != ir::MemorySpace::L0c || !result ||
+      (!scale && !scales && isFloat != isa<FloatType>(to)) || (isFloat && *result == FixpipeResult::S32))
+    return refuse(" from " + text(from) + " to " + text(to) + (scale || scales ? "" : " without a scale"));
+  if (relu != ir::ReluPreMode::NoRelu && relu != ir::ReluPreMode::NormalRelu)
+    return refuse(" with " + ir::stringifyReluPreMode(relu));
+  AccConversion conversion{
+      .rule = {.isInteger = !isFloat,
+               .scales = scale || scales,
+               .result = *result,
+               .relu = relu == ir::ReluPreMode::NormalRelu ? FixpipeRelu::Normal : FixpipeRelu::None}};
+  if (scale)
+    conversion.scale = decoder.slot(scale);
+  if (scales) {
+    conversion.scales = operandOf(decoder, op, scales);
+    if (conversion.scales->form.bytes != sizeof(uint64_t))
+      return refuse(" with scales of " + text(elementOf(scales)));
+  }
+  return conversion;
+}
+
+template <class Op>
 void decodeStore(Decoder &decoder, Operation *op) {
-  auto store = cast<ir::TstoreOp>(op);
-  TileOperand tile = operandOf(decoder, op, store.getSrc());
-  Type element = cast<ir::TileBufType>(store.getSrc().getType()).getElementType(),
+  auto store = cast<Op>(op);
+  TransferForm form{operandOf(decoder, op, store.getSrc()), decoder.slot(store.getDst())};
+  Type element = elementOf(store.getSrc()),
        target = cast<ir::PartitionTensorViewType>(store.getDst().getType()).getElementType();
-  if (store.getQuant() || store.getFp() ||
-      store.getAtomicType().value_or(ir::AtomicType::None) != ir::AtomicType::None ||
-      store.getReluPreMode().value_or(ir::ReluPreMode::NoRelu) != ir::ReluPreMode::NoRelu || element != target)
-    return decoder.refuse(op, "pto.tstore that converts, quantizes, has a relu or adds is not simulated");
-  Pipe pipe = tile.form.space == MemorySpace::L0c ? Pipe::Fix : Pipe::Mte3;
-  emitTileOp(decoder, op, tiles::store(pipe), TransferForm{tile, decoder.slot(store.getDst())});
+  form.conversion = conversionOf(decoder, op, store, target);
+  if constexpr (requires { store.getAtomicType(); })
+    if (store.getAtomicType().value_or(ir::AtomicType::None) == ir::AtomicType::Add) {
+      form.atomicType = atomicTypeOf(target);
+      if (!form.atomicType)
+        return decoder.refuse(op, op->getName().getStringRef() + " that adds " + text(target) + " is not simulated");
+    }
+  if (!form.conversion && element != target)
+    return;
+  Pipe pipe = form.tile.form.space == MemorySpace::L0c ? Pipe::Fix : Pipe::Mte3;
+  emitTileOp(decoder, op, tiles::store(pipe), form);
 }
 
 void emitMove(Decoder &decoder, Operation *op, MoveForm form) {
-  if (form.source.form.bytes != form.destination.form.bytes || form.source.form.lanes != form.destination.form.lanes)
+  if (!form.conversion &&
+      (form.source.form.bytes != form.destination.form.bytes || form.source.form.lanes != form.destination.form.lanes))
     return decoder.refuse(op, op->getName().getStringRef() + " from elements of " + name(form.source.form.lanes) +
                                   " to " + name(form.destination.form.lanes) + " is not simulated");
   emitTileOp(decoder, op, tiles::move(pipeBetween(form.source.form.space, form.destination.form.space)),
              std::move(form));
 }
 
+template <class Op>
 void decodeMove(Decoder &decoder, Operation *op) {
-  auto move = cast<ir::TmovOp>(op);
-  if (move.getFp() || move.getQuant() || move.getAccToVecMode() ||
-      move.getReluPreMode().value_or(ir::ReluPreMode::NoRelu) != ir::ReluPreMode::NoRelu)
-    return decoder.refuse(op, "pto.tmov that quantizes, has a relu or names vector cores is not simulated");
-  emitMove(decoder, op, {operandOf(decoder, op, move.getSrc()), operandOf(decoder, op, move.getDst())});
+  auto move = cast<Op>(op);
+  MoveForm form{operandOf(decoder, op, move.getSrc()), operandOf(decoder, op, move.getDst())};
+  form.conversion = conversionOf(decoder, op, move, elementOf(move.getDst()));
+  if constexpr (requires { move.getAccToVecMode(); })
+    switch (move.getAccToVecMode().value_or(ir::AccToVecMode::SingleVec0)) {
+    case ir::AccToVecMode::SingleVec0:
+      break;
+    case ir::AccToVecMode::SingleVec1:
+      form.cores = VectorCores::Second;
+      break;
+    case ir::AccToVecMode::DualSplitM:
+      form.cores = VectorCores::HalfOfRows;
+      break;
+    case ir::AccToVecMode::DualSplitN:
+      form.cores = VectorCores::HalfOfColumns;
+      break;
+    }
+  emitMove(decoder, op, form);
 }
 
 template <class Op, bool IntoPart>
 void decodePart(Decoder &decoder, Operation *op) {
   auto move = cast<Op>(op);
-  if (move.getQuant() || move.getReluPreMode().value_or(ir::ReluPreMode::NoRelu) != ir::ReluPreMode::NoRelu)
-    return decoder.refuse(op, op->getName().getStringRef() + " that quantizes or has a relu is not simulated");
   MoveForm form{operandOf(decoder, op, move.getSrc()), operandOf(decoder, op, move.getDst())};
+  form.conversion = conversionOf(decoder, op, move, elementOf(move.getDst()));
   form.row = decoder.slot(move.getRow()), form.column = decoder.slot(move.getColumn());
   form.intoPart = IntoPart;
   emitMove(decoder, op, form);
@@ -72,6 +132,27 @@ void decodeTranspose(Decoder &decoder, Operation *op) {
   MoveForm form{operandOf(decoder, op, transpose.getSrc()), operandOf(decoder, op, transpose.getDst())};
   form.transposes = true;
   emitMove(decoder, op, form);
+}
+
+void decodeConcat(Decoder &decoder, Operation *op) {
+  auto concat = cast<ir::TconcatOp>(op);
+  emitTileOp(decoder, op, tiles::concat,
+             ConcatForm{{operandOf(decoder, op, concat.getA()), operandOf(decoder, op, concat.getB())},
+                        operandOf(decoder, op, concat.getDst())});
+}
+
+template <class Op>
+void decodeQuantize(Decoder &decoder, Operation *op) {
+  auto quantize = cast<Op>(op);
+  QuantizeForm form{operandOf(decoder, op, quantize.getSrc()), operandOf(decoder, op, quantize.getScale()),
+                    operandOf(decoder, op, quantize.getDst())};
+  if (quantize.getOffset())
+    form.offsets = operandOf(decoder, op, quantize.getOffset());
+  if constexpr (requires { quantize.getQuantType(); })
+    form.isSigned = quantize.getQuantType() == ir::QuantType::Int8Sym;
+  else
+    form.toFloat = true;
+  emitTileOp(decoder, op, tiles::quantize, form);
 }
 
 template <class Op>
@@ -141,14 +222,21 @@ void decodeConvert(Decoder &decoder, Operation *op) {
 void addTileMoves(DecodeTable &table) {
   using namespace ir;
   add<TloadOp>(table, ordered<decodeLoad>);
-  add<TstoreOp>(table, ordered<decodeStore>);
-  add<TmovOp>(table, ordered<decodeMove>);
+  add<TstoreOp>(table, ordered<decodeStore<TstoreOp>>);
+  add<TstoreFpOp>(table, ordered<decodeStore<TstoreFpOp>>);
+  add<TmovOp>(table, ordered<decodeMove<TmovOp>>);
+  add<TmovFpOp>(table, ordered<decodeMove<TmovFpOp>>);
+  add<TextractFpOp>(table, ordered<decodePart<TextractFpOp, false>>);
+  add<TinsertFpOp>(table, ordered<decodePart<TinsertFpOp, true>>);
   add<TextractOp>(table, ordered<decodePart<TextractOp, false>>);
   add<TinsertOp>(table, ordered<decodePart<TinsertOp, true>>);
   add<TtransOp>(table, ordered<decodeTranspose>);
   add<TfillpadOp>(table, ordered<decodeFillPad<TfillpadOp>>);
   add<TfillpadInplaceOp>(table, ordered<decodeFillPad<TfillpadInplaceOp>>);
   add<TfillpadExpandOp>(table, ordered<decodeFillPad<TfillpadExpandOp>>);
+  add<TconcatOp>(table, ordered<decodeConcat>);
+  add<TquantOp>(table, ordered<decodeQuantize<TquantOp>>);
+  add<TdequantOp>(table, ordered<decodeQuantize<TdequantOp>>);
   add<TcvtOp>(table, ordered<decodeConvert>);
 }
 

@@ -1,5 +1,6 @@
 // Operations on tiles and views: which of the instructions in ops/tiles each becomes, and on which pipe.
 #include "compiler/dialect/Ops.h"
+#include "compiler/dialect/tile/Element.h"
 #include "compiler/dialect/tile/Matrix.h"
 #include "compiler/dialect/tile/Move.h"
 #include "sim/decode/Tiles.h"
@@ -46,6 +47,14 @@ uint32_t scalarOf(Decoder &decoder, Operation *op, Value value, Type element) {
   return converted;
 }
 
+unsigned atomicTypeOf(Type element) {
+  if (element.isInteger(8) && !element.isUnsignedInteger())
+    return 5;
+  if (element.isInteger(16) && !element.isUnsignedInteger())
+    return 3;
+  return element.isF32() ? 1 : element.isF16() ? 2 : element.isInteger(32) ? 4 : element.isBF16() ? 6 : 0;
+}
+
 void orderAfter(Decoder &decoder, Operation *op) {
   if (decoder.ordersTiles())
     decoder.emit(op, *opTable().find("pto.barrier", "", LaneType::None)).carry(Pipe::All);
@@ -58,6 +67,32 @@ void decodeCount(Decoder &decoder, Operation *op) {
   emitTileOp(decoder, op, tiles::count,
              CountForm{operandOf(decoder, op, count.getDst()), decoder.slot(count.getS()),
                        count.getDescending().value_or(false)});
+}
+
+void decodeGetValue(Decoder &decoder, Operation *op) {
+  auto get = cast<ir::TgetvalOp>(op);
+  emitTileOp(
+      decoder, op, tiles::getElement,
+      ElementForm{operandOf(decoder, op, get.getSrc()), decoder.slot(get.getOffset()), decoder.slot(get.getValue())});
+}
+
+void decodeSetValue(Decoder &decoder, Operation *op) {
+  auto set = cast<ir::TsetvalOp>(op);
+  emitTileOp(decoder, op, tiles::setElement,
+             ElementForm{operandOf(decoder, op, set.getDst()), decoder.slot(set.getOffset()),
+                         scalarOf(decoder, op, set.getS(), elementOf(set.getDst()))});
+}
+
+void decodeTriangle(Decoder &decoder, Operation *op) {
+  auto triangle = cast<ir::TtriOp>(op);
+  TriangleForm form{operandOf(decoder, op, triangle.getDst()), decoder.slot(triangle.getDiagonal())};
+  form.isUpper = triangle.getUpperOrLower().value_or(0) != 0;
+  std::optional<ScalarType> type = scalarType(elementOf(triangle.getDst()));
+  if (!type)
+    return decoder.refuse(op, "pto.ttri of " + text(elementOf(triangle.getDst())) + " is not simulated");
+  if (type->floating)
+    form.one = fromDouble(1, *type->floating);
+  emitTileOp(decoder, op, tiles::triangle, form);
 }
 
 template <class Op>
@@ -81,11 +116,18 @@ void addTileOps(DecodeTable &table) {
   addTileViews(table);
   addTileElements(table);
   addTileMoves(table);
+  addTileGathers(table);
 
   add<TciOp>(table, ordered<decodeCount>);
+  add<TgetvalOp>(table, ordered<decodeGetValue>);
+  add<TsetvalOp>(table, ordered<decodeSetValue>);
+  add<TtriOp>(table, ordered<decodeTriangle>);
   add<TmatmulOp>(table, ordered<decodeTileProduct<TmatmulOp>>);
   add<TmatmulAccOp>(table, ordered<decodeTileProduct<TmatmulAccOp>>);
   add<TmatmulBiasOp>(table, ordered<decodeTileProduct<TmatmulBiasOp>>);
+  add<TgemvOp>(table, ordered<decodeTileProduct<TgemvOp>>);
+  add<TgemvAccOp>(table, ordered<decodeTileProduct<TgemvAccOp>>);
+  add<TgemvBiasOp>(table, ordered<decodeTileProduct<TgemvBiasOp>>);
 }
 
 } // namespace pto::sim

@@ -22,6 +22,8 @@ static TilePad pad(layout::Pad pad) {
 }
 
 std::optional<TileForm> tileForm(Type type) {
+  if (auto several = dyn_cast<ir::MultiTileBufType>(type))
+    type = several.getTile();
   auto tile = dyn_cast<ir::TileBufType>(type);
   if (!tile || tile.getCompact() == ir::Compact::RowPlusOne)
     return std::nullopt;
@@ -45,7 +47,7 @@ std::optional<TileForm> tileForm(Type type) {
 }
 
 unsigned scalarsOf(Type type) {
-  if (isa<ir::TileBufType>(type))
+  if (isa<ir::TileBufType, ir::MultiTileBufType>(type))
     return tileRegisters;
   return isa<ir::TensorViewType, ir::PartitionTensorViewType>(type) ? ViewRegisters::count : 1;
 }

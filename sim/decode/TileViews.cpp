@@ -1,6 +1,7 @@
 // Views and tiles: what the registers are that say where they lie.
 #include "compiler/dialect/Ops.h"
 #include "compiler/dialect/tile/View.h"
+#include "mlir/IR/Matchers.h"
 #include "sim/decode/Tiles.h"
 
 using namespace mlir;
@@ -9,16 +10,21 @@ namespace pto::sim {
 
 namespace {
 
+template <class Op>
 void decodeAlloc(Decoder &decoder, Operation *op) {
-  auto alloc = cast<ir::AllocTileOp>(op);
-  auto type = cast<ir::TileBufType>(alloc.getResult().getType());
+  auto alloc = cast<Op>(op);
+  Type allocated = alloc.getResult().getType();
+  int64_t count = 1;
+  if (auto several = dyn_cast<ir::MultiTileBufType>(allocated))
+    count = several.getCount(), allocated = several.getTile();
+  auto type = cast<ir::TileBufType>(allocated);
   TileOperand tile = operandOf(decoder, op, alloc.getResult());
   decoder.noteTile(tile.form.space);
   auto set = [&](TileRegister which, Value value, int64_t known) {
     emitCopy(decoder, op, value ? decoder.slot(value) : decoder.constant(uint64_t(known)), tile.at(which));
   };
   set(TileRegister::Base, alloc.getAddr(),
-      alloc.getAddr() ? 0 : int64_t(decoder.allocate(tile.form.space, uint64_t(type.getBytes()))));
+      alloc.getAddr() ? 0 : int64_t(decoder.allocate(tile.form.space, uint64_t(type.getBytes() * count))));
   set(TileRegister::Rows, {}, type.getRows());
   set(TileRegister::Columns, {}, type.getColumns());
   set(TileRegister::ValidRows, alloc.getValidRow(), type.getValidRows());
@@ -112,11 +118,68 @@ void decodeReshape(Decoder &decoder, Operation *op) {
   set(TileRegister::ValidColumns, type.getValidColumns());
 }
 
+// Fewer dimensions are the last ones of five.
+template <class Op, unsigned Registers>
+void decodeQuery(Decoder &decoder, Operation *op) {
+  auto query = cast<Op>(op);
+  APInt dim;
+  if (!matchPattern(query.getDim(), m_ConstantInt(&dim)))
+    return decoder.refuse(op, op->getName().getStringRef() + " of a dimension that is no constant is not simulated");
+  Type view = query.getView().getType();
+  auto whole = dyn_cast<ir::TensorViewType>(view);
+  auto rank = int64_t((whole ? whole.getShape() : cast<ir::PartitionTensorViewType>(view).getShape()).size());
+  if (dim.getSExtValue() < 0 || dim.getSExtValue() >= rank)
+    return decoder.refuse(op, "asks for dimension " + llvm::Twine(dim.getSExtValue()) + " of a view with " +
+                                  llvm::Twine(rank));
+  emitCopy(decoder, op,
+           decoder.slot(query.getView()) + Registers + viewRank - uint32_t(rank) + uint32_t(dim.getZExtValue()),
+           decoder.slot(query.getResult()));
+}
+
+template <class Op, TileRegister Which>
+void decodeTileRegister(Decoder &decoder, Operation *op) {
+  auto query = cast<Op>(op);
+  emitCopy(decoder, op, operandOf(decoder, op, op->getOperand(0)).at(Which), decoder.slot(query.getResult()));
+}
+
+void decodeViewAddress(Decoder &decoder, Operation *op) {
+  emitCopy(decoder, op, decoder.slot(op->getOperand(0)) + ViewRegisters::pointer, decoder.slot(op->getResult(0)));
+}
+
+void decodeSameScalar(Decoder &decoder, Operation *op) {
+  emitCopy(decoder, op, decoder.slot(op->getOperand(0)), decoder.slot(op->getResult(0)));
+}
+
+void decodeAssign(Decoder &decoder, Operation *op) {
+  decodeReshape(decoder, op);
+  emitCopy(decoder, op, decoder.slot(cast<ir::TassignOp>(op).getAddr()), decoder.slot(op->getResult(0)));
+}
+
+void decodePick(Decoder &decoder, Operation *op) {
+  auto pick = cast<ir::MultiTileGetOp>(op);
+  auto type = cast<ir::MultiTileBufType>(pick.getTiles().getType());
+  decoder.emit(op, tiles::pickTile)
+      .carry(decoder.keep(PickForm{decoder.slot(pick.getResult()), decoder.slot(pick.getTiles()),
+                                   decoder.slot(pick.getSlot()), type.getCount(),
+                                   cast<ir::TileBufType>(type.getTile()).getBytes()}));
+}
+
 } // namespace
 
 void addTileViews(DecodeTable &table) {
   using namespace ir;
-  add<AllocTileOp>(table, decodeAlloc);
+  add<AllocTileOp>(table, decodeAlloc<AllocTileOp>);
+  add<AllocMultiTileOp>(table, decodeAlloc<AllocMultiTileOp>);
+  add<MultiTileGetOp>(table, decodePick);
+  add<TassignOp>(table, decodeAssign);
+  add<GetTensorViewDimOp>(table, decodeQuery<GetTensorViewDimOp, ViewRegisters::sizes>);
+  add<GetTensorViewStrideOp>(table, decodeQuery<GetTensorViewStrideOp, ViewRegisters::strides>);
+  add<TensorViewAddrOp>(table, decodeViewAddress);
+  add<TileBufAddrOp>(table, decodeTileRegister<TileBufAddrOp, TileRegister::Base>);
+  add<TileValidRowsOp>(table, decodeTileRegister<TileValidRowsOp, TileRegister::ValidRows>);
+  add<TileValidColsOp>(table, decodeTileRegister<TileValidColsOp, TileRegister::ValidColumns>);
+  add<PtrToIntOp>(table, decodeSameScalar);
+  add<IntToPtrOp>(table, decodeSameScalar);
   add<MakeTensorViewOp>(table, decodeMakeView);
   add<PartitionViewOp>(table, decodePartition);
   add<SubviewOp>(table, decodeSubview<SubviewOp>);

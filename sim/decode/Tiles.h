@@ -27,6 +27,9 @@ inline mlir::Type elementOf(mlir::Value tile) {
   return mlir::cast<ir::TileBufType>(tile.getType()).getElementType();
 }
 
+/// As CTRL codes it; 0 where no atomic store has it.
+unsigned atomicTypeOf(mlir::Type element);
+
 /// Nothing orders the pipes of a kernel that says nothing of them: the assembler does, so each operation waits for all
 /// before it.
 void orderAfter(Decoder &decoder, mlir::Operation *op);
@@ -45,5 +48,6 @@ void add(DecodeTable &table, DecodeFunction decode) {
 void addTileViews(DecodeTable &table);
 void addTileElements(DecodeTable &table);
 void addTileMoves(DecodeTable &table);
+void addTileGathers(DecodeTable &table);
 
 } // namespace pto::sim

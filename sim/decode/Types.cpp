@@ -68,6 +68,20 @@ bool isWide(Type type) {
   return isa<ir::VRegType, ir::MaskType, ir::AlignType>(type);
 }
 
+std::optional<FixpipeResult> fixpipeResult(Type element) {
+  if (element.isF32())
+    return FixpipeResult::F32;
+  if (element.isF16())
+    return FixpipeResult::F16;
+  if (element.isBF16())
+    return FixpipeResult::BF16;
+  if (element.isInteger(32))
+    return FixpipeResult::S32;
+  if (element.isInteger(8))
+    return element.isUnsignedInteger() ? FixpipeResult::U8 : FixpipeResult::S8;
+  return std::nullopt;
+}
+
 LaneType laneType(Type type) {
   auto vreg = dyn_cast<ir::VRegType>(type);
   return vreg ? elementLanes(vreg.getElementType()) : LaneType::None;

@@ -6,6 +6,7 @@
 #include "sim/machine/Arch.h"
 #include "sim/ops/OpTable.h"
 #include "sim/ops/ScalarFloat.h"
+#include "sim/ops/cube/Fixpipe.h"
 #include "sim/ops/cube/MatrixProduct.h"
 #include "sim/ops/tiles/Tile.h"
 #include <optional>
@@ -48,6 +49,8 @@ llvm::StringRef name(LaneType lanes);
 
 /// Of an element that matrices may have.
 FactorType factorType(mlir::Type element);
+/// What fixpipe makes such elements by; nothing where no rule for it is documented.
+std::optional<FixpipeResult> fixpipeResult(mlir::Type element);
 
 /// The width of a vector register's lanes, 0 for anything else.
 unsigned laneBits(mlir::Type type);

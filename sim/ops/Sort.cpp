@@ -1,35 +1,18 @@
-// Sorting in UB. A record has 8 bytes: a score in the low four (an f16 in the low two), and an index in the high four.
-// Scores descend; of equal ones the earlier stays the earlier. NaN comes before every number, whatever its sign.
+// Sorting in UB.
 #include "sim/ops/Sort.h"
 #include "sim/check/Hazards.h"
 #include "sim/machine/RegisterLanes.h"
 #include "sim/memory/Port.h"
 #include "sim/ops/Declarations.h"
 #include "sim/ops/OpTable.h"
-#include "sim/ops/ScalarFloat.h"
+#include "sim/ops/Records.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <bit>
-#include <cmath>
 
 namespace pto::sim {
 
 namespace {
-
-constexpr int64_t recordBytes = 8, recordsAtOnce = 32;
-constexpr unsigned listCount = 4;
-
-template <ScalarFloat Type>
-double scoreAt(const uint8_t *from) {
-  uint64_t bits = 0;
-  std::memcpy(&bits, from, Type == ScalarFloat::F32 ? 4 : 2);
-  return toDouble(bits, Type);
-}
-
-bool comesBefore(double a, double b) {
-  bool isNan = std::isnan(a);
-  return isNan || std::isnan(b) ? (isNan == choices::nanSortsFirst) && std::isnan(a) != std::isnan(b) : a > b;
-}
 
 Range ub(uint64_t base, int64_t offset, int64_t bytes, int64_t alignment) {
   return {.space = MemorySpace::Ub, .base = base, .offset = offset, .bytes = bytes, .alignment = alignment};
@@ -40,7 +23,6 @@ template <ScalarFloat Type>
 struct SortScores {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
-    constexpr int64_t scoreBytes = Type == ScalarFloat::F32 ? 4 : 2;
     int64_t repeats = int64_t(core.scalar(at.operand[3]));
     if (repeats < 0 || repeats > 255)
       return core.fault(at, Fault::Kind::Illegal, llvm::formatv("sorts {0} times; its field holds 0 to 255", repeats));
@@ -50,26 +32,14 @@ struct SortScores {
         return ub(core.scalar(at.operand[operand]), k * recordsAtOnce * elementBytes, recordsAtOnce * elementBytes,
                   blockBytes);
       };
-      const uint8_t *scores = port.read(reach(1, scoreBytes));
+      const uint8_t *scores = port.read(reach(1, scoreBytes(Type)));
       const uint8_t *indices = scores ? port.read(reach(2, 4)) : nullptr;
       if (!indices)
         return nullptr;
-      struct Record {
-        double order;
-        uint8_t bytes[recordBytes];
-      };
-      std::array<Record, recordsAtOnce> records{};
-      for (auto [i, record] : llvm::enumerate(records)) {
-        record.order = scoreAt<Type>(scores + i * scoreBytes);
-        std::memcpy(record.bytes, scores + i * scoreBytes, scoreBytes);
-        std::memcpy(record.bytes + 4, indices + i * 4, 4);
-      }
-      llvm::stable_sort(records, [](const Record &a, const Record &b) { return comesBefore(a.order, b.order); });
       uint8_t *to = port.write(reach(0, recordBytes));
       if (!to)
         return nullptr;
-      for (auto [i, record] : llvm::enumerate(records))
-        std::memcpy(to + i * recordBytes, record.bytes, recordBytes);
+      sortRecords(Type, scores, indices, recordsAtOnce, to);
     }
     return core.charge(at, 8 * repeats) ? &at + 1 : nullptr;
   }
@@ -144,24 +114,9 @@ private:
       if (merge.lengths[list] != 0 &&
           !(next[list] = port.read(ub(merge.lists[list], offset, merge.lengths[list] * recordBytes, recordBytes))))
         return false;
-    std::vector<uint8_t> merged;
-    std::array<int64_t, listCount> taken{};
-    auto hasEnded = [&](unsigned list) { return taken[list] == merge.lengths[list]; };
-    auto isOver = [&] {
-      for (unsigned list = 0; list < listCount; ++list)
-        if (merge.isUsed(list) && (merge.stopsAtEnd ? hasEnded(list) : !hasEnded(list)))
-          return merge.stopsAtEnd;
-      return !merge.stopsAtEnd;
-    };
-    while (!isOver()) {
-      std::optional<unsigned> best;
-      for (unsigned list = 0; list < listCount; ++list)
-        if (!hasEnded(list) && (!best || comesBefore(scoreAt<Type>(next[list]), scoreAt<Type>(next[*best]))))
-          best = list;
-      merged.insert(merged.end(), next[*best], next[*best] + recordBytes);
-      next[*best] += recordBytes;
-      ++taken[*best];
-    }
+    std::array<int64_t, listCount> taken;
+    std::vector<uint8_t> merged =
+        mergeRecords(Type, next, merge.lengths, unsigned(llvm::popcount(merge.mask)), merge.stopsAtEnd, taken);
     for (unsigned list = 0; list < listCount; ++list)
       core.vector.mergedRecords[list] = uint16_t(taken[list]);
     if (Hazards *hazards = core.machine.hazards.get())

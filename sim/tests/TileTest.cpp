@@ -160,15 +160,17 @@ TEST(TileFaults, APartOutsideOfItsViewIsNamedByItsRow) {
   EXPECT_EQ(faultOf(load, uint64_t(-1)), "pto.tload reads row -1 of a view that has 16");
 }
 
-TEST(TileFaults, ATransferNeedsTheShapeOfItsTile) {
+TEST(TileFaults, ATransferNeedsAPartAsLargeAsWhatIsValid) {
   constexpr llvm::StringLiteral body = R"(
-    %part = pto.partition_view %view, offsets = [%c0, %c0], sizes = [%c16, %c64] : !view -> !part
-    %t = pto.alloc_tile valid_row = %n valid_col = %c64 : !tile
-    pto.tload ins(%part : !part) outs(%t : !tile)
+    %c8 = arith.constant 8 : index
+    %part = pto.partition_view %view, offsets = [%c0, %c0], sizes = [%n, %c64] : !view -> !pto.partition_tensor_view<?x64xf32>
+    %t = pto.alloc_tile valid_row = %c8 valid_col = %c64 : !tile
+    pto.tload ins(%part : !pto.partition_tensor_view<?x64xf32>) outs(%t : !tile)
 )";
   EXPECT_EQ(faultOf(body, 16), "");
-  EXPECT_EQ(faultOf(body, 8), "pto.tload reads 16x64 elements of global memory, but 8x64 of its tile are valid");
-  EXPECT_EQ(faultOf(body, 17), "pto.tload has a tile of 16x64 elements of which 17x64 are valid");
+  EXPECT_EQ(faultOf(body, 8), "");
+  EXPECT_EQ(faultOf(body, 7),
+            "pto.tload reads 8x64 valid elements of its tile, but its part of global memory has 7x64");
 }
 
 TEST(TileFaults, AnAddressThatIsNoBlockIsMisaligned) {

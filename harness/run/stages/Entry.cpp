@@ -41,7 +41,10 @@ bool pto::harness::entry(Run &run) {
     std::vector<frontend::HostArgument> host;
     for (size_t index : launch.arguments) {
       const CaseArgument &argument = run.spec.args[index];
-      host.push_back({argument.name, argument.dtypeText, argument.isScalar});
+      // A case may say u32 for what a kernel calls ui32.
+      const DTypeRow &row = rowOf(argument.dtype);
+      bool isShort = row.kind == DTypeKind::Unsigned && argument.dtypeText == row.shortName;
+      host.push_back({argument.name, isShort ? row.mlirName.str() : argument.dtypeText, argument.isScalar});
     }
     std::vector<Diagnostic> mismatches = frontend::checkAbi(launch.entry, host);
     if (!mismatches.empty())

@@ -7,6 +7,7 @@
 #include "sim/ops/OpTable.h"
 #include "sim/ops/ScalarFloat.h"
 #include "sim/ops/cube/Extents.h"
+#include "sim/ops/cube/FixpipeConversion.h"
 #include "sim/ops/cube/MatrixProduct.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
@@ -27,113 +28,6 @@ bool isInFixpipeTable(Core &core, const Instruction &at, const char *verb, uint6
 namespace {
 
 constexpr int64_t columnBytes = fractalRows * 4; ///< a row of a fractal of L0C
-
-size_t bytesOf(FixpipeResult result) {
-  switch (result) {
-  case FixpipeResult::F32:
-  case FixpipeResult::S32:
-    return 4;
-  case FixpipeResult::F16:
-  case FixpipeResult::BF16:
-    return 2;
-  case FixpipeResult::S8:
-  case FixpipeResult::U8:
-    return 1;
-  }
-  llvm_unreachable("not a result");
-}
-
-/// A factor: the upper 19 bits of an f32.
-float factorOf(uint64_t bits) {
-  return std::bit_cast<float>(uint32_t(bits) & ~0x1fffu);
-}
-
-/// The parameters of one channel.
-struct Channel {
-  float scale = 1, slope = 0; ///< of what is at least 0, of what is less
-  int offset = 0;
-  bool isSigned = true; ///< an 8-bit result
-};
-
-/// How an element of a product becomes one of the result.
-class Conversion {
-public:
-  Conversion(const FixpipeOperands &operands, bool saturates, uint64_t clip)
-      : operands(operands), saturates(saturates), clip(clip) {}
-
-  void operator()(const uint8_t *from, uint8_t *to, const Channel &channel) const {
-    uint32_t bits;
-    std::memcpy(&bits, from, sizeof(bits));
-    uint64_t result = operands.isInteger ? ofInteger(int32_t(bits), channel) : ofFloat(bits, channel);
-    std::memcpy(to, &result, bytesOf(operands.result));
-  }
-
-private:
-  bool scales() const { return operands.scale.has_value(); }
-
-  uint64_t ofFloat(uint32_t bits, const Channel &channel) const {
-    auto value = std::bit_cast<float>(bits);
-    if (operands.relu == FixpipeRelu::Normal && value < 0)
-      value = 0;
-    else if (operands.relu == FixpipeRelu::Leaky && value < 0)
-      value *= channel.slope;
-    else if (scales())
-      value *= channel.scale;
-    return stored(value, channel);
-  }
-
-  // A product of integers and a factor is exact in f64.
-  uint64_t ofInteger(int32_t value, const Channel &channel) const {
-    double scaled = value;
-    if (value < 0 && operands.relu != FixpipeRelu::None)
-      scaled = operands.relu == FixpipeRelu::Normal ? 0 : scaled * double(channel.slope);
-    else if (scales())
-      scaled *= double(channel.scale);
-    if (operands.result == FixpipeResult::S32)
-      return uint32_t(int32_t(std::nearbyint(scaled)));
-    return stored(scaled, channel);
-  }
-
-  uint64_t stored(double value, const Channel &channel) const {
-    if (operands.relu == FixpipeRelu::Normal && value == 0)
-      value = 0; // without a sign
-    switch (operands.result) {
-    case FixpipeResult::F32:
-      return fromDouble(value, ScalarFloat::F32);
-    case FixpipeResult::BF16:
-      return fromDouble(value, ScalarFloat::BF16);
-    case FixpipeResult::F16:
-      return half(value);
-    default:
-      return integer(value, channel);
-    }
-  }
-
-  uint64_t half(double value) const {
-    constexpr double largest = 65504;
-    uint64_t bits = fromDouble(value, ScalarFloat::F16);
-    if (saturates)
-      bits = value != value
-                 ? 0
-                 : fromDouble(std::clamp(toDouble(bits, ScalarFloat::F16), -largest, largest), ScalarFloat::F16);
-    if (operands.clip && toDouble(bits, ScalarFloat::F16) > toDouble(clip & 0xffff, ScalarFloat::F16))
-      bits = clip & 0xffff;
-    return bits;
-  }
-
-  uint64_t integer(double value, const Channel &channel) const {
-    double limited = value != value ? 0 : std::clamp(value, -256.0, 255.0);
-    int result = int(std::nearbyint(limited)) + channel.offset;
-    result = channel.isSigned ? std::clamp(result, -128, 127) : std::clamp(result, 0, 255);
-    if (operands.clip)
-      result = std::min(result, channel.isSigned ? int(int16_t(clip)) : int(clip & 0xffff));
-    return uint8_t(result);
-  }
-
-  const FixpipeOperands &operands;
-  bool saturates;
-  uint64_t clip;
-};
 
 /// Up to where the product reaches in L0C.
 size_t extentOf(const Core &core, const FixpipeOperands &operands) {
@@ -173,7 +67,7 @@ public:
       return extents.valid ? &at + 1 : nullptr;
     if (!core.charge(at, saturatedProduct(count, 1 + m * n / 64)) || !readChannels(n) || !readAtomic())
       return nullptr;
-    int64_t size = int64_t(bytesOf(operands.result));
+    int64_t size = int64_t(bytesOf(operands.rule.result));
     uint64_t firstByte = core.scalar(operands.source);
     size_t unitBytes = extentOf(core, operands);
     if (!checkUnitFlags(core, at, operands.unitFlag, firstByte, unitBytes))
@@ -229,30 +123,28 @@ private:
 
   bool readChannels(int64_t n) {
     channels.resize(size_t(n));
-    for (Channel &channel : channels)
-      channel.isSigned = operands.result != FixpipeResult::U8;
+    for (FixpipeChannel &channel : channels)
+      channel.isSigned = operands.rule.result != FixpipeResult::U8;
     if (operands.scale && operands.scale->isTable) {
       const uint8_t *from = table(operands.scale->slot, n * 8);
       if (!from)
         return false;
-      for (Channel &channel : channels) {
+      for (FixpipeChannel &channel : channels) {
         uint64_t bits;
         std::memcpy(&bits, from, sizeof(bits));
         from += sizeof(bits);
-        channel.scale = factorOf(bits);
-        channel.offset = int(llvm::SignExtend64<9>(bits >> 37 & 0x1ff));
-        channel.isSigned = bits >> 46 & 1;
+        channel.read(bits);
       }
     } else if (operands.scale) {
       float scale = scalarFactor(*operands.scale);
-      for (Channel &channel : channels)
+      for (FixpipeChannel &channel : channels)
         channel.scale = scale;
     }
     if (operands.slope && operands.slope->isTable) {
       const uint8_t *from = table(operands.slope->slot, n * 4);
       if (!from)
         return false;
-      for (Channel &channel : channels) {
+      for (FixpipeChannel &channel : channels) {
         uint32_t bits;
         std::memcpy(&bits, from, sizeof(bits));
         from += sizeof(bits);
@@ -260,11 +152,11 @@ private:
       }
     } else if (operands.slope) {
       float slope = scalarFactor(*operands.slope);
-      for (Channel &channel : channels)
+      for (FixpipeChannel &channel : channels)
         channel.slope = slope;
     }
     if (!choices::slopeReplacesScale)
-      for (Channel &channel : channels)
+      for (FixpipeChannel &channel : channels)
         channel.slope *= channel.scale;
     return true;
   }
@@ -273,11 +165,11 @@ private:
     if (operands.to != MemorySpace::Gm || core.control.atomicType() == 0)
       return true;
     atomic = atomicStore(core.control);
-    if (atomic && atomic->elementBytes == int64_t(bytesOf(operands.result)))
+    if (atomic && atomic->elementBytes == int64_t(bytesOf(operands.rule.result)))
       return true;
     core.fault(at, Fault::Kind::Illegal,
                llvm::formatv("stores elements of {0} bytes; CTRL's atomic type {1} and operation {2} do not fit",
-                             bytesOf(operands.result), core.control.atomicType(), core.control.atomicOperation()));
+                             bytesOf(operands.rule.result), core.control.atomicType(), core.control.atomicOperation()));
     return false;
   }
 
@@ -295,9 +187,10 @@ private:
       if (!columns.back())
         return false;
     }
-    Conversion convert(operands, operands.alwaysSaturates || operands.saturates.value_or(core.control.saturatesHalf()),
-                       operands.clip ? core.scalar(*operands.clip) : 0);
-    auto size = int64_t(bytesOf(operands.result));
+    FixpipeConversion convert(operands.rule,
+                              operands.alwaysSaturates || operands.saturates.value_or(core.control.saturatesHalf()),
+                              operands.clip ? std::optional(core.scalar(*operands.clip)) : std::nullopt);
+    auto size = int64_t(bytesOf(operands.rule.result));
     std::vector<uint8_t> line;
     // A line of the destination: elements one after the other, each with the row and column it comes from.
     auto writeLine = [&](int64_t offset, int64_t count, auto place) {
@@ -355,7 +248,7 @@ private:
   const Instruction &at;
   const FixpipeOperands &operands;
   Port<P> port;
-  std::vector<Channel> channels;
+  std::vector<FixpipeChannel> channels;
   const AtomicStore *atomic = nullptr;
   int64_t sourceStride = 0, destinationStride = 0, layoutOperand = 0;
 };

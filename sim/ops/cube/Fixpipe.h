@@ -15,6 +15,13 @@ enum class FixpipeRelu : uint8_t { None, Normal, Leaky };
 /// What is stored.
 enum class FixpipeResult : uint8_t { F32, S32, F16, BF16, S8, U8 };
 
+struct FixpipeRule {
+  bool isInteger = false; ///< the products
+  bool scales = false;
+  FixpipeResult result = {};
+  FixpipeRelu relu = FixpipeRelu::None;
+};
+
 /// A parameter for all channels, or a table with one for each.
 struct FixpipeParameter {
   uint32_t slot;
@@ -28,9 +35,7 @@ struct FixpipeOperands {
   std::optional<uint32_t> clip = {}, layoutOperand = {}, subBlock = {};
   std::optional<std::array<uint32_t, 3>> loop = {}; ///< count, strides of the source and of the destination
   MemorySpace to = {};
-  bool isInteger = {}; ///< the products
-  FixpipeResult result = {};
-  FixpipeRelu relu = FixpipeRelu::None;
+  FixpipeRule rule = {};
   FixpipeLayout layout = FixpipeLayout::Rows;
   FixpipeSplit split = FixpipeSplit::None;
   std::optional<bool> saturates = {}; ///< f16; what CTRL says where the instruction does not

@@ -2,6 +2,7 @@
 #include "sim/ops/tiles/Padding.h"
 #include "sim/ops/tiles/Plane.h"
 #include "sim/ops/tiles/Tiles.h"
+#include "sim/run/Machine.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace pto::sim {
@@ -46,19 +47,100 @@ struct Move {
       source = *part;
     if (domain.isEmpty())
       return &at + 1;
+    // Out of acc of a cube core into ub of the vector cores beside it.
+    if (destination.form.space == MemorySpace::Ub && core.memory(MemorySpace::Ub).capacity() == 0)
+      return toVectorCores<P>(core, at, form, source, destination) ? &at + 1 : nullptr;
+    return move<P>(core, at, form, source, destination) ? &at + 1 : nullptr;
+  }
+
+private:
+  template <class P>
+  static bool toVectorCores(Core &core, const Instruction &at, const MoveForm &form, Tile source, Tile destination) {
+    bool isByRows = form.cores == VectorCores::HalfOfRows,
+         isSplit = isByRows || form.cores == VectorCores::HalfOfColumns;
+    int64_t &half = isByRows ? source.validRows : source.validColumns;
+    int64_t &start = isByRows ? source.firstRow : source.firstColumn;
+    if (isSplit) {
+      int64_t whole = half, fits = isByRows ? destination.validRows : destination.validColumns;
+      if (whole % 2 != 0)
+        return refuse(core, at,
+                      llvm::formatv("splits {0} {1} between two vector cores", whole, isByRows ? "rows" : "columns"));
+      half /= 2;
+      (isByRows ? destination.validRows : destination.validColumns) = std::min(half, fits);
+    }
+    for (unsigned index = 0; index < 2; ++index) {
+      if (!isSplit && index != (form.cores == VectorCores::Second ? 1 : 0))
+        continue;
+      destination.owner = core.machine.cluster.vector[index].get();
+      if (!destination.owner)
+        return refuse(core, at, llvm::formatv("writes ub of vector core {0}, which the kernel does not run on", index));
+      if (!move<P>(core, at, form, source, destination))
+        return false;
+      start += half;
+    }
+    return true;
+  }
+
+  static bool refuse(Core &core, const Instruction &at, const llvm::Twine &why) {
+    core.fault(at, Fault::Kind::Illegal, why);
+    return false;
+  }
+
+  template <class P>
+  static bool move(Core &core, const Instruction &at, const MoveForm &form, const Tile &source,
+                   const Tile &destination) {
     TilePort<P> port(core, at);
     // The lines of both are those that lie together in the result. Where they overlap, all is read before anything is
     // written.
     bool down = destination.form.order.elementsDown;
     ConstPlane from = port.read(source, down != form.transposes, source.form.space == destination.form.space);
+    if (from && form.conversion)
+      from = converted(core, at, port, *form.conversion, from, down != form.transposes);
     if (!from)
-      return nullptr;
+      return false;
     Plane to = port.open(destination, down);
     if (!to)
-      return nullptr;
+      return false;
     for (int64_t line = 0; line < to.lines; ++line)
       std::memcpy(to.line(line), from.line(line), size_t(to.count * destination.form.bytes));
     port.close(destination, to, down);
+    return true;
+  }
+};
+
+// The columns of one, then those of the other.
+struct Concat {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const ConcatForm &form = *at.carried<const ConcatForm *>();
+    std::array<Tile, 2> sources{Tile(core, form.sources[0]), Tile(core, form.sources[1])};
+    Tile destination(core, form.destination);
+    for (const Tile &tile : {sources[0], sources[1], destination})
+      if (!isSound(core, at, tile))
+        return nullptr;
+    if (sources[0].validRows != destination.validRows || sources[1].validRows != destination.validRows ||
+        sources[0].validColumns + sources[1].validColumns != destination.validColumns)
+      return core.fault(at, Fault::Kind::Illegal,
+                        llvm::formatv("puts {0}x{1} and {2}x{3} valid elements beside each other into {4}x{5}",
+                                      sources[0].validRows, sources[0].validColumns, sources[1].validRows,
+                                      sources[1].validColumns, destination.validRows, destination.validColumns));
+    if (!charge(core, at, destination))
+      return nullptr;
+    TilePort<P> port(core, at);
+    std::array<ConstPlane, 2> from;
+    for (unsigned i = 0; i < 2; ++i)
+      if (!sources[i].isEmpty() && !(from[i] = port.read(sources[i], false, true)))
+        return nullptr;
+    if (destination.isEmpty())
+      return &at + 1;
+    Plane to = port.open(destination);
+    if (!to)
+      return nullptr;
+    for (int64_t row = 0, bytes = destination.form.bytes; row < to.lines; ++row) {
+      std::memcpy(to.line(row), from[0].line(row), size_t(from[0].count * bytes));
+      std::memcpy(to.line(row) + from[0].count * bytes, from[1].line(row), size_t(from[1].count * bytes));
+    }
+    port.close(destination, to);
     return &at + 1;
   }
 };
@@ -106,6 +188,8 @@ struct FillPad {
 } // namespace
 
 namespace tiles {
+
+const Code concat = Code::accessing<Concat>(Pipe::V);
 
 Code fillPad(Pipe pipe) {
   return Code::accessing<FillPad>(pipe);

@@ -1,6 +1,7 @@
-// What happens to a tile's registers: parts of tiles, and how much of them is valid. And tci, which needs no operand.
+// What happens to registers of tiles and arrays, single elements, and tiles that are made of nothing.
 #include "sim/ops/tiles/Plane.h"
 #include "sim/ops/tiles/Tiles.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace pto::sim {
 
@@ -69,9 +70,126 @@ struct Count {
   }
 };
 
+// An element of a tile's memory, by its place there.
+std::optional<Range> elementOf(Core &core, const Instruction &at, const ElementForm &form) {
+  Tile tile(core, form.tile);
+  auto offset = int64_t(core.scalar(form.offset));
+  if (offset < 0 || offset >= tile.rows * tile.columns) {
+    core.fault(at, Fault::Kind::OutOfBounds,
+               "has the offset " + llvm::Twine(offset) + " in a tile of " + llvm::Twine(tile.rows * tile.columns) +
+                   " elements");
+    return std::nullopt;
+  }
+  return Range{
+      .space = tile.form.space, .base = tile.base, .offset = offset * tile.form.bytes, .bytes = tile.form.bytes};
+}
+
+struct GetElement {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const ElementForm &form = *at.carried<const ElementForm *>();
+    std::optional<Range> range = elementOf(core, at, form);
+    const uint8_t *from = range ? Port<P>(core, at).read(*range) : nullptr;
+    if (!from)
+      return nullptr;
+    uint64_t value = 0;
+    std::memcpy(&value, from, size_t(range->bytes));
+    core.scalar(form.scalar) = value;
+    return &at + 1;
+  }
+};
+
+struct SetElement {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const ElementForm &form = *at.carried<const ElementForm *>();
+    std::optional<Range> range = elementOf(core, at, form);
+    uint8_t *to = range ? Port<P>(core, at).write(*range) : nullptr;
+    if (!to)
+      return nullptr;
+    std::memcpy(to, &core.scalar(form.scalar), size_t(range->bytes));
+    return &at + 1;
+  }
+};
+
+struct Triangle {
+  template <class P>
+  static const Instruction *run(Core &core, const Instruction &at) {
+    const TriangleForm &form = *at.carried<const TriangleForm *>();
+    Tile destination(core, form.destination);
+    if (!isSound(core, at, destination) || !charge(core, at, destination))
+      return nullptr;
+    if (destination.isEmpty())
+      return &at + 1;
+    TilePort<P> port(core, at);
+    Plane to = port.open(destination);
+    if (!to)
+      return nullptr;
+    auto diagonal = int64_t(int32_t(core.scalar(form.diagonal)));
+    for (int64_t row = 0; row < to.lines; ++row)
+      for (int64_t column = 0; column < to.count; ++column) {
+        bool isOne = form.isUpper ? column >= row + diagonal : column <= row + diagonal;
+        uint64_t value = isOne ? form.one : 0;
+        std::memcpy(to.line(row) + column * destination.form.bytes, &value, destination.form.bytes);
+      }
+    port.close(destination, to);
+    return &at + 1;
+  }
+};
+
+const Instruction *takeTile(Core &core, const Instruction &at) {
+  const PickForm &form = *at.carried<const PickForm *>();
+  auto index = int64_t(core.scalar(form.index));
+  if (index < 0 || index >= form.count)
+    return core.fault(at, Fault::Kind::OutOfBounds,
+                      "takes tile " + llvm::Twine(index) + " of " + llvm::Twine(form.count));
+  for (unsigned i = 0; i < tileRegisters; ++i)
+    core.scalar(form.slot + i) = core.scalar(form.source + i);
+  core.scalar(form.slot) += uint64_t(index * form.bytes);
+  return &at + 1;
+}
+
+/// Null after a fault.
+uint64_t *elementOf(Core &core, const Instruction &at, const ArrayForm &form) {
+  uint32_t place = 0;
+  for (auto [slot, size] : llvm::zip_equal(form.indices, form.sizes)) {
+    auto index = int64_t(core.scalar(slot));
+    if (index < 0 || index >= size) {
+      core.fault(at, Fault::Kind::OutOfBounds,
+                 "has the index " + llvm::Twine(index) + " in an array of " + llvm::Twine(size));
+      return nullptr;
+    }
+    place = place * uint32_t(size) + uint32_t(index);
+  }
+  return &core.scalar(form.first + place);
+}
+
+const Instruction *readArray(Core &core, const Instruction &at) {
+  const uint64_t *from = elementOf(core, at, *at.carried<const ArrayForm *>());
+  if (!from)
+    return nullptr;
+  core.scalar(at.result[0]) = *from;
+  return &at + 1;
+}
+
+const Instruction *writeArray(Core &core, const Instruction &at) {
+  uint64_t *to = elementOf(core, at, *at.carried<const ArrayForm *>());
+  if (!to)
+    return nullptr;
+  *to = core.scalar(at.operand[0]);
+  return &at + 1;
+}
+
 } // namespace
 
 namespace tiles {
+
+const Code getElement = Code::accessing<GetElement>(Pipe::S);
+const Code setElement = Code::accessing<SetElement>(Pipe::S);
+const Code triangle = Code::accessing<Triangle>(Pipe::V);
+const Code pickTile(Pipe::S, takeTile);
+const Code pickScalar(Pipe::S, readArray);
+const Code putScalar(Pipe::S, writeArray);
 
 const Code convertScalar(Pipe::S, toElement);
 const Code subview(Pipe::S, takeSubview);

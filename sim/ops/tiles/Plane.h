@@ -115,8 +115,8 @@ private:
     auto flush = [&] {
       if (begin == end)
         return true;
-      const uint8_t *bytes =
-          reach(Range{.space = tile.form.space, .base = tile.base, .offset = begin, .bytes = end - begin});
+      const uint8_t *bytes = reach(Range{
+          .space = tile.form.space, .base = tile.base, .offset = begin, .bytes = end - begin, .owner = tile.owner});
       if (bytes && !memory)
         memory = bytes - begin;
       return bytes != nullptr;

@@ -47,6 +47,7 @@ struct Tile {
   int64_t rows, columns;           ///< of the memory that it lies in: a part of a tile keeps the strides of the whole
   int64_t validRows, validColumns; ///< whose elements count
   int64_t firstRow = 0, firstColumn = 0; ///< from the base, of those
+  Core *owner = nullptr;                 ///< of the memory; null: the core that executes
 
   Tile(const Core &core, const TileOperand &operand)
       : form(operand.form), base(core.scalar(operand.slot)), rows(number(core, operand, TileRegister::Rows)),

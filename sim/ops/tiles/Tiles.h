@@ -3,6 +3,7 @@
 
 #include "sim/ops/ScalarFloat.h"
 #include "sim/ops/tiles/GlobalView.h"
+#include "sim/ops/tiles/OutOfAcc.h"
 #include "sim/ops/tiles/Tile.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -22,7 +23,12 @@ struct ViewForm {
 struct TransferForm {
   TileOperand tile;
   uint32_t view;
+  std::optional<AccConversion> conversion = {}; ///< of a store
+  unsigned atomicType = 0;                      ///< of a store that adds: as CTRL codes it
 };
+
+/// Which vector cores a tile of acc goes to.
+enum class VectorCores : uint8_t { First, Second, HalfOfRows, HalfOfColumns };
 
 /// What one from tile to tile carries.
 struct MoveForm {
@@ -30,6 +36,14 @@ struct MoveForm {
   std::optional<uint32_t> row = {}, column = {}; ///< registers: where in the larger one
   bool intoPart = false;                         ///< the destination is the larger one
   bool transposes = false;
+  std::optional<AccConversion> conversion = {};
+  VectorCores cores = VectorCores::First; ///< of a move to vec from a core that has none
+};
+
+/// Two tiles beside each other.
+struct ConcatForm {
+  std::array<TileOperand, 2> sources;
+  TileOperand destination;
 };
 
 /// From tile to tile, by lines: rows, or all of them, to one.
@@ -80,6 +94,40 @@ struct CountForm {
   bool isDescending = false;
 };
 
+/// Integers that stand for floats, by a scale and an offset for each row.
+struct QuantizeForm {
+  TileOperand source, scales, destination;
+  std::optional<TileOperand> offsets = {};
+  bool toFloat = false, isSigned = true;
+};
+
+/// One element of a tile's memory: where it is in registers.
+struct ElementForm {
+  TileOperand tile;
+  uint32_t offset, scalar;
+};
+
+/// Ones on one side of a diagonal.
+struct TriangleForm {
+  TileOperand destination;
+  uint32_t diagonal;
+  bool isUpper = false;
+  uint64_t one = 1; ///< its bits
+};
+
+/// One of several tiles that follow each other in memory.
+struct PickForm {
+  uint32_t slot, source, index; ///< the tile, all of them, a register
+  int64_t count, bytes;
+};
+
+/// One of several scalar registers in a row.
+struct ArrayForm {
+  uint32_t first;
+  llvm::SmallVector<uint32_t, 2> indices; ///< registers
+  llvm::SmallVector<int64_t, 2> sizes;
+};
+
 /// A scalar in the type of the elements that it meets.
 struct ScalarConversionForm {
   unsigned fromBits, toBits;
@@ -89,7 +137,8 @@ struct ScalarConversionForm {
 namespace tiles {
 
 extern const Code elementwise, makeView, takePart, subview, reduceRows, reduceColumns, convert, multiply, count,
-    compare, select, same, convertScalar;
+    compare, select, same, convertScalar, quantize, concat, getElement, setElement, triangle, pickTile, pickScalar,
+    putScalar;
 Code load(Pipe pipe);
 Code store(Pipe pipe);
 Code move(Pipe pipe);

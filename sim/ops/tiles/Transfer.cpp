@@ -1,4 +1,5 @@
 // tload and tstore: between a view of global memory and a tile.
+#include "sim/ops/Atomics.h"
 #include "sim/ops/tiles/Padding.h"
 #include "sim/ops/tiles/Plane.h"
 #include "sim/ops/tiles/Tiles.h"
@@ -11,19 +12,18 @@ namespace {
 bool fits(Core &core, const Instruction &at, const GlobalView &view, const Tile &tile, const char *verb) {
   if (!view.isInside(core, at, verb))
     return false;
-  if (view.rows() == tile.validRows && view.columns() == tile.validColumns)
+  if (view.rows() >= tile.validRows && view.columns() >= tile.validColumns)
     return true;
-  core.fault(at, Fault::Kind::Illegal,
-             llvm::formatv("{0} {1}x{2} elements of global memory, but {3}x{4} of its tile are valid", verb,
+  core.fault(at, Fault::Kind::OutOfBounds,
+             llvm::formatv("{0} {3}x{4} valid elements of its tile, but its part of global memory has {1}x{2}", verb,
                            view.rows(), view.columns(), tile.validRows, tile.validColumns));
   return false;
 }
 
 // Goes through what lies next to each other in global memory: `run(offset, place, count)`, both in bytes.
 template <class Run>
-bool forEachRun(const GlobalView &view, const Tile &tile, const Plane &plane, Run run) {
+bool forEachRun(const GlobalView &view, int64_t bytes, const Plane &plane, Run run) {
   bool down = view.runsDown();
-  int64_t bytes = tile.form.bytes;
   for (int64_t line = 0; line < plane.lines; ++line)
     for (int64_t first = 0, count = 0; first < plane.count; first += count) {
       int64_t row = down ? first : line, column = down ? line : first;
@@ -50,7 +50,7 @@ struct Load {
     Plane plane = port.open(tile, down);
     if (!plane)
       return nullptr;
-    bool isDone = forEachRun(view, tile, plane, [&](int64_t offset, uint8_t *place, int64_t bytes) {
+    bool isDone = forEachRun(view, tile.form.bytes, plane, [&](int64_t offset, uint8_t *place, int64_t bytes) {
       const uint8_t *from =
           port.memory().read({.space = MemorySpace::Gm, .base = view.pointer, .offset = offset, .bytes = bytes});
       if (from)
@@ -68,6 +68,19 @@ struct Store {
   template <class P>
   static const Instruction *run(Core &core, const Instruction &at) {
     const TransferForm &form = *at.carried<const TransferForm *>();
+    if (!form.atomicType)
+      return store<P>(core, at, form);
+    // The operation's own atomic store rules for as long as it runs.
+    Control control = core.control;
+    core.control.setAtomic(form.atomicType, 0);
+    const Instruction *next = store<P>(core, at, form);
+    core.control = control;
+    return next;
+  }
+
+private:
+  template <class P>
+  static const Instruction *store(Core &core, const Instruction &at, const TransferForm &form) {
     Tile tile(core, form.tile);
     GlobalView view(core, form.view);
     if (!isSound(core, at, tile) || !fits(core, at, view, tile, "writes") || !charge(core, at, tile))
@@ -76,15 +89,29 @@ struct Store {
       return &at + 1;
     TilePort<P> port(core, at);
     ConstPlane plane = port.read(tile, view.runsDown());
+    if (plane && form.conversion)
+      plane = converted(core, at, port, *form.conversion, plane, view.runsDown());
     if (!plane)
       return nullptr;
+    int64_t elementBytes = form.conversion ? int64_t(bytesOf(form.conversion->rule.result)) : tile.form.bytes;
+    const AtomicStore *atomic = core.control.atomicType() ? atomicStore(core.control) : nullptr;
+    if (core.control.atomicType() && (!atomic || atomic->elementBytes != elementBytes))
+      return core.fault(at, Fault::Kind::Illegal,
+                        llvm::formatv("stores elements of {0} bytes; CTRL's atomic type {1} and operation {2} do not "
+                                      "fit",
+                                      elementBytes, core.control.atomicType(), core.control.atomicOperation()));
     Plane source{const_cast<uint8_t *>(plane.bytes), plane.lines, plane.count, plane.pitch};
-    bool isDone = forEachRun(view, tile, source, [&](int64_t offset, uint8_t *place, int64_t bytes) {
-      uint8_t *to =
-          port.memory().write({.space = MemorySpace::Gm, .base = view.pointer, .offset = offset, .bytes = bytes});
-      if (to)
+    bool isDone = forEachRun(view, elementBytes, source, [&](int64_t offset, uint8_t *place, int64_t bytes) {
+      Range range{.space = MemorySpace::Gm, .base = view.pointer, .offset = offset, .bytes = bytes};
+      uint8_t *to = atomic ? port.memory().update(range) : port.memory().write(range);
+      if (!to)
+        return false;
+      if (!atomic)
         std::memcpy(to, place, size_t(bytes));
-      return to != nullptr;
+      else
+        for (int64_t done = 0; done < bytes; done += elementBytes)
+          atomic->combine(to + done, place + done);
+      return true;
     });
     return isDone ? &at + 1 : nullptr;
   }
