@@ -69,6 +69,23 @@ const Strategy *strategyNamed(llvm::StringRef name) {
   return nullptr;
 }
 
+std::vector<llvm::StringRef> passNames() {
+  std::vector<llvm::StringRef> names;
+  for (const PassInfo &each : passes)
+    names.push_back(each.name);
+  return names;
+}
+
+unsigned lackedBy(llvm::ArrayRef<llvm::StringRef> order) {
+  unsigned lacked = 0, established = 0;
+  for (llvm::StringRef name : order)
+    if (const PassInfo *pass = passNamed(name)) {
+      lacked |= pass->needs & ~established;
+      established |= pass->establishes;
+    }
+  return lacked;
+}
+
 std::string orderProblem(llvm::ArrayRef<llvm::StringRef> order, unsigned held) {
   unsigned established = held;
   for (llvm::StringRef name : order) {

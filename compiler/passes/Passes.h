@@ -29,6 +29,10 @@ struct Strategy {
 llvm::ArrayRef<Strategy> allStrategies();
 const Strategy *strategyNamed(llvm::StringRef name);
 
+/// What passes in this order need of a program: all that no pass before the one that needs it establishes.
+unsigned lackedBy(llvm::ArrayRef<llvm::StringRef> passes);
+std::vector<llvm::StringRef> passNames();
+
 /// What is wrong with the order: a pass that does not exist, or needs what neither the program has nor a pass before it
 /// establishes. Empty if fine.
 std::string orderProblem(llvm::ArrayRef<llvm::StringRef> passes, unsigned held = 0);

@@ -72,9 +72,11 @@ Error runPasses(mlir::ModuleOp module, llvm::ArrayRef<llvm::StringRef> names, co
       failed = mlir::failed(mlir::verify(module)) || mlir::failed(checkProperties(program, established));
     if (failed)
       return errors.take(name);
-    if (options.dumpFolder.empty() && !options.roundTripEach)
+    if (options.dumpFolder.empty() && !options.roundTripEach && !options.printAfter)
       continue;
     std::string text = frontend::exportProgram(program);
+    if (options.printAfter)
+      *options.printAfter << "# after " << name << '\n' << text << '\n';
     if (Error error = dump.write(name, text))
       return error;
     if (!options.roundTripEach)

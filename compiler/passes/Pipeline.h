@@ -33,6 +33,8 @@ struct PipelineOptions {
   bool verifyEach = true;
   /// Print, read back, compare, memrefs included.
   bool roundTripEach = true;
+  /// Where the program goes after every pass.
+  llvm::raw_ostream *printAfter = nullptr;
 };
 
 /// By the name of a strategy: `PTOAS`, `Default`, `Full`. An error names the pass and the place in the user's program.

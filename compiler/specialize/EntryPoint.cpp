@@ -170,9 +170,10 @@ private:
       if (!function || !llvm::is_contained(around, function->name))
         return;
       for (const Parameter &parameter : function->parameters) {
-        into.builders.insert(parameter.name.str());
+        std::string whole = function->name.str() + "." + parameter.name.str();
+        into.builders.insert({parameter.name.str(), whole});
         for (const Argument &argument : request.arguments)
-          if (argument.value && parameter.name == argument.name)
+          if (argument.value && (parameter.name == argument.name || argument.name == whole))
             bound[function->name][parameter.name] = *argument.value;
       }
     };

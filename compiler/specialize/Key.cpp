@@ -23,8 +23,9 @@ public:
 
   /// `True`, `1` and `1.0` differ by kind, floats by their bits.
   void value(llvm::StringRef name, const Value &value) {
-    std::string bits = value.is(Value::Kind::Float) ? llvm::utohexstr(llvm::bit_cast<uint64_t>(value.real))
-                                                    : std::to_string(value.integer);
+    std::string bits = value.is(Value::Kind::Float)  ? llvm::utohexstr(llvm::bit_cast<uint64_t>(value.real))
+                       : value.is(Value::Kind::Path) ? value.text
+                                                     : std::to_string(value.integer);
     part(name, describe(value.kind).str() + " " + bits);
   }
 

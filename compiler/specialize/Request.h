@@ -12,6 +12,7 @@ namespace pto::specialize {
 using namespace frontend;
 
 struct Argument {
+  /// Of a parameter; or `build.rows`, of one of a function around the entry.
   std::string name;
   /// Of a tensor, or of a scalar whose type somebody gave.
   ArgumentType type;

@@ -14,6 +14,7 @@ void addParse(CLI::App &app, int &exitCode);
 void addPrint(CLI::App &app, int &exitCode);
 void addList(CLI::App &app, int &exitCode);
 void addSpecialize(CLI::App &app, int &exitCode);
+void addPass(CLI::App &app, int &exitCode);
 void addCompile(CLI::App &app, int &exitCode);
 
 } // namespace pto

@@ -2,6 +2,8 @@
 #include "compiler/equality/RoundTrip.h"
 #include "compiler/frontend/program/Export.h"
 #include "compiler/frontend/program/Import.h"
+#include "compiler/specialize/EntryPoint.h"
+#include "compiler/tools/program/Bindings.h"
 #include "compiler/tools/program/Commands.h"
 #include "compiler/tools/program/ProgramFile.h"
 #include "mlir/IR/MLIRContext.h"
@@ -15,34 +17,14 @@ namespace {
 
 struct Selection {
   std::string file, entry;
-  std::vector<std::string> bindings;
+  Bindings bindings;
 
   void addTo(CLI::App &command) {
     command.add_option("file", file, "a Python file")->type_name("FILE")->required();
     command.add_option("--entry", entry, "only the program or function of this name")->type_name("NAME");
-    command
-        .add_option("--bind", bindings,
-                    "a parameter of a function that builds programs: an int, a float, a dtype; "
-                    "repeatable")
-        ->type_name("FUNCTION.PARAMETER=VALUE")
-        ->allow_extra_args(false);
+    bindings.addTo(command);
   }
 };
-
-/// `build.rows=16`.
-bool bindParameter(llvm::StringRef word, frontend::FactoryArguments &arguments) {
-  auto [name, text] = word.split('=');
-  auto [function, parameter] = name.rsplit('.');
-  int64_t integer;
-  double real;
-  if (function.empty() || parameter.empty() || text.empty())
-    return false;
-  arguments[function][parameter] = !text.getAsInteger(10, integer)     ? frontend::Value::ofInteger(integer)
-                                   : !text.getAsDouble(real)           ? frontend::Value::ofFloat(real)
-                                   : text == "True" || text == "False" ? frontend::Value::boolean(text == "True")
-                                                                       : frontend::Value::path("pl." + text.str());
-  return true;
-}
 
 mlir::OwningOpRef<mlir::ModuleOp> import(const frontend::Definition &definition, mlir::MLIRContext &context) {
   std::vector<Diagnostic> diagnostics;
@@ -53,15 +35,29 @@ mlir::OwningOpRef<mlir::ModuleOp> import(const frontend::Definition &definition,
   return module;
 }
 
-/// Runs `each` on every program that is selected; it says whether all is well.
-int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::ModuleOp)> each) {
-  frontend::FactoryArguments arguments;
-  for (const std::string &binding : selection.bindings)
-    if (!bindParameter(binding, arguments)) {
-      llvm::errs() << "error: expected --bind FUNCTION.PARAMETER=VALUE, found " << binding << '\n';
-      return misused;
-    }
-  std::unique_ptr<ProgramFile> file = ProgramFile::read(selection.file, arguments);
+/// What a generic program is without arguments: the functions that it reaches, and what they ask of their arguments.
+int checkGeneric(const Selection &selection, llvm::ArrayRef<const frontend::Definition *> found) {
+  std::optional<std::string> text = readText(selection.file);
+  int exitCode = text ? succeeded : failed;
+  for (const frontend::Definition *definition : text ? found : llvm::ArrayRef<const frontend::Definition *>()) {
+    std::vector<Diagnostic> diagnostics;
+    specialize::Request request;
+    request.file = selection.file;
+    request.entry = definition->path;
+    if (!specialize::EntryPoint::find(request, *text, diagnostics))
+      exitCode = failed;
+    print(diagnostics);
+  }
+  return exitCode;
+}
+
+/// Runs `each` on every program that is selected, or looks at the generic ones where there is no other; it says whether
+/// all is well.
+int forEachProgram(const Selection &selection, bool takesGeneric, llvm::function_ref<bool(mlir::ModuleOp)> each) {
+  std::optional<frontend::FactoryArguments> arguments = selection.bindings.read();
+  if (!arguments)
+    return misused;
+  std::unique_ptr<ProgramFile> file = ProgramFile::read(selection.file, *arguments);
   if (!file)
     return failed;
   // A slip in a decorator would leave out what it stands on.
@@ -70,6 +66,13 @@ int forEachProgram(const Selection &selection, llvm::function_ref<bool(mlir::Mod
     return failed;
   }
   auto found = file->entries(selection.entry);
+  if (auto generic = file->generic(selection.entry); found.empty() && !generic.empty()) {
+    if (takesGeneric && selection.file != "-")
+      return checkGeneric(selection, generic);
+    llvm::errs() << selection.file << ": '" << generic.front()->path
+                 << "' is generic: it becomes a program for given arguments (pto-program specialize)\n";
+    return failed;
+  }
   if (found.empty()) {
     llvm::errs() << selection.file << ": there is no @pl.program and no @pl.function"
                  << (selection.entry.empty() ? "" : " named ") << selection.entry << '\n';
@@ -103,7 +106,8 @@ void addParse(CLI::App &app, int &exitCode) {
   selection->addTo(command);
   command.add_flag("--roundtrip", *roundTrip, "also print, read back and compare");
   command.callback([=, &exitCode] {
-    exitCode = forEachProgram(*selection, [&](mlir::ModuleOp module) { return !*roundTrip || roundTrips(module); });
+    exitCode =
+        forEachProgram(*selection, true, [&](mlir::ModuleOp module) { return !*roundTrip || roundTrips(module); });
   });
 }
 
@@ -114,7 +118,7 @@ void addPrint(CLI::App &app, int &exitCode) {
   selection->addTo(command);
   command.add_flag("--mlir", *asMlir, "print the dialect instead");
   command.callback([=, &exitCode] {
-    exitCode = forEachProgram(*selection, [&](mlir::ModuleOp module) {
+    exitCode = forEachProgram(*selection, false, [&](mlir::ModuleOp module) {
       if (*asMlir)
         module.print(llvm::outs());
       else
@@ -127,10 +131,13 @@ void addPrint(CLI::App &app, int &exitCode) {
 void addList(CLI::App &app, int &exitCode) {
   CLI::App &command = *app.add_subcommand("list", "what the file defines");
   auto name = std::make_shared<std::string>();
+  auto bindings = std::make_shared<Bindings>();
   command.add_option("file", *name, "a Python file")->type_name("FILE")->required();
+  bindings->addTo(command);
   command.callback([=, &exitCode] {
-    std::unique_ptr<ProgramFile> file = ProgramFile::read(*name);
-    exitCode = file ? succeeded : failed;
+    std::optional<frontend::FactoryArguments> arguments = bindings->read();
+    std::unique_ptr<ProgramFile> file = arguments ? ProgramFile::read(*name, *arguments) : nullptr;
+    exitCode = !arguments ? misused : file ? succeeded : failed;
     if (file)
       for (const frontend::Definition &definition : file->definitions())
         llvm::outs() << definition.decorator << ' ' << definition.path << '\n';

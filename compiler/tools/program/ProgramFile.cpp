@@ -46,6 +46,19 @@ std::vector<const frontend::Definition *> ProgramFile::entries(llvm::StringRef n
   return programs.empty() ? functions : programs;
 }
 
+std::vector<const frontend::Definition *> ProgramFile::generic(llvm::StringRef name) const {
+  std::vector<const frontend::Definition *> roots, all;
+  for (const frontend::Definition &definition : definitions()) {
+    bool isGeneric = definition.kind == frontend::Definition::Kind::Jit;
+    if (!isGeneric || (!name.empty() && definition.name != name && definition.path != name))
+      continue;
+    all.push_back(&definition);
+    if (definition.decorator == "pl.jit")
+      roots.push_back(&definition);
+  }
+  return roots.empty() ? all : roots;
+}
+
 std::string ProgramFile::strangers(llvm::StringRef name) const {
   frontend::Diagnostics diagnostics(*module.source);
   for (const frontend::Stranger &stranger : scope->strangers())

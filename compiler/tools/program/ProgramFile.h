@@ -20,6 +20,8 @@ public:
   const std::vector<frontend::Definition> &definitions() const { return scope->definitions(); }
   /// The programs, or the functions that stand alone if there are none; those of that name, if one is given.
   std::vector<const frontend::Definition *> entries(llvm::StringRef name) const;
+  /// What is made for given arguments: the @pl.jit functions, or all generic ones if there is none.
+  std::vector<const frontend::Definition *> generic(llvm::StringRef name) const;
   /// Errors for what has a decorator that only looks like one of the language, or is of that name; empty if all is
   /// well.
   std::string strangers(llvm::StringRef name) const;

@@ -20,8 +20,9 @@ static std::vector<std::string> strategyChoices() {
   return choices;
 }
 
-void RequestOptions::addTo(CLI::App &command) {
-  command.add_option("file", request.file, "a Python file")->type_name("FILE")->required();
+void RequestOptions::addTo(CLI::App &command, bool takesFile) {
+  if (takesFile)
+    command.add_option("file", request.file, "a Python file")->type_name("FILE")->required();
   command
       .add_option("--entry", request.entry,
                   "the @pl.jit function, the program or one of its functions; default: the "
@@ -33,6 +34,7 @@ void RequestOptions::addTo(CLI::App &command) {
                   "dimension; repeatable")
       ->type_name("NAME:TYPE|NAME=VALUE")
       ->allow_extra_args(false);
+  bindings.addTo(command);
   command.add_option("--platform", request.platform, "the machine")
       ->check(CLI::IsMember(platformChoices()))
       ->capture_default_str();
@@ -51,6 +53,12 @@ std::optional<specialize::Request> RequestOptions::read() const {
     }
     result.arguments.push_back(std::move(*argument));
   }
+  std::optional<frontend::FactoryArguments> bound = bindings.read();
+  if (!bound)
+    return std::nullopt;
+  for (const auto &function : *bound)
+    for (const auto &parameter : function.second)
+      result.arguments.push_back({(function.first() + "." + parameter.first()).str(), {}, parameter.second});
   return result;
 }
 

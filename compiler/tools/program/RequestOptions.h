@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/specialize/Request.h"
+#include "compiler/tools/program/Bindings.h"
 
 namespace CLI {
 class App;
@@ -10,13 +11,16 @@ class App;
 namespace pto {
 
 struct RequestOptions {
-  void addTo(CLI::App &command);
+  /// The file is an argument of its own, unless the command finds it itself.
+  void addTo(CLI::App &command, bool takesFile = true);
+  void setFile(std::string file) { request.file = std::move(file); }
   /// Nothing for an argument that cannot be read, which has been said then.
   std::optional<specialize::Request> read() const;
 
 private:
   specialize::Request request;
   std::vector<std::string> arguments;
+  Bindings bindings;
 };
 
 } // namespace pto

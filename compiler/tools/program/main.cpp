@@ -16,6 +16,7 @@ int main(int argc, char **argv) {
   pto::addPrint(app, exitCode);
   pto::addList(app, exitCode);
   pto::addSpecialize(app, exitCode);
+  pto::addPass(app, exitCode);
   pto::addCompile(app, exitCode);
   try {
     app.parse(argc, argv);
