@@ -28,10 +28,12 @@ enum class DType : uint8_t {
   F4,
   F8E8M0,
   HF4,
-  HF8
+  HF8,
+  Task
 };
 
-enum class DTypeKind : uint8_t { Bool, Signed, Unsigned, Float };
+/// Handle: no number; a program only hands it on.
+enum class DTypeKind : uint8_t { Bool, Signed, Unsigned, Float, Handle };
 
 struct DTypeRow {
   /// As a case says it, as MLIR does, and as a program does; empty where it has no such type.
@@ -64,6 +66,7 @@ inline constexpr DTypeRow dtypeRows[] = {
     {"f8e8m0", "f8E8M0FNU", "FP8E8M0", 8, DTypeKind::Float},
     {"hf4", "hf4", "HF4", 4, DTypeKind::Float},
     {"hf8", "hf8", "HF8", 8, DTypeKind::Float},
+    {"task", "task", "TASK_ID", 64, DTypeKind::Handle},
 };
 
 constexpr const DTypeRow &rowOf(DType type) {

@@ -91,7 +91,7 @@ Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
   auto view = tensor.getDefiningOp<BuiltinOp>();
   auto is = [&](const prog::OpRecord &record) { return view && view.is(record); };
   prog::Dims shape = prog::shapeOf(tensor.getType());
-  if (is("tensor.reshape"_op)) {
+  if (is("tensor.reshape"_op) || is("tensor.view"_op)) {
     Value whole = load(view.getArguments().front(), builder, {});
     return how.transposed ? builder.fail("a reshaped tensor cannot be transposed on its way to a product")
                           : builder.reshape(whole, shape);

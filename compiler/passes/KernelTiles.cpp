@@ -277,8 +277,10 @@ bool KernelTiles::create(BuiltinOp op) {
   auto type = mlir::cast<prog::TensorType>(made.getType());
   if (type.getView() != prog::TensorView())
     return static_cast<bool>(builder.fail("a kernel's own tensor is a tile, which has no layout of global memory"));
-  Value tile = builder.empty(type.getShape(), type.getDtype(), accumulates(made) ? MemorySpace::Acc : MemorySpace::Vec,
-                             prog::nameOf(made));
+  MemorySpace memory = op.is("tensor.create_l1"_op) ? MemorySpace::Mat
+                       : accumulates(made)          ? MemorySpace::Acc
+                                                    : MemorySpace::Vec;
+  Value tile = builder.empty(type.getShape(), type.getDtype(), memory, prog::nameOf(made));
   tiles[made] = tile;
   dead.push_back(op);
   return static_cast<bool>(tile);

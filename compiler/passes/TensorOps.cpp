@@ -57,6 +57,11 @@ Value sameName(Conversion &conversion) {
   return conversion.builder.make(form, arguments, keywords, conversion.name);
 }
 
+/// Another look at a tile: what has no operation of its own there has another shape.
+Value viewed(Conversion &conversion) {
+  return conversion.form ? sameName(conversion) : conversion.builder.reshape(conversion.tile(0), conversion.shape());
+}
+
 /// A tile with a scalar keeps its elements' type, where a tensor takes the wider one.
 Value withScalar(Conversion &conversion) {
   Value tile = conversion.builder.cast(conversion.tile(0), conversion.dtype());
@@ -138,13 +143,10 @@ struct Row {
 };
 
 constexpr Row rows[] = {
-    {prog::InKernel::Broadcast, broadcasting},
-    {prog::InKernel::WithScalar, withScalar},
-    {prog::InKernel::RowReduction, rowReduction},
-    {prog::InKernel::Rsqrt, rsqrt},
-    {prog::InKernel::Matmul, matmul},
-    {prog::InKernel::MatmulAcc, matmulAcc},
-    {prog::InKernel::Store, assemble},
+    {prog::InKernel::View, viewed},           {prog::InKernel::Broadcast, broadcasting},
+    {prog::InKernel::WithScalar, withScalar}, {prog::InKernel::RowReduction, rowReduction},
+    {prog::InKernel::Rsqrt, rsqrt},           {prog::InKernel::Matmul, matmul},
+    {prog::InKernel::MatmulAcc, matmulAcc},   {prog::InKernel::Store, assemble},
     {prog::InKernel::Fill, expandClone},
 };
 
@@ -163,6 +165,10 @@ Bringing bringingOf(BuiltinOp op, unsigned operand) {
 
 Value onTiles(BuiltinOp op, TileBuilder &builder, TileOf tileOf) {
   Conversion conversion{op, builder, tileOf};
+  constexpr prog::InKernel byName[] = {prog::InKernel::SameName, prog::InKernel::Broadcast, prog::InKernel::WithScalar,
+                                       prog::InKernel::RowReduction};
+  if (!conversion.form && llvm::is_contained(byName, op.record().inKernel))
+    return builder.fail("a kernel computes on tiles, and " + op.getCallee() + " has no form on them");
   for (const Row &row : rows)
     if (row.what == op.record().inKernel)
       return row.convert(conversion);

@@ -8,7 +8,8 @@ namespace pto::prog {
 namespace {
 
 bool isList(ParameterKind kind) {
-  return kind == ParameterKind::Indices || kind == ParameterKind::Shape || kind == ParameterKind::StaticShape;
+  return kind == ParameterKind::Indices || kind == ParameterKind::Shape || kind == ParameterKind::StaticShape ||
+         kind == ParameterKind::Values;
 }
 
 bool isIntegerScalar(mlir::Type type) {
@@ -26,6 +27,8 @@ std::string problemWith(const Parameter &parameter, const Argument &argument) {
   bool single = argument.kind == Argument::Kind::Single;
   if (single == isList(parameter.kind))
     return "'" + parameter.name.str() + "' must be " + text + ", found " + foundText(argument);
+  if (parameter.kind == ParameterKind::Values)
+    return {};
   if (isList(parameter.kind)) {
     for (auto [i, value] : llvm::enumerate(argument.values)) {
       std::string element = "element " + std::to_string(i) + " of '" + parameter.name.str() + "' must be ";
@@ -44,6 +47,7 @@ std::string problemWith(const Parameter &parameter, const Argument &argument) {
   mlir::Type type = argument.values.front().getType();
   bool fits = parameter.kind == ParameterKind::Tensor    ? mlir::isa<TensorType>(type)
               : parameter.kind == ParameterKind::Tile    ? mlir::isa<TileType>(type)
+              : parameter.kind == ParameterKind::Array   ? mlir::isa<ArrayType>(type)
               : parameter.kind == ParameterKind::Scalar  ? mlir::isa<ScalarType>(type)
               : parameter.kind == ParameterKind::Integer ? isIntegerScalar(type)
                                                          : true;

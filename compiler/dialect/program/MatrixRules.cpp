@@ -86,4 +86,43 @@ Result gatherMask(const Application &op) {
   return shaped(op, op.type(0), dims, op.dtype("output_dtype").value_or(dtypeOf(op.type(0))));
 }
 
+Result gatherTensor(const Application &op) {
+  if (op.has(1))
+    return shaped(op, op.type(0), shapeOf(op.type(1)), dtypeOf(op.type(0)));
+  if (op.integer("mask_pattern"))
+    return gatherMask(op);
+  return gatherCompare(op);
+}
+
+/// Where values stand that compare: their number is a choice of the program's.
+Result gatherCompare(const Application &op) {
+  DimVector dims = dimsOf(op.type(0));
+  std::optional<int64_t> columns = op.integer("out_cols");
+  if (!columns || dims.empty())
+    return UnknownResult();
+  dims.back() = constantDim(op.context, *columns);
+  return shaped(op, op.type(0), dims, DType::I32);
+}
+
+/// Whole rows of what lies in global memory, or single elements, by their indices.
+Result gatherRows(const Application &op) {
+  DimVector indices = dimsOf(op.type(1)), rows = dimsOf(op.type(0));
+  auto how = op.keywords.getAs<mlir::StringAttr>("coalesce");
+  if (rows.empty() || indices.empty())
+    return mismatch(op, 0, "there is nothing to gather");
+  if (how && how.getValue() == "row") {
+    std::optional<int64_t> count = productOf(Dims(op.context, indices));
+    indices = {count ? constantDim(op.context, *count) : indices.back(), rows.back()};
+  }
+  TileView view = implicitView(Dims(op.context, indices), MemorySpace::Unset);
+  if (op.has(2))
+    view.validShape = op.dims(2);
+  return Type(TileType::get(op.context, Dims(op.context, indices), dtypeOf(op.type(0)), MemorySpace::Unset, view));
+}
+
+Result scatter(const Application &op) {
+  Type target = op.has(3) ? op.type(3) : op.type(0);
+  return inheriting(op, target, dtypeOf(target), false);
+}
+
 } // namespace pto::prog::rules

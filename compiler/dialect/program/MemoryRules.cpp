@@ -97,4 +97,27 @@ Result fillpad(const Application &op) {
   return Type(TileType::get(op.context, tile.getShape(), tile.getDtype(), tile.getMemory(), view));
 }
 
+Result makeArray(const Application &op) {
+  std::optional<int64_t> size = constantOf(dimOf(op.value(0)));
+  if (!size || *size < 0)
+    return mismatch(op, 0, "the size of an array is a constant");
+  return Type(ArrayType::get(op.context, *size, *op.dtype("dtype")));
+}
+
+Result arrayElement(const Application &op) {
+  return Type(ScalarType::get(op.context, mlir::cast<ArrayType>(op.type(0)).getDtype()));
+}
+
+Result array(const Application &op) {
+  return op.type(0);
+}
+
+Result same(const Application &op) {
+  return withoutMemref(op.type(0));
+}
+
+Result task(const Application &op) {
+  return Type(ScalarType::get(op.context, DType::Task));
+}
+
 } // namespace pto::prog::rules

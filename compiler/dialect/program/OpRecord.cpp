@@ -17,6 +17,13 @@ struct Alias {
 };
 
 constexpr Alias aliases[] = {
+    {"tensor.get_block_idx", "tile.get_block_idx"_op},
+    {"tensor.get_subblock_idx", "tile.get_subblock_idx"_op},
+    {"tensor.get_block_num", "tile.get_block_num"_op},
+    {"tensor.arange", "tensor.ci"_op},
+    {"tile.arange", "tile.ci"_op},
+    {"tile.maximums", "tile.maxs"_op},
+    {"tile.minimums", "tile.mins"_op},
     {"create_tensor", "tensor.create"_op},
     {"create_tile", "tile.create"_op},
     {"tensor.create_tensor", "tensor.create"_op},
@@ -28,6 +35,8 @@ constexpr Alias aliases[] = {
     {"tile.mrgsort", "tile.mrgsort_format1"_op, "block_len"},
     {"tile.mrgsort", "tile.mrgsort_format2"_op},
     {"tile.gather", "tile.gather_mask"_op, "mask_pattern"},
+    {"tile.gather", "tile.gather_compare"_op, "kvalue"},
+    {"tile.scatter", "tile.scatter_mask"_op, "mask_pattern"},
 };
 
 struct Entry {
@@ -100,7 +109,9 @@ bool isWord(llvm::StringRef word, llvm::StringRef prefix) {
 }
 
 const Parameter *OpRecord::find(llvm::StringRef parameter) const {
-  const auto *it = llvm::find_if(parameters, [&](const Parameter &each) { return each.name == parameter; });
+  const auto *it = llvm::find_if(parameters, [&](const Parameter &each) {
+    return each.name == parameter || (!parameter.empty() && each.otherName == parameter);
+  });
   return it == parameters.end() ? nullptr : it;
 }
 
@@ -194,7 +205,7 @@ const OpRecord *resolveOperation(llvm::StringRef name, mlir::Type first, mlir::T
     if (const OpRecord *found = recordOf(space + plain))
       return withScalar(found);
   const OpRecord *only = nullptr;
-  for (const char *each : {"tile.", "tensor.", "system."})
+  for (const char *each : {"tile.", "tensor.", "system.", "array."})
     if (const OpRecord *found = recordOf(each + plain))
       only = only ? only : found;
   if (only && first && !space && recordOf("tile." + plain) && recordOf("tensor." + plain))

@@ -20,6 +20,8 @@ enum class ParameterKind : uint8_t {
   Indices,
   Shape,
   StaticShape,
+  Array,
+  Values,
   // Keywords
   DTypeWord,
   MemoryWord,
@@ -44,6 +46,8 @@ enum class Role : uint8_t {
 
 struct Parameter {
   llvm::StringRef name;
+  /// Another name that programs give it; empty if there is none.
+  llvm::StringRef otherName;
   ParameterKind kind = ParameterKind::Scalar;
   Role role = Role::None;
   /// Where a tile is taken from; Unset if from anywhere.
@@ -69,7 +73,7 @@ public:
   constexpr const Parameter *end() const { return list.data() + count; }
   constexpr size_t size() const { return count; }
   constexpr const Parameter &operator[](size_t index) const { return list[index]; }
-  static constexpr size_t capacity = 7;
+  static constexpr size_t capacity = 12;
 
 private:
   std::array<Parameter, capacity> list;

@@ -4,7 +4,9 @@
 
 namespace pto::prog::rules {
 
-Result reduceLast(const Application &op) {
+namespace {
+
+Result reduceLastTo(const Application &op, DType dtype) {
   DimVector dims = dimsOf(op.type(0));
   if (dims.size() < 2 && mlir::isa<TileType>(op.type(0)))
     return mismatch(op, 0,
@@ -12,13 +14,40 @@ Result reduceLast(const Application &op) {
   if (dims.empty())
     return mismatch(op, 0, "there is nothing to reduce in a tensor without dimensions");
   dims.back() = constantDim(op.context, 1);
-  Type result = shaped(op, op.type(0), dims, dtypeOf(op.type(0)));
+  Type result = shaped(op, op.type(0), dims, dtype);
   auto tile = mlir::dyn_cast<TileType>(result);
   if (!tile)
     return result;
   TileView view = tile.getView();
   view.block = Order::ColMajor;
   return Type(TileType::get(op.context, tile.getShape(), tile.getDtype(), MemorySpace::Unset, view));
+}
+
+Result reduceFirstTo(const Application &op, DType dtype) {
+  DimVector dims = dimsOf(op.type(0));
+  if (dims.size() < 2)
+    return mismatch(op, 0,
+                    "a reduction of columns needs at least 2 dimensions, found " + programText(shapeOf(op.type(0))));
+  dims[dims.size() - 2] = constantDim(op.context, 1);
+  return shaped(op, op.type(0), dims, dtype);
+}
+
+} // namespace
+
+Result reduceLast(const Application &op) {
+  return reduceLastTo(op, dtypeOf(op.type(0)));
+}
+
+Result reduceLastToIndex(const Application &op) {
+  return reduceLastTo(op, DType::I32);
+}
+
+Result reduceFirst(const Application &op) {
+  return reduceFirstTo(op, dtypeOf(op.type(0)));
+}
+
+Result reduceFirstToIndex(const Application &op) {
+  return reduceFirstTo(op, DType::I32);
 }
 
 Result reduceAxis(const Application &op) {

@@ -24,6 +24,10 @@ Result castTo(const Application &);
 Result compare(const Application &);
 
 Result reduceLast(const Application &);
+/// Of an index, where the largest or smallest stands.
+Result reduceLastToIndex(const Application &);
+Result reduceFirst(const Application &);
+Result reduceFirstToIndex(const Application &);
 Result reduceAxis(const Application &);
 Result expandRows(const Application &);
 Result expandColumns(const Application &);
@@ -40,6 +44,13 @@ Result fillpad(const Application &);
 
 Result slice(const Application &);
 Result reshape(const Application &);
+Result extract(const Application &);
+/// Of the operand that is called `shape`, and the keyword `dtype`.
+Result ofShape(const Application &);
+Result expandTo(const Application &);
+Result reinterpret(const Application &);
+Result view(const Application &);
+Result transposeView(const Application &);
 Result transpose(const Application &);
 Result assemble(const Application &);
 Result concat(const Application &);
@@ -52,5 +63,15 @@ Result matmulBias(const Application &);
 Result sort32(const Application &);
 Result gather(const Application &);
 Result gatherMask(const Application &);
+Result gatherTensor(const Application &);
+Result gatherRows(const Application &);
+Result gatherCompare(const Application &);
+Result scatter(const Application &);
+
+Result makeArray(const Application &);
+Result arrayElement(const Application &);
+Result array(const Application &);
+Result task(const Application &);
+Result same(const Application &);
 
 } // namespace pto::prog::rules

@@ -28,6 +28,8 @@ constexpr KindName kindNames[] = {
     {ParameterKind::Indices, "indices", "a list of integer scalars"},
     {ParameterKind::Shape, "shape", "a list of dimensions"},
     {ParameterKind::StaticShape, "static_shape", "a list of constant dimensions"},
+    {ParameterKind::Array, "array", "an array"},
+    {ParameterKind::Values, "values", "a list of values"},
     {ParameterKind::DTypeWord, "dtype", "an element type"},
     {ParameterKind::MemoryWord, "memory", "a memory"},
     {ParameterKind::Bool, "bool", "True or False"},
@@ -101,7 +103,7 @@ constexpr void readKind(std::string_view text, Parameter &parameter) {
 /// Parameters are separated by commas: `name: kind`, `name: kind = default`. An @ before the name makes it a keyword.
 /// A tile's kind is its role and its memory, `in Left`; a tensor's is its role, `out tensor`.
 /// A default of `none` leaves the parameter out; an operand's default names the operand that is taken instead.
-/// `word(PadValue.)` is any of pl.PadValue.…
+/// `word(PadValue.)` is any of pl.PadValue.…; `a|b: kind` may also be called b.
 constexpr Parameter readParameter(std::string_view text) {
   Parameter parameter;
   if (text.starts_with('@')) {
@@ -111,7 +113,9 @@ constexpr Parameter readParameter(std::string_view text) {
   parameter.isRequired = text.find('=') == std::string_view::npos;
   std::string_view rest = text, declaration = before(rest, '=');
   parameter.defaultText = rest;
-  parameter.name = before(declaration, ':');
+  std::string_view name = before(declaration, ':');
+  parameter.name = before(name, '|');
+  parameter.otherName = name;
   readKind(declaration, parameter);
   if (parameter.isKeyword != (parameter.kind >= ParameterKind::DTypeWord))
     refuseRow("an operand is a value, a keyword (@) a constant: one has the kind of the other");

@@ -17,15 +17,112 @@ Result slice(const Application &op) {
                     "a valid shape of " + std::to_string(op.dims(3).size()) + " dimensions for a shape of " +
                         std::to_string(shape.size()));
   DType dtype = dtypeOf(op.type(0));
+  Dims valid = op.has(3) ? op.dims(3) : shape;
+  if (op.has(4)) {
+    DimVector kept(shape.begin(), shape.end()), keptValid(valid.begin(), valid.end());
+    llvm::SmallVector<int64_t, 4> dropped;
+    for (Dim each : op.dims(4)) {
+      std::optional<size_t> axis = each.constant() ? axisOf(*each.constant(), shape.size()) : std::nullopt;
+      if (!axis || constantOf(shape[*axis]) != 1)
+        return mismatch(op, 4, "only a dimension of 1 can be dropped of " + programText(shape));
+      dropped.push_back(static_cast<int64_t>(*axis));
+    }
+    llvm::sort(dropped, std::greater<>());
+    for (int64_t axis : dropped) {
+      kept.erase(kept.begin() + axis);
+      keptValid.erase(keptValid.begin() + axis);
+    }
+    shape = Dims(op.context, kept);
+    valid = Dims(op.context, keptValid);
+  }
   if (mlir::isa<TileType>(op.type(0))) {
     TileView view = implicitView(shape, MemorySpace::Unset);
-    view.validShape = op.has(3) ? op.dims(3) : shape;
+    view.validShape = valid;
     return Type(TileType::get(op.context, shape, dtype, MemorySpace::Unset, view));
   }
   TensorView view;
   if (op.has(3))
-    view.validShape = op.dims(3);
+    view.validShape = valid;
   return Type(TensorType::get(op.context, shape, dtype, view));
+}
+
+Result extract(const Application &op) {
+  Dims whole = shapeOf(op.type(0)), shape = op.dims(3);
+  if (whole.size() != 2 || shape.size() != 2)
+    return mismatch(op, whole.size() != 2 ? 0 : 3,
+                    "a part is taken of 2 dimensions, found " + programText(whole) + " and " + programText(shape));
+  for (unsigned axis : {0u, 1u}) {
+    std::optional<int64_t> size = whole[axis].constant(), from = constantOf(dimOf(op.value(1 + axis)));
+    if (size && from && (*from < 0 || *from + shape[axis].constant().value_or(0) > *size))
+      return mismatch(op, 1 + axis,
+                      "a part of " + programText(shape) + " from " + std::to_string(*from) + " on is not inside " +
+                          programText(whole));
+  }
+  return shaped(op, op.type(0), shape, dtypeOf(op.type(0)));
+}
+
+Result ofShape(const Application &op) {
+  const Parameter *named = op.record.find("shape");
+  size_t position =
+      llvm::find(op.record.operands(), named - op.record.parameters.begin()) - op.record.operands().begin();
+  Dims shape = op.dims(static_cast<unsigned>(position));
+  if (op.record.place == Place::None)
+    return Type(TensorType::get(op.context, shape, *op.dtype("dtype")));
+  TileView view = implicitView(shape, MemorySpace::Unset);
+  if (op.record.find("valid_shape") && op.has(static_cast<unsigned>(position) + 1))
+    view.validShape = op.dims(static_cast<unsigned>(position) + 1);
+  return Type(TileType::get(op.context, shape, *op.dtype("dtype"), MemorySpace::Unset, view));
+}
+
+Result expandTo(const Application &op) {
+  return shaped(op, op.type(0), op.dims(1), dtypeOf(op.type(0)));
+}
+
+Result reinterpret(const Application &op) {
+  DType from = dtypeOf(op.type(0)), to = *op.dtype("dtype");
+  DimVector dims = dimsOf(op.type(0));
+  if (op.has(1)) {
+    Dims shape = op.dims(1);
+    dims.assign(shape.begin(), shape.end());
+  } else if (!dims.empty() && bitsOf(from) > bitsOf(to)) {
+    dims.back() = expressionDim("mul", dims.back(), constantDim(op.context, bitsOf(from) / bitsOf(to)));
+  } else if (!dims.empty() && bitsOf(from) < bitsOf(to)) {
+    dims.back() = expressionDim("floordiv", dims.back(), constantDim(op.context, bitsOf(to) / bitsOf(from)));
+  }
+  std::optional<int64_t> before = productOf(shapeOf(op.type(0))), after = productOf(Dims(op.context, dims));
+  if (before && after && *before * bitsOf(from) != *after * bitsOf(to))
+    return mismatch(op, 0,
+                    programText(op.type(0)) + " has not as many bytes as " + programText(Dims(op.context, dims)) +
+                        " of " + programName(to).str());
+  return shaped(op, op.type(0), dims, to);
+}
+
+Result view(const Application &op) {
+  auto tensor = mlir::cast<TensorType>(op.type(0));
+  TensorView seen;
+  seen.layout = symbolizeTensorOrder(op.word("layout")).value_or(tensor.getView().layout);
+  if (op.has(2))
+    seen.validShape = op.dims(2);
+  Dims shape = op.has(1) ? op.dims(1) : tensor.getShape();
+  std::optional<int64_t> before = productOf(tensor.getShape()), after = productOf(shape);
+  if (before && after && *before != *after)
+    return mismatch(op, 1, programText(tensor.getShape()) + " and " + programText(shape) + " differ in size");
+  return Type(TensorType::get(op.context, shape, tensor.getDtype(), seen));
+}
+
+Result transposeView(const Application &op) {
+  auto tile = mlir::cast<TileType>(op.type(0));
+  DimVector dims = dimsOf(tile), valid(tile.getView().validShape.begin(), tile.getView().validShape.end());
+  if (dims.size() < 2)
+    return mismatch(op, 0, "transposing needs 2 dimensions, found " + programText(tile.getShape()));
+  std::swap(dims.back(), dims[dims.size() - 2]);
+  std::swap(valid.back(), valid[valid.size() - 2]);
+  TileView view = tile.getView();
+  view.validShape = Dims(op.context, valid);
+  std::swap(view.block, view.inner);
+  if (view.block == Order::NoneBox)
+    std::swap(view.block, view.inner), view.block = view.block == Order::RowMajor ? Order::ColMajor : Order::RowMajor;
+  return Type(TileType::get(op.context, Dims(op.context, dims), tile.getDtype(), tile.getMemory(), view));
 }
 
 Result reshape(const Application &op) {

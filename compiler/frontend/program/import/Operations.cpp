@@ -19,7 +19,7 @@ bool isOperand(const prog::Parameter &parameter) {
 
 bool isListParameter(const prog::Parameter &parameter) {
   return parameter.kind == prog::ParameterKind::Indices || parameter.kind == prog::ParameterKind::Shape ||
-         parameter.kind == prog::ParameterKind::StaticShape;
+         parameter.kind == prog::ParameterKind::StaticShape || parameter.kind == prog::ParameterKind::Values;
 }
 
 /// What is written without being a value: lists and words of the language.
@@ -187,7 +187,11 @@ bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, 
   }
   llvm::SmallVector<mlir::Value, 4> values;
   if (llvm::isa<List, Tuple>(expr)) {
-    if (!indices(elementsOf(expr), values))
+    if (parameter.kind == prog::ParameterKind::Values) {
+      for (const Expr *element : elementsOf(expr))
+        if (values.push_back(expression(element)); !values.back())
+          return false;
+    } else if (!indices(elementsOf(expr), values))
       return false;
     argument = prog::Argument::list(values);
     return true;
