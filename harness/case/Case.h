@@ -6,7 +6,10 @@
 #include "golden/compare/Vacuity.h"
 #include "golden/generate/Generator.h"
 #include "reports/Result.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,11 +60,24 @@ struct ExpectedFailure {
   std::string describe() const;
 };
 
-/// A folder in the layout of the public suite: the host's sources say what the kernel is given, a script makes the
+class ScratchFolder;
+
+/// A folder in a layout of the public suites: the host's sources say what the kernel is given, a script makes the
 /// data, and another one judges what comes out.
 struct HostFolder {
   std::vector<std::string> sources; ///< main.cpp, and launch.cpp if it is there
-  std::string golden, compare;      ///< the scripts
+  std::string golden, compare;      ///< the scripts: golden.py or gen_data.py, and compare.py
+  std::string cases;                ///< cases.py of a folder with many cases; empty: it is one
+  /// The one of them that this is, by the name that `main` and compare.py are told; empty: they were not read.
+  std::string caseName;
+  std::shared_ptr<const ScratchFolder> copy; ///< that they share; null: a case makes its own
+
+  /// What `main` and compare.py get as arguments.
+  std::vector<std::string> told() const {
+    return caseName.empty() ? std::vector<std::string>() : std::vector<std::string>{caseName};
+  }
+  /// Where its scripts keep what this output has to hold, by their layout's convention.
+  std::string goldenOf(llvm::StringRef output) const;
 };
 
 struct Case {
@@ -113,10 +129,14 @@ struct CaseSet {
   std::vector<Diagnostic> lookalikes;
 };
 
+/// The cases that a folder with a cases.py has.
+using SplitFolder = llvm::function_ref<llvm::Expected<std::vector<Case>>(const Case &folder)>;
+
 /// Reads every case.yaml below `root` whose name, up to '@', can match one of `globs` (empty: all). Folders are
 /// visited in sorted order; what a symbolic link leads to is read once, under its own name if it has one. A root that
-/// is no directory is an error of its own in `broken` with an empty name.
-CaseSet discover(const std::string &root, const std::vector<std::string> &globs = {});
+/// is no directory is an error of its own in `broken` with an empty name. Without `split`, a folder with a cases.py is
+/// one case.
+CaseSet discover(const std::string &root, const std::vector<std::string> &globs = {}, SplitFolder split = nullptr);
 
 /// `*` matches within a path segment or a point, `**` across, `?` one character; a pattern without '@' matches
 /// all points of the case; a pattern that is a folder's name matches all cases below it.

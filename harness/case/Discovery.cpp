@@ -24,7 +24,8 @@ bool isUtf8(llvm::StringRef text) {
 
 class Discovery {
 public:
-  Discovery(const std::string &root, const std::vector<std::string> &patterns) : root(root) {
+  Discovery(const std::string &root, const std::vector<std::string> &patterns, SplitFolder split)
+      : root(root), split(split) {
     for (const std::string &pattern : patterns)
       globs.emplace_back(pattern);
   }
@@ -104,7 +105,7 @@ private:
       fail(name, path, "the folder cannot be listed: " + error.message());
     if (caseFile)
       readCase(name, *caseFile);
-    else if (!name.empty() && isWantedCase(name) && !strays.empty())
+    else if (!name.empty() && !strays.empty())
       readFolderWithoutCaseFile(name, path, strays);
     llvm::sort(folders);
     for (const Folder &folder : folders)
@@ -149,7 +150,7 @@ private:
     if (base.starts_with("."))
       return;
     if (entry.type() == fs::file_type::regular_file) {
-      if (base.ends_with(".pto") || isNearlyCaseFile(base))
+      if (base.ends_with(".pto") || base == "cases.py" || isNearlyCaseFile(base))
         strays.push_back(entry.path());
       return;
     }
@@ -175,17 +176,33 @@ private:
 
   void readFolderWithoutCaseFile(const std::string &name, const std::string &path,
                                  const std::vector<std::string> &strays) {
+    bool isMany = split && llvm::any_of(strays, isListOfCases);
+    if (!isWantedCase(name) && !(isMany && isWanted([&](const Glob &glob) { return glob.reachesBelow(name); })))
+      return;
     std::optional<llvm::Expected<Case>> found = readHostFolder(name, path);
-    if (!found) {
-      llvm::append_range(withoutCaseFile, strays);
-    } else if (*found) {
+    if (!found)
+      llvm::copy_if(strays, std::back_inserter(withoutCaseFile),
+                    [](const std::string &file) { return !isListOfCases(file); });
+    else if (!*found)
+      addBroken(name, found->takeError());
+    else if (!isMany)
       set.cases.push_back(std::move(**found));
-    } else {
-      llvm::handleAllErrors(found->takeError(), [&](const PlacedError &error) {
-        set.broken.push_back({name, {{error.place, error.message}}});
+    else if (llvm::Expected<std::vector<Case>> cases = split(**found))
+      llvm::copy_if(*cases, std::back_inserter(set.cases), [&](const Case &spec) {
+        return isWanted([&](const Glob &glob) { return glob.matches(spec.name) || glob.matches(spec.inFolder); });
       });
-    }
+    else
+      addBroken(name, cases.takeError());
   }
+
+  void addBroken(const std::string &name, llvm::Error error) {
+    std::vector<Diagnostic> &errors = set.broken.emplace_back(CaseSet::Broken{name, {}}).errors;
+    llvm::handleAllErrors(std::move(error), [&](const PlacedError &each) {
+      errors.push_back({each.place, each.message});
+    });
+  }
+
+  static bool isListOfCases(llvm::StringRef file) { return llvm::sys::path::filename(file) == "cases.py"; }
 
   static bool isNearlyCaseFile(llvm::StringRef base) {
     return base.equals_insensitive("case.yml") || base.equals_insensitive("case.yaml") || base == "cases.yaml" ||
@@ -233,6 +250,7 @@ private:
   }
 
   std::string root;
+  SplitFolder split;
   std::vector<Glob> globs;
   std::vector<Folder> links;    ///< still to be followed
   std::vector<Folder> families; ///< case files whose folders are not wanted
@@ -243,8 +261,8 @@ private:
 
 } // namespace
 
-CaseSet discover(const std::string &root, const std::vector<std::string> &globs) {
-  return Discovery(root, globs).run();
+CaseSet discover(const std::string &root, const std::vector<std::string> &globs, SplitFolder split) {
+  return Discovery(root, globs, split).run();
 }
 
 } // namespace pto::harness

@@ -151,7 +151,7 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
       ->transform(sizeFrom(0))
       ->default_str("0");
   group->add_flag("--allow-python", options.settings.allowPython,
-                  "run the golden.py and compare.py of folders without a case.yaml: code of whoever wrote them");
+                  "run the scripts of folders without a case.yaml: code of whoever wrote them");
   group->add_option("--python", options.settings.python, "the interpreter for them")
       ->type_name("FILE")
       ->capture_default_str();

@@ -4,6 +4,7 @@
 #include "harness/cli/CasePath.h"
 #include "harness/cli/Keyword.h"
 #include "harness/run/Display.h"
+#include "harness/run/FolderSplitter.h"
 #include "reports/JsonLines.h"
 #include "reports/Summary.h"
 #include "llvm/ADT/STLExtras.h"
@@ -88,7 +89,7 @@ namespace {
 
 class Selection {
 public:
-  explicit Selection(const Options &options) : options(options) {}
+  explicit Selection(const Options &options) : options(options), splitter(options.settings) {}
 
   llvm::Expected<CaseSet> run() {
     // As a script with an unset variable types it.
@@ -154,7 +155,8 @@ private:
         globs.push_back(one->glob);
     if (only && !only->empty())
       globs.assign(only->begin(), only->end());
-    CaseSet found = discover(root, globs);
+    auto split = [&](const Case &folder) { return splitter.split(folder); };
+    CaseSet found = discover(root, globs, options.settings.allowPython ? SplitFolder(split) : nullptr);
     auto isUntouched = [&](const auto &one) {
       return only && !only->empty() && !only->count(llvm::StringRef(one.name).split('@').first.str());
     };
@@ -292,6 +294,7 @@ private:
   }
 
   const Options &options;
+  FolderSplitter splitter;
   const std::set<std::string> *only = nullptr; ///< names to read again; null: this is the first time
   std::vector<Wanted> wanted;
   std::set<const Wanted *> used;

@@ -57,13 +57,14 @@ struct HostFailure {
 };
 
 /// Raised when one of the structures changes.
-inline constexpr uint32_t hostReaderAbi = 1;
+inline constexpr uint32_t hostReaderAbi = 2;
 
 struct HostReaderApi {
   uint32_t abi;
-  /// Follows `main` of one of the sources in `folder`, with the files in `data`; false where it fills in `failure`.
-  bool (*follow)(const std::vector<std::string> &sources, const std::string &data, HostProgram &program,
-                 HostFailure &failure);
+  /// Follows `main` of one of the sources with these arguments and the files in `data`; false where it fills in
+  /// `failure`.
+  bool (*follow)(const std::vector<std::string> &sources, const std::vector<std::string> &arguments,
+                 const std::string &data, HostProgram &program, HostFailure &failure);
 };
 
 /// The function that the plugin is recognized by.

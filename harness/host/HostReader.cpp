@@ -26,13 +26,14 @@ static llvm::Expected<const HostReaderApi *> openReader() {
   return opened = api;
 }
 
-llvm::Expected<HostProgram> followHostProgram(const std::vector<std::string> &sources, const std::string &data) {
+llvm::Expected<HostProgram> followHostProgram(const std::vector<std::string> &sources,
+                                              const std::vector<std::string> &arguments, const std::string &data) {
   llvm::Expected<const HostReaderApi *> reader = openReader();
   if (!reader)
     return reader.takeError();
   HostProgram program;
   HostFailure failure;
-  if (!(*reader)->follow(sources, data, program, failure))
+  if (!(*reader)->follow(sources, arguments, data, program, failure))
     return llvm::make_error<PlacedError>(placeAt(failure.file, failure.place), failure.message);
   return program;
 }

@@ -9,6 +9,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 
 using namespace pto;
 using namespace pto::harness;
@@ -52,7 +53,8 @@ public:
       return fail(folder + " cannot be made: " + error.message());
     std::string text;
     llvm::raw_string_ostream os(text);
-    os << "summary: " << run.launches.front().entry.getSymName() << ", imported with the data of its golden.py\n"
+    os << "summary: " << run.launches.front().entry.getSymName() << ", imported with the data of its "
+       << llvm::sys::path::filename(run.spec.host->golden) << "\n"
        << "kernel: { source: kernel.pto, entry: " << run.launches.front().entry.getSymName() << " }\nargs:\n";
     for (const Buffer &buffer : run.buffers)
       if (llvm::Error error = writeArgument(buffer, os))
@@ -103,12 +105,12 @@ private:
   }
 
   llvm::Error writeExpected(const Buffer &buffer, const HostOutput &output) {
-    std::string file = "golden_" + output.file;
-    auto content =
-        llvm::MemoryBuffer::getFile(run.host->folder.path() + "/" + run.spec.name + "/" + file, false, false);
+    std::string file = run.spec.host->goldenOf(output.file);
+    auto content = llvm::MemoryBuffer::getFile(pathIn(*run.host->copy, run.spec, file), false, false);
     size_t size = buffer.initial.bytes.empty() ? output.size : buffer.initial.bytes.size();
     if (!content)
-      return fail("golden.py makes no " + file + ", so what '" + buffer.spec->name + "' has to hold is not known");
+      return fail(llvm::sys::path::filename(run.spec.host->golden) + " makes no " + file + ", so what '" +
+                  buffer.spec->name + "' has to hold is not known");
     if (output.offset || (*content)->getBufferSize() != size)
       return fail(file + " has " + llvm::Twine((*content)->getBufferSize()) + " bytes, and '" + buffer.spec->name +
                   "' " + llvm::Twine(size));

@@ -6,9 +6,8 @@
 #include "harness/case/Case.h"
 #include "harness/host/HostProgram.h"
 #include "harness/run/Buffer.h"
-#include "harness/run/ScratchFolder.h"
+#include "harness/run/FolderCopy.h"
 #include "harness/run/Settings.h"
-#include "harness/scripts/Python.h"
 #include "harness/target/Target.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -51,7 +50,7 @@ struct KernelLaunch {
 
 /// What was made of a folder without a case.yaml.
 struct HostRun {
-  ScratchFolder folder; ///< a copy, in which the scripts run
+  std::shared_ptr<const ScratchFolder> copy; ///< in which the scripts run
   HostProgram program;
   std::map<size_t, size_t> arguments; ///< of the case, by the host's buffers
 };

@@ -25,12 +25,13 @@ except ImportError:
     pass
 
 def play(job):
-    os.chdir(job["folder"])
+    folder = os.path.dirname(job["script"])
+    os.chdir(folder)
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    sys.argv = [job["script"]]
-    sys.path[0] = os.path.dirname(job["script"])
+    sys.argv = [job["script"]] + job["arguments"]
+    sys.path[0:1] = [folder] + job["modules"]
     status = 1
     try:
         runpy.run_path(job["script"], run_name="__main__")
@@ -103,8 +104,7 @@ void Python::stop() {
   process = 0;
 }
 
-llvm::Expected<ScriptResult> Python::run(const std::string &script, const std::string &folder,
-                                         std::chrono::milliseconds limit) {
+llvm::Expected<ScriptResult> Python::run(const Script &script, std::chrono::milliseconds limit) {
   if (llvm::Error error = start())
     return error;
   llvm::SmallString<128> log;
@@ -113,7 +113,10 @@ llvm::Expected<ScriptResult> Python::run(const std::string &script, const std::s
   llvm::FileRemover remover(log);
   std::string job;
   llvm::raw_string_ostream(job) << llvm::json::Value(
-                                       llvm::json::Object{{"script", script}, {"folder", folder}, {"log", log.str()}})
+                                       llvm::json::Object{{"script", script.file},
+                                                          {"arguments", llvm::json::Array(script.arguments)},
+                                                          {"modules", llvm::json::Array(script.modules)},
+                                                          {"log", log.str()}})
                                 << "\n";
   if (send(socket, job.data(), job.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(job.size())) {
     stop();
@@ -128,7 +131,7 @@ llvm::Expected<ScriptResult> Python::run(const std::string &script, const std::s
     result.printed = (*printed)->getBuffer().str();
   if (got <= 0) {
     stop();
-    return fail(ready == 0 ? script + " does not end"
+    return fail(ready == 0 ? script.file + " does not end"
                            : "'" + program + "' ended by itself: is it Python 3.9 or newer?");
   }
   result.status = std::atoi(answer);

@@ -6,12 +6,19 @@
 #include <chrono>
 #include <string>
 #include <sys/types.h>
+#include <vector>
 
 namespace pto::harness {
 
 struct ScriptResult {
   int status = 0;      ///< 0, what it exits with, or minus the signal that ended it
   std::string printed; ///< both streams
+};
+
+struct Script {
+  std::string file; ///< absolute; it runs in the folder that this is in
+  std::vector<std::string> arguments;
+  std::vector<std::string> modules; ///< folders where it finds modules, after its own
 };
 
 class Python {
@@ -22,9 +29,8 @@ public:
   Python(const Python &) = delete;
   Python &operator=(const Python &) = delete;
 
-  /// Runs it in `folder`, its working directory. An error where there is no interpreter, or the script does not end.
-  llvm::Expected<ScriptResult> run(const std::string &script, const std::string &folder,
-                                   std::chrono::milliseconds limit);
+  /// An error where there is no interpreter, or the script does not end.
+  llvm::Expected<ScriptResult> run(const Script &script, std::chrono::milliseconds limit);
 
 private:
   llvm::Error start();

@@ -63,9 +63,9 @@ protected:
     llvm::raw_fd_ostream(folder.path() + "/" + name, error) << text;
   }
 
-  llvm::Expected<HostProgram> follow(const std::string &main) {
+  llvm::Expected<HostProgram> follow(const std::string &main, const std::vector<std::string> &arguments = {}) {
     write("main.cpp", main);
-    return followHostProgram({folder.path() + "/main.cpp", folder.path() + "/launch.cpp"}, folder.path());
+    return followHostProgram({folder.path() + "/main.cpp", folder.path() + "/launch.cpp"}, arguments, folder.path());
   }
 
   HostProgram program(const std::string &main) {

@@ -285,6 +285,11 @@ Value Interpreter::evaluateCast(const CastExpr *cast) {
   switch (cast->getCastKind()) {
   case CK_LValueToRValue:
     return load(locate(inner), inner->getType(), cast);
+  case CK_FunctionToPointerDecay:
+    if (const auto *named = dyn_cast<DeclRefExpr>(inner->IgnoreParens()))
+      if (const auto *function = dyn_cast<FunctionDecl>(named->getDecl()))
+        return {addressOf(function)};
+    return evaluate(inner);
   case CK_ArrayToPointerDecay:
     return {locate(inner)};
   case CK_NullToPointer:
@@ -315,6 +320,10 @@ Value Interpreter::evaluateUnary(const UnaryOperator *unary) {
   QualType type = unary->getType();
   switch (unary->getOpcode()) {
   case UO_AddrOf:
+    if (inner->getType()->isFunctionType())
+      if (const auto *named = dyn_cast<DeclRefExpr>(inner->IgnoreParens()))
+        if (const auto *function = dyn_cast<FunctionDecl>(named->getDecl()))
+          return {addressOf(function)};
     return {locate(inner)};
   case UO_Deref:
     return load(locate(unary), type, unary);

@@ -6,6 +6,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/Path.h"
+#include <cstring>
 
 using namespace clang;
 
@@ -59,14 +60,37 @@ void Interpreter::declare(ASTContext &source) {
   }
 }
 
-void Interpreter::runMain() {
+void Interpreter::runMain(llvm::ArrayRef<std::string> arguments) {
   const FunctionDecl *main = functions.lookup("main");
   context = &main->getASTContext();
-  if (main->getNumParams())
-    fail("main takes arguments, and there are none to give it", main->getBody());
-  Value status = callFunction(main, 0, {}, 0, main->getBody());
+  Frame frame;
+  if (main->getNumParams() == 2) {
+    llvm::SmallVector<Address> words = {memory.allocateText("main")};
+    for (const std::string &word : arguments)
+      words.push_back(memory.allocateText(word));
+    auto place = [&](const void *value, size_t size) {
+      Address at = memory.allocate(Memory::Kind::Host, size, "an argument of main");
+      std::memcpy(memory.write(at, size), value, size);
+      return at;
+    };
+    int count = static_cast<int>(words.size());
+    words.push_back(0);
+    Address list = place(words.data(), words.size() * sizeof(Address));
+    frame.variables[main->getParamDecl(0)] = place(&count, sizeof count);
+    frame.variables[main->getParamDecl(1)] = place(&list, sizeof list);
+  } else if (main->getNumParams() || !arguments.empty()) {
+    fail("main has " + std::to_string(main->getNumParams()) + " parameters; expected " +
+             (arguments.empty() ? "none, or " : "") + "(int argc, char *argv[])" +
+             (arguments.empty() ? "" : ", for it is told to run '" + arguments.front() + "'"),
+         main->getBody());
+  }
+  Value status = enter(main, std::move(frame));
   if (status.integer() != 0)
-    fail("the host program ends with status " + std::to_string(status.integer()), main->getBody());
+    fail("the host program ends with status " + std::to_string(status.integer()) + lastNote(), main->getBody());
+}
+
+std::string Interpreter::lastNote() const {
+  return notes.empty() ? "" : "; before that, " + notes.back();
 }
 
 HostProgram Interpreter::take() {
@@ -203,7 +227,7 @@ Interpreter::Flow Interpreter::execute(const Stmt *statement) {
   }
   case Stmt::GotoStmtClass:
     fail("the host program gives up here, and jumps to '" + cast<GotoStmt>(statement)->getLabel()->getName().str() +
-             "'" + (notes.empty() ? "" : "; before that, " + notes.back()),
+             "'" + lastNote(),
          statement);
   default:
     fail("this kind of statement (" + std::string(statement->getStmtClassName()) + ") is not followed", statement);
@@ -315,6 +339,10 @@ Value Interpreter::callFunction(const FunctionDecl *function, Address self, llvm
       fail("the call of '" + function->getNameAsString() + "' has too few arguments", where);
     frame.variables[parameter] = argument(parameter, arguments[index]).bits;
   }
+  return enter(defined, std::move(frame));
+}
+
+Value Interpreter::enter(const FunctionDecl *defined, Frame frame) {
   frames.push_back(std::move(frame));
   ASTContext *caller = std::exchange(context, &defined->getASTContext());
   execute(defined->getBody());
@@ -324,15 +352,32 @@ Value Interpreter::callFunction(const FunctionDecl *function, Address self, llvm
   return result;
 }
 
+Address Interpreter::addressOf(const FunctionDecl *function) {
+  function = function->getCanonicalDecl();
+  Address &at = functionPlaces[function];
+  if (!at)
+    functionsAt[at = memory.allocateText(function->getNameAsString())] = function;
+  return at;
+}
+
+const FunctionDecl *Interpreter::calleeOf(const CallExpr *call) {
+  if (const FunctionDecl *direct = call->getDirectCallee())
+    return direct;
+  if (!call->getCallee()->getType()->isFunctionPointerType())
+    fail("this kind of call is not followed", call);
+  const FunctionDecl *function = functionsAt.lookup(evaluate(call->getCallee()).bits);
+  if (!function)
+    fail("this calls through a pointer that is no function's", call);
+  return function;
+}
+
 Value Interpreter::call(const CallExpr *call, Address resultAt) {
   step(call);
   if (const auto *kernel = dyn_cast<CUDAKernelCallExpr>(call)) {
     launch(kernel);
     return {};
   }
-  const FunctionDecl *function = call->getDirectCallee();
-  if (!function)
-    fail("a call through a pointer is not followed", call);
+  const FunctionDecl *function = calleeOf(call);
   llvm::SmallVector<const Expr *> arguments(call->arguments());
   Address self = 0;
   if (const auto *member = dyn_cast<CXXMemberCallExpr>(call)) {

@@ -30,7 +30,8 @@ public:
   /// Functions of all sources find each other by their names.
   void declare(clang::ASTContext &context);
   bool hasMain() const { return functions.contains("main"); }
-  void runMain();
+  /// With these arguments after the program's name, which a `main` without parameters is not told.
+  void runMain(llvm::ArrayRef<std::string> arguments);
   HostProgram take();
 
   // For the runtime.
@@ -50,6 +51,8 @@ public:
 
 private:
   HostFailure failureAt(std::string message, const clang::Stmt *at) const;
+  /// "; before that, …"
+  std::string lastNote() const;
 
   enum class Flow { Next, Break, Continue, Return };
   struct Frame {
@@ -86,11 +89,14 @@ private:
   Value call(const clang::CallExpr *call, Address resultAt = 0);
   Value callFunction(const clang::FunctionDecl *function, Address self, llvm::ArrayRef<const clang::Expr *> arguments,
                      Address resultAt, const clang::Stmt *where);
+  Value enter(const clang::FunctionDecl *defined, Frame frame);
+  const clang::FunctionDecl *calleeOf(const clang::CallExpr *call);
   void construct(Address at, const clang::CXXConstructExpr *made);
   void launch(const clang::CUDAKernelCallExpr *call);
   Value argument(const clang::ParmVarDecl *parameter, const clang::Expr *value);
 
   Address addressOf(const clang::ValueDecl *variable, const clang::Stmt *where);
+  Address addressOf(const clang::FunctionDecl *function);
   Address temporary(clang::QualType type);
   /// Where a member is in an object of its class.
   uint64_t offsetOf(const clang::FieldDecl *field, const clang::Stmt *where) const;
@@ -102,6 +108,8 @@ private:
   llvm::StringMap<const clang::FunctionDecl *> functions; ///< with a body, by name
   llvm::DenseMap<const clang::ValueDecl *, Address> globals;
   llvm::DenseMap<const clang::StringLiteral *, Address> texts;
+  llvm::DenseMap<const clang::FunctionDecl *, Address> functionPlaces; ///< of those that a pointer was made to, …
+  llvm::DenseMap<Address, const clang::FunctionDecl *> functionsAt;    ///< … and the way back
   std::vector<Frame> frames;
   std::vector<HostLaunch> launches;
   std::vector<std::string> notes;

@@ -69,16 +69,7 @@ void addHeaders(llvm::StringRef text, llvm::StringRef folder, llvm::vfs::InMemor
   }
 }
 
-std::unique_ptr<ASTUnit> parse(llvm::StringRef file, HostFailure &failure) {
-  llvm::SmallString<256> absolute(file);
-  llvm::sys::fs::make_absolute(absolute);
-  std::string source = absolute.str().str();
-  auto content = llvm::MemoryBuffer::getFile(source);
-  if (!content) {
-    failure = {"cannot be read: " + content.getError().message(), source, {}};
-    return nullptr;
-  }
-  std::string text = asCpp((*content)->getBuffer());
+std::unique_ptr<ASTUnit> parse(const std::string &source, const std::string &text, HostFailure &failure) {
   auto own = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   own->addFile(llvm::Twine(preludeFolder) + "/prelude.h", 0, llvm::MemoryBuffer::getMemBuffer(prelude));
   addHeaders(text, llvm::sys::path::parent_path(source), *own);
@@ -113,22 +104,48 @@ std::unique_ptr<ASTUnit> parse(llvm::StringRef file, HostFailure &failure) {
   return failure.message.empty() ? std::move(unit) : nullptr;
 }
 
-bool follow(const std::vector<std::string> &sources, const std::string &data, HostProgram &program,
-            HostFailure &failure) {
-  std::vector<std::unique_ptr<ASTUnit>> units;
+struct ParsedSource {
+  std::string file, text;
+  std::unique_ptr<ASTUnit> unit;
+};
+
+/// One of those kept, or it becomes one: a folder with many cases has the same sources for each.
+ASTUnit *keep(llvm::StringRef file, std::vector<ParsedSource> &kept, HostFailure &failure) {
+  llvm::SmallString<256> absolute(file);
+  llvm::sys::fs::make_absolute(absolute);
+  std::string source = absolute.str().str();
+  auto content = llvm::MemoryBuffer::getFile(source);
+  if (!content) {
+    failure = {"cannot be read: " + content.getError().message(), source, {}};
+    return nullptr;
+  }
+  std::string text = asCpp((*content)->getBuffer());
+  for (const ParsedSource &one : kept)
+    if (one.file == source && one.text == text)
+      return one.unit.get();
+  if (std::unique_ptr<ASTUnit> unit = parse(source, text, failure))
+    return kept.emplace_back(source, std::move(text), std::move(unit)).unit.get();
+  return nullptr;
+}
+
+bool follow(const std::vector<std::string> &sources, const std::vector<std::string> &arguments, const std::string &data,
+            HostProgram &program, HostFailure &failure) {
+  static std::vector<ParsedSource> kept;
+  auto isOther = [&](const ParsedSource &one) { return !llvm::is_contained(sources, one.file); };
+  llvm::erase_if(kept, isOther);
   Interpreter host(data);
   for (const std::string &source : sources) {
-    units.push_back(parse(source, failure));
-    if (!units.back())
+    ASTUnit *unit = keep(source, kept, failure);
+    if (!unit)
       return false;
-    host.declare(units.back()->getASTContext());
+    host.declare(unit->getASTContext());
   }
   if (!host.hasMain()) {
     failure = {"none of the host's sources has a function main", sources.empty() ? "" : sources.front(), {}};
     return false;
   }
   try {
-    host.runMain();
+    host.runMain(arguments);
   } catch (const HostFailure &found) {
     failure = found;
     return false;

@@ -97,9 +97,18 @@ struct string {
   const char *c_str() const { return text; }
   const char *data() const { return text; }
   size_t size() const { return strlen(text); }
+  bool empty() const { return size() == 0; }
 private:
   const char *text = "";
 };
+inline string operator+(const string &a, const string &b) {
+  char *made = (char *)malloc(a.size() + b.size() + 1);
+  memcpy(made, a.c_str(), a.size());
+  memcpy(made + a.size(), b.c_str(), b.size() + 1);
+  return string(made);
+}
+inline bool operator==(const string &a, const string &b) { return strcmp(a.c_str(), b.c_str()) == 0; }
+inline bool operator!=(const string &a, const string &b) { return strcmp(a.c_str(), b.c_str()) != 0; }
 }
 
 namespace PtoTestCommon {

@@ -121,18 +121,18 @@ bool pto::harness::launchAsHost(Run &run) {
   return llvm::all_of(run.host->program.launches, [&](const HostLaunch &launch) { return declaration.add(launch); });
 }
 
-std::optional<ScriptResult> pto::harness::runScript(Run &run, const std::string &script) {
+std::optional<ScriptResult> pto::harness::runScript(Run &run, llvm::StringRef script,
+                                                    std::vector<std::string> arguments) {
   using namespace std::chrono;
   double limit = run.spec.timeoutSeconds.value_or(run.workshop.settings.timeoutSeconds);
   auto left = duration<double>(limit) - (steady_clock::now() - run.started);
   // A little less than the watch over the worker takes, so that the script is named.
-  llvm::Expected<ScriptResult> result =
-      run.workshop.python.run(run.host->folder.path() + "/" + run.spec.name + "/" + script,
-                              run.host->folder.path() + "/" + run.spec.name, duration_cast<milliseconds>(left * 0.9));
+  llvm::Expected<ScriptResult> result = run.workshop.python.run(
+      scriptIn(*run.host->copy, run.spec, script, std::move(arguments)), duration_cast<milliseconds>(left * 0.9));
   if (result)
     return std::move(*result);
   run.fail(State::InfraError, Blame::Case, llvm::toString(result.takeError()),
-           caseLocation(Place{run.spec.folder + "/" + script}));
+           caseLocation(Place{run.spec.folder + "/" + script.str()}));
   return std::nullopt;
 }
 

@@ -11,7 +11,7 @@ bool launchAsHost(Run &run);
 std::optional<mlir::func::FuncOp> findEntry(Run &run, llvm::StringRef name, Place named);
 
 /// Runs one of the folder's scripts in its copy; nothing where that ended the run.
-std::optional<ScriptResult> runScript(Run &run, const std::string &script);
+std::optional<ScriptResult> runScript(Run &run, llvm::StringRef script, std::vector<std::string> arguments = {});
 /// The last lines that it printed, as details of the result.
 void tellWhatWasPrinted(Run &run, const ScriptResult &script);
 

@@ -1,5 +1,5 @@
 // judge: the folder's own compare.py says whether the outputs are right. Beside it stands what a comparison bit by bit
-// with the files of golden.py gives.
+// with the files that its other script made gives.
 #include "golden/compare/Compare.h"
 #include "harness/run/OutputReport.h"
 #include "harness/run/WholeFile.h"
@@ -14,12 +14,9 @@ using namespace pto::harness;
 using reports::Blame;
 using reports::State;
 
-static std::string pathIn(const Run &run, llvm::StringRef file) {
-  return run.host->folder.path() + "/" + run.spec.name + "/" + file.str();
-}
-
 static bool writeOutput(Run &run, const HostOutput &output, const std::vector<uint8_t> &bytes) {
-  std::error_code error = writeWholeFile(pathIn(run, output.file), asText(bytes).substr(output.offset, output.size));
+  std::error_code error =
+      writeWholeFile(pathIn(*run.host->copy, run.spec, output.file), asText(bytes).substr(output.offset, output.size));
   return !error || run.fail(State::InfraError, Blame::Infrastructure,
                             "the output " + output.file + " cannot be written: " + error.message());
 }
@@ -33,10 +30,11 @@ struct OwnComparison {
 
 } // namespace
 
-/// By the name that golden.py gives it: the convention of the layout. It is not what decides.
+/// By the name that it has by the convention of the layout. It is not what decides.
 static OwnComparison compareWithFile(Run &run, const HostOutput &output, Buffer &buffer) {
-  std::string file = "golden_" + output.file;
-  auto content = llvm::MemoryBuffer::getFile(pathIn(run, file), /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  std::string file = run.spec.host->goldenOf(output.file);
+  auto content = llvm::MemoryBuffer::getFile(pathIn(*run.host->copy, run.spec, file), /*IsText=*/false,
+                                             /*RequiresNullTerminator=*/false);
   if (!content)
     return {"there is no " + file + " to compare " + output.file + " with", {}};
   golden::Tensor actual = buffer.read();
@@ -72,7 +70,7 @@ static std::optional<Judgement> judgeOutputs(Run &run) {
       return std::nullopt;
     own.push_back(compareWithFile(run, output, buffer));
   }
-  std::optional<ScriptResult> script = runScript(run, "compare.py");
+  std::optional<ScriptResult> script = runScript(run, "compare.py", run.spec.host->told());
   if (!script)
     return std::nullopt;
   return Judgement{std::move(*script), std::move(own)};
