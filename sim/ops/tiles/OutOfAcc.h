@@ -3,6 +3,8 @@
 
 #include "sim/ops/cube/FixpipeConversion.h"
 #include "sim/ops/tiles/Plane.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <optional>
 #include <vector>
 
 namespace pto::sim {
