@@ -34,11 +34,15 @@ struct HostLaunch {
   LineColumn place;
 };
 
-/// A file that gets what a kernel left in a buffer.
+/// A file that gets what a kernel left in buffers.
 struct HostOutput {
-  std::string file; ///< relative to the folder the program runs in: "v3.bin"
-  size_t buffer = 0;
-  size_t offset = 0, size = 0;
+  struct Part {
+    size_t at = 0; ///< in the file
+    size_t buffer = 0, offset = 0, size = 0;
+  };
+  std::string file;           ///< relative to the folder the program runs in: "v3.bin"
+  std::vector<uint8_t> bytes; ///< the host's own, where no part is
+  std::vector<Part> parts;    ///< at least one, in the order of their places
 };
 
 struct HostProgram {
@@ -57,7 +61,7 @@ struct HostFailure {
 };
 
 /// Raised when one of the structures changes.
-inline constexpr uint32_t hostReaderAbi = 2;
+inline constexpr uint32_t hostReaderAbi = 3;
 
 struct HostReaderApi {
   uint32_t abi;

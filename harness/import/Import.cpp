@@ -99,7 +99,7 @@ private:
 
   const HostOutput *outputOf(const Buffer &buffer) const {
     for (const HostOutput &output : run.host->program.outputs)
-      if (&run.buffers[run.host->arguments.at(output.buffer)] == &buffer)
+      if (&run.buffers[run.host->arguments.at(output.parts.front().buffer)] == &buffer)
         return &output;
     return nullptr;
   }
@@ -107,11 +107,11 @@ private:
   llvm::Error writeExpected(const Buffer &buffer, const HostOutput &output) {
     std::string file = run.spec.host->goldenOf(output.file);
     auto content = llvm::MemoryBuffer::getFile(pathIn(*run.host->copy, run.spec, file), false, false);
-    size_t size = buffer.initial.bytes.empty() ? output.size : buffer.initial.bytes.size();
+    size_t size = buffer.initial.bytes.empty() ? output.bytes.size() : buffer.initial.bytes.size();
     if (!content)
       return fail(llvm::sys::path::filename(run.spec.host->golden) + " makes no " + file + ", so what '" +
                   buffer.spec->name + "' has to hold is not known");
-    if (output.offset || (*content)->getBufferSize() != size)
+    if (output.parts.size() > 1 || output.parts.front().offset || (*content)->getBufferSize() != size)
       return fail(file + " has " + llvm::Twine((*content)->getBufferSize()) + " bytes, and '" + buffer.spec->name +
                   "' " + llvm::Twine(size));
     return writeFile(folder + "/" + buffer.spec->name + ".expected.bin", (*content)->getBuffer());

@@ -259,6 +259,41 @@ TEST_F(HostFolder, TheHostHasToPassWhatTheKernelTakes) {
   EXPECT_THAT(failed.message, HasSubstr("but the host passes the scalar 'b'"));
 }
 
+/// Stores a scalar of each type that hosts pass in another one.
+constexpr char scalarsKernel[] =
+    R"(module attributes {pto.target_arch = "a5", pto.kernel_kind = #pto.kernel_kind<vector>} {
+  func.func @add_kernel(%out: !pto.ptr<f32, gm>, %half: f16, %word: i32, %left: !pto.ptr<f32, gm>) attributes {pto.kernel} {
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %wide = arith.extf %half : f16 to f32
+    %number = arith.sitofp %word : i32 to f32
+    pto.store_scalar %wide, %out[%c0] : !pto.ptr<f32, gm>, f32
+    pto.store_scalar %number, %out[%c1] : !pto.ptr<f32, gm>, f32
+    return
+  }
+}
+)";
+
+TEST_F(HostFolder, ScalarsOfOtherTypesAreTakenAsTheirBits) {
+  sandbox.write("kernel.pto", scalarsKernel);
+  sandbox.write("launch.cpp", R"(#include "acl/acl.h"
+extern "C" __global__ [aicore] void add_kernel(__gm__ float *out, uint16_t half, uint8_t word);
+void LaunchAdd(float *a, float *b, float *out, void *stream) { add_kernel<<<1, nullptr, stream>>>(out, 0x3e00, 200); }
+)");
+  sandbox.write("compare.py",
+                "import struct, sys\n"
+                "sys.exit(0 if struct.unpack('2f', open('out.bin', 'rb').read(8)) == (1.5, 200) else 2)\n");
+  reports::Result passed = result();
+  EXPECT_EQ(passed.state, State::Pass) << outcome.text;
+  EXPECT_THAT(passed.notes,
+              Contains("the host passes 1 bytes as 'word', and the kernel takes 4: it gets the number 200"));
+  EXPECT_THAT(passed.notes,
+              Contains("the host launches 'add_kernel' with 3 arguments, and the kernel takes 4, of which "
+                       "it does not use the last"));
+  sandbox.apply({"kernel.pto", "%number, %out[%c1]", "%number, %left[%c1]"});
+  EXPECT_THAT(result().message, HasSubstr("with 3 arguments, and the kernel takes 4"));
+}
+
 TEST_F(HostFolder, WhatIsMissingIsNamed) {
   std::filesystem::remove(sandbox.caseFolder() + "/compare.py");
   reports::Result failed = result();

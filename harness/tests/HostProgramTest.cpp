@@ -115,7 +115,8 @@ TEST_F(HostProgramTest, ALaunchHasItsArgumentsBlocksAndBytes) {
   EXPECT_FALSE(followed.buffers[1].isFilled);
   ASSERT_EQ(followed.outputs.size(), 1u);
   EXPECT_EQ(followed.outputs[0].file, "out.bin");
-  EXPECT_EQ(followed.outputs[0].buffer, 1u);
+  ASSERT_EQ(followed.outputs[0].parts.size(), 1u);
+  EXPECT_EQ(followed.outputs[0].parts[0].buffer, 1u);
 }
 
 TEST_F(HostProgramTest, TheHostsOwnFunctionsAndLoopsAreFollowed) {
@@ -167,9 +168,60 @@ TEST_F(HostProgramTest, WhatAnOutputIsMadeOfIsKnownByItsBytes) {
   WriteFile("second.bin", (char *)hostOut + 8, 4);
 )"));
   ASSERT_EQ(followed.outputs.size(), 1u);
-  EXPECT_EQ(followed.outputs[0].buffer, 0u);
-  EXPECT_EQ(followed.outputs[0].offset, 8u);
-  EXPECT_EQ(followed.outputs[0].size, 4u);
+  ASSERT_EQ(followed.outputs[0].parts.size(), 1u);
+  EXPECT_EQ(followed.outputs[0].parts[0].buffer, 0u);
+  EXPECT_EQ(followed.outputs[0].parts[0].offset, 8u);
+  EXPECT_EQ(followed.outputs[0].parts[0].size, 4u);
+}
+
+TEST_F(HostProgramTest, AnOutputMayBePutTogether) {
+  HostProgram followed = program(mainWith(R"(
+  {
+    char *rows = (char *)hostOut;
+    char *all = (char *)hostIn;
+    LaunchScale(deviceIn, deviceOut, 20, 0.5f, stream);
+    aclrtMemcpy(hostOut, size, deviceOut, size, ACL_MEMCPY_DEVICE_TO_HOST);
+    std::memcpy(all, rows, 4);
+    std::memcpy(all + 4, rows + 8, 8);
+    std::memset(all + 10, 7, 1);
+    all[15] = 9;
+    WriteFile("out.bin", all, 16);
+  }
+)"));
+  ASSERT_EQ(followed.outputs.size(), 1u);
+  const HostOutput &output = followed.outputs[0];
+  std::vector<std::vector<size_t>> parts;
+  for (const HostOutput::Part &part : output.parts)
+    parts.push_back({part.at, part.buffer, part.offset, part.size});
+  EXPECT_THAT(parts, ElementsAre(ElementsAre(0, 1, 0, 4), ElementsAre(4, 1, 8, 6), ElementsAre(11, 1, 15, 1)));
+  ASSERT_EQ(output.bytes.size(), 16u);
+  EXPECT_EQ(output.bytes[10], 7);
+  EXPECT_EQ(output.bytes[15], 9);
+}
+
+TEST_F(HostProgramTest, MainIsToldItsArguments) {
+  std::string main = mainWith(R"(
+  static const struct { const char *name; void (*run)(float *, float *, void *); } tests[] = {
+      {"twice", [](float *in, float *out, void *stream) { LaunchScale(in, out, 2, 0, stream); }},
+      {"thrice", [](float *in, float *out, void *stream) { LaunchScale(in, out, 3, 0, stream); }}};
+  for (const auto &test : tests)
+    if (argc == 1 || std::string(argv[1]) == test.name)
+      test.run(deviceIn, deviceOut, stream);
+)");
+  EXPECT_THAT(llvm::toString(follow(mainWith(launchAndWrite), {"thrice"}).takeError()),
+              HasSubstr("main has 0 parameters; expected (int argc, char *argv[]), for it is told to run 'thrice'"));
+  size_t at = main.find("int main()");
+  ASSERT_NE(at, std::string::npos);
+  main.replace(at, 10, "int main(int argc, char *argv[])");
+  auto rowsOf = [&](const std::vector<std::string> &arguments) {
+    std::vector<int64_t> rows;
+    for (const HostLaunch &launch : llvm::cantFail(follow(main, arguments)).launches)
+      rows.push_back(launch.arguments[2].integer);
+    return rows;
+  };
+  EXPECT_THAT(rowsOf({}), ElementsAre(2, 3));
+  EXPECT_THAT(rowsOf({"thrice"}), ElementsAre(3));
+  EXPECT_THAT(rowsOf({"other"}), ElementsAre());
 }
 
 TEST_F(HostProgramTest, AFileThatDoesNotFitIsANote) {

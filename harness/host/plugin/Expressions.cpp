@@ -290,6 +290,12 @@ Value Interpreter::evaluateCast(const CastExpr *cast) {
       if (const auto *function = dyn_cast<FunctionDecl>(named->getDecl()))
         return {addressOf(function)};
     return evaluate(inner);
+  case CK_UserDefinedConversion: {
+    const auto *conversion = dyn_cast_or_null<CXXConversionDecl>(cast->getConversionFunction());
+    if (conversion && conversion->getParent()->isLambda() && cast->getType()->isFunctionPointerType())
+      return {addressOf(conversion->getParent()->getLambdaCallOperator())};
+    return evaluate(inner);
+  }
   case CK_ArrayToPointerDecay:
     return {locate(inner)};
   case CK_NullToPointer:

@@ -43,35 +43,54 @@ uint8_t *Memory::write(Address at, size_t size) {
   Object &target = object(at);
   target.isFilled = true;
   size_t begin = offset(at), end = begin + size;
-  std::erase_if(target.results,
-                [&](const Result &part) { return part.offset < end && begin < part.offset + part.size; });
+  std::vector<Result> kept;
+  for (const Result &part : target.results)
+    for (const Result &rest : {part.within(0, begin), part.within(end, SIZE_MAX)})
+      if (rest.size)
+        kept.push_back(rest);
+  target.results = std::move(kept);
   return target.bytes.data() + begin;
 }
 
 void Memory::copy(Address to, Address from, size_t size) {
-  std::optional<Result> result = resultAt(from, size);
+  std::vector<Result> results = resultsIn(from, size);
   uint8_t *target = write(to, size); // of another object, or of the same: memmove
   std::memmove(target, read(from), size);
-  if (result)
-    object(to).results.push_back({offset(to), size, result->source});
+  for (const Result &part : results)
+    object(to).results.push_back({offset(to) + part.offset, part.size, part.source});
 }
 
 bool Memory::isResult(Address at, size_t size) const {
   const Object &from = object(at);
   size_t begin = offset(at), end = begin + size;
-  return from.isResult || std::any_of(from.results.begin(), from.results.end(), [&](const Result &part) {
-           return part.offset < end && begin < part.offset + part.size;
-         });
+  return from.isResult || std::any_of(from.results.begin(), from.results.end(),
+                                      [&](const Result &part) { return part.within(begin, end).size > 0; });
 }
 
-std::optional<Memory::Result> Memory::resultAt(Address at, size_t size) const {
+Memory::Result Memory::Result::within(size_t from, size_t to) const {
+  from = std::max(from, offset);
+  to = std::min(to, end());
+  return from < to ? Result{from, to - from, source + (from - offset)} : Result{from, 0, source};
+}
+
+std::vector<Memory::Result> Memory::resultsIn(Address at, size_t size) const {
   const Object &from = object(at);
   if (from.isResult)
-    return Result{0, size, at};
-  for (const Result &part : from.results)
-    if (part.offset <= offset(at) && offset(at) + size <= part.offset + part.size)
-      return Result{0, size, part.source + (offset(at) - part.offset)};
-  return std::nullopt;
+    return {{0, size, at}};
+  std::vector<Result> found;
+  for (const Result &each : from.results)
+    if (Result part = each.within(offset(at), offset(at) + size); part.size)
+      found.push_back({part.offset - offset(at), part.size, part.source});
+  std::sort(found.begin(), found.end(), [](const Result &a, const Result &b) { return a.offset < b.offset; });
+  std::vector<Result> joined;
+  for (const Result &part : found) {
+    if (!joined.empty() && joined.back().end() == part.offset &&
+        joined.back().source + joined.back().size == part.source)
+      joined.back().size += part.size;
+    else
+      joined.push_back(part);
+  }
+  return joined;
 }
 
 std::vector<HostBuffer> Memory::takeBuffers() {

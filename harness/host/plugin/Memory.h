@@ -20,6 +20,10 @@ public:
   struct Result {
     size_t offset, size;
     Address source;
+
+    size_t end() const { return offset + size; }
+    /// What lies between these places; no bytes where nothing does.
+    Result within(size_t from, size_t to) const;
   };
 
   Address allocate(Kind kind, size_t size, std::string name);
@@ -42,8 +46,8 @@ public:
   void leaveToKernel(Address buffer) { object(buffer).isResult = true; }
   /// Whether some of these bytes are not known.
   bool isResult(Address at, size_t size) const;
-  /// The part of a device's buffer that these bytes are, if they are one.
-  std::optional<Result> resultAt(Address at, size_t size) const;
+  /// Those parts of these bytes, by their places in them.
+  std::vector<Result> resultsIn(Address at, size_t size) const;
 
   /// The number of a device's buffer.
   size_t bufferNumber(Address at) const { return object(at).number; }

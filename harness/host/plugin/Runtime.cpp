@@ -74,8 +74,6 @@ void copyBytes(Interpreter &host, Address to, Address from, uint64_t size, Call 
   host.writeBytes(to, 0, call);
   if (auto reason = host.memory.refuse(to, size))
     host.fail("this writes " + *reason, call);
-  if (host.memory.isResult(from, size) && !host.memory.resultAt(from, size))
-    host.fail("this reads bytes of which a kernel wrote a part", call);
   host.memory.copy(to, from, size);
 }
 
@@ -136,13 +134,33 @@ Value writeFile(Interpreter &host, Arguments arguments, Call call) {
   uint64_t size = arguments[2].bits;
   if (auto reason = host.memory.refuse(from, size))
     host.fail("this writes '" + file + "' from " + *reason, call);
-  std::optional<Memory::Result> result = host.memory.resultAt(from, size);
-  if (!result)
-    host.fail(host.memory.isResult(from, size) ? "only a part of what is written to '" + file + "' comes from a kernel"
-                                               : "what is written to '" + file + "' does not come from a kernel",
-              call);
-  host.outputs.push_back({file, host.memory.bufferNumber(result->source), host.memory.offset(result->source), size});
+  HostOutput output{file, {host.memory.read(from), host.memory.read(from) + size}, {}};
+  for (const Memory::Result &part : host.memory.resultsIn(from, size))
+    output.parts.push_back(
+        {part.offset, host.memory.bufferNumber(part.source), host.memory.offset(part.source), part.size});
+  if (output.parts.empty())
+    host.fail("what is written to '" + file + "' does not come from a kernel", call);
+  host.outputs.push_back(std::move(output));
   return {1};
+}
+
+/// (file, place in it, to, size): how many bytes there were; -1 where it is not there.
+Value readPart(Interpreter &host, Arguments arguments, Call call) {
+  std::string file = host.fileName(host.readText(arguments[0].bits, call), call);
+  auto content = llvm::MemoryBuffer::getFile(host.dataPath(file), /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!content) {
+    host.note("'" + file + "' cannot be read: " + content.getError().message(), call);
+    return {~uint64_t(0)};
+  }
+  llvm::StringRef bytes =
+      (*content)->getBuffer().drop_front(std::min<uint64_t>(arguments[1].bits, (*content)->getBufferSize()));
+  bytes = bytes.take_front(arguments[3].bits);
+  if (bytes.size() < arguments[3].bits)
+    host.note("'" + file + "' ends " + std::to_string(arguments[3].bits - bytes.size()) +
+                  " bytes before what is read of it does",
+              call);
+  std::memcpy(host.writeBytes(arguments[2].bits, bytes.size(), call), bytes.data(), bytes.size());
+  return {bytes.size()};
 }
 
 /// The conversions that names of files are made with.
@@ -238,7 +256,9 @@ RuntimeFunction findRuntimeFunction(llvm::StringRef name) {
       {"aclrtMemset", setDevice},
       {"aclrtMemsetAsync", setDevice},
       {"readFile", readFile},
+      {"readPart", readPart},
       {"writeFile", writeFile},
+      {"mkdir", succeed}, // the folder of a file that is written is made with it
       {"printf", succeed},
       {"fprintf", succeed},
       {"puts", succeed},

@@ -23,6 +23,12 @@ static std::optional<std::string> hostType(mlir::Type type) {
   return std::nullopt;
 }
 
+static double valueOf(llvm::APFloat number) {
+  bool loses = false;
+  number.convert(llvm::APFloat::IEEEdouble(), llvm::APFloat::rmNearestTiesToEven, &loses);
+  return number.convertToDouble();
+}
+
 namespace {
 
 /// Makes arguments of the case of those that the host passes. A buffer is one argument, in however many launches.
@@ -36,9 +42,15 @@ public:
     if (!entry)
       return false;
     llvm::ArrayRef<mlir::Type> types = entry->getArgumentTypes();
-    if (types.size() != launch.arguments.size())
-      return fail("the host launches '" + launch.kernel + "' with " + std::to_string(launch.arguments.size()) +
-                  " arguments, and the kernel takes " + std::to_string(types.size()));
+    // Those that the kernel does not use may be missing at the end.
+    auto missing = entry->getArguments().drop_front(std::min(launch.arguments.size(), types.size()));
+    std::string counts = "the host launches '" + launch.kernel + "' with " + std::to_string(launch.arguments.size()) +
+                         " arguments, and the kernel takes " + std::to_string(types.size());
+    if (launch.arguments.size() > types.size() ||
+        !llvm::all_of(missing, [](mlir::BlockArgument each) { return each.use_empty(); }))
+      return fail(std::move(counts));
+    if (!missing.empty())
+      run.result.notes.push_back(counts + ", of which it does not use the last");
     KernelLaunch made{*entry, {}, launch.blocks};
     for (auto [given, type] : llvm::zip(launch.arguments, types)) {
       std::optional<size_t> number = numberOf(given, type);
@@ -46,6 +58,12 @@ public:
         return false;
       if (llvm::is_contained(made.arguments, *number))
         return fail("the host passes '" + run.spec.args[*number].name + "' twice to '" + launch.kernel + "'");
+      made.arguments.push_back(*number);
+    }
+    for (mlir::BlockArgument each : missing) {
+      std::optional<size_t> number = fillMissing(each);
+      if (!number)
+        return false;
       made.arguments.push_back(*number);
     }
     run.launches.push_back(std::move(made));
@@ -63,26 +81,46 @@ private:
     if (auto known = isBuffer ? run.host->arguments.find(given.buffer) : run.host->arguments.end();
         known != run.host->arguments.end())
       return known->second;
+    std::optional<CaseArgument> argument = declare(given.name, type);
+    if (!argument || !(isBuffer ? fillBuffer(*argument, given) : fillScalar(*argument, given, type)))
+      return std::nullopt;
+    if (isBuffer)
+      run.host->arguments[given.buffer] = run.spec.args.size();
+    return add(std::move(*argument));
+  }
+
+  /// Of one that the host does not pass.
+  std::optional<size_t> fillMissing(mlir::BlockArgument given) {
+    std::optional<CaseArgument> argument = declare("argument " + std::to_string(given.getArgNumber()), given.getType());
+    if (!argument)
+      return std::nullopt;
+    argument->isScalar = !mlir::isa<ir::PtrType>(given.getType());
+    argument->shape = {1};
+    argument->direction = Direction::Out;
+    return add(std::move(*argument));
+  }
+
+  size_t add(CaseArgument argument) {
+    run.own->args.push_back(std::move(argument));
+    return run.spec.args.size() - 1;
+  }
+
+  /// With the name and type alone.
+  std::optional<CaseArgument> declare(std::string name, mlir::Type type) {
     CaseArgument argument;
-    argument.name = given.name;
+    argument.name = name;
     argument.place = place;
     for (const CaseArgument &other : run.spec.args)
-      if (other.name == given.name)
-        argument.name = given.name + "#" + std::to_string(run.spec.args.size());
+      if (other.name == name)
+        argument.name = name + "#" + std::to_string(run.spec.args.size());
     std::optional<std::string> dtype = hostType(type);
     if (!dtype) {
-      fail("the argument '" + given.name + "' of the kernel has a type that no host's data has");
+      fail("the argument '" + name + "' of the kernel has a type that no host's data has");
       return std::nullopt;
     }
     argument.dtypeText = *dtype;
     argument.dtype = *golden::parseDType(*dtype);
-    if (!(isBuffer ? fillBuffer(argument, given) : fillScalar(argument, given, type)))
-      return std::nullopt;
-    size_t number = run.spec.args.size();
-    if (isBuffer)
-      run.host->arguments[given.buffer] = number;
-    run.own->args.push_back(std::move(argument));
-    return number;
+    return argument;
   }
 
   bool fillScalar(CaseArgument &argument, const HostArgument &given, mlir::Type type) {
@@ -90,9 +128,19 @@ private:
     argument.value = given.real;
     argument.integer = given.integer;
     unsigned width = type.isIntOrFloat() ? (type.getIntOrFloatBitWidth() + 7) / 8 : 8;
-    return width == given.bytes || mlir::isa<ir::PtrType>(type) ||
-           fail("the host passes " + std::to_string(given.bytes) + " bytes as '" + given.name +
-                "', and the kernel takes " + std::to_string(width));
+    auto real = mlir::dyn_cast<mlir::FloatType>(type);
+    bool isInteger = given.kind == HostArgument::Kind::Integer;
+    // A host has no type for some floats: it passes their bits.
+    if (real && isInteger && width == given.bytes)
+      argument.value = valueOf(
+          llvm::APFloat(real.getFloatSemantics(), llvm::APInt(real.getWidth(), static_cast<uint64_t>(given.integer))));
+    std::string sizes = "the host passes " + std::to_string(given.bytes) + " bytes as '" + given.name +
+                        "', and the kernel takes " + std::to_string(width);
+    if (isInteger && given.bytes < width && mlir::isa<mlir::IntegerType>(type)) {
+      run.result.notes.push_back(sizes + ": it gets the number " + std::to_string(given.integer));
+      return true;
+    }
+    return width == given.bytes || mlir::isa<ir::PtrType>(type) || fail(std::move(sizes));
   }
 
   bool fillBuffer(CaseArgument &argument, const HostArgument &given) {

@@ -8,15 +8,28 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <cstring>
 
 using namespace pto;
 using namespace pto::harness;
 using reports::Blame;
 using reports::State;
 
+static std::vector<uint8_t> contentOf(Run &run, const HostOutput &output) {
+  std::vector<uint8_t> content = output.bytes;
+  for (const HostOutput::Part &part : output.parts) {
+    // What a kernel leaves is one of its arguments.
+    std::vector<uint8_t> left = run.buffers[run.host->arguments.at(part.buffer)].read().bytes;
+    std::memcpy(content.data() + part.at, left.data() + part.offset, part.size);
+  }
+  return content;
+}
+
 static bool writeOutput(Run &run, const HostOutput &output, const std::vector<uint8_t> &bytes) {
-  std::error_code error =
-      writeWholeFile(pathIn(*run.host->copy, run.spec, output.file), asText(bytes).substr(output.offset, output.size));
+  std::string file = pathIn(*run.host->copy, run.spec, output.file);
+  std::error_code error = llvm::sys::fs::create_directories(llvm::sys::path::parent_path(file));
+  if (!error)
+    error = writeWholeFile(file, asText(bytes));
   return !error || run.fail(State::InfraError, Blame::Infrastructure,
                             "the output " + output.file + " cannot be written: " + error.message());
 }
@@ -31,22 +44,25 @@ struct OwnComparison {
 } // namespace
 
 /// By the name that it has by the convention of the layout. It is not what decides.
-static OwnComparison compareWithFile(Run &run, const HostOutput &output, Buffer &buffer) {
+static OwnComparison compareWithFile(Run &run, const HostOutput &output, const std::vector<uint8_t> &bytes) {
   std::string file = run.spec.host->goldenOf(output.file);
   auto content = llvm::MemoryBuffer::getFile(pathIn(*run.host->copy, run.spec, file), /*IsText=*/false,
                                              /*RequiresNullTerminator=*/false);
   if (!content)
     return {"there is no " + file + " to compare " + output.file + " with", {}};
-  golden::Tensor actual = buffer.read();
-  llvm::StringRef bytes = (*content)->getBuffer();
-  if (output.offset || bytes.size() != actual.bytes.size())
-    return {file + " has " + std::to_string(bytes.size()) + " bytes, " + output.file + " " +
-                std::to_string(output.size),
+  llvm::StringRef expected = (*content)->getBuffer();
+  if (expected.size() != bytes.size())
+    return {file + " has " + std::to_string(expected.size()) + " bytes, " + output.file + " " +
+                std::to_string(bytes.size()),
             {}};
-  buffer.expected.value = {actual.dtype, actual.shape, {bytes.bytes_begin(), bytes.bytes_end()}};
-  golden::Comparison comparison = golden::compare(buffer.expected, actual, golden::Bits{});
-  if (comparison.passed)
+  if (expected == asText(bytes))
     return {output.file + " equals " + file + " bit by bit", {}};
+  Buffer &buffer = run.buffers[run.host->arguments.at(output.parts.front().buffer)];
+  golden::Tensor actual = buffer.read();
+  if (output.parts.size() > 1 || actual.bytes.size() != bytes.size())
+    return {output.file + " differs from " + file, {}};
+  buffer.expected.value = {actual.dtype, actual.shape, {expected.bytes_begin(), expected.bytes_end()}};
+  golden::Comparison comparison = golden::compare(buffer.expected, actual, golden::Bits{});
   return {describeFailure(*buffer.spec, comparison, {}),
           outputReport(*buffer.spec, buffer.expected, actual, comparison)};
 }
@@ -64,11 +80,10 @@ struct Judgement {
 static std::optional<Judgement> judgeOutputs(Run &run) {
   std::vector<OwnComparison> own;
   for (const HostOutput &output : run.host->program.outputs) {
-    // What a kernel leaves is one of its arguments.
-    Buffer &buffer = run.buffers[run.host->arguments.at(output.buffer)];
-    if (!writeOutput(run, output, buffer.read().bytes))
+    std::vector<uint8_t> bytes = contentOf(run, output);
+    if (!writeOutput(run, output, bytes))
       return std::nullopt;
-    own.push_back(compareWithFile(run, output, buffer));
+    own.push_back(compareWithFile(run, output, bytes));
   }
   std::optional<ScriptResult> script = runScript(run, "compare.py", run.spec.host->told());
   if (!script)
