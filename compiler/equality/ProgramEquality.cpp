@@ -225,7 +225,11 @@ private:
         .Case<prog::CallOp>([&](auto a) {
           auto b = mlir::cast<prog::CallOp>(right);
           return attribute(a.getDirectionsAttr(), b.getDirectionsAttr(), {&itsValue, ".attrs", "arg_directions"}) &&
-                 values(a.getArguments(), b.getArguments(), {&itsValue, ".args"});
+                 attribute(a.getKeywordsAttr(), b.getKeywordsAttr(), {&itsValue, ".kwargs"}) &&
+                 attribute(a.getSubmitsAttr(), b.getSubmitsAttr(), {&itsValue, ".submits"}) &&
+                 attribute(a.getExtraNamesAttr(), b.getExtraNamesAttr(), {&itsValue, ".extras"}) &&
+                 values(a.getArguments(), b.getArguments(), {&itsValue, ".args"}) &&
+                 values(a.getExtras(), b.getExtras(), {&itsValue, ".extras"});
         })
         .Case<prog::ForOp>([&](auto a) {
           auto b = mlir::cast<prog::ForOp>(right);
@@ -236,7 +240,10 @@ private:
                  values(a.getInits(), b.getInits(), {&where, ".init_values"});
         })
         .Case<prog::ScopeOp>([&](auto a) {
-          return attribute(a.getKeywords(), mlir::cast<prog::ScopeOp>(right).getKeywords(), {&where, ".attrs"}) &&
+          auto b = mlir::cast<prog::ScopeOp>(right);
+          return attribute(a.getKeywords(), b.getKeywords(), {&where, ".attrs"}) &&
+                 attribute(a.getTrackedAttr(), b.getTrackedAttr(), {&where, ".task"}) &&
+                 attribute(a.getExtraNamesAttr(), b.getExtraNamesAttr(), {&where, ".extras"}) &&
                  values(left->getOperands(), right->getOperands(), {&where, ".values"});
         })
         .Case<prog::IfOp>([&](auto a) {

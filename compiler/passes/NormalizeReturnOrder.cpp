@@ -55,11 +55,15 @@ auto reordered(Range values, const Order &order) {
   return result;
 }
 
-void reorderCall(prog::CallOp call, const Order &order) {
+void reorderCall(prog::CallOp call, Order order) {
+  // A task stays the last result.
+  if (call.getSubmits())
+    order.push_back(static_cast<unsigned>(order.size()));
   mlir::OpBuilder builder(call);
   auto types = reordered(call.getResultTypes(), order);
   auto moved = builder.create<prog::CallOp>(call.getLoc(), types, call.getCalleeAttr(), call.getArguments(),
-                                            call.getDirectionsAttr());
+                                            call.getExtras(), call.getDirectionsAttr(), call.getExtraNamesAttr(),
+                                            call.getKeywordsAttr(), call.getSubmitsAttr());
   // Names belong to values, not to places.
   llvm::SmallVector<llvm::StringRef, 4> names;
   for (unsigned old : order)

@@ -39,7 +39,7 @@ public:
       return mlir::failure();
 
     llvm::SetVector<Value> captured, constants;
-    scope.walk<mlir::WalkOrder::PreOrder>([&](Operation *op) {
+    scope.getBody().walk<mlir::WalkOrder::PreOrder>([&](Operation *op) {
       for (Value operand : op->getOperands()) {
         if (scope.getBody().isAncestor(operand.getParentRegion()))
           continue;
@@ -49,7 +49,7 @@ public:
     });
     mlir::OpBuilder builder(parent);
     auto types = mlir::FunctionType::get(parent.getContext(), mlir::ValueRange(captured.getArrayRef()).getTypes(),
-                                         scope.getResultTypes());
+                                         mlir::TypeRange(scope.getResultTypes()).drop_back(scope.getTracked()));
     llvm::SmallVector<llvm::StringRef, 4> unknown(captured.size(), "in");
     auto kernel = builder.create<prog::FuncOp>(scope.getLoc(), nameFor(scope), types, "InCore",
                                                builder.getStrArrayAttr(unknown), mlir::DictionaryAttr());
@@ -71,9 +71,14 @@ public:
     setDirections(kernel, captured.getArrayRef());
 
     builder.setInsertionPoint(scope);
+    // What the scope says of the task, the call says of it.
+    mlir::DictionaryAttr keywords;
+    if (mlir::Attribute early = scope.getKeywords().get("allow_early_resolve"))
+      keywords = builder.getDictionaryAttr(builder.getNamedAttr("allow_early_resolve", early));
     auto call = builder.create<prog::CallOp>(scope.getLoc(), scope.getResultTypes(),
                                              mlir::FlatSymbolRefAttr::get(kernel.getSymNameAttr()),
-                                             captured.getArrayRef(), mlir::ArrayAttr());
+                                             captured.getArrayRef(), scope.getExtras(), mlir::ArrayAttr(),
+                                             scope.getExtraNamesAttr(), keywords, scope.getTrackedAttr());
     scope->replaceAllUsesWith(call);
     scope->erase();
     return mlir::success();

@@ -37,6 +37,17 @@ LogicalResult verifyCarried(mlir::Operation *op, mlir::TypeRange types, mlir::Bl
   return mlir::success();
 }
 
+bool isTask(mlir::Type type) {
+  auto scalar = mlir::dyn_cast<ScalarType>(type);
+  return scalar && scalar.getDtype() == DType::Task;
+}
+
+LogicalResult verifyExtras(mlir::Operation *op, mlir::ValueRange extras, mlir::ArrayAttr names) {
+  size_t named = names ? names.size() : 0;
+  return named == extras.size() ? mlir::success()
+                                : op->emitOpError() << "has " << extras.size() << " extras and " << named << " names";
+}
+
 LogicalResult verifyTypes(mlir::Operation *op, mlir::TypeRange found, mlir::TypeRange expected, llvm::StringRef what) {
   if (found.size() != expected.size())
     return op->emitOpError() << "has " << found.size() << " " << what << ", " << expected.size() << " are expected";
@@ -105,7 +116,12 @@ LogicalResult CallOp::verifySymbolUses(mlir::SymbolTableCollection &symbols) {
           !problem.empty())
         return emitOpError() << "argument " << i << " of '" << getCallee() << "' has direction " << direction
                              << ", but " << problem;
-  return verifyTypes(*this, getResultTypes(), callee.getType().getResults(), "results");
+  mlir::TypeRange types = getResultTypes();
+  if (getSubmits() && (types.empty() || !isTask(types.back())))
+    return emitOpError("is submitted: its last result is a task");
+  if (failed(verifyExtras(*this, getExtras(), getExtraNamesAttr())))
+    return mlir::failure();
+  return verifyTypes(*this, types.drop_back(getSubmits()), callee.getType().getResults(), "results");
 }
 
 LogicalResult BuiltinOp::verify() {
@@ -205,8 +221,12 @@ LogicalResult IfOp::verify() {
 }
 
 LogicalResult ScopeOp::verify() {
+  mlir::TypeRange types = getResultTypes();
+  if (getTracked() && (types.empty() || !isTask(types.back())))
+    return emitOpError("is tracked: its last result is a task");
   return mlir::success(succeeded(verifyKind(*this, getKind(), scopeKinds)) &&
-                       succeeded(verifyCarried(*this, getResultTypes(), getBody().front(), "it")));
+                       succeeded(verifyExtras(*this, getExtras(), getExtraNamesAttr())) &&
+                       succeeded(verifyCarried(*this, types.drop_back(getTracked()), getBody().front(), "it")));
 }
 
 LogicalResult BreakOp::verify() {

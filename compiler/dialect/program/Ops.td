@@ -47,15 +47,32 @@ def ReturnOp : Prog_Op<"return", [Terminator, HasParent<"FuncOp">]> {
   let hasVerifier = 1;
 }
 
-def CallOp : Prog_Op<"call", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+def CallOp : Prog_Op<"call", [AttrSizedOperandSegments, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a call of a function of the program";
   let description = [{
     `directions`, where known, says what the call does with each argument: Input, Output, InOut, OutputExisting,
-    NoDep, Scalar.
+    NoDep, Scalar. `extras` are values that are no arguments, `extraNames` what each is for: the tasks that this one
+    waits for (deps), the device it runs on. A call that `submits` gives the task as well, as its last result.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<AnyType>:$arguments, OptionalAttr<StrArrayAttr>:$directions);
+  let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<AnyType>:$arguments, Variadic<AnyType>:$extras,
+                       OptionalAttr<StrArrayAttr>:$directions, OptionalAttr<StrArrayAttr>:$extraNames,
+                       OptionalAttr<DictionaryAttr>:$keywords, UnitAttr:$submits);
   let results = (outs Variadic<AnyType>:$outputs);
-  let assemblyFormat = "$callee `(` $arguments `)` ($directions^)? attr-dict `:` functional-type($arguments, $outputs)";
+  let builders = [
+    OpBuilder<(ins "::mlir::TypeRange":$types, "::mlir::FlatSymbolRefAttr":$callee, "::mlir::ValueRange":$arguments,
+                   "::mlir::ArrayAttr":$directions), [{
+      build($_builder, $_state, types, callee, arguments, ::mlir::ValueRange(), directions, ::mlir::ArrayAttr(),
+            ::mlir::DictionaryAttr(), ::mlir::UnitAttr());
+    }]>,
+    OpBuilder<(ins "::mlir::TypeRange":$types, "::llvm::StringRef":$callee, "::mlir::ValueRange":$arguments,
+                   "::mlir::ArrayAttr":$directions), [{
+      build($_builder, $_state, types, ::mlir::FlatSymbolRefAttr::get($_builder.getContext(), callee), arguments,
+            directions);
+    }]>];
+  let assemblyFormat = [{
+    $callee `(` $arguments `)` (`with` $extraNames `(` $extras^ `:` type($extras) `)`)? (`submits` $submits^)?
+    ($directions^)? (`keywords` $keywords^)? attr-dict `:` functional-type($arguments, $outputs)
+  }];
 }
 
 def Prog_OpRecord : Property<"::pto::prog::RecordPointer", "an operation of the language"> {
@@ -193,13 +210,18 @@ def IfOp : Prog_Structured<"if"> {
 def ScopeOp : Prog_Structured<"scope", [SingleBlock]> {
   let summary = "statements that belong together on one level of the machine";
   let description = [{
-    `kind` is incore, auto_incore, cluster, at or spmd; `keywords` is what the with statement says beside that. Values
-    that are used after the scope are its results.
+    `kind` is incore, auto_incore, cluster, at, spmd, split_aiv or scope; `keywords` is what the with statement says
+    beside that, `extras` and `extraNames` the values in it: core_num, deps … Values that are used after the scope are
+    its results; of one that is `tracked` the task that it becomes is the last.
   }];
-  let arguments = (ins StrAttr:$kind, DictionaryAttr:$keywords);
+  let arguments = (ins StrAttr:$kind, Variadic<AnyType>:$extras, OptionalAttr<StrArrayAttr>:$extraNames,
+                       DictionaryAttr:$keywords, UnitAttr:$tracked);
   let results = (outs Variadic<AnyType>:$outputs);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "$kind $keywords (`:` type($outputs)^)? attr-dict-with-keyword $body";
+  let assemblyFormat = [{
+    $kind (`with` $extraNames `(` $extras^ `:` type($extras) `)`)? (`tracked` $tracked^)? $keywords
+    (`:` type($outputs)^)? attr-dict-with-keyword $body
+  }];
   let hasVerifier = 1;
 }
 

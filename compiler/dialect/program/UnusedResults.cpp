@@ -37,9 +37,13 @@ void replace(mlir::Operation *op, mlir::Operation *smaller, const llvm::BitVecto
 
 mlir::Operation *without(ScopeOp scope, const llvm::BitVector &unused) {
   mlir::OpBuilder builder(scope);
+  bool isTracked = scope.getTracked() && !unused.test(scope.getNumResults() - 1);
   auto smaller = builder.create<ScopeOp>(renamed(scope, unused), typesWithout(scope, unused), scope.getKind(),
-                                         scope.getKeywords());
-  scope.getBody().front().getTerminator()->eraseOperands(unused);
+                                         scope.getExtras(), scope.getExtraNamesAttr(), scope.getKeywords(), isTracked);
+  mlir::Operation *yield = scope.getBody().front().getTerminator();
+  llvm::BitVector yielded = unused;
+  yielded.resize(yield->getNumOperands());
+  yield->eraseOperands(yielded);
   smaller.getBody().takeBody(scope.getBody());
   replace(scope, smaller, unused);
   return smaller;

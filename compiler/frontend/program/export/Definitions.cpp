@@ -37,8 +37,17 @@ std::vector<std::string> FunctionPrinter::giveNames(mlir::ValueRange values, llv
 void FunctionPrinter::define(mlir::Operation *op, const std::string &right, unsigned indent) {
   if (op->getNumResults() == 0)
     return line(indent, right);
-  if (op->getNumResults() > 1)
-    return line(indent, joined(giveNames(op->getResults(), "t")) + " = " + right);
+  if (op->getNumResults() > 1) {
+    std::vector<std::string> given = giveNames(op->getResults(), "t");
+    // The task stands beside what the kernel gives.
+    auto call = mlir::dyn_cast<prog::CallOp>(op);
+    if (call && call.getSubmits() && given.size() > 2) {
+      std::string task = given.back();
+      given.pop_back();
+      given = {inParentheses(given), task};
+    }
+    return line(indent, joined(given) + " = " + right);
+  }
   mlir::Value result = op->getResult(0);
   mlir::Type stated = result.getType();
   std::string annotation;

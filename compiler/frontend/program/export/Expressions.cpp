@@ -169,11 +169,55 @@ std::string FunctionPrinter::keywordList(mlir::DictionaryAttr keywords, llvm::St
   return text;
 }
 
+/// Empty if there are none.
 std::string FunctionPrinter::callAttributes(prog::CallOp op) {
-  std::vector<std::string> directions;
-  for (llvm::StringRef direction : op.getDirections()->getAsValueRange<mlir::StringAttr>())
-    directions.push_back("pl.adir." + prog::wordOfCallDirection(direction).str());
-  return "{\"arg_directions\": [" + joined(directions) + "]}";
+  std::vector<std::string> entries, directions;
+  if (op.getDirections()) {
+    for (llvm::StringRef direction : op.getDirections()->getAsValueRange<mlir::StringAttr>())
+      directions.push_back("pl.adir." + prog::wordOfCallDirection(direction).str());
+    entries.push_back("\"arg_directions\": [" + joined(directions) + "]");
+  }
+  auto other = op.getKeywords() ? op.getKeywords()->getAs<mlir::DictionaryAttr>("attrs") : mlir::DictionaryAttr();
+  for (mlir::NamedAttribute entry : other ? other : mlir::DictionaryAttr::get(op.getContext()))
+    entries.push_back(writeStringLiteral(entry.getName()) + ": " + attribute(entry.getValue()));
+  return entries.empty() ? "" : "{" + joined(entries) + "}";
+}
+
+std::string FunctionPrinter::extras(mlir::ValueRange values, mlir::ArrayAttr names) {
+  constexpr llvm::StringLiteral lists[] = {"deps", "no_dep_args", "dumps"};
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < values.size();) {
+    llvm::StringRef name = mlir::cast<mlir::StringAttr>(names[i]).getValue();
+    std::vector<std::string> list;
+    size_t first = i;
+    for (; i < values.size() && mlir::cast<mlir::StringAttr>(names[i]).getValue() == name; ++i)
+      list.push_back(value(values[i]));
+    parts.push_back(name.str() + "=" + (llvm::is_contained(lists, name) ? "[" + joined(list) + "]" : list.front()));
+    i = std::max(i, first + 1);
+  }
+  return joined(parts);
+}
+
+std::string FunctionPrinter::call(prog::CallOp op) {
+  std::vector<std::string> parts;
+  std::string callee = "self." + op.getCallee().str();
+  bool hasCores = op.getExtraNames() && llvm::is_contained(op.getExtraNames()->getValue(),
+                                                           mlir::StringAttr::get(op.getContext(), "core_num"));
+  if (op.getSubmits()) {
+    parts.push_back(callee);
+    callee = hasCores ? "pl.spmd_submit" : "pl.submit";
+  }
+  for (mlir::Value argument : op.getArguments())
+    parts.push_back(value(argument));
+  if (std::string text = extras(op.getExtras(), op.getExtraNamesAttr()); !text.empty())
+    parts.push_back(text);
+  for (mlir::NamedAttribute keyword :
+       op.getKeywordsAttr() ? op.getKeywordsAttr() : mlir::DictionaryAttr::get(op.getContext()))
+    if (keyword.getName() != "attrs")
+      parts.push_back(keyword.getName().str() + "=" + attribute(keyword.getValue()));
+  if (std::string attributes = callAttributes(op); !attributes.empty())
+    parts.push_back("attrs=" + attributes);
+  return callee + "(" + joined(parts) + ")";
 }
 
 std::string FunctionPrinter::call(prog::BuiltinOp op) {

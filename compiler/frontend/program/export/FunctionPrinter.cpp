@@ -134,6 +134,8 @@ void FunctionPrinter::block(mlir::Block &block, unsigned indent, llvm::ArrayRef<
 }
 
 void FunctionPrinter::operation(mlir::Operation *op, unsigned indent) {
+  if (printed.contains(op))
+    return;
   if (op == marked)
     markedFrom = out.size();
   mark(op->getLoc());
@@ -144,14 +146,7 @@ void FunctionPrinter::operation(mlir::Operation *op, unsigned indent) {
   }
   llvm::TypeSwitch<mlir::Operation *>(op)
       .Case<prog::BuiltinOp>([&](prog::BuiltinOp builtin) { define(op, call(builtin), indent); })
-      .Case<prog::CallOp>([&](prog::CallOp callOp) {
-        std::vector<std::string> parts;
-        for (mlir::Value argument : callOp.getArguments())
-          parts.push_back(value(argument));
-        if (callOp.getDirections())
-          parts.push_back("attrs=" + callAttributes(callOp));
-        define(op, "self." + callOp.getCallee().str() + "(" + joined(parts) + ")", indent);
-      })
+      .Case<prog::CallOp>([&](prog::CallOp each) { define(op, call(each), indent); })
       .Case<prog::ForOp>([&](prog::ForOp loop) { forLoop(loop, indent); })
       .Case<prog::WhileOp>([&](prog::WhileOp loop) { whileLoop(loop, indent); })
       .Case<prog::IfOp>([&](prog::IfOp each) { branch(each, indent); })

@@ -58,7 +58,10 @@ private:
   std::string list(mlir::ValueRange values);
   static Text constant(prog::ConstOp op, bool spelled = false);
   std::string call(prog::BuiltinOp op);
-  static std::string callAttributes(prog::CallOp op);
+  std::string callAttributes(prog::CallOp op);
+  std::string call(prog::CallOp op);
+  /// `core_num=4, deps=[task]`
+  std::string extras(mlir::ValueRange values, mlir::ArrayAttr names);
   std::string attribute(mlir::Attribute attribute) const;
   std::string keywordList(mlir::DictionaryAttr keywords, llvm::StringRef separator = ", ") const;
   std::string type(mlir::Type type) const;
@@ -72,6 +75,8 @@ private:
   /// Symbols of dynamic dimensions, by the variables that stand for them.
   llvm::StringMap<prog::Dim> renamed;
   NameTable names;
+  /// What the head of a loop says already.
+  llvm::DenseSet<mlir::Operation *> printed;
   /// Names of the loop-carried values of the loops around, innermost last.
   std::vector<std::vector<std::string>> carried;
   std::string out;

@@ -1,10 +1,13 @@
 // Loops, branches and scopes to text.
 // What goes round by init_values has a name inside the loop and one after it; what is assigned has one.
 #include "compiler/dialect/program/Names.h"
+#include "compiler/dialect/program/OpTable.h"
 #include "compiler/frontend/program/export/FunctionPrinter.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::frontend {
+
+using prog::operator""_op;
 
 void FunctionPrinter::forLoop(prog::ForOp op, unsigned indent) {
   auto isConstant = [](mlir::Value bound, int64_t number) {
@@ -90,17 +93,27 @@ void FunctionPrinter::branch(prog::IfOp op, unsigned indent) {
 
 void FunctionPrinter::scope(prog::ScopeOp op, unsigned indent) {
   llvm::StringRef kind = op.getKind();
-  std::string arguments = keywordList(op.getKeywords());
+  std::string arguments = extras(op.getExtras(), op.getExtraNamesAttr());
+  std::string keywords = keywordList(op.getKeywords());
+  arguments += (arguments.empty() || keywords.empty() ? "" : ", ") + keywords;
   std::string rest = arguments.empty() ? "" : ", " + arguments;
-  if (kind == "incore")
-    line(indent, "with pl.at(level=pl.Level.CORE_GROUP" + rest + "):");
+  std::string name = op.getTracked() ? " as " + names.give(op.getResults().back(), "task").str() : "";
+  mlir::Block &body = op.getBody().front();
+  auto lane = mlir::dyn_cast<prog::BuiltinOp>(body.front());
+  bool isLoop = kind == "split_aiv" && lane && lane.is("tile.get_subblock_idx"_op);
+  if (kind == "split_aiv")
+    line(indent, "for " + (isLoop ? names.give(lane.getResult(0), "lane").str() : "_") +
+                     " in pl.split_aiv(2, mode=" + attribute(op.getKeywords().get("mode")) + "):");
+  else if (kind == "incore")
+    line(indent, "with pl.at(level=pl.Level.CORE_GROUP" + rest + ")" + name + ":");
   else if (kind == "auto_incore")
-    line(indent, "with pl.at(level=pl.Level.CORE_GROUP, optimizations=[pl.auto_chunk]" + rest + "):");
+    line(indent, "with pl.at(level=pl.Level.CORE_GROUP, optimizations=[pl.auto_chunk]" + rest + ")" + name + ":");
   else
-    line(indent, "with pl." + kind.str() + "(" + arguments + "):");
-  block(op.getBody().front(), indent + 1, {});
-  mlir::Operation *yield = op.getBody().front().getTerminator();
-  for (auto [result, inside] : llvm::zip(op.getResults(), yield->getOperands()))
+    line(indent, "with pl." + kind.str() + "(" + arguments + ")" + name + ":");
+  if (isLoop)
+    printed.insert(lane);
+  block(body, indent + 1, {});
+  for (auto [result, inside] : llvm::zip(op.getResults(), body.getTerminator()->getOperands()))
     names.share(result, value(inside));
 }
 

@@ -54,6 +54,7 @@ private:
   bool augmentedAssign(const AugmentedAssign *stmt);
   bool expressionStatement(const Expr *value);
   bool staticAssert(const Call *call);
+  bool functionAttributes(const Call *call);
   void poison(const Stmt *stmt);
   void warnIfLost(llvm::StringRef name, const Expr *value);
 
@@ -92,8 +93,24 @@ private:
   void bindResults(Block body, const Carried &carried, mlir::ValueRange results);
 
   // Scopes.cpp
+  struct ScopeHead;
   bool withStatement(const With *stmt, BlockEnd &end);
-  bool scopeKind(const Call *call, std::string &kind, mlir::DictionaryAttr &keywords);
+  bool scopeLoop(const For *stmt, const Call *call, llvm::StringRef kind);
+  bool scopeAround(const Stmt *stmt, const ScopeHead &head, BlockEnd &end,
+                   llvm::function_ref<bool(BlockEnd &)> importBody);
+  bool readScopeHead(const Call *call, ScopeHead &head);
+
+  // Extras.cpp
+  /// Values that are no arguments, by what they are for: the tasks to wait for, the number of cores.
+  struct Extras {
+    llvm::SmallVector<mlir::Value, 4> values;
+    llvm::SmallVector<llvm::StringRef, 4> names;
+    llvm::SmallVector<mlir::NamedAttribute, 4> keywords;
+  };
+  static bool isExtra(llvm::StringRef name);
+  bool addExtra(const Keyword &keyword, Extras &extras);
+  bool callWithExtras(const Call *call, bool submits, llvm::SmallVectorImpl<mlir::Value> &results,
+                      const Expr *annotation);
 
   // Expressions.cpp
   mlir::Value expression(const Expr *expr);
@@ -128,6 +145,7 @@ private:
 
   // Subscripts.cpp
   mlir::Value subscript(const Subscript *access);
+  bool storePart(const Subscript *target, mlir::Value value);
   mlir::Value slice(mlir::Value base, Exprs indices, const Subscript *access);
 
   // Attributes.cpp

@@ -39,6 +39,12 @@ mlir::Value BodyImporter::oneOf(const Call *each, const Expr *annotation) {
 
 bool BodyImporter::call(const Call *call, llvm::SmallVectorImpl<mlir::Value> &results, const Expr *annotation) {
   auto refuse = [&](SourceRange where, std::string message) { return fail(where, std::move(message)), false; };
+  if (isLanguageCall(call, "pl.submit") || isLanguageCall(call, "pl.spmd_submit"))
+    return callWithExtras(call, true, results, annotation);
+  std::string called = resolvePath(call->callee, *scope);
+  if (!llvm::StringRef(called).starts_with("pl.") &&
+      llvm::any_of(call->keywords, [&](const Keyword &each) { return isExtra(each.name); }))
+    return callWithExtras(call, false, results, annotation);
   if (const auto *attribute = llvm::dyn_cast<Attribute>(call->callee)) {
     const auto *base = llvm::dyn_cast<Name>(attribute->base);
     if (base && base->id == "self") {

@@ -33,6 +33,13 @@ void forEachResult(const For *loop, llvm::function_ref<void(llvm::StringRef)> vi
   }
 }
 
+/// `out[i] = x` makes a new `out` of the old one.
+void forEachAssigned(const Expr *target, llvm::function_ref<void(llvm::StringRef)> visit) {
+  if (const auto *part = llvm::dyn_cast<Subscript>(target))
+    return forEachName(part->base, visit);
+  forEachName(target, visit);
+}
+
 void merge(NameSet &into, const NameSet &from) {
   for (const auto &entry : from)
     into.insert(entry.getKey());
@@ -44,7 +51,11 @@ void Liveness::collectAssigned(Block body, NameList &names) const {
   auto add = [&](llvm::StringRef name) { names.insert(name); };
   for (const Stmt *stmt : body) {
     if (assignedValue(stmt) || llvm::isa<AugmentedAssign>(stmt))
-      forEachTarget(stmt, [&](const Expr *target) { forEachName(target, add); });
+      forEachTarget(stmt, [&](const Expr *target) { forEachAssigned(target, add); });
+    if (const auto *with = llvm::dyn_cast<With>(stmt))
+      for (const WithItem &item : with->items)
+        if (item.target)
+          forEachName(item.target, add);
     const auto *branch = llvm::dyn_cast<If>(stmt);
     auto decision = branch ? decisions.find(branch) : decisions.end();
     if (decision != decisions.end())
@@ -112,8 +123,11 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
     return live;
   case Stmt::Kind::Assign: {
     const auto *assign = llvm::cast<Assign>(stmt);
-    for (const Expr *target : assign->targets)
+    for (const Expr *target : assign->targets) {
       define(target);
+      if (llvm::isa<Subscript>(target))
+        addUses(target, live);
+    }
     addUses(assign->value, live);
     return live;
   }
@@ -161,8 +175,11 @@ NameSet Liveness::before(const Stmt *stmt, NameSet live) {
     const auto *with = llvm::cast<With>(stmt);
     after[stmt] = live;
     NameSet result = before(with->body, std::move(live));
-    for (const WithItem &item : with->items)
+    for (const WithItem &item : with->items) {
+      if (item.target)
+        forEachName(item.target, [&](llvm::StringRef name) { result.erase(name); });
       addUses(item.context, result);
+    }
     return result;
   }
   case Stmt::Kind::Return: {

@@ -110,6 +110,8 @@ bool BodyImporter::forStatement(const For *stmt) {
     return fail(stmt->otherwise.front()->range, "a loop has no else in the language"), false;
   if (path == "pl.while_")
     return whileCall(stmt, head);
+  if (path == "pl.spmd" || path == "pl.split_aiv")
+    return scopeLoop(stmt, head, llvm::StringRef(path).drop_front(3));
   llvm::StringRef kind = path;
   if (!kind.consume_front("pl.") || !llvm::is_contained(prog::loopKinds, kind)) {
     const auto *plain = head ? llvm::dyn_cast<Name>(head->callee) : nullptr;

@@ -62,7 +62,7 @@ bool ProgramImporter::readDecorator(ProgramFunction &function, std::string &kind
     return diagnostics.error(function.decorator->arguments.front()->range,
                              "pl.function takes its arguments by name: @pl.function(type=pl.FunctionType.InCore)"),
            false;
-  constexpr llvm::StringRef known[] = {"type", "level", "role", "attrs", "strict_ssa"};
+  constexpr llvm::StringRef known[] = {"type", "level", "role", "attrs", "strict_ssa", "auto_scope", "external_source"};
   for (const Keyword &keyword : function.decorator->keywords) {
     if (!llvm::is_contained(known, keyword.name))
       return diagnostics.error(keyword.range, "pl.function has no parameter '" + keyword.name.str() + "'" +
@@ -115,9 +115,9 @@ ProgramFunction *ProgramImporter::declare(const Function *syntax, const Scope *s
 
   auto parameters = syntax->parameters;
   if (isMethod) {
-    if (parameters.empty() || parameters.front().annotation || parameters.front().name != "self")
-      return diagnostics.error(syntax->nameRange, "the first parameter of a program's function is self"), nullptr;
-    parameters = parameters.drop_front();
+    // Older programs take self, as Python's methods do.
+    bool hasSelf = !parameters.empty() && !parameters.front().annotation && parameters.front().name == "self";
+    parameters = parameters.drop_front(hasSelf);
   }
   TypeReader reader(context, diagnostics, *scope);
   llvm::SmallVector<mlir::Type, 8> inputs, results;

@@ -261,11 +261,11 @@ bool BodyImporter::bindTarget(const Expr *target, mlir::Value value, const Expr 
     environment.bind(variable->id, value);
     return true;
   }
+  if (const auto *part = llvm::dyn_cast<Subscript>(target))
+    return storePart(part, value);
   const auto *tuple = llvm::dyn_cast<Tuple>(target);
-  if (!tuple) {
-    const char *hint = llvm::isa<Subscript>(target) ? ": write elements with pl.write, parts with pl.assemble" : "";
-    return fail(target->range, std::string("only a variable can be assigned") + hint), false;
-  }
+  if (!tuple)
+    return fail(target->range, "only a variable, or a part of one, can be assigned"), false;
   llvm::SmallVector<mlir::Value, 4> parts;
   auto type = mlir::dyn_cast<mlir::TupleType>(value.getType());
   if (auto made = value.getDefiningOp<prog::TupleOp>()) {
@@ -275,6 +275,14 @@ bool BodyImporter::bindTarget(const Expr *target, mlir::Value value, const Expr 
       parts.push_back(builder.create<prog::ElementOp>(locate(source->range), element, value, uint64_t(i)));
   } else {
     parts.push_back(value);
+  }
+  // (a, b), task = pl.submit(…)
+  const auto *results = tuple->elements.size() == 2 ? llvm::dyn_cast<Tuple>(tuple->elements[0]) : nullptr;
+  if (results && parts.size() == results->elements.size() + 1) {
+    for (auto [element, part] : llvm::zip(results->elements, parts))
+      if (!bindTarget(element, part, source))
+        return false;
+    return bindTarget(tuple->elements[1], parts.back(), source);
   }
   if (parts.size() != tuple->elements.size())
     return fail(target->range, "there are " + std::to_string(tuple->elements.size()) + " variables for " +
@@ -343,9 +351,28 @@ bool BodyImporter::staticAssert(const Call *call) {
          false;
 }
 
+/// `pl.func_attr({"split": …})` says in the body what `attrs=` says in the decorator.
+bool BodyImporter::functionAttributes(const Call *call) {
+  const auto *dict = call->arguments.size() == 1 ? llvm::dyn_cast<Dict>(call->arguments.front()) : nullptr;
+  if (!dict || !call->keywords.empty())
+    return fail(call->range, "pl.func_attr takes a dictionary"), false;
+  auto attributes = mlir::dyn_cast_if_present<mlir::DictionaryAttr>(attribute(dict));
+  if (!attributes || inlineDepth)
+    return static_cast<bool>(attributes);
+  mlir::NamedAttrList keywords(function.op.getKeywordsAttr());
+  mlir::NamedAttrList attrs(mlir::dyn_cast_if_present<mlir::DictionaryAttr>(keywords.get("attrs")));
+  for (mlir::NamedAttribute each : attributes)
+    attrs.set(each.getName(), each.getValue());
+  keywords.set("attrs", attrs.getDictionary(&context));
+  function.op.setKeywordsAttr(keywords.getDictionary(&context));
+  return true;
+}
+
 bool BodyImporter::expressionStatement(const Expr *value) {
   if (isLanguageCall(value, "pl.static_print"))
     return true;
+  if (isLanguageCall(value, "pl.func_attr"))
+    return functionAttributes(llvm::cast<Call>(value));
   if (isLanguageCall(value, "pl.static_assert"))
     return staticAssert(llvm::cast<Call>(value));
   const auto *each = llvm::dyn_cast<Call>(value);

@@ -9,6 +9,52 @@ namespace pto::frontend {
 
 using prog::operator""_op;
 
+/// `out[i:j, 0] = x` stores a part, `out[i, j] = 1.0` an element.
+bool BodyImporter::storePart(const Subscript *target, mlir::Value value) {
+  const auto *variable = llvm::dyn_cast<Name>(target->base);
+  mlir::Value base = variable ? expression(variable) : mlir::Value();
+  if (!base)
+    return variable ? false : (fail(target->base->range, "only a part of a variable can be assigned"), false);
+  const auto *tuple = llvm::dyn_cast<Tuple>(target->index);
+  Exprs indices = tuple ? tuple->elements : Exprs(target->index);
+  llvm::SmallVector<mlir::Value, 4> offsets;
+  {
+    llvm::SaveAndRestore<bool> inIndex(takesIndices, true);
+    for (const Expr *index : indices) {
+      const auto *part = llvm::dyn_cast<Slice>(index);
+      const Expr *start = part ? part->lower : index;
+      offsets.push_back(start ? expression(start) : integer(0, index->range));
+      if (!offsets.back())
+        return false;
+    }
+  }
+  bool isArray = mlir::isa<prog::ArrayType>(base.getType()), isTile = mlir::isa<prog::TileType>(base.getType());
+  if (!isArray && !prog::isShaped(base.getType()))
+    return fail(target->range,
+                "only a tensor, a tile or an array has parts, found " + prog::programText(base.getType())),
+           false;
+  using prog::Argument;
+  bool isElement = mlir::isa<prog::ScalarType>(value.getType());
+  Argument whole = Argument::single(base), stored = Argument::single(value), where = Argument::list(offsets);
+  llvm::SmallVector<Argument, 4> arguments = {whole, where, stored};
+  const prog::OpRecord *operation = isTile ? &"tile.write"_op : &"tensor.write"_op;
+  if (isArray) {
+    operation = &"array.update_element"_op;
+    if (offsets.size() == 1)
+      arguments[1] = Argument::single(offsets.front());
+  } else if (!isElement && !isTile && mlir::isa<prog::TileType>(value.getType())) {
+    operation = &"tile.store"_op;
+    arguments = {stored, where, whole};
+  } else if (!isElement) {
+    operation = isTile ? &"tile.assemble"_op : &"tensor.assemble"_op;
+    arguments = {whole, stored, where};
+  }
+  llvm::SmallVector<mlir::Value, 1> results;
+  llvm::SmallVector<mlir::NamedAttribute, 1> none;
+  return apply(*operation, arguments, none, target, {}, results, nullptr) &&
+         bindTarget(variable, results.front(), variable);
+}
+
 mlir::Value BodyImporter::subscript(const Subscript *access) {
   if (isClosed(access))
     return constant(evaluated(access), access);
@@ -34,6 +80,14 @@ mlir::Value BodyImporter::subscript(const Subscript *access) {
       return made.getElements()[static_cast<size_t>(at)];
     return builder.create<prog::ElementOp>(locate(access->range), type.getType(static_cast<size_t>(at)), base,
                                            static_cast<uint64_t>(at));
+  }
+  if (mlir::isa<prog::ArrayType>(base.getType()) && indices.size() == 1) {
+    prog::Argument arguments[] = {prog::Argument::single(base), prog::Argument::single(expression(indices.front()))};
+    llvm::SmallVector<mlir::Value, 1> results;
+    llvm::SmallVector<mlir::NamedAttribute, 1> none;
+    bool isRead =
+        arguments[1].values.front() && apply("array.get_element"_op, arguments, none, access, {}, results, nullptr);
+    return isRead ? results.front() : mlir::Value();
   }
   if (!prog::isShaped(base.getType()))
     return fail(access->range,
