@@ -84,6 +84,7 @@ struct RunReport {
   std::optional<Fault> fault;
   uint64_t instructionsExecuted = 0;
   std::vector<std::string> warnings; ///< flags left set, reads of bytes never written …
+  std::vector<std::string> notes;    ///< what the kernel prints
   struct Read {
     size_t argument;
     Place location; ///< of the first instruction that read it

@@ -114,6 +114,11 @@ static bool isMarkedAsKernel(func::FuncOp function) {
 
 constexpr StringLiteral howToMark = "attributes {pto.kernel}";
 
+/// Says itself which kind of core it is for.
+static bool isOfOneCore(func::FuncOp function) {
+  return function->hasAttr("pto.kernel_kind");
+}
+
 static llvm::Expected<func::FuncOp> onlyOne(ArrayRef<func::FuncOp> defined) {
   if (defined.empty())
     return error("the file defines no function; expected a func.func with a body");
@@ -122,6 +127,10 @@ static llvm::Expected<func::FuncOp> onlyOne(ArrayRef<func::FuncOp> defined) {
   SmallVector<func::FuncOp> marked = llvm::to_vector(llvm::make_filter_range(defined, isMarkedAsKernel));
   if (marked.size() == 1)
     return marked.front();
+  // The two halves of a mixed kernel, one for each kind of core, are launched together by the name of either.
+  if (marked.empty() && defined.size() == 2 && llvm::all_of(defined, isOfOneCore) &&
+      llvm::all_equal(llvm::map_range(defined, [](func::FuncOp one) { return one.getFunctionType(); })))
+    return defined.front();
   return error("the file defines " + llvm::Twine(defined.size()) + " functions, " + llvm::Twine(marked.size()) +
                " of them marked pto.kernel, pto.aicore or pto.entry; mark one with " + howToMark +
                ", or name the entry:" + listed(defined));
@@ -130,7 +139,7 @@ static llvm::Expected<func::FuncOp> onlyOne(ArrayRef<func::FuncOp> defined) {
 // A name can be that of a helper by mistake: where a file has several functions, a kernel says that it is one.
 static llvm::Expected<func::FuncOp> markedWhereItHasTo(func::FuncOp entry, ArrayRef<func::FuncOp> defined) {
   bool isAlone = llvm::all_of(defined, [&](func::FuncOp other) { return other == entry || other.isPrivate(); });
-  if (isAlone || isMarkedAsKernel(entry))
+  if (isAlone || isMarkedAsKernel(entry) || isOfOneCore(entry))
     return entry;
   return error("@" + entry.getSymName() + " is not marked as a kernel, and the file defines " +
                llvm::Twine(defined.size()) + " functions; mark it with " + howToMark +

@@ -17,6 +17,7 @@ public:
       LaunchReport report = part.kernel->launch(launchOf(part, launch));
       llvm::move(report.findings, std::back_inserter(whole.findings));
       llvm::move(report.warnings, std::back_inserter(whole.warnings));
+      llvm::move(report.notes, std::back_inserter(whole.notes));
       whole.instructions += report.instructions;
       for (const LaunchReport::Read &read : report.reads)
         if (llvm::none_of(whole.reads,

@@ -17,6 +17,7 @@ public:
     sim::RunReport ran = sim::run(*program, argumentsOf(launch), optionsOf(launch));
     LaunchReport report;
     report.warnings = std::move(ran.warnings);
+    report.notes = std::move(ran.notes);
     report.instructions = ran.instructionsExecuted;
     for (const sim::RunReport::Read &read : ran.reads)
       report.reads.push_back({read.argument, read.location});

@@ -63,8 +63,9 @@ struct LaunchReport {
   std::optional<Trouble> trouble;
   std::vector<Finding> findings;
   std::vector<std::string> warnings;
-  uint64_t instructions = 0; ///< that were executed, where the target counts them
-  std::vector<Read> reads;   ///< of buffers, where the target tells
+  std::vector<std::string> notes; ///< what the kernel prints
+  uint64_t instructions = 0;      ///< that were executed, where the target counts them
+  std::vector<Read> reads;        ///< of buffers, where the target tells
 };
 
 /// Some bytes of a buffer argument.

@@ -1,4 +1,5 @@
 // Structured control flow becomes jumps, a scope its instructions after a mark, calls are inlined.
+#include "compiler/dialect/Attributes.h"
 #include "compiler/dialect/Simt.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "sim/decode/Decoder.h"
@@ -118,14 +119,9 @@ static void decodeScope(Decoder &decoder, Operation *op) {
   decoder.noteScope(enter, op);
 }
 
-// Every core runs the whole program, and jumps over the sections that are not its own.
 template <CoreKind Kind>
 static void decodeSection(Decoder &decoder, Operation *op) {
-  size_t enter = decoder.position();
-  decoder.emit(op, control::enterSection);
-  decoder.decodeBody(op->getRegion(0).front());
-  decoder.at(enter).carry(control::Section{int32_t(decoder.position() - enter), Kind});
-  decoder.noteSection(Kind);
+  decoder.decodeForKind(op, Kind, [&] { decoder.decodeBody(op->getRegion(0).front()); });
 }
 
 // A module may declare what a module beside it defines.
@@ -164,7 +160,13 @@ void decodeCall(Decoder &decoder, Operation *op) {
     decoder.bind(parameter, decoder.slot(operand));
   decoder.callers.push_back(callee);
   size_t begin = decoder.position();
-  decoder.decodeBody(body);
+  // A function of one kind of core, in a kernel that leaves it to its functions.
+  auto kind = callee->getAttrOfType<ir::KernelKindAttr>("pto.kernel_kind");
+  if (kind && !decoder.hasKind())
+    decoder.decodeForKind(op, kind.getValue() == ir::KernelKind::Cube ? CoreKind::Cube : CoreKind::Vector,
+                          [&] { decoder.decodeBody(body); });
+  else
+    decoder.decodeBody(body);
   decoder.noteCall(begin, op);
   decoder.callers.pop_back();
   for (auto [result, returned] : llvm::zip_equal(call.getResults(), body.getTerminator()->getOperands()))

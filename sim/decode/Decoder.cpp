@@ -4,7 +4,10 @@
 #include "compiler/dialect/Places.h"
 #include "compiler/dialect/Simt.h"
 #include "compiler/dialect/Traits.h"
+#include "compiler/dialect/tile/Exchange.h"
+#include "compiler/dialect/tile/Order.h"
 #include "sim/machine/GmPointer.h"
+#include "sim/machine/Semaphores.h"
 #include "sim/run/Control.h"
 #include "sim/run/ThreadControl.h"
 #include "sim/run/ThreadUnit.h"
@@ -74,7 +77,7 @@ uint32_t Decoder::slot(Value value) {
   if (isNew) {
     known->second = newSlot(value.getType());
     bool isSimulated = scalarType(value.getType()) || pointerType(value.getType()) ||
-                       (!entry && (isWide(value.getType()) || scalarsOf(value.getType()) > 1));
+                       (!entry && (isWide(value.getType()) || isAggregate(value.getType())));
     if (!isSimulated) {
       Operation *owner = value.getDefiningOp() ? value.getDefiningOp() : value.getParentBlock()->getParentOp();
       refuse(owner, "values of type " + text(value.getType()) + " are not simulated");
@@ -266,14 +269,16 @@ llvm::Error Decoder::refusals() const {
   return all;
 }
 
-// In a function, or in those that it calls.
+// In a function, or in those that it calls. The assembler adds no order where there is a flag or an event; a barrier
+// does not keep it from that.
 static bool ordersPipes(func::FuncOp function, llvm::SmallPtrSetImpl<Operation *> &seen) {
   if (!seen.insert(function).second)
     return false;
   return function
       .walk([&](Operation *op) {
         const Code *code = opTable().find(op->getName().getStringRef(), "", LaneType::None);
-        bool orders = code && code->role != Role::Work;
+        bool orders = (code && code->role != Role::Work && code->role != Role::Barrier) ||
+                      isa<ir::RecordEventOp, ir::WaitEventOp>(op);
         if (auto call = dyn_cast<func::CallOp>(op))
           if (auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr()))
             orders = ordersPipes(callee, seen);
@@ -290,7 +295,8 @@ void Decoder::noteTile(MemorySpace space) {
 bool Decoder::ordersTiles() {
   if (!isUnordered) {
     llvm::SmallPtrSet<Operation *, 4> seen;
-    isUnordered = !ordersPipes(kernel, seen);
+    func::FuncOp other = peer();
+    isUnordered = !ordersPipes(kernel, seen) && !(other && ordersPipes(other, seen));
   }
   return *isUnordered;
 }
@@ -317,19 +323,70 @@ void Decoder::readTarget() {
   }
 }
 
-// A kernel of one kind runs on one such core in each block, a mixed one on all three.
+static std::optional<CoreKind> kindOf(func::FuncOp function) {
+  auto kind = dyn_cast_or_null<ir::KernelKindAttr>(inheritedAttribute(function, "pto.kernel_kind"));
+  return !kind ? std::nullopt
+               : std::optional(kind.getValue() == ir::KernelKind::Cube ? CoreKind::Cube : CoreKind::Vector);
+}
+
+bool Decoder::hasKind() const {
+  return kindOf(kernel).has_value();
+}
+
+// The function of the other kind of core whose memory this one pushes to, or which pushes to this one's.
+func::FuncOp Decoder::peer() {
+  func::FuncOp found;
+  auto consider = [&](func::FuncOp pushing, StringAttr name, func::FuncOp other) {
+    if (name == other.getSymNameAttr() && other != pushing && !other.isDeclaration() && kindOf(pushing) &&
+        kindOf(other) && kindOf(pushing) != kindOf(other) && other.getArgumentTypes() == pushing.getArgumentTypes())
+      found = pushing == kernel ? other : pushing;
+  };
+  auto module = kernel->getParentOfType<ModuleOp>();
+  if (!module || !kindOf(kernel))
+    return found;
+  for (func::FuncOp one : module.getOps<func::FuncOp>())
+    one.walk([&](ir::ImportReservedBufferOp import) {
+      if (one == kernel)
+        for (func::FuncOp other : module.getOps<func::FuncOp>())
+          consider(one, import.getPeerFuncAttr().getAttr(), other);
+      else
+        consider(one, import.getPeerFuncAttr().getAttr(), kernel);
+    });
+  return found;
+}
+
+// Every core runs the whole program, and jumps over what is not its own.
+void Decoder::decodeForKind(Operation *op, CoreKind kind, llvm::function_ref<void()> body) {
+  size_t enter = position();
+  emit(op, control::enterSection);
+  body();
+  at(enter).carry(control::Section{int32_t(position() - enter), kind});
+  noteSection(kind);
+}
+
+std::optional<unsigned> Decoder::pipeSemaphores(int32_t pipe, unsigned count) {
+  auto [known, isNew] = semaphoresOfPipes.try_emplace(pipe, nextSemaphore);
+  if (isNew)
+    for (unsigned end = nextSemaphore + count; nextSemaphore != end; nextSemaphore += 2)
+      program->slotSemaphores |= nextSemaphore < Semaphores::perVectorCore ? 2u << nextSemaphore : 0;
+  return nextSemaphore <= Semaphores::perVectorCore ? std::optional(known->second) : std::nullopt;
+}
+
+// A kernel of one kind runs on one such core in each block, a mixed one on all three; on one vector core where none of
+// the tiles that its cores hand to each other is split.
 void Decoder::readParticipants() {
-  auto kind = dyn_cast_or_null<ir::KernelKindAttr>(inheritedAttribute(kernel, "pto.kernel_kind"));
   auto [hasCube, hasVector] = hasSection;
+  std::optional<CoreKind> kind = hasCube && hasVector ? std::nullopt : kindOf(kernel);
   // Without a word about cores, it is the tiles that say which; older kernels have all their work in one function, in
   // the order of its text.
   if (!kind && !hasCube && !hasVector) {
     hasCube = hasTiles[unsigned(CoreKind::Cube)];
     program->mergesCores = hasCube && hasTiles[unsigned(CoreKind::Vector)];
   }
-  bool isCube = kind ? kind.getValue() == ir::KernelKind::Cube : hasCube;
+  bool isCube = kind ? kind == CoreKind::Cube : hasCube;
   bool isVector = kind ? !isCube : hasVector || !hasCube;
-  program->participants = {.cube = isCube, .vectors = isVector ? isCube ? 2u : 1u : 0u};
+  bool sharesTiles = pipes.empty() || splitsPipes;
+  program->participants = {.cube = isCube, .vectors = isVector ? isCube && sharesTiles ? 2u : 1u : 0u};
 }
 
 void Decoder::readParameters() {
@@ -395,7 +452,15 @@ llvm::Expected<ProgramPtr> Decoder::decode() {
     refuse(kernel, kernel.getName() + " has more arguments than a launch can pass");
   readParameters();
   callers.push_back(kernel);
-  decodeBody(kernel.getBody().front());
+  // Two functions that hand tiles to each other are one kernel, which starts them with the same arguments.
+  if (func::FuncOp other = peer()) {
+    for (auto [parameter, argument] : llvm::zip_equal(other.getArguments(), kernel.getArguments()))
+      bind(parameter, slot(argument));
+    for (func::FuncOp one : {kernel, other})
+      decodeForKind(one, *kindOf(one), [&] { decodeBody(one.getBody().front()); });
+  } else {
+    decodeBody(kernel.getBody().front());
+  }
   emit(kernel.getBody().front().getTerminator(), control::finish);
   decodeEntries();
   readParticipants();

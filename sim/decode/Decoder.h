@@ -12,8 +12,21 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/Twine.h"
+#include <map>
+#include <utility>
 
 namespace pto::sim {
+
+/// One end of a pipe between the cores of a cluster, as its function initializes it.
+struct PipeEnd {
+  uint32_t slotBytes, slots, localSlots;
+  std::optional<uint32_t> toVector = {}, toCube = {}; ///< registers: where slots lie in the memory of who pops
+  std::optional<uint32_t> gm = {};                    ///< a register: where they lie on their way
+  uint64_t toCubeInGm = 0;                            ///< byte of the first slot to the cube core
+  /// The first signal of each direction says that a slot is full, the next one that it is free.
+  unsigned semaphoresToVector = 0, semaphoresToCube = 0;
+  uint32_t pushed = 0, popped = 0; ///< registers that count
+};
 
 class Decoder {
 public:
@@ -26,7 +39,8 @@ public:
   // Registers. Every SSA value has its own, the first of which is its slot, except where it only renames another value.
   uint32_t slot(mlir::Value value);
   uint32_t newSlot(mlir::Type type);
-  uint32_t newScalar() { return program->scalarCount++; }
+  uint32_t newScalar() { return newScalars(1); }
+  uint32_t newScalars(unsigned count) { return std::exchange(program->scalarCount, program->scalarCount + count); }
   uint32_t newWide() { return program->wideCount++; }
   /// A scalar register with that value.
   uint32_t constant(uint64_t bits);
@@ -69,9 +83,23 @@ public:
   /// Whether the kernel leaves it to the assembler to order its operations on tiles: it has no flag, and nothing like
   /// it.
   bool ordersTiles();
+  /// What is decoded there is for cores of that kind only: the others jump over it.
+  void decodeForKind(mlir::Operation *op, CoreKind kind, llvm::function_ref<void()> body);
+  /// Whether the kernel says which cores it is for.
+  bool hasKind() const;
   void noteSection(CoreKind kind) { hasSection[unsigned(kind)] = true; }
   /// A tile there is work for the cores that have that memory.
   void noteTile(MemorySpace space);
+
+  // Pipes between the cores of a cluster.
+  /// By the kind of core at that end, and the pipe's number.
+  std::map<std::pair<CoreKind, int32_t>, PipeEnd> pipes;
+  /// The signals of a pipe, of which it has so many: the first one. Nothing where there are no more.
+  std::optional<unsigned> pipeSemaphores(int32_t pipe, unsigned count);
+  /// Where the memory lies that a function reserves for its peers.
+  llvm::DenseMap<mlir::Operation *, uint64_t> reserved;
+  /// Whether both vector cores have a part of some tile.
+  bool splitsPipes = false;
 
   /// Where the forms that the kernel uses are noted; null: nowhere.
   std::set<OpForm> *used = nullptr;
@@ -103,6 +131,7 @@ public:
 private:
   void note(std::vector<Span> &spans, size_t begin, mlir::Operation *op);
   void decodeOperation(mlir::Operation *op);
+  mlir::func::FuncOp peer();
   void readTarget();
   void readParticipants();
   void readParameters();
@@ -110,6 +139,8 @@ private:
   llvm::Error refusals() const;
 
   mlir::func::FuncOp kernel;
+  std::map<int32_t, unsigned> semaphoresOfPipes;
+  unsigned nextSemaphore = 0;
   std::optional<bool> isUnordered;
   std::array<bool, 2> hasTiles{};   ///< in memories of each kind of core
   std::array<bool, 2> hasSection{}; ///< of each kind of core

@@ -4,6 +4,7 @@
 #include "compiler/dialect/tile/Matrix.h"
 #include "compiler/dialect/tile/Move.h"
 #include "sim/decode/Tiles.h"
+#include "sim/ops/tiles/Print.h"
 #include "sim/run/Control.h"
 
 using namespace mlir;
@@ -95,6 +96,32 @@ void decodeTriangle(Decoder &decoder, Operation *op) {
   emitTileOp(decoder, op, tiles::triangle, form);
 }
 
+NumberForm numberForm(Decoder &decoder, Operation *op, Type type) {
+  std::optional<ScalarType> scalar = scalarType(type);
+  if (!scalar || scalar->isPair)
+    decoder.refuse(op, op->getName().getStringRef() + " of " + text(type) + " is not simulated");
+  return {scalar ? scalar->bits : 0, scalar ? scalar->floating : std::nullopt, type.isUnsignedInteger()};
+}
+
+void decodeTilePrint(Decoder &decoder, Operation *op) {
+  Value shown = cast<ir::TprintOp>(op).getSrc();
+  if (!isa<ir::TileBufType>(shown.getType()))
+    return decoder.refuse(op, "pto.tprint of a view is not simulated");
+  TileOperand tile = operandOf(decoder, op, shown);
+  emitTileOp(decoder, op, tiles::printTile, TilePrintForm{tile, numberForm(decoder, op, elementOf(shown))});
+}
+
+void decodePrint(Decoder &decoder, Operation *op) {
+  auto print = cast<ir::PrintOp>(op);
+  std::optional<PrintForm> form = parsePrint(print.getFormat());
+  if (!form)
+    return decoder.refuse(op, "pto.print with the format \"" + print.getFormat() +
+                                  "\" is not simulated; expected one of %d %u %x %f %e %g in it");
+  form->value = decoder.slot(print.getValue());
+  form->number = numberForm(decoder, op, print.getValue().getType());
+  decoder.emit(op, tiles::print).carry(decoder.keep(std::move(*form)));
+}
+
 template <class Op>
 void decodeTileProduct(Decoder &decoder, Operation *op) {
   auto product = cast<Op>(op);
@@ -117,8 +144,13 @@ void addTileOps(DecodeTable &table) {
   addTileElements(table);
   addTileMoves(table);
   addTileGathers(table);
+  addTileOrder(table);
+  addTilePipes(table);
 
   add<TciOp>(table, ordered<decodeCount>);
+  add<TprintOp>(table, ordered<decodeTilePrint>);
+  add<PrintOp>(table, decodePrint);
+  add<TprefetchOp>(table, [](Decoder &, Operation *) {}); // says what will be read, and reads nothing
   add<TgetvalOp>(table, ordered<decodeGetValue>);
   add<TsetvalOp>(table, ordered<decodeSetValue>);
   add<TtriOp>(table, ordered<decodeTriangle>);

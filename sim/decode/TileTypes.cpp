@@ -1,6 +1,7 @@
 // Tiles and views in the simulator's terms.
 #include "compiler/dialect/tile/Types.h"
 #include "sim/decode/Types.h"
+#include "sim/memory/Touch.h"
 #include "sim/ops/tiles/GlobalView.h"
 
 using namespace mlir;
@@ -46,9 +47,28 @@ std::optional<TileForm> tileForm(Type type) {
   return form;
 }
 
+bool isAggregate(Type type) {
+  return isa<ir::TileBufType, ir::MultiTileBufType, ir::TensorViewType, ir::PartitionTensorViewType, ir::LocalArrayType,
+             ir::EventIdArrayType, ir::StructType>(type);
+}
+
 unsigned scalarsOf(Type type) {
   if (isa<ir::TileBufType, ir::MultiTileBufType>(type))
     return tileRegisters;
+  if (auto array = dyn_cast<ir::LocalArrayType>(type)) {
+    int64_t count = 1;
+    for (int64_t size : array.getShape())
+      count = std::min<int64_t>(saturatedProduct(count, size), std::numeric_limits<int32_t>::max());
+    return unsigned(count);
+  }
+  if (auto events = dyn_cast<ir::EventIdArrayType>(type))
+    return unsigned(events.getSize());
+  if (auto structure = dyn_cast<ir::StructType>(type)) {
+    unsigned count = 0;
+    for (Type field : structure.getFields())
+      count += scalarsOf(field);
+    return count;
+  }
   return isa<ir::TensorViewType, ir::PartitionTensorViewType>(type) ? ViewRegisters::count : 1;
 }
 

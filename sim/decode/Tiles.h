@@ -49,5 +49,7 @@ void addTileViews(DecodeTable &table);
 void addTileElements(DecodeTable &table);
 void addTileMoves(DecodeTable &table);
 void addTileGathers(DecodeTable &table);
+void addTileOrder(DecodeTable &table);
+void addTilePipes(DecodeTable &table);
 
 } // namespace pto::sim

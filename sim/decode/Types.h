@@ -38,6 +38,8 @@ bool isWide(mlir::Type type);
 /// A tile, in scalar registers; nothing for one whose layout or elements are not simulated.
 std::optional<TileForm> tileForm(mlir::Type type);
 
+/// Whether a value is several scalar registers in a row.
+bool isAggregate(mlir::Type type);
 /// How many scalar registers a value takes that is not wide: tiles and views have several in a row.
 unsigned scalarsOf(mlir::Type type);
 

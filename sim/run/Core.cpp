@@ -196,7 +196,7 @@ const Instruction *Core::finish() {
 
 void Core::noteLeftSemaphores() {
   for (unsigned id = 0; id < Semaphores::count; ++id)
-    if (semaphores.pending(id) != 0)
+    if (semaphores.pending(id) != 0 && !(machine.program.slotSemaphores >> id % Semaphores::perVectorCore & 1))
       machine.warn(llvm::formatv("the semaphore {0} of {1} is still set at the end; it was set at {2}", id, describe(),
                                  machine.placeOf(*lastSignal[id])));
 }

@@ -11,6 +11,7 @@
 namespace pto::sim {
 
 static constexpr size_t warningLimit = 32;
+static constexpr size_t noteLimit = 100;
 
 static std::string described(const Place &place) {
   return place.file.empty() ? "an unknown place" : toString(place);
@@ -190,6 +191,18 @@ void Machine::warnOnce(const Instruction &at, const llvm::Twine &what) {
   if (!isWarnedOf[index])
     warn(program.nameOf(at) + " " + what + ", at " + placeOf(at));
   isWarnedOf[index] = true;
+}
+
+void Machine::note(const Core &core, const Instruction &at, const llvm::Twine &what) {
+  if (report.notes.size() >= noteLimit)
+    return;
+  if (report.notes.size() == noteLimit - 1)
+    return report.notes.push_back("and more, which is left out");
+  std::string where = cluster.cores().size() > 1 ? core.describe() : "";
+  if (blockCount > 1)
+    where += (where.empty() ? "" : ", ") + llvm::formatv("block {0}", core.blockIndex).str();
+  report.notes.push_back(
+      (described(program.locationOf(at)) + (where.empty() ? "" : " (" + where + ")") + ": " + what).str());
 }
 
 std::string Machine::placeOf(const Instruction &at) const {

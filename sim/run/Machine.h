@@ -76,6 +76,8 @@ public:
   void noteRead(const Instruction &at, uint64_t pointer);
   void outOfBudget(Core &core, const Instruction &at);
   void warn(const llvm::Twine &what);
+  /// What a kernel shows of itself.
+  void note(const Core &core, const Instruction &at, const llvm::Twine &what);
   /// About an instruction, with its name and place, however often it gives rise to it.
   void warnOnce(const Instruction &at, const llvm::Twine &what);
   /// "kernel.pto:3:1"

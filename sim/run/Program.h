@@ -159,6 +159,8 @@ struct Program {
   Participants participants;
   /// One core has the memories of both kinds: for a function that mixes their work without a word about cores.
   bool mergesCores = false;
+  /// Numbers of semaphores that count free slots of pipes, and so end set.
+  uint32_t slotSemaphores = 0;
   std::vector<Instruction> code;
   std::vector<Site> sites; ///< one for each instruction
   std::vector<std::string> names;

@@ -221,4 +221,60 @@ TEST(TileViews, APartOfATileIsThatPartOfItsMemory) {
           << r << ", " << c;
 }
 
+// What picks by number says which number was wrong.
+TEST(TileFaults, ANumberThatLeadsOutsideIsNamed) {
+  constexpr llvm::StringLiteral table = R"(
+    %table = pto.declare_local_array -> !pto.local_array<4xi32>
+    %x = pto.local_array_get %table[%n] : !pto.local_array<4xi32> -> i32
+)";
+  EXPECT_EQ(faultOf(table, 3), "");
+  EXPECT_EQ(faultOf(table, 4), "pto.local_array_get has the index 4 in an array of 4");
+  constexpr llvm::StringLiteral several = R"(
+    %tiles = pto.alloc_multi_tile : !pto.multi_tile_buf<vec, 4x64xf32, count=2>
+    %t = pto.multi_tile_get %tiles[%n] : !pto.multi_tile_buf<vec, 4x64xf32, count=2> -> !pto.tile_buf<vec, 4x64xf32>
+)";
+  EXPECT_EQ(faultOf(several, 1), "");
+  EXPECT_EQ(faultOf(several, 2), "pto.multi_tile_get takes tile 2 of 2");
+  constexpr llvm::StringLiteral element = R"(
+    %zero = arith.constant 0.0 : f32
+    %t = pto.alloc_tile : !pto.tile_buf<vec, 4x64xf32>
+    pto.tsetval ins(%n, %zero : index, f32) outs(%t : !pto.tile_buf<vec, 4x64xf32>)
+)";
+  EXPECT_EQ(faultOf(element, 255), "");
+  EXPECT_EQ(faultOf(element, 256), "pto.tsetval has the offset 256 in a tile of 256 elements");
+  constexpr llvm::StringLiteral gather = R"(
+    %index = arith.index_cast %n : index to i32
+    %t = pto.alloc_tile : !pto.tile_buf<vec, 4x64xi32>
+    %i = pto.alloc_tile : !pto.tile_buf<vec, 4x64xi32>
+    %d = pto.alloc_tile : !pto.tile_buf<vec, 4x64xi32>
+    pto.texpands ins(%index : i32) outs(%i : !pto.tile_buf<vec, 4x64xi32>)
+    pto.texpands ins(%index : i32) outs(%t : !pto.tile_buf<vec, 4x64xi32>)
+    pto.tgather ins(%t, %i : !pto.tile_buf<vec, 4x64xi32>, !pto.tile_buf<vec, 4x64xi32>) outs(%d : !pto.tile_buf<vec, 4x64xi32>)
+)";
+  EXPECT_EQ(faultOf(gather, 255), "");
+  EXPECT_EQ(faultOf(gather, 256), "pto.tgather has the index 256 at row 0, column 0; its tile has 256 elements");
+  EXPECT_EQ(faultOf(gather, uint64_t(-1)),
+            "pto.tgather has the index -1 at row 0, column 0; its tile has 256 elements");
+  EXPECT_EQ(faultOf("    pto.trap\n", 0), "pto.trap ends the kernel in error");
+}
+
+TEST(TileNotes, ShowWhatIsPrinted) {
+  std::vector<float> values(16 * 64);
+  RunReport report = Kernel(onView(R"(
+    %half = arith.constant -0.5 : f32
+    %t = pto.alloc_tile : !pto.tile_buf<vec, 2x8xf32, valid=2x3>
+    pto.texpands ins(%half : f32) outs(%t : !pto.tile_buf<vec, 2x8xf32, valid=2x3>)
+    pto.tprint ins(%t : !pto.tile_buf<vec, 2x8xf32, valid=2x3>)
+    %number = arith.index_cast %n : index to i32
+    pto.print ins("%% n is %4d!", %number : i32)
+)"))
+                         .run({buffer("p", values), scalar("n", uint64_t(-7))});
+  ASSERT_FALSE(report.fault) << report.fault->message;
+  ASSERT_EQ(report.notes.size(), 2u);
+  EXPECT_TRUE(llvm::StringRef(report.notes[0])
+                  .ends_with(": TPRINT 2x3\n  -0.5000  -0.5000  -0.5000\n  -0.5000  -0.5000  -0.5000"))
+      << report.notes[0];
+  EXPECT_TRUE(llvm::StringRef(report.notes[1]).ends_with(": % n is   -7!")) << report.notes[1];
+}
+
 } // namespace

@@ -106,6 +106,7 @@ static bool failWithFindings(Run &run, std::vector<Finding> findings, const Trou
 bool pto::harness::run(Run &run) {
   LaunchReport report = run.executable->launch(launchOver(run, run.buffers, Poison::First));
   llvm::append_range(run.result.warnings, report.warnings);
+  llvm::append_range(run.result.notes, report.notes);
   run.result.instructions = report.instructions;
   if (report.trouble)
     return failWithFindings(run, std::move(report.findings), *report.trouble,

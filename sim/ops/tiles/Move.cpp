@@ -38,6 +38,18 @@ struct Move {
             columns = form.transposes ? domain.validRows : domain.validColumns;
     int64_t row = form.row ? int64_t(core.scalar(*form.row)) : 0,
             column = form.column ? int64_t(core.scalar(*form.column)) : 0;
+    // Both vector cores together get twice what one of them has.
+    bool goesToVector = destination.form.space == MemorySpace::Ub && lacks(core, MemorySpace::Ub);
+    if (goesToVector && form.cores == VectorCores::HalfOfRows)
+      rows *= 2;
+    if (goesToVector && form.cores == VectorCores::HalfOfColumns)
+      columns *= 2;
+    // Each vector core gives its part.
+    bool goesToCube = destination.form.space == MemorySpace::L1 && lacks(core, MemorySpace::L1);
+    if (goesToCube && form.cores == VectorCores::HalfOfRows)
+      row += core.index * rows;
+    if (goesToCube && form.cores == VectorCores::HalfOfColumns)
+      column += core.index * columns;
     std::optional<Tile> part = partOf(core, at, form.intoPart ? destination : source, row, column, rows, columns);
     if (!part || !charge(core, at, domain))
       return nullptr;
@@ -47,27 +59,27 @@ struct Move {
       source = *part;
     if (domain.isEmpty())
       return &at + 1;
-    // Out of acc of a cube core into ub of the vector cores beside it.
-    if (destination.form.space == MemorySpace::Ub && core.memory(MemorySpace::Ub).capacity() == 0)
+    if (goesToCube && !(destination.owner = core.machine.cluster.cube.get())) {
+      refuse(core, at, "writes mat of a cube core, which the kernel does not run on");
+      return nullptr;
+    }
+    if (goesToVector)
       return toVectorCores<P>(core, at, form, source, destination) ? &at + 1 : nullptr;
     return move<P>(core, at, form, source, destination) ? &at + 1 : nullptr;
   }
 
 private:
+  static bool lacks(Core &core, MemorySpace space) { return core.memory(space).capacity() == 0; }
+
+  // Out of acc of a cube core into ub of the vector cores beside it.
   template <class P>
   static bool toVectorCores(Core &core, const Instruction &at, const MoveForm &form, Tile source, Tile destination) {
     bool isByRows = form.cores == VectorCores::HalfOfRows,
          isSplit = isByRows || form.cores == VectorCores::HalfOfColumns;
     int64_t &half = isByRows ? source.validRows : source.validColumns;
     int64_t &start = isByRows ? source.firstRow : source.firstColumn;
-    if (isSplit) {
-      int64_t whole = half, fits = isByRows ? destination.validRows : destination.validColumns;
-      if (whole % 2 != 0)
-        return refuse(core, at,
-                      llvm::formatv("splits {0} {1} between two vector cores", whole, isByRows ? "rows" : "columns"));
+    if (isSplit)
       half /= 2;
-      (isByRows ? destination.validRows : destination.validColumns) = std::min(half, fits);
-    }
     for (unsigned index = 0; index < 2; ++index) {
       if (!isSplit && index != (form.cores == VectorCores::Second ? 1 : 0))
         continue;

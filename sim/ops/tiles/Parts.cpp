@@ -1,6 +1,7 @@
 // What happens to registers of tiles and arrays, single elements, and tiles that are made of nothing.
 #include "sim/ops/tiles/Plane.h"
 #include "sim/ops/tiles/Tiles.h"
+#include "sim/run/Machine.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace pto::sim {
@@ -180,10 +181,22 @@ const Instruction *writeArray(Core &core, const Instruction &at) {
   return &at + 1;
 }
 
+const Instruction *stopInError(Core &core, const Instruction &at) {
+  return core.fault(at, Fault::Kind::Illegal, "ends the kernel in error");
+}
+
+const Instruction *meetOthers(Core &core, const Instruction &at) {
+  if (core.machine.blockCount == 1 && core.machine.cluster.cores().size() == 1)
+    return &at + 1;
+  return core.fault(at, Fault::Kind::NotSimulated, "lets several cores meet; blocks are simulated one after the other");
+}
+
 } // namespace
 
 namespace tiles {
 
+const Code trap(Pipe::S, stopInError);
+const Code meetAll(Pipe::S, meetOthers);
 const Code getElement = Code::accessing<GetElement>(Pipe::S);
 const Code setElement = Code::accessing<SetElement>(Pipe::S);
 const Code triangle = Code::accessing<Triangle>(Pipe::V);

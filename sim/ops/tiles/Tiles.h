@@ -124,8 +124,8 @@ struct PickForm {
 /// One of several scalar registers in a row.
 struct ArrayForm {
   uint32_t first;
-  llvm::SmallVector<uint32_t, 2> indices; ///< registers
-  llvm::SmallVector<int64_t, 2> sizes;
+  llvm::SmallVector<uint32_t, 2> indices = {}; ///< registers
+  llvm::SmallVector<int64_t, 2> sizes = {};
 };
 
 /// A scalar in the type of the elements that it meets.
@@ -138,7 +138,7 @@ namespace tiles {
 
 extern const Code elementwise, makeView, takePart, subview, reduceRows, reduceColumns, convert, multiply, count,
     compare, select, same, convertScalar, quantize, concat, getElement, setElement, triangle, pickTile, pickScalar,
-    putScalar;
+    trap, meetAll, putScalar;
 Code load(Pipe pipe);
 Code store(Pipe pipe);
 Code move(Pipe pipe);
