@@ -4,6 +4,7 @@
 
 #include "base/Addition.h"
 #include "base/Check.h"
+#include "base/Conventions.h"
 #include "base/Diagnostic.h"
 #include "base/Order.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -30,7 +31,7 @@ using ProgramPtr = std::unique_ptr<Program, ProgramDeleter>;
 
 /// `kernel` is a verified `func.func`. Everything that cannot be simulated is refused here, by name, all of it
 /// in one error (several PlacedErrors are joined), before anything runs.
-llvm::Expected<ProgramPtr> decode(mlir::Operation *kernel);
+llvm::Expected<ProgramPtr> decode(mlir::Operation *kernel, const Conventions &conventions = {});
 
 /// How many instructions the flat program has.
 size_t instructionCount(const Program &program);

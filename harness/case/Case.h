@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Check.h"
+#include "base/Conventions.h"
 #include "base/Diagnostic.h"
 #include "golden/compare/Vacuity.h"
 #include "golden/generate/Generator.h"
@@ -111,6 +112,7 @@ struct Case {
   uint32_t blocks = 1;
   uint64_t seed = 0;
   std::vector<Check> allowedChecks; ///< what they find is no failure
+  Conventions conventions;
   std::optional<double> timeoutSeconds;
   std::optional<ExpectedFailure> xfail;
   std::optional<std::string> skip;

@@ -126,6 +126,21 @@ const Key<CaseDraft> checkKeys[] = {
      }},
 };
 
+template <Conventions::Name which>
+void readConvention(Reader &reader, const YamlNode &node, CaseDraft &draft) {
+  constexpr const Conventions::Choice &choice = Conventions::all[which];
+  auto text = reader.text(node, quote(choice.name) + " must be a word");
+  if (text && !draft.result.conventions.set(choice.name, *text))
+    reader.fail(node, quote(choice.name) + " must be " + choice.usual.str() + " or " + choice.other.str() + ", found " +
+                          quote(*text));
+}
+
+const Key<CaseDraft> conventionKeys[] = {
+    {"pads", YamlNode::Kind::Text, "infinite or finite", false, readConvention<Conventions::Pads>},
+    {"masks", YamlNode::Kind::Text, "rows or packed", false, readConvention<Conventions::Masks>},
+    {"row-operands", YamlNode::Kind::Text, "block or first", false, readConvention<Conventions::RowOperands>},
+};
+
 void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
   for (const YamlNode *item : list.items)
     if (auto tag = reader.text(*item, "a tag must be text")) {
@@ -181,6 +196,10 @@ const Key<CaseDraft> caseKeys[] = {
     {"check", YamlNode::Kind::Map, "{ allow: [CHECK, …] }", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readMap<CaseDraft>(reader, node, "'check'", checkKeys, draft);
+     }},
+    {"conventions", YamlNode::Kind::Map, "{ pads: …, masks: …, row-operands: … }", false,
+     [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
+       readMap<CaseDraft>(reader, node, "'conventions'", conventionKeys, draft);
      }},
     {"xfail", std::nullopt, "the reason, as text, or { reason, state, stage, checks }", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {

@@ -14,6 +14,7 @@ struct Layout {
   std::vector<llvm::StringRef> marks; ///< it is of this layout where all are there
   std::vector<llvm::StringRef> needed;
   llvm::StringRef golden, cases, summary;
+  std::vector<llvm::StringRef> conventions; ///< that its scripts take for granted
 };
 
 } // namespace
@@ -23,12 +24,14 @@ static const Layout layouts[] = {
      {"compare.py", "main.cpp"},
      "golden.py",
      "",
-     "kernel of the public layout, judged by its own compare.py"},
+     "kernel of the public layout, judged by its own compare.py",
+     {}},
     {{"cases.py", "gen_data.py"},
      {"compare.py", "main.cpp"},
      "gen_data.py",
      "cases.py",
-     "kernel of the public tile suite, judged by its own compare.py"},
+     "kernel of the public tile suite, judged by its own compare.py",
+     {"pads=finite", "masks=packed", "row-operands=first"}},
 };
 
 /// The only .pto of a folder; how many there are, where that is not one.
@@ -76,6 +79,8 @@ std::optional<llvm::Expected<Case>> readHostFolder(const std::string &name, cons
   spec.host = HostFolder{{path("main.cpp")}, path(layout->golden), path("compare.py"), {}, {}, {}};
   if (exists("launch.cpp"))
     spec.host->sources.push_back(path("launch.cpp"));
+  for (llvm::StringRef convention : layout->conventions)
+    spec.conventions.set(convention);
   if (!layout->cases.empty())
     spec.host->cases = path(layout->cases);
   spec.place = Place{path("main.cpp")};

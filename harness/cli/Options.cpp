@@ -140,6 +140,21 @@ static void addHow(CLI::App &app, Options &options, Typed &typed) {
           },
           ""))
       ->capture_default_str();
+  group
+      ->add_option_function<std::vector<std::string>>(
+          "--convention",
+          [&](const std::vector<std::string> &texts) {
+            for (const std::string &text : texts)
+              options.settings.conventions.set(text);
+          },
+          "what an operation of tiles does where sources differ, for all cases: pads=finite, …; repeatable")
+      ->check(CLI::Validator(
+          [](std::string &text) {
+            return Conventions().set(text) ? "" : "expected " + Conventions::choices.str() + ", found '" + text + "'";
+          },
+          ""))
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   group->add_option("--allow", options.settings.allowedChecks, "what this check finds is no failure; repeatable")
       ->check(oneOf(checkChoices()))
       ->type_name("CHECK")

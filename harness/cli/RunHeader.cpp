@@ -40,6 +40,7 @@ reports::RunHeader pto::harness::headerOf(const Options &options, size_t cases) 
                                       {"check", settings.checked},
                                       {"order", settings.order.text()},
                                       {"allow", settings.allowedChecks},
+                                      {"conventions", settings.conventions.texts()},
                                       {"gm-slack", settings.slack},
                                       {"allow-python", settings.allowPython},
                                       {"jobs", static_cast<int64_t>(options.jobs)}};

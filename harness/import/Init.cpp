@@ -89,7 +89,7 @@ llvm::Error FirstCase::readArguments(mlir::func::FuncOp entry) {
 void FirstCase::measure(mlir::func::FuncOp entry) {
   constexpr size_t room = 16 << 20;
   Trouble refusal;
-  std::unique_ptr<Executable> kernel = workshop.target->prepare(entry, refusal);
+  std::unique_ptr<Executable> kernel = workshop.target->prepare(entry, options.settings.conventions, refusal);
   if (!kernel) {
     unknown = llvm::StringRef(refusal.message).split('\n').first.str();
     return;

@@ -65,6 +65,8 @@ std::string pto::harness::replayLine(const Case &spec, const Settings &settings)
     add("--memory", formatSize(settings.memoryLimit));
   for (const std::string &check : settings.allowedChecks)
     add("--allow", check);
+  for (const std::string &convention : settings.conventions.texts())
+    add("--convention", convention);
   if (settings.order.kind != Order::Kind::Program)
     add("--order", settings.order.text());
   if (settings.slack)

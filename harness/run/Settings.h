@@ -1,6 +1,7 @@
 // What all cases of one invocation share.
 #pragma once
 
+#include "base/Conventions.h"
 #include "base/Order.h"
 #include <cstdint>
 #include <string>
@@ -19,6 +20,7 @@ struct Settings {
   bool checked = true;                    ///< whether launches are checked beyond bounds
   Order order;                            ///< in which launches execute what nothing orders
   std::vector<std::string> allowedChecks; ///< by name: what they find is no failure
+  Conventions conventions;                ///< in place of those of cases
   bool allowPython = false;               ///< whether the scripts of case folders may be run
   std::string python = "python3";         ///< what runs them
   uint64_t slack = 0;                     ///< bytes behind each buffer that a kernel may touch unseen

@@ -84,8 +84,9 @@ private:
 
 class SimulatorTarget : public Target {
 public:
-  std::unique_ptr<Executable> prepare(mlir::Operation *entry, Trouble &refusal) const override {
-    llvm::Expected<sim::ProgramPtr> program = sim::decode(entry);
+  std::unique_ptr<Executable> prepare(mlir::Operation *entry, const Conventions &conventions,
+                                      Trouble &refusal) const override {
+    llvm::Expected<sim::ProgramPtr> program = sim::decode(entry, conventions);
     if (program)
       return std::make_unique<SimulatorExecutable>(std::move(*program));
 

@@ -4,6 +4,7 @@
 
 #include "base/Addition.h"
 #include "base/Check.h"
+#include "base/Conventions.h"
 #include "base/Order.h"
 #include "reports/Result.h"
 #include "sim/timing/Trace.h"
@@ -99,7 +100,8 @@ public:
   virtual ~Target() = default;
 
   /// `entry` is a verified func.func. Nothing is returned where the target cannot run it; `refusal` then says why.
-  virtual std::unique_ptr<Executable> prepare(mlir::Operation *entry, Trouble &refusal) const = 0;
+  virtual std::unique_ptr<Executable> prepare(mlir::Operation *entry, const Conventions &conventions,
+                                              Trouble &refusal) const = 0;
 };
 
 /// A target by name.

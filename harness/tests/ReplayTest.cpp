@@ -40,6 +40,8 @@ TEST(Replay, HasWhatIsNotTheDefault) {
   Case spec = caseIn("/else where");
   EXPECT_EQ(replayLine(spec, settings), "run_validation --case mine/sx --cases-root '/else where' --seed 7 "
                                         "--timeout 0.25 --budget 1000 --memory 512MiB --werror");
+  settings.conventions.set("masks=packed");
+  EXPECT_NE(replayLine(spec, settings).find(" --convention masks=packed "), std::string::npos);
   spec.timeoutSeconds = 3;
   EXPECT_EQ(replayLine(spec, settings).find("--timeout"), std::string::npos) << "the case's own time counts";
 }

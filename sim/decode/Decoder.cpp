@@ -39,7 +39,8 @@ static const DecodeTable &decodeTable(bool isOfThreads) {
   return tables[isOfThreads];
 }
 
-Decoder::Decoder(func::FuncOp kernel) : kernel(kernel), program(new Program) {
+Decoder::Decoder(func::FuncOp kernel, const Conventions &conventions)
+    : conventions(conventions), kernel(kernel), program(new Program) {
   program->kernel = kernel.getName().str();
   program->arch = &defaultArch();
 }
@@ -469,9 +470,9 @@ llvm::Expected<ProgramPtr> Decoder::decode() {
   return std::move(program);
 }
 
-llvm::Expected<ProgramPtr> decode(Operation *kernel) {
+llvm::Expected<ProgramPtr> decode(Operation *kernel, const Conventions &conventions) {
   if (auto function = dyn_cast_or_null<func::FuncOp>(kernel))
-    return Decoder(function).decode();
+    return Decoder(function, conventions).decode();
   return llvm::make_error<PlacedError>(Place(), "only a func.func can be decoded");
 }
 

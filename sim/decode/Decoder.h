@@ -30,11 +30,12 @@ struct PipeEnd {
 
 class Decoder {
 public:
-  explicit Decoder(mlir::func::FuncOp kernel);
+  explicit Decoder(mlir::func::FuncOp kernel, const Conventions &conventions = {});
 
   llvm::Expected<ProgramPtr> decode();
 
   const Arch &arch() const { return *program->arch; }
+  const Conventions conventions;
 
   // Registers. Every SSA value has its own, the first of which is its slot, except where it only renames another value.
   uint32_t slot(mlir::Value value);

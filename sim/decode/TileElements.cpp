@@ -16,10 +16,13 @@ namespace {
 /// Of each operand of an element-wise operation: where its elements come from.
 enum class Shape : uint8_t { AllSame, OneForRow, OneForColumn, Partial };
 
-ElementSource sourceOf(Shape shape, ir::TileBufType tile, ir::TileBufType result) {
+/// `isOnly`: the operation has no other. Then it is the first of each row that counts, whatever the layout.
+ElementSource sourceOf(Shape shape, ir::TileBufType tile, bool isOnly, const Conventions &conventions) {
   if (shape == Shape::OneForColumn)
     return ElementSource::PerColumn;
-  return ir::isRowMajor(tile) && tile.getColumns() != 1 ? ElementSource::PerRunOfRow : ElementSource::PerRow;
+  bool hasBlocks = ir::isRowMajor(tile) && tile.getColumns() != 1;
+  return hasBlocks && !isOnly && !conventions.isOther(Conventions::RowOperands) ? ElementSource::PerRunOfRow
+                                                                                : ElementSource::PerRow;
 }
 
 /// Which of two operands has one element for a row, or for a column, of the result.
@@ -53,7 +56,8 @@ void decodeElementwise(Decoder &decoder, Operation *op, llvm::StringRef vectorOp
     TileInput input;
     if (auto tile = dyn_cast<ir::TileBufType>(value.getType())) {
       input.tile = operandOf(decoder, op, value);
-      input.source = value == expanded ? sourceOf(shape, tile, type) : ElementSource::Same;
+      input.source =
+          value == expanded ? sourceOf(shape, tile, operands.ins == 1, decoder.conventions) : ElementSource::Same;
     } else {
       input.source = ElementSource::Scalar;
       input.scalar = scalarOf(decoder, op, value, type.getElementType());
@@ -99,9 +103,10 @@ void decodeCompare(Decoder &decoder, Operation *op) {
     return decoder.refuse(op, op->getName().getStringRef() + " of " + name(first.form.lanes) + " is not simulated");
   MaskedForm form(*code);
   form.inputs[0] = first;
-  if constexpr (requires { compare.getS(); })
+  if constexpr (requires { compare.getS(); }) {
     form.scalar = scalarOf(decoder, op, compare.getS(), type.getElementType());
-  else
+    form.isPacked = decoder.conventions.isOther(Conventions::Masks);
+  } else
     form.inputs[1] = operandOf(decoder, op, compare.getB());
   form.mask = operandOf(decoder, op, compare.getDst());
   giveRegisters(decoder, form.vector, 3);

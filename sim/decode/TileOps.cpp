@@ -13,6 +13,8 @@ namespace pto::sim {
 
 TileOperand operandOf(Decoder &decoder, Operation *op, Value value) {
   std::optional<TileForm> form = tileForm(value.getType());
+  if (form)
+    form->padIsFinite = decoder.conventions.isOther(Conventions::Pads);
   if (!form)
     decoder.refuse(op, "values of type " + text(value.getType()) + " are not simulated");
   return {decoder.slot(value), form.value_or(TileForm())};

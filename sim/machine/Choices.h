@@ -42,8 +42,4 @@ inline constexpr bool nanSortsFirst = true;
 /// A leaky relu in fixpipe multiplies what is negative by its slope alone. The language's text scales it as well.
 inline constexpr bool slopeReplacesScale = true;
 
-/// What a tile's pad `max` and `min` are of a float: infinities, as the maker's headers have it. The A5 library and its
-/// goldens have the largest finite numbers.
-inline constexpr bool tilePadIsInfinite = true;
-
 } // namespace pto::sim::choices

@@ -9,9 +9,11 @@ using namespace pto::harness;
 
 bool pto::harness::decode(Run &run) {
   std::vector<LaunchPart> parts;
+  // What is asked of a run goes before what the case says.
+  Conventions conventions = run.spec.conventions.with(run.workshop.settings.conventions);
   for (const KernelLaunch &launch : run.launches) {
     Trouble refusal;
-    std::unique_ptr<Executable> kernel = run.workshop.target->prepare(launch.entry, refusal);
+    std::unique_ptr<Executable> kernel = run.workshop.target->prepare(launch.entry, conventions, refusal);
     if (!kernel) {
       auto [first, rest] = llvm::StringRef(refusal.message).split('\n');
       addLines(run.result.details, rest);

@@ -134,6 +134,8 @@ private:
     if (real && isInteger && width == given.bytes)
       argument.value = valueOf(
           llvm::APFloat(real.getFloatSemantics(), llvm::APInt(real.getWidth(), static_cast<uint64_t>(given.integer))));
+    if (!isInteger && type.isSignlessInteger(32) && given.bytes == 4)
+      argument.integer = llvm::bit_cast<int32_t>(static_cast<float>(given.real));
     std::string sizes = "the host passes " + std::to_string(given.bytes) + " bytes as '" + given.name +
                         "', and the kernel takes " + std::to_string(width);
     if (isInteger && given.bytes < width && mlir::isa<mlir::IntegerType>(type)) {

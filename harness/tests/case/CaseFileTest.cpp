@@ -92,6 +92,7 @@ seed: 18446744073709551615
 timeout: 2.5
 xfail: { reason: known, state: fail-check, stage: run }
 allow-zero: true
+conventions: { pads: finite, masks: rows }
 tags: [a, b]
 )");
   EXPECT_EQ(one.kernelFile, scratch.path("group/op/../op/kernel.pto"));
@@ -108,6 +109,7 @@ tags: [a, b]
   EXPECT_EQ(one.xfail->state, reports::State::FailCheck);
   EXPECT_EQ(one.xfail->stage, "run");
   EXPECT_TRUE(one.args[0].allow.count(golden::Vacuity::Zero));
+  EXPECT_EQ(one.conventions.texts(), (std::vector<std::string>{"pads=finite", "masks=rows"}));
   EXPECT_EQ(one.tags, (std::vector<std::string>{"a", "b"}));
 }
 

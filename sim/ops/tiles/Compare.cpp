@@ -24,6 +24,33 @@ std::optional<Tile> bitsOf(Core &core, const Instruction &at, const Tile &mask, 
   return std::nullopt;
 }
 
+/// Packed bits, as the A5 library stores them, with zeros to the end of what it stores at once: those of 4-byte
+/// elements without a gap, the others beginning a new store in each row.
+struct PackedBits {
+  int64_t row, all; ///< bits from a row to the next, and of all
+
+  explicit PackedBits(const Tile &elements) {
+    int64_t lanes = int64_t(registerBytes) / elements.form.bytes, columns = elements.validColumns,
+            stored = elements.form.bytes == 4 ? 2 * lanes : lanes;
+    row = elements.form.bytes == 4 ? columns : int64_t(llvm::alignTo(uint64_t(columns), uint64_t(stored)));
+    all = int64_t(llvm::alignTo(uint64_t(row * elements.validRows), uint64_t(stored)));
+  }
+};
+
+/// The bytes of a packed mask, as one row.
+std::optional<Tile> packedBitsOf(Core &core, const Instruction &at, const Tile &mask, const Tile &elements) {
+  Tile bits = mask;
+  bits.form.bytes = 1;
+  bits.rows = bits.validRows = 1;
+  bits.columns = mask.rows * mask.columns * mask.form.bytes;
+  bits.validColumns = PackedBits(elements).all / 8;
+  if (bits.validColumns <= bits.columns)
+    return bits;
+  core.fault(at, Fault::Kind::Illegal,
+             llvm::formatv("needs a mask of {0} bytes, packed; this one has {1}", bits.validColumns, bits.columns));
+  return std::nullopt;
+}
+
 template <bool Selects>
 struct ByMask {
   template <class P>
@@ -33,7 +60,7 @@ struct ByMask {
     Tile elements(core, Selects ? form.destination : form.inputs[0]);
     if (!isSound(core, at, elements))
       return nullptr;
-    std::optional<Tile> bits = bitsOf(core, at, Tile(core, form.mask), elements);
+    std::optional<Tile> bits = (form.isPacked ? packedBitsOf : bitsOf)(core, at, Tile(core, form.mask), elements);
     if (!bits || !charge(core, at, elements))
       return nullptr;
     if (elements.isEmpty())
@@ -73,9 +100,12 @@ private:
       repeat(core.wide(vector.operand[1]), reinterpret_cast<const uint8_t *>(&core.scalar(*form.scalar)), bytes);
     if (!Selects)
       std::memset(core.wide(vector.operand[2]), 1, registerBytes);
+    if (!Selects)
+      for (int64_t line = 0; line < to.lines; ++line)
+        std::memset(to.line(line), 0, size_t(to.count));
     for (int64_t row = 0; row < elements.validRows; ++row) {
-      if (!Selects)
-        std::memset(to.line(row), 0, size_t(to.count));
+      uint8_t *bits = Selects ? nullptr : to.line(form.isPacked ? 0 : row);
+      size_t first = form.isPacked ? size_t(row * PackedBits(elements).row) : 0;
       for (size_t column = 0; column < columns; column += perRegister) {
         size_t count = std::min(perRegister, columns - column);
         for (unsigned i = 0; i < (form.scalar ? 1 : 2); ++i)
@@ -87,7 +117,7 @@ private:
         if (Selects)
           std::memcpy(to.line(row) + column * bytes, made, count * bytes);
         else
-          packMask(to.line(row), column, made, count, bytes);
+          packMask(bits, first + column, made, count, bytes);
       }
     }
   }

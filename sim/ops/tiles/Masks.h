@@ -1,4 +1,4 @@
-// Masks of tiles: bit c % 8 of byte c / 8 of a row is for column c.
+// Masks of tiles: bit c % 8 of byte c / 8 of a row is for column c. Packed ones take the rows of a tile on end.
 #pragma once
 
 #include "sim/machine/Register.h"

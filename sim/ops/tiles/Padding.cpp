@@ -1,18 +1,16 @@
 // The values that pads stand for.
 #include "sim/ops/tiles/Padding.h"
-#include "sim/machine/Choices.h"
 
 namespace pto::sim {
 
 namespace {
 
-/// The bits of the largest value and of the smallest one, floats being infinite or finite.
+/// The bits of the largest value and of the smallest one.
 struct Ends {
   uint64_t largest, smallest;
 };
 
-Ends endsOf(LaneType lanes) {
-  constexpr bool isInfinite = choices::tilePadIsInfinite;
+Ends endsOf(LaneType lanes, bool isInfinite) {
   switch (lanes) {
   case LaneType::S8:
     return {0x7f, 0x80};
@@ -50,9 +48,9 @@ Ends endsOf(LaneType lanes) {
 uint64_t padBits(const TileForm &form) {
   switch (form.pad) {
   case TilePad::Max:
-    return endsOf(form.lanes).largest;
+    return endsOf(form.lanes, !form.padIsFinite).largest;
   case TilePad::Min:
-    return endsOf(form.lanes).smallest;
+    return endsOf(form.lanes, !form.padIsFinite).smallest;
   case TilePad::Null:
   case TilePad::Zero:
     break;

@@ -26,6 +26,7 @@ struct TileForm {
   LaneType lanes = LaneType::None;
   uint8_t bytes = 1; ///< of an element
   TilePad pad = TilePad::Null;
+  bool padIsFinite = false; ///< what `max` and `min` are of a float
   TileOrder order;
 };
 

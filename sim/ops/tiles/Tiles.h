@@ -82,6 +82,7 @@ struct MaskedForm {
   std::array<TileOperand, 2> inputs;
   std::optional<uint32_t> scalar = {}; ///< a register, in place of the second input
   TileOperand mask;
+  bool isPacked = false;   ///< the bits of a comparison do not begin anew in each row of the mask
   TileOperand destination; ///< of a selection
 
   explicit MaskedForm(const Code &code) : vector(code) {}
