@@ -6,6 +6,7 @@
 #include "compiler/dialect/Traits.h"
 #include "compiler/dialect/tile/Exchange.h"
 #include "compiler/dialect/tile/Order.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "sim/machine/GmPointer.h"
 #include "sim/machine/Semaphores.h"
 #include "sim/run/Control.h"
