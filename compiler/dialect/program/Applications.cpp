@@ -47,6 +47,7 @@ std::string problemWith(const Parameter &parameter, const Argument &argument) {
   mlir::Type type = argument.values.front().getType();
   bool fits = parameter.kind == ParameterKind::Tensor    ? mlir::isa<TensorType>(type)
               : parameter.kind == ParameterKind::Tile    ? mlir::isa<TileType>(type)
+              : parameter.kind == ParameterKind::Pointer ? mlir::isa<PtrType>(type)
               : parameter.kind == ParameterKind::Array   ? mlir::isa<ArrayType>(type)
               : parameter.kind == ParameterKind::Scalar  ? mlir::isa<ScalarType>(type)
               : parameter.kind == ParameterKind::Integer ? isIntegerScalar(type)

@@ -116,6 +116,24 @@ Result same(const Application &op) {
   return withoutMemref(op.type(0));
 }
 
+Result second(const Application &op) {
+  return withoutMemref(op.type(1));
+}
+
+Result remoteLoad(const Application &op) {
+  Dims shape = op.dims(3);
+  TileView view = implicitView(shape, MemorySpace::Unset);
+  if (op.has(4))
+    view.validShape = op.dims(4);
+  return Type(TileType::get(op.context, shape, dtypeOf(op.type(0)), MemorySpace::Unset, view));
+}
+
+Result window(const Application &op) {
+  TensorView view;
+  view.isDistributed = true;
+  return Type(TensorType::get(op.context, op.dims(1), *op.dtype("dtype"), view));
+}
+
 Result task(const Application &op) {
   return Type(ScalarType::get(op.context, DType::Task));
 }

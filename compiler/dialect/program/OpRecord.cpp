@@ -198,6 +198,13 @@ const OpRecord *resolveOperation(llvm::StringRef name, mlir::Type first, mlir::T
   };
   if (const OpRecord *found = recordOf(plain))
     return withScalar(found);
+  // pl.distributed.put is one of the three spaces'.
+  if (llvm::StringRef rest = plain; rest.consume_front("distributed.") && !rest.contains('.')) {
+    bool isTile = first && mlir::isa<TileType>(first);
+    for (const char *each : {isTile ? "tile." : "tensor.", "tile.", "system."})
+      if (const OpRecord *found = recordOf(("distributed." + llvm::StringRef(each) + rest).str()))
+        return found;
+  }
   if (llvm::StringRef(plain).contains('.'))
     return nullptr;
   const char *space = first ? namespaceOf(first) : nullptr;

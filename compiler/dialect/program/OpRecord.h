@@ -21,6 +21,7 @@ enum class ParameterKind : uint8_t {
   Shape,
   StaticShape,
   Array,
+  Pointer,
   Values,
   // Keywords
   DTypeWord,

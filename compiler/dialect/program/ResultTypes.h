@@ -44,6 +44,8 @@ Result fillpad(const Application &);
 
 Result slice(const Application &);
 Result reshape(const Application &);
+/// Of a vector lane: half of the rows (split 1) or columns (2), or all (0); gathering brings them together again.
+Result shard(const Application &);
 Result extract(const Application &);
 /// Of the operand that is called `shape`, and the keyword `dtype`.
 Result ofShape(const Application &);
@@ -71,6 +73,10 @@ Result scatter(const Application &);
 Result makeArray(const Application &);
 Result arrayElement(const Application &);
 Result array(const Application &);
+/// As the second operand.
+Result second(const Application &);
+Result remoteLoad(const Application &);
+Result window(const Application &);
 Result task(const Application &);
 Result same(const Application &);
 

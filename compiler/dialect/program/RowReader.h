@@ -29,6 +29,7 @@ constexpr KindName kindNames[] = {
     {ParameterKind::Shape, "shape", "a list of dimensions"},
     {ParameterKind::StaticShape, "static_shape", "a list of constant dimensions"},
     {ParameterKind::Array, "array", "an array"},
+    {ParameterKind::Pointer, "pointer", "a buffer"},
     {ParameterKind::Values, "values", "a list of values"},
     {ParameterKind::DTypeWord, "dtype", "an element type"},
     {ParameterKind::MemoryWord, "memory", "a memory"},

@@ -46,6 +46,21 @@ Result slice(const Application &op) {
   return Type(TensorType::get(op.context, shape, dtype, view));
 }
 
+Result shard(const Application &op) {
+  DimVector dims = dimsOf(op.type(0));
+  int64_t split = *op.integer("split");
+  if (split < 0 || split > 2 || dims.size() < 2)
+    return mismatch(op, 0, "what is split has 2 dimensions, and is not (0), by rows (1) or by columns (2)");
+  bool gathers = op.record.shortName() == "aic_gather";
+  if (split) {
+    Dim &axis = dims[dims.size() - (split == 1 ? 2 : 1)];
+    if (!gathers && axis.constant().value_or(0) % 2)
+      return mismatch(op, 0, "an odd size cannot be halved: " + programText(shapeOf(op.type(0))));
+    axis = expressionDim(gathers ? "mul" : "floordiv", axis, constantDim(op.context, 2));
+  }
+  return shaped(op, op.type(0), dims, dtypeOf(op.type(0)));
+}
+
 Result extract(const Application &op) {
   Dims whole = shapeOf(op.type(0)), shape = op.dims(3);
   if (whole.size() != 2 || shape.size() != 2)

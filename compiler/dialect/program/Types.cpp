@@ -171,7 +171,8 @@ std::string programText(Type type) {
   llvm::TypeSwitch<Type>(type)
       .Case<ScalarType>([&](ScalarType scalar) { text = "pl.Scalar[pl." + programName(scalar.getDtype()).str() + "]"; })
       .Case<TensorType>([&](TensorType tensor) {
-        text = "pl.Tensor[" + programText(tensor.getShape()) + ", pl." + programName(tensor.getDtype()).str() +
+        text = (tensor.getView().isDistributed ? "pl.distributed.DistributedTensor[" : "pl.Tensor[") +
+               programText(tensor.getShape()) + ", pl." + programName(tensor.getDtype()).str() +
                part(programText(tensor.getView())) + part(programText(tensor.getMemref())) + "]";
       })
       .Case<TileType>([&](TileType tile) {

@@ -33,6 +33,7 @@ void visitFields(View &view, Visit visit) {
     visit("stride", "", view.stride);
     visit("layout", "TensorLayout.", view.layout);
     visit("valid_shape", "", view.validShape);
+    visit("distributed", "", view.isDistributed);
   }
 }
 
@@ -44,6 +45,9 @@ Attribute attributeOf(Dim dim, MLIRContext *) {
 }
 Attribute attributeOf(int64_t value, MLIRContext *context) {
   return constantDim(context, value).text();
+}
+Attribute attributeOf(bool flag, MLIRContext *context) {
+  return mlir::BoolAttr::get(context, flag);
 }
 template <typename Enum>
 Attribute attributeOf(Enum word, MLIRContext *context) {
@@ -76,6 +80,11 @@ std::string read(Attribute value, int64_t &number) {
   auto given = mlir::dyn_cast<IntegerAttr>(value);
   number = given ? given.getInt() : number;
   return given ? "" : "an integer";
+}
+std::string read(Attribute value, bool &flag) {
+  auto given = mlir::dyn_cast<mlir::BoolAttr>(value);
+  flag = given ? given.getValue() : flag;
+  return given ? "" : "True or False";
 }
 template <typename Enum>
 std::string read(Attribute value, Enum &word) {
@@ -151,7 +160,7 @@ llvm::hash_code hash_value(const TileView &view) {
   return llvm::hash_combine(static_cast<const TileLayout &>(view), view.stride, view.startOffset);
 }
 llvm::hash_code hash_value(const TensorView &view) {
-  return llvm::hash_combine(view.layout, view.stride, view.validShape);
+  return llvm::hash_combine(view.layout, view.stride, view.validShape, view.isDistributed);
 }
 llvm::hash_code hash_value(const Memref &memref) {
   return llvm::hash_combine(memref.base, memref.offset, memref.size);
@@ -238,7 +247,10 @@ std::string programText(const TileView &view, const TileView &implied) {
   return inProgram("TileView", statedOf(view, implied, view.validShape.text().getContext()));
 }
 
-std::string programText(const TensorView &view) {
+std::string programText(const TensorView &whole) {
+  TensorView view = whole;
+  // The name of the type says that.
+  view.isDistributed = false;
   if (view == TensorView{view.layout, {}, {}})
     return view.layout == TensorOrder::ND ? "" : "pl." + stringifyEnum(view.layout).str();
   Dims any = view.stride ? view.stride : view.validShape;

@@ -22,6 +22,8 @@ struct TensorView {
   /// Null where nothing is said: dense, and all of it.
   Dims stride;
   Dims validShape;
+  /// A window of several devices' memory: what pl.distributed.DistributedTensor says.
+  bool isDistributed = false;
 
   bool operator==(const TensorView &) const = default;
 };

@@ -1,5 +1,6 @@
 // What expressions around a program are worth.
 // Constants and names of the language; calls are not run, and what they would give is not known.
+#include "base/DType.h"
 #include "compiler/frontend/program/Diagnostics.h"
 #include "compiler/frontend/program/LanguageNames.h"
 #include "compiler/frontend/program/ModuleScope.h"
@@ -31,8 +32,13 @@ Value callOf(const Call *call, const Scope &scope, KnownValues known) {
       return Value::unknown("a dynamic dimension without a name: pl.dynamic takes one string");
     return Value::symbol(name.text);
   }
-  if (callee.is(Kind::Path) && llvm::StringRef(callee.text).starts_with("pl."))
-    return Value::ofExpression(call, scope);
+  llvm::StringRef path = callee.text;
+  if (callee.is(Kind::Path) && path.consume_front("pl.")) {
+    bool isSize = path.consume_back(".get_byte") && call->arguments.empty();
+    const DTypeRow *row = llvm::find_if(dtypeRows, [&](const DTypeRow &each) { return each.programName == path; });
+    return isSize && row != std::end(dtypeRows) ? Value::ofInteger((row->bits + 7) / 8)
+                                                : Value::ofExpression(call, scope);
+  }
   const auto *name = llvm::dyn_cast<Name>(call->callee);
   if (!name || !isBuiltin(name->id) || scope.find(name->id) || !call->keywords.empty())
     return Value::unknown("the result of a call, which is not run here");

@@ -128,6 +128,8 @@ private:
   // Constants.cpp
   /// True if the expression can be evaluated without any of the function's variables.
   bool isClosed(const Expr *expr) const;
+  /// `pl.FP32.get_byte()`
+  bool isSizeOfElement(const Call *call) const;
   /// The same, and a constant can stand for it: what is of another type than a bare number is not computed with.
   bool isFoldable(const Expr *expr) const;
   /// Does something take part that is not written here: a parameter's value, a shape, a name from outside?
@@ -214,6 +216,8 @@ private:
   llvm::StringSet<> outParameters;
   /// What has been imported of the call that is being bound: an argument is imported once.
   llvm::DenseMap<const Expr *, mlir::Value> known;
+  /// How the vector lanes share out what they work on, inside pl.split_aiv.
+  std::optional<int64_t> laneSplit;
   unsigned inlineDepth = 0;
   /// Inside a list, an index or a loop's bounds.
   bool takesIndices = false;

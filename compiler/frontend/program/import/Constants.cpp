@@ -108,6 +108,11 @@ Value BodyImporter::evaluated(const Expr *expr, bool withWritten) const {
   return evaluate(expr, *scope, [&](const Expr *each) { return localValue(each, withWritten); });
 }
 
+bool BodyImporter::isSizeOfElement(const Call *call) const {
+  const auto *method = llvm::dyn_cast<Attribute>(call->callee);
+  return method && method->name == "get_byte" && evaluate(call, *scope).is(Value::Kind::Integer);
+}
+
 bool BodyImporter::isClosed(const Expr *expr) const {
   if (std::optional<Value> local = localValue(expr, false))
     return !local->is(Value::Kind::Unknown);
@@ -116,6 +121,8 @@ bool BodyImporter::isClosed(const Expr *expr) const {
   if (const auto *call = llvm::dyn_cast<Call>(expr)) {
     const auto *callee = llvm::dyn_cast<Name>(call->callee);
     bool isSymbol = generic && isLanguageCall(call, "pl.dynamic");
+    if (isSizeOfElement(call))
+      return true;
     if (!call->keywords.empty() || (!isSymbol && !(callee && isBuiltin(callee->id))))
       return false;
   }

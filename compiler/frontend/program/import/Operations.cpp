@@ -152,6 +152,11 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
     source = keyword.value;
   }
 
+  // What the vector lanes around share out among them.
+  auto isLaneSplit = [&](const prog::Parameter &parameter) {
+    return laneSplit && parameter.name == "split" &&
+           (record->shortName() == "aiv_shard" || record->shortName() == "aic_gather");
+  };
   llvm::SmallVector<prog::Argument, 4> arguments;
   llvm::SmallVector<mlir::NamedAttribute, 4> keywords;
   llvm::StringMap<unsigned> indexOf;
@@ -159,7 +164,7 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
     const auto *none = llvm::dyn_cast_if_present<Constant>(source);
     if (none && none->value == Constant::Value::None && !parameter.isRequired)
       source = nullptr;
-    if (!source && parameter.isRequired)
+    if (!source && parameter.isRequired && !isLaneSplit(parameter))
       return fail(call->range, shown + " needs '" + parameter.name.str() + "'; it is " + record->text()), false;
     if (isOperand(parameter)) {
       indexOf[parameter.name] = static_cast<unsigned>(arguments.size());
@@ -171,6 +176,8 @@ bool BodyImporter::operation(llvm::StringRef name, const Call *call, llvm::Small
       continue;
     }
     mlir::Attribute value = source ? keyword(parameter, source) : prog::defaultValue(parameter, &context);
+    if (!source && isLaneSplit(parameter))
+      value = builder.getI64IntegerAttr(*laneSplit);
     if (source && !value)
       return false;
     if (value)
@@ -220,7 +227,8 @@ bool BodyImporter::argument(const prog::Parameter &parameter, const Expr *expr, 
     argument = prog::Argument::list(values);
   } else {
     // One index need not be in a list.
-    bool isIndex = parameter.name == "indices" && mlir::isa<prog::ScalarType>(value.getType());
+    bool isIndex = (parameter.name == "indices" || parameter.kind == prog::ParameterKind::Values) &&
+                   mlir::isa<prog::ScalarType>(value.getType());
     argument = isIndex ? prog::Argument::list(value) : prog::Argument::single(value);
   }
   return true;

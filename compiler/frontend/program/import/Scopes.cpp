@@ -6,6 +6,7 @@
 #include "compiler/frontend/program/Walk.h"
 #include "compiler/frontend/program/import/BodyImporter.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 namespace pto::frontend {
 
@@ -162,6 +163,9 @@ bool BodyImporter::scopeLoop(const For *stmt, const Call *call, llvm::StringRef 
     return false;
   bool isSpmd = kind == "spmd";
   mlir::Operation *index = nullptr;
+  llvm::SaveAndRestore<std::optional<int64_t>> lanes(laneSplit);
+  if (auto mode = head.keywords.getAs<prog::NameAttr>("mode"); mode && !isSpmd)
+    laneSplit = mode.getValue().ends_with(".UP_DOWN") ? 1 : mode.getValue().ends_with(".LEFT_RIGHT") ? 2 : 0;
   auto body = [&](BlockEnd &inner) {
     auto op = builder.create<prog::BuiltinOp>(
         locate(variable->range, variable->id == "_" ? llvm::StringRef() : variable->id),

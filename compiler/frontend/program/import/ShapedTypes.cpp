@@ -76,7 +76,7 @@ static std::optional<prog::TensorOrder> layoutNamed(const Value &value) {
   return prog::symbolizeTensorOrder(path);
 }
 
-ReadType TypeReader::readTensor(const Subscript *access) {
+ReadType TypeReader::readTensor(const Subscript *access, bool isDistributed) {
   Exprs parts = elementsOf(access->index);
   if (!llvm::isa<Tuple>(access->index) || parts.size() < 2)
     return fail(access->index, "a tensor is pl.Tensor[[dimensions], element type]"), ReadType();
@@ -85,8 +85,10 @@ ReadType TypeReader::readTensor(const Subscript *access) {
   if (!dtype)
     return {};
   prog::TensorView view;
+  view.isDistributed = isDistributed;
   prog::Memref memref;
   ReadType result;
+  result.hasView = isDistributed;
   for (const Expr *part : parts.drop_front(2)) {
     Value value = evaluated(part);
     const auto *call = value.is(Value::Kind::Expression) ? llvm::dyn_cast<Call>(value.expression) : nullptr;

@@ -75,8 +75,8 @@ ReadType TypeReader::read(const Expr *annotation) {
   if (const auto *access = llvm::dyn_cast<Subscript>(annotation)) {
     std::string path = resolvePath(access->base, *scope);
     const auto *base = llvm::dyn_cast<Name>(access->base);
-    if (path == "pl.Tensor")
-      return readTensor(access);
+    if (path == "pl.Tensor" || path == "pl.distributed.DistributedTensor")
+      return readTensor(access, path != "pl.Tensor");
     if (path == "pl.Tile")
       return readTile(access);
     if (path == "pl.Tuple" || (base && (base->id == "tuple" || base->id == "Tuple")))
@@ -98,7 +98,7 @@ ReadType TypeReader::read(const Expr *annotation) {
   }
   llvm::StringRef path = value.text;
   if (value.is(Value::Kind::Path) && path.consume_front("pl.")) {
-    if (path == "Ptr" || path == "MemRefType")
+    if (path == "Ptr" || path == "MemRefType" || path == "distributed.CommCtx")
       return {prog::PtrType::get(&context)};
     if (std::optional<prog::DType> dtype = prog::dtypeNamed(path))
       return {prog::ScalarType::get(&context, *dtype)};

@@ -45,7 +45,7 @@ public:
   std::optional<prog::DType> readDtype(const Expr *expression);
 
 private:
-  ReadType readTensor(const Subscript *access);
+  ReadType readTensor(const Subscript *access, bool isDistributed);
   ReadType readTile(const Subscript *access);
   ReadType readTuple(const Subscript *access);
   prog::Dims readDims(const Expr *expression);
