@@ -114,6 +114,18 @@ Value KernelTiles::load(Value tensor, TileBuilder &builder, Bringing how) {
        slice = base.getDefiningOp<BuiltinOp>()) {
     llvm::SmallVector<Argument, 4> of = prog::argumentsOf(slice);
     base = of[0].values.front();
+    if (of.size() > 4 && of[4].kind == Argument::Kind::List) {
+      llvm::SmallVector<int64_t, 2> dropped;
+      for (Value axis : of[4].values)
+        dropped.push_back(*prog::constantOf(prog::dimOf(axis)));
+      llvm::sort(dropped);
+      for (int64_t axis : dropped) {
+        extents.insert(extents.begin() + axis, builder.index(1));
+        offsets.insert(offsets.begin() + axis, builder.index(0));
+        if (valid.size() < extents.size())
+          valid.insert(valid.begin() + axis, builder.index(1));
+      }
+    }
     while (extents.size() < of[2].values.size()) {
       extents.insert(extents.begin(), builder.index(1));
       valid.insert(valid.begin(), builder.index(1));

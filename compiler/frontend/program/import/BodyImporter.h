@@ -148,7 +148,7 @@ private:
   // Subscripts.cpp
   mlir::Value subscript(const Subscript *access);
   bool storePart(const Subscript *target, mlir::Value value);
-  mlir::Value slice(mlir::Value base, Exprs indices, const Subscript *access);
+  mlir::Value slice(mlir::Value base, Exprs indices, const Subscript *access, bool drops = false);
 
   // Attributes.cpp
   mlir::Attribute attribute(const Expr *expr);

@@ -93,6 +93,13 @@ mlir::Value BodyImporter::subscript(const Subscript *access) {
     return fail(access->range,
                 "only a tensor, a tile or a tuple has elements, found " + prog::programText(base.getType()));
   size_t rank = prog::shapeOf(base.getType()).size();
+  // Fewer indices of a tensor: all of the dimensions behind them, without those that an index picks from.
+  if (indices.size() < rank && mlir::isa<prog::TensorType>(base.getType())) {
+    Slice whole{{access->range}, nullptr, nullptr, nullptr};
+    llvm::SmallVector<const Expr *, 4> padded(indices.begin(), indices.end());
+    padded.resize(rank, &whole);
+    return slice(base, padded, access, /*drops=*/true);
+  }
   if (indices.size() != rank)
     return fail(access->index->range, std::to_string(indices.size()) + " indices for " + std::to_string(rank) +
                                           " dimensions of " + prog::programText(base.getType()));
@@ -115,11 +122,11 @@ std::optional<int64_t> overhang(mlir::Value base, unsigned axis, mlir::Value upp
 
 } // namespace
 
-mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript *access) {
+mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript *access, bool drops) {
   bool isTile = mlir::isa<prog::TileType>(base.getType());
   bool reads = llvm::none_of(indices, [](const Expr *index) { return llvm::isa<Slice>(index); });
   prog::Dims shape = prog::shapeOf(base.getType());
-  llvm::SmallVector<mlir::Value, 4> extents, offsets, valid;
+  llvm::SmallVector<mlir::Value, 4> extents, offsets, valid, dropped;
   bool narrows = false;
   for (auto [i, index] : llvm::enumerate(indices)) {
     const auto *part = llvm::dyn_cast<Slice>(index);
@@ -133,6 +140,8 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
     if (reads)
       continue;
     if (!part) {
+      if (drops)
+        dropped.push_back(integer(static_cast<int64_t>(i), index->range));
       extents.push_back(integer(1, index->range));
       valid.push_back(extents.back());
       continue;
@@ -186,6 +195,10 @@ mlir::Value BodyImporter::slice(mlir::Value base, Exprs indices, const Subscript
   arguments.push_back(prog::Argument::list(offsets));
   if (narrows)
     arguments.push_back(prog::Argument::list(valid));
+  if (!dropped.empty()) {
+    arguments.resize(4, prog::Argument::absent());
+    arguments.push_back(prog::Argument::list(dropped));
+  }
   llvm::SmallVector<mlir::Value, 1> results;
   llvm::SmallVector<mlir::NamedAttribute, 1> none;
   return apply(operation, arguments, none, access, {}, results, nullptr) ? results.front() : mlir::Value();

@@ -124,7 +124,7 @@ TEST(Refusal, OfTypesAndShapes) {
       {kernel("v: pl.Tile[[64, 64], $pl.FP33] = pl.load(a, [0, 0], [64, 64])"), "expected an element type"},
       {kernel("v: $pl.Tyle[[64, 64], pl.FP32] = pl.load(a, [0, 0], [64, 64])"), "did you mean 'pl.Tile'?"},
       {kernel("v: pl.Tile[[64, $q], pl.FP32] = pl.load(a, [0, 0], [64, 64])"), "the name 'q', which is not defined"},
-      {kernel("v = a[$0]"), "1 indices for 2 dimensions"},
+      {kernel("v = a[$0, 0, 0]"), "3 indices for 2 dimensions"},
       {kernel("v = a[$8:4, 0]"), "this slice has no elements"},
       {kernel(tile + "v = t[$64:99, :]"), "this slice has no elements"},
       {kernel("v = a[0:8:$2, 0]"), "a slice has no step here"},

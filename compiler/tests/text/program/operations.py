@@ -52,6 +52,8 @@ class Tensors:
         a = pl.gather(x, dim=-1, index=ids)
         # CHECK: b: pl.Tensor{{..}}16, 128], pl.FP32, pl.NZ] = pl.tensor.view(x, [16, 128], layout=pl.TensorLayout.NZ)
         b = pl.tensor.view(x, [16, 128], layout=pl.TensorLayout.NZ)
+        # CHECK: row: pl.Tensor{{..}}64], pl.FP32] = pl.tensor.slice(x, [1, 64], [3, 0], drop_dims=[0])
+        row = x[3]
         # CHECK: c: pl.Tensor{{..}}1, 64], pl.INT32] = pl.tensor.col_argmin(x)
         c = pl.col_argmin(x)
         # CHECK: d: pl.Tensor{{..}}32, 64], pl.FP32] = pl.tensor.minimums(x, 0.5)
