@@ -35,6 +35,10 @@ bool BodyImporter::storePart(const Subscript *target, mlir::Value value) {
            false;
   using prog::Argument;
   bool isElement = mlir::isa<prog::ScalarType>(value.getType());
+  // Fewer indices: from the start of the dimensions behind them.
+  if (!isArray && !isElement && prog::shapeOf(value.getType()).size() == prog::shapeOf(base.getType()).size())
+    while (offsets.size() < prog::shapeOf(base.getType()).size())
+      offsets.push_back(integer(0, target->range));
   Argument whole = Argument::single(base), stored = Argument::single(value), where = Argument::list(offsets);
   llvm::SmallVector<Argument, 4> arguments = {whole, where, stored};
   const prog::OpRecord *operation = isTile ? &"tile.write"_op : &"tensor.write"_op;

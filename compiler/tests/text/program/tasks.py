@@ -48,6 +48,8 @@ class Tasks:
             out = self.kernel(x, out)
         # CHECK: for lane in pl.split_aiv(2, mode=pl.SplitMode.UP_DOWN):
         for lane in pl.split_aiv(2, mode=pl.SplitMode.UP_DOWN):
+            # CHECK: out_4: {{.*}} = pl.tensor.assemble(out_3, x, [0, 0])
+            out[0:64] = x
             # CHECK: half: pl.Tensor{{..}}32, 64], pl.FP32] = pl.tensor.aiv_shard(x, split=1)
             half = pl.aiv_shard(x)
             out = pl.assemble(out, x[lane * 32 : lane * 32 + 32, 0:64], [lane * 32, 0])
