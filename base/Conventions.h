@@ -12,7 +12,7 @@ namespace pto {
 
 class Conventions {
 public:
-  enum Name : uint8_t { Pads, Masks, RowOperands };
+  enum Name : uint8_t { Pads, Masks, RowOperands, Saturation };
   struct Choice {
     llvm::StringLiteral name, usual, other;
   };
@@ -20,9 +20,10 @@ public:
       {"pads", "infinite", "finite"},
       {"masks", "rows", "packed"},
       {"row-operands", "block", "first"},
+      {"saturation", "off", "by-type"},
   };
   static constexpr llvm::StringLiteral choices =
-      "pads=infinite or finite, masks=rows or packed, row-operands=block or first";
+      "pads=infinite or finite, masks=rows or packed, row-operands=block or first, saturation=off or by-type";
 
   /// Whether the other one than the maker's headers have is taken.
   bool isOther(Name name) const { return taken[name].value_or(false); }

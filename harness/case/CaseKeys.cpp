@@ -139,6 +139,7 @@ const Key<CaseDraft> conventionKeys[] = {
     {"pads", YamlNode::Kind::Text, "infinite or finite", false, readConvention<Conventions::Pads>},
     {"masks", YamlNode::Kind::Text, "rows or packed", false, readConvention<Conventions::Masks>},
     {"row-operands", YamlNode::Kind::Text, "block or first", false, readConvention<Conventions::RowOperands>},
+    {"saturation", YamlNode::Kind::Text, "off or by-type", false, readConvention<Conventions::Saturation>},
 };
 
 void readTags(Reader &reader, const YamlNode &list, CaseDraft &draft) {
@@ -197,7 +198,7 @@ const Key<CaseDraft> caseKeys[] = {
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readMap<CaseDraft>(reader, node, "'check'", checkKeys, draft);
      }},
-    {"conventions", YamlNode::Kind::Map, "{ pads: …, masks: …, row-operands: … }", false,
+    {"conventions", YamlNode::Kind::Map, "{ pads: …, masks: …, row-operands: …, saturation: … }", false,
      [](Reader &reader, const YamlNode &node, CaseDraft &draft) {
        readMap<CaseDraft>(reader, node, "'conventions'", conventionKeys, draft);
      }},

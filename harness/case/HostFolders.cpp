@@ -31,7 +31,7 @@ static const Layout layouts[] = {
      "gen_data.py",
      "cases.py",
      "kernel of the public tile suite, judged by its own compare.py",
-     {"pads=finite", "masks=packed", "row-operands=first"}},
+     {"pads=finite", "masks=packed", "row-operands=first", "saturation=by-type"}},
 };
 
 /// The only .pto of a folder; how many there are, where that is not one.

@@ -5,6 +5,7 @@
 #include "compiler/dialect/tile/Reduce.h"
 #include "sim/decode/Tiles.h"
 #include "sim/ops/tiles/Elementwise.h"
+#include "sim/ops/tiles/Padding.h"
 #include "sim/ops/tiles/Partial.h"
 
 using namespace mlir;
@@ -36,6 +37,14 @@ Value expandedOf(const ir::tile::Operands &operands, ir::TileBufType result) {
   return b && isa<ir::TileBufType>(b.getType()) && hasShape(a) ? b : a;
 }
 
+/// What a maximum and a minimum are where no operand is valid: the pad that loses against every number.
+std::optional<uint64_t> neitherOf(Decoder &decoder, llvm::StringRef vectorOp, TileForm form) {
+  if (vectorOp != "pto.vmax" && vectorOp != "pto.vmin")
+    return std::nullopt;
+  form.pad = vectorOp == "pto.vmax" ? TilePad::Min : TilePad::Max;
+  return padBits(form);
+}
+
 // The vector instruction of that name does it for each element, or what is declared under the operation's own name.
 template <class Op, Shape shape = Shape::AllSame>
 void decodeElementwise(Decoder &decoder, Operation *op, llvm::StringRef vectorOp, bool updates = false) {
@@ -43,10 +52,19 @@ void decodeElementwise(Decoder &decoder, Operation *op, llvm::StringRef vectorOp
   Value destination = operands.filled.back().value;
   auto type = cast<ir::TileBufType>(destination.getType());
   TileOperand result = operandOf(decoder, op, destination);
-  // What is declared under the operation's own name goes before the vector instruction.
-  const Code *code = opTable().find(op->getName().getStringRef(), "", result.form.lanes);
+  // What is declared under the operation's own name goes before the vector instruction, and that before what another
+  // operation on tiles has beside it: "pto.tdiv" beside "pto.vdiv".
+  std::string tileOp = vectorOp.empty() ? "" : "pto.t" + vectorOp.drop_front(5).str();
+  const Code *code = nullptr;
+  if constexpr (requires(Op of) { of.getPrecisionType(); })
+    if (auto precision = cast<Op>(op).getPrecisionType(); precision && unsigned(*precision) != 0 && !vectorOp.empty())
+      code = opTable().find(tileOp + ".high_precision", "", result.form.lanes);
+  if (!code)
+    code = opTable().find(op->getName().getStringRef(), "", result.form.lanes);
   if (!code)
     code = vectorOp.empty() ? &tiles::same : opTable().find(vectorOp, "", result.form.lanes);
+  if (!code)
+    code = opTable().find(tileOp, "", result.form.lanes);
   if (!code)
     return decoder.refuse(op, op->getName().getStringRef() + " of " + name(result.form.lanes) + " is not simulated");
   ElementwiseForm form(*code);
@@ -75,6 +93,8 @@ void decodeElementwise(Decoder &decoder, Operation *op, llvm::StringRef vectorOp
   form.mask = form.vector.operand[form.inputs.size()];
   if (code == &tiles::same)
     form.vector.result[0] = form.vector.operand[0];
+  if (shape == Shape::Partial)
+    form.neither = neitherOf(decoder, vectorOp, result.form);
   emitTileOp(decoder, op, shape == Shape::Partial ? tiles::partial : tiles::elementwise, std::move(form));
 }
 

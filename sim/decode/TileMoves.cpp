@@ -162,7 +162,8 @@ void decodeFillPad(Decoder &decoder, Operation *op) {
   emitTileOp(decoder, op, tiles::fillPad(pipeBetween(form.source.form.space, form.destination.form.space)), form);
 }
 
-/// What the assembler of August passes on where nothing is said is OFF. A2 and A3 obey that for some types only.
+/// What the assembler of August passes on where nothing is said is OFF; before, it was what A2 and A3 make of OFF,
+/// which they obey for some types only.
 bool saturates(const Decoder &decoder, ir::TcvtOp convert, LaneType from, LaneType to) {
   ir::SaturationMode mode = convert.getSatmode().value_or(ir::SaturationMode::Off);
   if (mode == ir::SaturationMode::On)
@@ -170,7 +171,8 @@ bool saturates(const Decoder &decoder, ir::TcvtOp convert, LaneType from, LaneTy
   using enum LaneType;
   bool canWrap = (from == F16 && (to == S8 || to == U8 || to == S16)) || (from == F32 && to == S16) ||
                  (from == S64 && to == S32) || (from == S32 && to == S16);
-  return decoder.arch().name != defaultArch().name && !canWrap;
+  bool isByType = !convert.getSatmode() && decoder.conventions.isOther(Conventions::Saturation);
+  return (isByType || decoder.arch().name != defaultArch().name) && !canWrap;
 }
 
 void decodeConvert(Decoder &decoder, Operation *op) {
@@ -207,6 +209,9 @@ void decodeConvert(Decoder &decoder, Operation *op) {
   const Code *code = opTable().find("pto.vcvt", result + " " + mode.str(), source.form.lanes);
   if (!code)
     code = opTable().find("pto.vcvt", result, source.form.lanes);
+  // A float stays one, without a fraction.
+  if (!code && source.form.lanes == destination.form.lanes)
+    code = opTable().find("pto.vtrc", mode, source.form.lanes);
   if (!code)
     return decoder.refuse(op, "pto.tcvt from " + name(source.form.lanes) + " to " + result + " with rounding " + mode +
                                   " is not simulated");

@@ -86,6 +86,9 @@ void declareTileFormulas(OpTable &table) {
   dividing(table, "pto.tdiv", Signed(), divide);
   dividing(table, "pto.tdiv", Unsigned(), divide);
 
+  // Subnormal numbers count, which the vector instruction takes for zero.
+  binary(table, "pto.tdiv.high_precision", Floats(), [](float a, float b) { return a / b; });
+
   auto floored = [](auto a, auto b) { return floorRemainder(a, b); };
   dividing(table, "pto.trem", Signed(), floored);
   dividing(table, "pto.trem", Unsigned(), floored);

@@ -30,6 +30,7 @@ struct ElementwiseForm {
   uint32_t mask;      ///< of these, the one that has to have all lanes
   llvm::SmallVector<TileInput, 3> inputs;
   TileOperand destination;
+  std::optional<uint64_t> neither = {}; ///< of tpart*: the bits of an element that no operand has
 
   explicit ElementwiseForm(const Code &code) : vector(code) {}
 };

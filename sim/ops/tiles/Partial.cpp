@@ -45,7 +45,7 @@ struct Partial {
     for (const Tile &tile : {a, b, destination})
       if (!isSound(core, at, tile))
         return nullptr;
-    if (!covers(core, at, a, b, destination) || !charge(core, at, destination))
+    if ((!form.neither && !covers(core, at, a, b, destination)) || !charge(core, at, destination))
       return nullptr;
     if (destination.isEmpty())
       return &at + 1;
@@ -70,8 +70,11 @@ struct Partial {
         handler(core, form.vector);
         std::memcpy(to.line(line) + done, core.wide(form.vector.result[0]), count);
       }
-      std::memmove(to.line(line) + both, (ofA > both ? first : second).line(line) + both,
-                   size_t(std::max(ofA, ofB) - both));
+      int64_t either = std::max(ofA, ofB);
+      if (either > both)
+        std::memmove(to.line(line) + both, (ofA > both ? first : second).line(line) + both, size_t(either - both));
+      for (int64_t done = either; done < to.count * bytes; done += bytes)
+        std::memcpy(to.line(line) + done, &*form.neither, size_t(bytes));
     }
     port.close(destination, to);
     return &at + 1;

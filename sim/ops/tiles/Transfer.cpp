@@ -20,6 +20,14 @@ bool fits(Core &core, const Instruction &at, const GlobalView &view, const Tile 
   return false;
 }
 
+/// The unified buffer takes boxes from a view of boxes alone, whatever order its sizes and strides look like.
+GlobalView viewFor(const Core &core, const TransferForm &form) {
+  GlobalView view(core, form.view);
+  if (form.tile.form.space == MemorySpace::Ub && form.tile.form.order.boxRows)
+    view.order = ViewOrder::NZ;
+  return view;
+}
+
 // Goes through what lies next to each other in global memory: `run(offset, place, count)`, both in bytes.
 template <class Run>
 bool forEachRun(const GlobalView &view, int64_t bytes, const Plane &plane, Run run) {
@@ -40,7 +48,7 @@ struct Load {
   static const Instruction *run(Core &core, const Instruction &at) {
     const TransferForm &form = *at.carried<const TransferForm *>();
     Tile tile(core, form.tile);
-    GlobalView view(core, form.view);
+    GlobalView view = viewFor(core, form);
     if (!isSound(core, at, tile) || !fits(core, at, view, tile, "reads") || !charge(core, at, tile))
       return nullptr;
     if (tile.isEmpty())
@@ -82,7 +90,7 @@ private:
   template <class P>
   static const Instruction *store(Core &core, const Instruction &at, const TransferForm &form) {
     Tile tile(core, form.tile);
-    GlobalView view(core, form.view);
+    GlobalView view = viewFor(core, form);
     if (!isSound(core, at, tile) || !fits(core, at, view, tile, "writes") || !charge(core, at, tile))
       return nullptr;
     if (tile.isEmpty())
