@@ -145,8 +145,7 @@ void decodeSelect(Decoder &decoder, Operation *op) {
   form.destination = destination;
   form.inputs[0] = operandOf(decoder, op, select.getA());
   if constexpr (requires { select.getS(); })
-    form.scalar =
-        scalarOf(decoder, op, select.getS(), cast<ir::TileBufType>(select.getDst().getType()).getElementType());
+    form.scalar = scalarOf(decoder, op, select.getS(), elementOf(select.getDst()));
   else
     form.inputs[1] = operandOf(decoder, op, select.getB());
   form.mask = operandOf(decoder, op, select.getMask());

@@ -179,7 +179,7 @@ void decodeConvert(Decoder &decoder, Operation *op) {
   auto convert = cast<ir::TcvtOp>(op);
   TileOperand source = operandOf(decoder, op, convert.getA()), destination = operandOf(decoder, op, convert.getDst());
   // NONE is the nearest one, but towards zero where an integer is made of a float.
-  auto isFloat = [](Value tile) { return isa<FloatType>(cast<ir::TileBufType>(tile.getType()).getElementType()); };
+  auto isFloat = [](Value tile) { return isa<FloatType>(elementOf(tile)); };
   llvm::StringRef mode;
   switch (convert.getRmode().value_or(ir::RoundMode::Rint)) {
   case ir::RoundMode::None:

@@ -60,7 +60,7 @@ unsigned atomicTypeOf(Type element) {
 
 void orderAfter(Decoder &decoder, Operation *op) {
   if (decoder.ordersTiles())
-    decoder.emit(op, *opTable().find("pto.barrier", "", LaneType::None)).carry(Pipe::All);
+    emitOrder(decoder, op, "pto.barrier", Pipe::All);
 }
 
 namespace {

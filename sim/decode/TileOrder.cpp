@@ -34,11 +34,6 @@ Pipe pipeOf(ir::PipeEventType operation) {
   llvm_unreachable("every operation has a pipe");
 }
 
-template <class Payload>
-void emitOrder(Decoder &decoder, Operation *op, llvm::StringRef like, Payload payload) {
-  decoder.emit(op, *opTable().find(like, "", LaneType::None)).carry(payload);
-}
-
 void emitBarrier(Decoder &decoder, Operation *op, Pipe pipe) {
   emitOrder(decoder, op, "pto.barrier", pipe);
 }

@@ -92,18 +92,11 @@ PipeEnd *endOf(Decoder &decoder, Operation *op, CoreKind kind, std::optional<uin
 }
 
 /// Signals go to, or come from, both vector cores where a tile is split.
-template <class Each>
-void forEachVectorCore(CoreKind kind, bool isSplit, unsigned semaphore, Each each) {
-  each(semaphore);
-  if (kind == CoreKind::Cube && isSplit)
-    each(semaphore + Semaphores::perVectorCore);
-}
-
-void emitSignals(Decoder &decoder, Operation *op, CoreKind kind, bool isSplit, StringRef code, Pipe pipe,
+void emitSignals(Decoder &decoder, Operation *op, CoreKind kind, bool isSplit, StringRef like, Pipe pipe,
                  unsigned semaphore) {
-  forEachVectorCore(kind, isSplit, semaphore, [&](unsigned id) {
-    decoder.emit(op, *opTable().find(code, "", LaneType::None)).carry(Signal{pipe, id});
-  });
+  emitOrder(decoder, op, like, Signal{pipe, semaphore});
+  if (kind == CoreKind::Cube && isSplit)
+    emitOrder(decoder, op, like, Signal{pipe, semaphore + Semaphores::perVectorCore});
 }
 
 /// A tile's registers that only this operation uses, but for the base.

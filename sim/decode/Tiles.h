@@ -30,6 +30,12 @@ inline mlir::Type elementOf(mlir::Value tile) {
 /// As CTRL codes it; 0 where no atomic store has it.
 unsigned atomicTypeOf(mlir::Type element);
 
+/// An instruction that orders others, as a micro operation without form becomes it.
+template <class Payload>
+void emitOrder(Decoder &decoder, mlir::Operation *op, llvm::StringRef like, Payload payload) {
+  decoder.emit(op, *opTable().find(like, "", LaneType::None)).carry(payload);
+}
+
 /// Nothing orders the pipes of a kernel that says nothing of them: the assembler does, so each operation waits for all
 /// before it.
 void orderAfter(Decoder &decoder, mlir::Operation *op);

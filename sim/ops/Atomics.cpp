@@ -1,6 +1,8 @@
 // Sums are rounded once, to nearest even, and integers wrap; a NaN wins, and +0 is above -0, as in vector instructions.
 #include "sim/ops/Atomics.h"
 #include "sim/ops/ScalarFloat.h"
+#include "sim/run/Core.h"
+#include "llvm/Support/FormatVariadic.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -57,6 +59,19 @@ constexpr Operations byType[] = {
 const AtomicStore *atomicStore(const Control &control) {
   unsigned type = control.atomicType() - 1, operation = control.atomicOperation();
   return type < std::size(byType) && operation < operationCount ? &byType[type][operation] : nullptr;
+}
+
+std::optional<const AtomicStore *> atomicStoreOf(Core &core, const Instruction &at, int64_t elementBytes) {
+  const Control &control = core.control;
+  if (control.atomicType() == 0)
+    return nullptr;
+  const AtomicStore *atomic = atomicStore(control);
+  if (atomic && atomic->elementBytes == elementBytes)
+    return atomic;
+  core.fault(at, Fault::Kind::Illegal,
+             llvm::formatv("stores elements of {0} bytes; CTRL's atomic type {1} and operation {2} do not fit",
+                           elementBytes, control.atomicType(), control.atomicOperation()));
+  return std::nullopt;
 }
 
 } // namespace pto::sim

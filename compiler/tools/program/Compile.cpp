@@ -38,13 +38,8 @@ int run(const Options &options) {
   std::optional<specialize::Request> request = options.request.read();
   if (!request)
     return misused;
-  std::optional<std::string> text = readText(request->file);
-  if (!text)
-    return failed;
-  std::vector<Diagnostic> diagnostics;
   mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
-  mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(*request, *text, context, diagnostics);
-  print(diagnostics);
+  mlir::OwningOpRef<mlir::ModuleOp> module = readModule(*request, context);
   if (!module)
     return failed;
 

@@ -1,6 +1,8 @@
 // The options that say which program is meant, and for which arguments and machine.
 #include "compiler/tools/program/RequestOptions.h"
 #include "compiler/passes/Passes.h"
+#include "compiler/specialize/Specializer.h"
+#include "compiler/tools/program/ProgramFile.h"
 #include "llvm/Support/raw_ostream.h"
 #include <CLI/CLI.hpp>
 
@@ -60,6 +62,16 @@ std::optional<specialize::Request> RequestOptions::read() const {
     for (const auto &parameter : function.second)
       result.arguments.push_back({(function.first() + "." + parameter.first()).str(), {}, parameter.second});
   return result;
+}
+
+mlir::OwningOpRef<mlir::ModuleOp> readModule(const specialize::Request &request, mlir::MLIRContext &context) {
+  std::optional<std::string> text = readText(request.file);
+  if (!text)
+    return {};
+  std::vector<Diagnostic> diagnostics;
+  mlir::OwningOpRef<mlir::ModuleOp> module = specialize::specializeToModule(request, *text, context, diagnostics);
+  print(diagnostics);
+  return module;
 }
 
 } // namespace pto

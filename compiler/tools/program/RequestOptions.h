@@ -3,6 +3,8 @@
 
 #include "compiler/specialize/Request.h"
 #include "compiler/tools/program/Bindings.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
 
 namespace CLI {
 class App;
@@ -22,5 +24,8 @@ private:
   std::vector<std::string> arguments;
   Bindings bindings;
 };
+
+/// The programs of the file that is asked for, made for the arguments; null after an error, which has been said then.
+mlir::OwningOpRef<mlir::ModuleOp> readModule(const specialize::Request &request, mlir::MLIRContext &context);
 
 } // namespace pto

@@ -162,15 +162,11 @@ private:
   }
 
   bool readAtomic() {
-    if (operands.to != MemorySpace::Gm || core.control.atomicType() == 0)
+    if (operands.to != MemorySpace::Gm)
       return true;
-    atomic = atomicStore(core.control);
-    if (atomic && atomic->elementBytes == int64_t(bytesOf(operands.rule.result)))
-      return true;
-    core.fault(at, Fault::Kind::Illegal,
-               llvm::formatv("stores elements of {0} bytes; CTRL's atomic type {1} and operation {2} do not fit",
-                             bytesOf(operands.rule.result), core.control.atomicType(), core.control.atomicOperation()));
-    return false;
+    std::optional<const AtomicStore *> found = atomicStoreOf(core, at, int64_t(bytesOf(operands.rule.result)));
+    atomic = found.value_or(nullptr);
+    return found.has_value();
   }
 
   bool store(const Part &part, int64_t fromSource, int64_t fromDestination) {

@@ -102,12 +102,10 @@ private:
     if (!plane)
       return nullptr;
     int64_t elementBytes = form.conversion ? int64_t(bytesOf(form.conversion->rule.result)) : tile.form.bytes;
-    const AtomicStore *atomic = core.control.atomicType() ? atomicStore(core.control) : nullptr;
-    if (core.control.atomicType() && (!atomic || atomic->elementBytes != elementBytes))
-      return core.fault(at, Fault::Kind::Illegal,
-                        llvm::formatv("stores elements of {0} bytes; CTRL's atomic type {1} and operation {2} do not "
-                                      "fit",
-                                      elementBytes, core.control.atomicType(), core.control.atomicOperation()));
+    std::optional<const AtomicStore *> found = atomicStoreOf(core, at, elementBytes);
+    if (!found)
+      return nullptr;
+    const AtomicStore *atomic = *found;
     Plane source{const_cast<uint8_t *>(plane.bytes), plane.lines, plane.count, plane.pitch};
     bool isDone = forEachRun(view, elementBytes, source, [&](int64_t offset, uint8_t *place, int64_t bytes) {
       Range range{.space = MemorySpace::Gm, .base = view.pointer, .offset = offset, .bytes = bytes};
